@@ -1,0 +1,80 @@
+// A small list of choices beside a button.
+import { el, icon } from "./dom.js";
+
+const GAP = 6; // px between the button and the list, and to the window's edges
+
+let opened = null;
+
+function place(menu, anchor) {
+  const box = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const below = box.bottom + GAP + height < innerHeight;
+  const top = below ? box.bottom + GAP : Math.max(GAP, box.top - GAP - height);
+  const left = Math.min(Math.max(GAP, box.right - width), innerWidth - width - GAP);
+  menu.style.top = `${top}px`;
+  menu.style.left = `${Math.max(GAP, box.left + width < innerWidth - GAP ? Math.min(left, box.left) : left)}px`;
+}
+
+function entry({ label, icon: drawing, act, chosen, data, heading }, close) {
+  if (heading) return el("div", { class: "heading", role: "presentation" }, heading);
+  return el(
+    "button",
+    {
+      type: "button",
+      role: chosen === undefined ? "menuitem" : "menuitemradio",
+      "aria-checked": chosen === undefined ? null : String(chosen),
+      tabindex: "-1",
+      data: data ?? {},
+      onclick: () => {
+        close();
+        act();
+      },
+    },
+    icon(chosen ? "check" : (drawing ?? "none")),
+    el("span", {}, label),
+  );
+}
+
+/**
+ * Open a list at `anchor`, inside `host` (so that it belongs to its phone). `items`: {label, act,
+ * icon?, data?, chosen?: one of several} or {heading}. A second call on the same button closes it.
+ */
+export function openMenu(anchor, items, host) {
+  if (opened?.anchor === anchor) {
+    opened.close();
+    return;
+  }
+  opened?.close();
+  const close = () => {
+    menu.remove();
+    anchor.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside, true);
+    removeEventListener("resize", close);
+    opened = null;
+  };
+  const outside = (event) => {
+    if (!menu.contains(event.target) && !anchor.contains(event.target)) close();
+  };
+  const menu = el("div", { class: "menu", role: "menu", popover: "manual" }, items.map((item) => entry(item, close)));
+  menu.addEventListener("keydown", (event) => {
+    const choices = [...menu.querySelectorAll("button")];
+    const at = choices.indexOf(document.activeElement);
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+    if (event.key in steps) {
+      event.preventDefault();
+      choices.at(steps[event.key] % choices.length)?.focus();
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      if (event.key === "Escape") event.preventDefault();
+      close();
+      anchor.focus();
+    }
+  });
+  document.addEventListener("pointerdown", outside, true);
+  addEventListener("resize", close);
+  host.append(menu);
+  menu.showPopover();
+  place(menu, anchor);
+  anchor.setAttribute("aria-expanded", "true");
+  opened = { anchor, close };
+  menu.querySelector("button")?.focus();
+}
