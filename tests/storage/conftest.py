@@ -1,0 +1,36 @@
+"""A database on both engines. Other areas reuse these: `from tests.storage.conftest import …`."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database, open_database
+from tests import postgres
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The url of this session's PostgreSQL."""
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The url of an empty database, once on each engine."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "data" / "forum.db")
+    else:
+        with postgres.schema(request.getfixturevalue("postgres_server")) as url:
+            yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open database with the tables of `tests/storage/migrations`, once on each engine."""
+    database = await open_database(database_url, MIGRATIONS)
+    yield database
+    await database.close()

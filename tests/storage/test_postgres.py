@@ -1,0 +1,71 @@
+"""What only the PostgreSQL engine has to do: come through conflicts, lost connections, a missing server."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage.database import BackupNotHere, Database, DatabaseError, Transaction, open_database
+from tests.postgres import schema
+from tests.storage.conftest import MIGRATIONS
+from tests.storage.units import add_counter, increment, read_counter
+
+
+@pytest.fixture
+def database_url(postgres_server: str) -> Iterator[str]:
+    """This module's `database` is on PostgreSQL only."""
+    with schema(postgres_server) as url:
+        yield url
+
+
+async def test_two_instances_lose_nothing_between_them(database: Database, database_url: str) -> None:
+    other = await open_database(database_url, MIGRATIONS)
+    await database.write(add_counter, "votes")
+    await asyncio.gather(*(one.write(increment, "votes") for one in (database, other) for _ in range(25)))
+    assert await other.read(read_counter, "votes") == 50
+    await other.close()
+
+
+async def test_deadlocked_units_are_repeated(database: Database) -> None:
+    def touch(tx: Transaction, names: list[str]) -> None:
+        for name in names:
+            tx.run("UPDATE counters SET value = value + 1 WHERE name = :name", name=name)
+
+    for name in "ab":
+        await database.write(add_counter, name)
+    orders = [["a", "b"], ["b", "a"]] * 10
+    await asyncio.gather(*(database.write(touch, order) for order in orders))
+    assert [await database.read(read_counter, name) for name in "ab"] == [20, 20]
+
+
+async def test_connections_lost_in_a_restart_of_the_server_are_replaced(
+    database: Database, postgres_server: str
+) -> None:
+    await asyncio.gather(*(database.write(add_counter, str(number)) for number in range(16)))
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minber'"
+        )
+    assert await database.write(add_counter, "after") == 1
+    assert await database.read(read_counter, "after") == 0
+
+
+async def test_an_absent_server_is_one_clear_line_without_the_password() -> None:
+    with pytest.raises(DatabaseError, match="cannot open PostgreSQL") as caught:
+        await open_database("postgresql://someone:secret@127.0.0.1:1/forum", MIGRATIONS)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_unique_violation_does_not_quote_the_data(database: Database) -> None:
+    await database.write(add_counter, "Aigerim")
+    with pytest.raises(DatabaseError) as caught:
+        await database.write(add_counter, "Aigerim")
+    assert "Aigerim" not in str(caught.value)
+
+
+async def test_backup_points_to_pg_dump(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(BackupNotHere, match="pg_dump"):
+        await database.backup(tmp_path / "copy")
