@@ -1,0 +1,273 @@
+"""A person at the door: what they do and what they see. Made by tests.telegram.Telegram."""
+
+# ruff: noqa: ASYNC109 - how long a person looks is part of what a test says
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from tests.screen import Answer, Json, Message
+
+if TYPE_CHECKING:
+    from tests.telegram import Telegram
+
+T = TypeVar("T")
+
+TIMEOUT = 5.0
+"""Seconds to wait for what should come, unless told otherwise."""
+_SLICE = 0.5
+
+
+class Person:
+    """Somebody with the bot's chat open. Methods take the private chat unless given `chat`."""
+
+    def __init__(self, telegram: Telegram, data: Json) -> None:
+        self.telegram = telegram
+        self.data = data
+        self._new: dict[tuple[int, int], None] = {}
+        """(chat, message) of what came or changed and was not looked at yet, in order."""
+        self._answers: list[Answer] = []
+
+    @property
+    def id(self) -> int:
+        return int(self.data["id"])
+
+    @property
+    def commands(self) -> list[str]:
+        return [command["command"] for command in self.data["commands"]]
+
+    def hear(self, answer: Answer) -> None:
+        """An answer to one of the presses came (called by Telegram)."""
+        self._answers.append(answer)
+
+    def notice(self, chat_id: int, message_id: int) -> None:
+        """A message came or changed (called by Telegram)."""
+        self._new.pop((chat_id, message_id), None)
+        self._new[(chat_id, message_id)] = None
+
+    # doing
+
+    async def _send(self, chat: int | None, **content: object) -> Message:
+        data = await self.telegram.post("send", person=self.id, chat=chat, **content)
+        return Message(data)
+
+    async def send(self, text: str, *, chat: int | None = None, reply_to: int | None = None) -> Message:
+        return await self._send(chat, text=text, reply_to=reply_to)
+
+    async def start(self, payload: str | None = None) -> Message:
+        """Press START, with the payload of a deep link."""
+        return Message(await self.telegram.post("start", person=self.id, payload=payload))
+
+    async def sticker(self) -> Message:
+        return await self._send(None, sticker=True)
+
+    async def voice(self) -> Message:
+        return await self._send(None, voice=True)
+
+    async def contact(self) -> Message:
+        return await self._send(None, contact=True)
+
+    async def location(self, latitude: float, longitude: float) -> Message:
+        return await self._send(None, location={"latitude": latitude, "longitude": longitude})
+
+    async def forward(self, text: str) -> Message:
+        """Send a text as forwarded from somebody hidden."""
+        return await self._send(None, text=text, forward=True)
+
+    async def send_photo(self, data: bytes, caption: str = "", name: str = "photo.png") -> Message:
+        fields = {"person": self.id, "caption": caption}
+        return Message(await self.telegram.upload(fields, "photo", name, data, "image/png"))
+
+    async def send_document(
+        self, data: bytes, name: str, caption: str = "", mime: str = "application/octet-stream"
+    ) -> Message:
+        fields = {"person": self.id, "caption": caption}
+        return Message(await self.telegram.upload(fields, "document", name, data, mime))
+
+    async def edit(self, message: Message, text: str) -> Message:
+        return Message(await self.telegram.post("edit", person=self.id, message_id=message.id, text=text))
+
+    async def language(self, code: str) -> None:
+        """Change the language of this person's Telegram."""
+        self.data = await self.telegram.post("language", person=self.id, language_code=code)
+
+    async def block(self) -> None:
+        self.data = await self.telegram.post("block", person=self.id, blocked=True)
+
+    async def unblock(self) -> None:
+        self.data = await self.telegram.post("block", person=self.id, blocked=False)
+
+    async def press(
+        self,
+        label: str,
+        message: Message | None = None,
+        *,
+        chat: int | None = None,
+        timeout: float = TIMEOUT,
+    ) -> Answer:
+        """Press an inline button by label (a part of it will do) or callback data.
+
+        Takes the newest message that shows it, waiting for it to come; returns the bot's answer to
+        the press (`answered` is False when none came in time).
+        """
+
+        def look() -> tuple[Message, Json] | None:
+            shown = self.shown(chat)
+            if message is not None:
+                shown = [m for m in shown if m.id == message.id]
+            for candidate in reversed(shown):
+                button = candidate.button(label)
+                if button is not None:
+                    return candidate, button
+            return None
+
+        where, button = await self._until(look, timeout, f"no button {label!r} on the screen")
+        assert "callback_data" in button, f"button {button} does not go to the bot"
+        return await self.press_data(button["callback_data"], where.id, chat=chat, timeout=timeout)
+
+    async def press_data(
+        self, data: str, message_id: int, *, chat: int | None = None, timeout: float = TIMEOUT
+    ) -> Answer:
+        """Press a button by its data, also one of a message that is long gone."""
+        answer = await self.telegram.post(
+            "press", person=self.id, chat=chat, message_id=message_id, data=data, wait=timeout
+        )
+        return Answer(answer)
+
+    async def tap(self, label: str, *, timeout: float = TIMEOUT) -> Message:
+        """Tap a key of the reply keyboard (a part of its label will do): sends its text."""
+
+        def look() -> str | None:
+            keys = self.keys
+            return next((k for k in keys if k == label), None) or next((k for k in keys if label in k), None)
+
+        return await self.send(await self._until(look, timeout, f"no key {label!r} on the keyboard"))
+
+    # looking
+
+    @property
+    def keys(self) -> list[str]:
+        """The reply keyboard's keys now shown."""
+        keyboard = self.data["keyboard"] or {"keyboard": []}
+        return [button["text"] for row in keyboard["keyboard"] for button in row]
+
+    def shown(self, chat: int | None = None) -> list[Message]:
+        """What stands in the chat as far as was caught up, oldest first."""
+        return self.telegram.messages_of(self.id if chat is None else chat)
+
+    async def messages(self, chat: int | None = None) -> list[Message]:
+        await self.telegram.catch_up()
+        return self.shown(chat)
+
+    async def last(self, chat: int | None = None) -> Message:
+        """The newest message of the bot."""
+        found = [message for message in await self.messages(chat) if message.from_bot]
+        assert found, f"the bot has written nothing\n{self._screen(chat)}"
+        return found[-1]
+
+    async def buttons(self, chat: int | None = None) -> list[str]:
+        """Labels of all inline buttons on the screen."""
+        return [label for message in await self.messages(chat) for label in message.buttons]
+
+    async def sees(self, *texts: str, chat: int | None = None, timeout: float = TIMEOUT) -> Message:
+        """Wait for a bot message, new or edited since last seen here, that contains every text.
+
+        Messages before it count as seen then. Fails with the screen as text.
+        """
+        chat_id = self.id if chat is None else chat
+
+        def look() -> Message | None:
+            shown = {message.id: message for message in self.shown(chat)}
+            for key in list(self._new):
+                message = shown.get(key[1]) if key[0] == chat_id else None
+                if message is None or not message.from_bot:
+                    continue
+                if all(text in message.text for text in texts):
+                    self._see_until(key)
+                    return message
+            return None
+
+        wanted = " and ".join(map(repr, texts))
+        return await self._until(look, timeout, f"{self.data['first_name']} does not see {wanted}", chat)
+
+    def _see_until(self, last: tuple[int, int]) -> None:
+        for key in list(self._new):
+            if key[0] == last[0]:
+                del self._new[key]
+            if key == last:
+                return
+
+    async def gone(self, message: Message, *, timeout: float = TIMEOUT) -> None:
+        """Wait until a message is deleted."""
+
+        def look() -> bool | None:
+            return all(shown.id != message.id for shown in self.shown()) or None
+
+        await self._until(look, timeout, f"{message} is still there")
+
+    async def toast(self, text: str = "", *, timeout: float = TIMEOUT) -> Answer:
+        """Wait for the next callback answer (toast or alert) that says something with `text`."""
+
+        def look() -> Answer | None:
+            for number, answer in enumerate(self._answers):
+                if answer.text and text in answer.text:
+                    del self._answers[: number + 1]
+                    return answer
+            return None
+
+        return await self._until(look, timeout, f"no answer with {text!r} came")
+
+    async def quiet(self, *, chat: int | None = None, timeout: float = TIMEOUT) -> None:
+        """The bot rests and nothing new of it was left unseen in this chat."""
+        await self.telegram.idle(timeout)
+        await self.telegram.catch_up()
+        chat_id = self.id if chat is None else chat
+        shown = {message.id: message for message in self.shown(chat)}
+        fresh = [shown[m] for c, m in self._new if c == chat_id and m in shown and shown[m].from_bot]
+        assert not fresh, f"{self.data['first_name']} expected silence, but: {fresh}\n{self._screen(chat)}"
+
+    async def look_away(self, *, timeout: float = TIMEOUT) -> None:
+        """Let the bot come to rest and take everything on the screen as seen."""
+        await self.telegram.idle(timeout)
+        await self.telegram.catch_up()
+        self._new.clear()
+        self._answers.clear()
+
+    async def screen(self, chat: int | None = None) -> str:
+        """What is on the screen now, as readable text."""
+        await self.telegram.catch_up()
+        return self._screen(chat)
+
+    def _screen(self, chat: int | None = None) -> str:
+        return "\n".join(self._lines(chat))
+
+    def _lines(self, chat: int | None) -> Iterator[str]:
+        yield f"--- the screen of {self.data['first_name']} ---"
+        for message in self.shown(chat)[-20:]:
+            who = "bot" if message.from_bot else message.data["from"]["first_name"]
+            kind = next(
+                (k for k in ("photo", "document", "sticker", "voice", "location") if k in message.data), ""
+            )
+            edited = " (edited)" if message.edited else ""
+            yield f"#{message.id} {who}{edited}: {f'[{kind}] ' if kind else ''}{message.text}"
+            for row in message.rows:
+                yield "    " + " ".join(f"[{button['text']}]" for button in row)
+        keyboard = self.data["keyboard"]
+        if keyboard:
+            for row in keyboard["keyboard"]:
+                yield "  " + " ".join(f"<{button['text']}>" for button in row)
+
+    async def _until(
+        self, look: Callable[[], T | None], seconds: float, fault: str, chat: int | None = None
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        await self.telegram.catch_up()
+        while (found := look()) is None:
+            left = end - loop.time()
+            if left <= 0:
+                raise AssertionError(f"{fault} within {seconds:g} s\n{self._screen(chat)}")
+            await self.telegram.catch_up(min(left, _SLICE))
+        return found

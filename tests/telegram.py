@@ -1,0 +1,199 @@
+"""The people's side of Telegram, for tests: write, tap, press and look, over the rehearsal's doors.
+
+    telegram = await Telegram.connect(url)
+    aigerim = await telegram.person("Айгерім", language="kk")
+    await aigerim.start()
+    await aigerim.sees("Қош келдіңіз")
+    await aigerim.press("Келісемін")
+
+Everything goes over HTTP and nothing is known of the bot: a test asserts what a person sees. A
+failure shows the person's screen.
+"""
+
+# ruff: noqa: ASYNC109 - how long a person looks is part of what a test says
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Self
+
+import aiohttp
+
+from tests.person import TIMEOUT, Person
+from tests.screen import Answer, Json, Message
+
+__all__ = ["Answer", "Message", "Person", "Telegram"]
+
+
+class Telegram:
+    """A connection to the rehearsal. Use `async with`, or close() it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self._session = aiohttp.ClientSession()
+        self._people: dict[int, Person] = {}
+        self._messages: dict[int, dict[int, Json]] = {}
+        self._seq = 0
+        self._follow = asyncio.Lock()
+
+    @classmethod
+    async def connect(cls, url: str) -> Self:
+        telegram = cls(url)
+        try:
+            state = await telegram.get("state")
+        except BaseException:
+            await telegram.close()
+            raise
+        telegram._seq = state["seq"]
+        for chat_id, messages in state["messages"].items():
+            telegram._messages[int(chat_id)] = {m["message_id"]: m for m in messages}
+        for data in state["people"]:
+            telegram._people[data["id"]] = Person(telegram, data)
+        return telegram
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    # plain doors
+
+    async def get(self, path: str, **query: object) -> Any:
+        wanted = {key: str(value) for key, value in query.items()}
+        async with self._session.get(f"{self.url}/api/{path}", params=wanted) as answer:
+            return await self._read(answer)
+
+    async def post(self, path: str, **body: object) -> Any:
+        given = {key: value for key, value in body.items() if value is not None}
+        async with self._session.post(f"{self.url}/api/{path}", json=given) as answer:
+            return await self._read(answer)
+
+    async def upload(self, fields: Json, name: str, filename: str, data: bytes, mime: str) -> Any:
+        form = aiohttp.FormData()
+        for key, value in fields.items():
+            form.add_field(key, str(value))
+        form.add_field(name, data, filename=filename, content_type=mime)
+        async with self._session.post(f"{self.url}/api/send", data=form) as answer:
+            return await self._read(answer)
+
+    @staticmethod
+    async def _read(answer: aiohttp.ClientResponse) -> Any:
+        value = json.loads(await answer.read())
+        assert answer.status == 200, f"{answer.url.path}: {value}"
+        return value
+
+    async def file(self, file_id: str) -> bytes:
+        async with self._session.get(f"{self.url}/api/file/{file_id}") as answer:
+            assert answer.status == 200, f"no file {file_id}"
+            return await answer.read()
+
+    # people
+
+    async def person(
+        self,
+        first_name: str,
+        language: str = "ru",
+        *,
+        last_name: str = "",
+        username: str | None = None,
+        role: str = "",
+        id: int | None = None,
+    ) -> Person:
+        data = await self.post(
+            "people",
+            first_name=first_name,
+            last_name=last_name,
+            username=username,
+            language_code=language,
+            role=role,
+            id=id,
+        )
+        person = self._people[data["id"]] = Person(self, data)
+        return person
+
+    def known(self, first_name: str) -> Person:
+        """A person who was there from the start."""
+        for person in self._people.values():
+            if person.data["first_name"] == first_name:
+                return person
+        raise AssertionError(f"nobody is called {first_name}")
+
+    async def group(self, title: str, *members: Person, forum: bool = False, admin: bool = True) -> int:
+        """Make a group with the bot in it; its chat id."""
+        chat = await self.post(
+            "groups", title=title, members=[m.id for m in members], forum=forum, admin=admin
+        )
+        return int(chat["id"])
+
+    # directing
+
+    async def clock(self, *, by: float | None = None, to: float | str | None = None) -> Json:
+        """Move the clock by seconds, or to a unix time or an ISO one."""
+        page: Json = await self.post("clock", by=by, to=to)
+        return page
+
+    async def flood(self, *, on: bool | None = None, next: int | None = None, retry_after: int = 1) -> None:
+        """Answer 429 to every send until off, or to the `next` ones."""
+        await self.post("flood", on=on, next=next, retry_after=retry_after)
+
+    async def fault(
+        self,
+        *,
+        method: str = "",
+        next: int = 1,
+        status: int | None = None,
+        after: bool = False,
+        delay: float = 0,
+    ) -> None:
+        """Let the next calls fail (500, 502, or 0 to drop the connection) or only come late."""
+        await self.post("fault", method=method, next=next, status=status, after=after, delay=delay)
+
+    async def update(self, update: Json) -> int:
+        """Queue an update just as it is."""
+        return int((await self.post("update", **update))["update_id"])
+
+    async def idle(self, timeout: float = TIMEOUT, settle: float = 0.05) -> None:
+        """Wait until the bot has confirmed every update and makes no call for `settle` seconds."""
+        rests = await self.get("idle", wait=timeout, settle=settle)
+        assert rests is True, "the bot is still busy, or nobody takes its updates"
+
+    async def calls(self) -> list[Json]:
+        """The Bot API calls still in the log, oldest first (getUpdates aside)."""
+        events = (await self.get("events", since=0, wait=0))["events"]
+        return [event for event in events if event["type"] == "call"]
+
+    # following
+
+    async def catch_up(self, wait: float = 0) -> None:
+        """Take in what happened; wait up to so many seconds for anything new."""
+        async with self._follow:
+            answer = await self.get("events", since=self._seq, wait=wait)
+            for event in answer["events"]:
+                if event["seq"] > self._seq:
+                    self._seq = event["seq"]
+                    self._take(event)
+
+    def _take(self, event: Json) -> None:
+        match event["type"]:
+            case "message" | "edit":
+                message = event["message"]
+                self._messages.setdefault(event["chat_id"], {})[message["message_id"]] = message
+                for person in self._people.values():
+                    person.notice(event["chat_id"], message["message_id"])
+            case "delete":
+                for message_id in event["message_ids"]:
+                    self._messages.get(event["chat_id"], {}).pop(message_id, None)
+            case "person" if event["person"]["id"] in self._people:
+                self._people[event["person"]["id"]].data = event["person"]
+            case "answer" if event["person"] in self._people:
+                self._people[event["person"]].hear(Answer(event))
+            case _:
+                pass
+
+    def messages_of(self, chat_id: int) -> list[Message]:
+        return [Message(data) for data in self._messages.get(chat_id, {}).values()]
