@@ -1,0 +1,36 @@
+"""Bookmarks: the sessions a person means to attend."""
+
+from __future__ import annotations
+
+from bot.errors import NotRegistered, Stale
+from bot.programme.model import Programme, Session
+from bot.who import Who
+from storage import bookmarks
+from storage.database import Transaction
+
+
+def star(tx: Transaction, who: Who, programme: Programme, code: str, wanted: bool, now: int) -> bool:
+    """Put a session into the person's agenda or take it out. True when that changed something.
+
+    The button says what is wanted, so that a second tap on the same button does not undo the first.
+    """
+    session = programme.session(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    if not who.registered:
+        raise NotRegistered(then=f"s_{code}")
+    if not wanted:
+        return bookmarks.remove(tx, who.id, code)
+    if session.is_break or session.cancelled:
+        raise Stale("agenda.not_for_bookmarks")
+    return bookmarks.add(tx, who.id, code, now)
+
+
+def starred(tx: Transaction, person: int) -> frozenset[str]:
+    return frozenset(bookmarks.of_person(tx, person))
+
+
+def mine(tx: Transaction, person: int, programme: Programme) -> tuple[Session, ...]:
+    """The person's sessions in the order of the programme; those no longer in it are passed over."""
+    codes = starred(tx, person)
+    return tuple(session for session in programme.sessions if session.code in codes)

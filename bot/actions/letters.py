@@ -1,0 +1,29 @@
+"""What the outbox carries: the kinds of letters, and what each one's `thing` says.
+
+A letter holds no words: they are chosen when it is sent, in the language the person has by then and
+about the world as it is by then.
+"""
+
+FATE = "fate"  # "12:3": to the author, what became of question 12 at its revision 3
+CARD = "card"  # "12": to a moderator, question 12
+CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, which is at revision 3 now
+REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
+ANNOUNCEMENT = "announcement"  # "7": announcement 7, to everybody
+
+
+def revision_of(number: int, revision: int) -> str:
+    return f"{number}:{revision}"
+
+
+def number_and_revision(thing: str) -> tuple[int, int]:
+    number, revision = thing.split(":")
+    return int(number), int(revision)
+
+
+def start_of(session: str, start: int) -> str:
+    return f"{session}@{start}"
+
+
+def session_and_start(thing: str) -> tuple[str, int]:
+    session, start = thing.rsplit("@", 1)
+    return session, int(start)

@@ -1,0 +1,105 @@
+"""What moderators decide about questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.questions import cards_changed, found
+from bot.actions.typed import says_something, tidy
+from bot.errors import BadInput, NotAllowed, Stale
+from bot.who import Who
+from storage import cards, deliveries, participants, questions
+from storage.database import Transaction
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
+
+WORDS_MAX = 1000  # of a reason or a written answer: with the question it fits one message
+
+# decision -> (states it is possible in, the state it leads to)
+DECISIONS = {
+    "approve": ((PENDING,), APPROVED),
+    "decline": ((PENDING, APPROVED), DECLINED),
+    "asked": ((APPROVED,), ASKED),
+    "answer": ((PENDING, APPROVED, ASKED), ANSWERED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`changed` is False when somebody was faster: `question` is then what they made of it, `by` who."""
+
+    question: Question
+    changed: bool
+    by: str
+
+
+def possible(question: Question) -> tuple[str, ...]:
+    """The decisions that can be made about the question as it is."""
+    return tuple(name for name, (states, _) in DECISIONS.items() if question.state in states)
+
+
+def card(tx: Transaction, who: Who, number: int) -> tuple[Question, str, str]:
+    """A question with its author's and its decider's names, for who may moderate it."""
+    question = found(tx, number)
+    if not who.moderates(question.session):
+        raise NotAllowed("refusal.not_moderator")
+    return question, author_name(tx, question), decider_name(tx, question)
+
+
+def decide(tx: Transaction, who: Who, number: int, decision: str, now: int, words: str = "") -> Decision:
+    """Carry out one of DECISIONS; `words` are the reason of a decline or the written answer.
+
+    The author is owed the news and every card its new state, in this same transaction.
+    """
+    question = found(tx, number)
+    if not who.moderates(question.session):
+        raise NotAllowed("refusal.not_moderator")
+    if decision not in DECISIONS:
+        raise Stale("refusal.stale")
+    states, state = DECISIONS[decision]
+    text = tidy(words)
+    if decision == "answer" or words:
+        if not says_something(text):
+            raise BadInput("moderation.say_something")
+        if len(text) > WORDS_MAX:
+            raise BadInput("moderation.too_long", most=WORDS_MAX, length=len(text))
+    changed = question.state in states and questions.decide(
+        tx,
+        number,
+        expected=question.state,
+        state=state,
+        moderator=who.id,
+        now=now,
+        reason=text if state == DECLINED else "",
+        answer=text if state == ANSWERED else "",
+    )
+    if changed:
+        question = found(tx, number)
+        cards_changed(tx, question, now)
+        if question.author is not None:
+            thing = letters.revision_of(number, question.revision)
+            deliveries.put(tx, letters.FATE, thing, [question.author], deliveries.LANE_ANSWER, now)
+    return Decision(found(tx, number), changed, decider_name(tx, question))
+
+
+def show_card(tx: Transaction, who: Who, chat: int, message: int, number: int) -> None:
+    """Remember that this message of the moderator's chat shows the question from now on."""
+    cards.place(tx, chat, message, number)
+
+
+def lift_card(tx: Transaction, chat: int, message: int) -> None:
+    cards.lift(tx, chat, message)
+
+
+def author_name(tx: Transaction, question: Question) -> str:
+    """"" for an anonymous question, to everybody and always."""
+    if question.anonymous or question.author is None:
+        return ""
+    author = participants.get(tx, question.author)
+    if author is None or not author.name:
+        return ""
+    return f"{author.name}, {author.organization}" if author.organization else author.name
+
+
+def decider_name(tx: Transaction, question: Question) -> str:
+    return "" if question.decided_by is None else participants.name_of(tx, question.decided_by) or ""

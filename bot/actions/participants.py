@@ -1,0 +1,80 @@
+"""Registration and a person's own settings."""
+
+from __future__ import annotations
+
+from bot.actions.typed import one_line, says_something
+from bot.errors import BadInput, Stale
+from bot.programme.model import Programme
+from bot.programme.text import LANGUAGES
+from storage import participants
+from storage.database import Transaction
+from storage.participants import Participant
+
+NAME_MAX = 64
+ORGANIZATION_MAX = 128
+LEADS = (5, 10, 15, 30, 0)  # minutes before a session; 0 is no reminders
+DEFAULT_LEAD = 10
+
+
+def consent(tx: Transaction, person: int, language: str, now: int) -> Participant:
+    """The person agreed that we keep their data: from here on there is a row."""
+    participants.consent(tx, person, language, DEFAULT_LEAD, now)
+    return _row(tx, person)
+
+
+def name(tx: Transaction, person: int, typed: str) -> Participant:
+    clean = one_line(typed)
+    if not says_something(clean) or len(clean) > NAME_MAX:
+        raise BadInput("registration.bad_name", limit=NAME_MAX)
+    _row(tx, person)
+    participants.set_name(tx, person, clean)
+    return _row(tx, person)
+
+
+def delegation(tx: Transaction, person: int, programme: Programme, code: str) -> Participant:
+    if programme.delegation(code) is None:
+        raise Stale("registration.no_such_delegation")
+    _row(tx, person)
+    participants.set_delegation(tx, person, code)
+    return _row(tx, person)
+
+
+def organization(tx: Transaction, person: int, typed: str | None) -> Participant:
+    """`typed` None is "skip"."""
+    clean = None if typed is None else one_line(typed)
+    if clean is not None and (not says_something(clean) or len(clean) > ORGANIZATION_MAX):
+        raise BadInput("registration.bad_organization", limit=ORGANIZATION_MAX)
+    _row(tx, person)
+    participants.set_organization(tx, person, clean)
+    return _row(tx, person)
+
+
+def register(tx: Transaction, person: int, now: int) -> Participant:
+    """Complete the registration; done twice it changes nothing."""
+    if _row(tx, person).name is None:
+        raise Stale("refusal.not_registered")
+    participants.register(tx, person, now)
+    return _row(tx, person)
+
+
+def language(tx: Transaction, person: int, code: str) -> None:
+    if code not in LANGUAGES:
+        raise Stale("refusal.stale")
+    participants.set_language(tx, person, code)
+
+
+def lead(tx: Transaction, person: int, minutes: int) -> None:
+    if minutes not in LEADS:
+        raise Stale("refusal.stale")
+    participants.set_lead(tx, person, minutes)
+
+
+def mute(tx: Transaction, person: int, muted: bool) -> None:
+    participants.set_muted(tx, person, muted)
+
+
+def _row(tx: Transaction, person: int) -> Participant:
+    row = participants.get(tx, person)
+    if row is None:
+        raise Stale("refusal.not_registered")
+    return row

@@ -1,0 +1,56 @@
+"""Everything about one person: shown to them, or erased."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.actions.questions import cards_changed
+from bot.errors import Stale
+from storage import (
+    announcements,
+    bookmarks,
+    cards,
+    conversations,
+    deliveries,
+    participants,
+    programmes,
+    questions,
+    roles,
+)
+from storage.database import Transaction
+from storage.questions import APPROVED, PENDING
+
+
+def everything(tx: Transaction, person: int) -> dict[str, Any]:
+    """All that is stored about the person, as plain data; times are epoch seconds."""
+    profile = participants.get(tx, person)
+    return {
+        "profile": None if profile is None else asdict(profile),
+        "agenda": bookmarks.of_person(tx, person),
+        "questions": [asdict(question) for question in questions.of_author(tx, person)],
+        "votes": [{"question": number, "at": at} for number, at in questions.votes_of(tx, person)],
+        "roles": [asdict(role) for role in roles.of_person(tx, person)],
+        "announcements": [asdict(one) for one in announcements.of_author(tx, person)],
+        "messages": deliveries.of_person(tx, person),
+    }
+
+
+def forget(tx: Transaction, person: int, now: int) -> None:
+    """Erase the person. What they asked aloud stays in the forum's record without its author."""
+    if participants.get(tx, person) is None:
+        raise Stale("privacy.nothing_stored")
+    open_questions = [one.number for one in questions.of_author(tx, person) if one.state in (PENDING, APPROVED)]
+    questions.forget(tx, person, now)
+    for number in open_questions:
+        question = questions.get(tx, number)
+        assert question is not None
+        cards_changed(tx, question, now)
+    announcements.forget(tx, person)
+    bookmarks.delete(tx, person)
+    cards.delete(tx, person)
+    conversations.delete(tx, person)
+    deliveries.delete(tx, person)
+    participants.delete(tx, person)
+    programmes.forget(tx, person)
+    roles.forget(tx, person)

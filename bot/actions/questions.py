@@ -1,0 +1,147 @@
+"""Asking, changing and withdrawing a question; voting for others'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.typed import says_something, tidy
+from bot.errors import BadInput, NotRegistered, Stale, TooMany
+from bot.programme.model import Programme, Session
+from bot.who import Who
+from storage import cards, deliveries, questions, roles
+from storage.database import Transaction
+from storage.questions import Question
+
+SHORTEST, LONGEST = 5, 500  # characters
+PER_MINUTE = 3
+PER_SESSION = 10
+STAYS_OPEN = dt.timedelta(hours=2)  # after a session's end, for what is answered in writing
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    question: Question
+    mine: bool
+    changed: bool
+
+
+def takes_questions(session: Session, now: dt.datetime) -> bool:
+    return not (session.is_break or session.cancelled or now > session.end + STAYS_OPEN)
+
+
+def session_to_ask(programme: Programme, code: str, now: dt.datetime) -> Session:
+    """The session, if it takes questions now; else Stale with the reason."""
+    session = programme.session(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    if session.cancelled:
+        raise Stale("questions.session_cancelled")
+    if not takes_questions(session, now):
+        raise Stale("questions.session_closed")
+    return session
+
+
+def worded(typed: str) -> str:
+    """The question as it will be kept; BadInput when it is too short, too long or says nothing."""
+    text = tidy(typed)
+    if len(text) < SHORTEST or not says_something(text):
+        raise BadInput("questions.too_short", least=SHORTEST)
+    if len(text) > LONGEST:
+        raise BadInput("questions.too_long", most=LONGEST, length=len(text), over=len(text) - LONGEST)
+    return text
+
+
+def ask(
+    tx: Transaction,
+    who: Who,
+    programme: Programme,
+    chiefs: frozenset[int],
+    code: str,
+    message: int,
+    anonymous: bool,
+    typed: str,
+    now: dt.datetime,
+) -> Question:
+    """Take a question in and owe its card to the session's moderators.
+
+    `message` is the author's message that brought it: the same message again is the same question.
+    """
+    known = questions.by_message(tx, who.id, message)
+    if known is not None:
+        return known
+    if not who.registered:
+        raise NotRegistered(then=f"q_{code}")
+    session_to_ask(programme, code, now)
+    text = worded(typed)
+    seconds = int(now.timestamp())
+    if questions.count_since(tx, who.id, seconds - 60) >= PER_MINUTE:
+        raise TooMany("questions.too_fast", limit=PER_MINUTE)
+    if questions.count_in_session(tx, who.id, code) >= PER_SESSION:
+        raise TooMany("questions.too_many", limit=PER_SESSION)
+    number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, seconds)
+    assert number is not None
+    # A question must not vanish: without a moderator of its own it goes to the organizers.
+    readers = roles.moderators_of(tx, code) or sorted(chiefs | set(roles.organizers(tx)))
+    deliveries.put(tx, letters.CARD, str(number), readers, deliveries.LANE_CARD, seconds)
+    return found(tx, number)
+
+
+def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Question:
+    text = worded(typed)
+    if not questions.edit(tx, number, who.id, text):
+        raise Stale("questions.not_yours_to_change")
+    question = found(tx, number)
+    cards_changed(tx, question, now)
+    return question
+
+
+def edit_by_message(tx: Transaction, who: Who, message: int, typed: str, now: int) -> Question | None:
+    """The author edited the very message that brought the question; None when it brought none."""
+    question = questions.by_message(tx, who.id, message)
+    return None if question is None else edit(tx, who, question.number, typed, now)
+
+
+def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
+    """Take one's own pending question back; again is the same."""
+    if questions.withdraw(tx, number, who.id, now):
+        cards_changed(tx, found(tx, number), now)
+    question = of_author(tx, who, number)
+    if question.state != questions.WITHDRAWN:
+        raise Stale("questions.not_yours_to_change")
+    return question
+
+
+def vote(tx: Transaction, who: Who, number: int, wanted: bool, now: int) -> Vote:
+    """Add one's voice to an approved question, or take it back."""
+    question = found(tx, number)
+    if not who.registered:
+        raise NotRegistered(then=f"q_{question.session}")
+    if question.state != questions.APPROVED:
+        raise Stale("questions.voting_closed")
+    changed = questions.vote(tx, number, who.id, now) if wanted else questions.take_back(tx, number, who.id)
+    return Vote(found(tx, number), wanted, changed)
+
+
+def found(tx: Transaction, number: int) -> Question:
+    question = questions.get(tx, number)
+    if question is None:
+        raise Stale("questions.no_such_question")
+    return question
+
+
+def of_author(tx: Transaction, who: Who, number: int) -> Question:
+    """The person's own question; somebody else's is as good as none."""
+    question = found(tx, number)
+    if question.author != who.id:
+        raise Stale("questions.no_such_question")
+    return question
+
+
+def cards_changed(tx: Transaction, question: Question, now: int) -> None:
+    """Owe every chat with a card of the question its new state."""
+    thing = letters.revision_of(question.number, question.revision)
+    deliveries.put(
+        tx, letters.CARD_CHANGE, thing, cards.chats(tx, question.number), deliveries.LANE_CARD, now
+    )

@@ -1,0 +1,69 @@
+"""Roles: one-time invitations, the list, revoking."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from bot.errors import NotAllowed, Stale
+from bot.programme.model import Programme
+from bot.who import MODERATOR, ORGANIZER, Who
+from storage import participants, roles
+from storage.database import Transaction
+from storage.roles import ALL_SESSIONS, Invitation, Role
+
+INVITATION_HOLDS = 7 * 86400  # seconds
+TOKEN_BYTES = 16  # 22 characters of base64url: with "i_" well inside a deep link's 64
+
+
+def need_organizer(who: Who) -> None:
+    if not who.organizer:
+        raise NotAllowed("refusal.not_organizer")
+
+
+def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: str, now: int) -> str:
+    """A fresh one-time token for a role; only its digest is kept."""
+    need_organizer(who)
+    if role not in (ORGANIZER, MODERATOR) or (role == ORGANIZER and session != ALL_SESSIONS):
+        raise Stale("refusal.stale")
+    if session != ALL_SESSIONS and programme.session(session) is None:
+        raise Stale("agenda.no_such_session")
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    roles.invite(tx, digest(token), role, session, who.id, now, now + INVITATION_HOLDS)
+    return token
+
+
+def accept(tx: Transaction, person: int, token: str, now: int) -> Invitation:
+    """Spend the invitation and give the role. The same person may open the same link again."""
+    invitation = roles.invitation(tx, digest(token))
+    if invitation is None or (invitation.used_by is None and invitation.expires_at <= now):
+        raise Stale("staff.bad_invitation")
+    if invitation.used_by is None:
+        roles.use(tx, invitation.digest, person, now)
+        roles.grant(tx, person, invitation.role, invitation.session, invitation.invited_by, now)
+    elif invitation.used_by != person:
+        raise Stale("staff.used_invitation")
+    return invitation
+
+
+def revoke(tx: Transaction, who: Who, person: int, role: str, session: str) -> bool:
+    need_organizer(who)
+    return roles.revoke(tx, person, role, session)
+
+
+def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[tuple[Role, str]], list[Invitation]]:
+    """Every role with its person's name, and the invitations nobody has used yet."""
+    need_organizer(who)
+    named = [(role, participants.name_of(tx, role.person) or str(role.person)) for role in roles.everyone(tx)]
+    return named, roles.open_invitations(tx, now)
+
+
+def withdraw_invitation(tx: Transaction, who: Who, prefix: str, now: int) -> bool:
+    """Take an unused invitation back, named by the beginning of its digest."""
+    need_organizer(who)
+    found = [one for one in roles.open_invitations(tx, now) if one.digest.startswith(prefix)]
+    return len(found) == 1 and roles.withdraw(tx, found[0].digest)
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

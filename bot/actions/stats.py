@@ -1,0 +1,38 @@
+"""Numbers for organizers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions.staff import need_organizer
+from bot.who import Who
+from storage import deliveries, participants, questions
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts of registered people by delegation code and language, of questions by state and session."""
+
+    by_delegation: list[tuple[str | None, int]]
+    by_language: list[tuple[str, int]]
+    blocked: int
+    by_state: dict[str, int]
+    by_session: dict[str, dict[str, int]]
+    waiting: int
+
+    @property
+    def people(self) -> int:
+        return sum(count for _, count in self.by_delegation)
+
+
+def numbers(tx: Transaction, who: Who) -> Stats:
+    need_organizer(who)
+    return Stats(
+        by_delegation=participants.count_by_delegation(tx),
+        by_language=participants.count_by_language(tx),
+        blocked=participants.count_blocked(tx),
+        by_state=questions.count_by_state(tx),
+        by_session=questions.count_by_session(tx),
+        waiting=deliveries.waiting(tx),
+    )

@@ -1,0 +1,38 @@
+"""Refusals: what the bot will not do, as a text key that one place turns into words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """Something the person may read. `key` is a text key, `fields` fill it in."""
+
+    def __init__(self, key: str, **fields: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.fields = fields
+
+
+class NotAllowed(Refusal):
+    """The person has not the right; checked on every action, whatever button they found."""
+
+
+class NotRegistered(Refusal):
+    """The action needs a registered person; `then` is the deep link to come back to."""
+
+    def __init__(self, then: str = "") -> None:
+        super().__init__("refusal.not_registered")
+        self.then = then
+
+
+class Stale(Refusal):
+    """The world has moved on since the button was shown."""
+
+
+class BadInput(Refusal):
+    """What was typed or sent does not fit; the form stays open for another try."""
+
+
+class TooMany(Refusal):
+    """A limit per person is reached."""

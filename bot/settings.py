@@ -1,0 +1,146 @@
+"""What the operator sets: the environment and .env, read once, every fault reported at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+# The shape of a BotFather token: the bot's id, a colon, the secret.
+TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook: secret_token
+
+
+class SettingsError(Exception):
+    """All that is wrong with the settings, a line a fault: "NAME: what is wrong"."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseSettings):
+    """Frozen. Field names are the variables' names in lower case; docs/operators.md explains each."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    bot_token: SecretStr | None = None
+    bot_api_url: str = "https://api.telegram.org"
+    database_url: str = ""
+    programme: Path = Path("programme/turkistan.toml")
+    organizers: Annotated[frozenset[int], NoDecode] = frozenset()
+    timezone: str = ""
+    listen: str = ""
+    public_url: str = ""
+    messages_per_second: float = Field(default=28.0, gt=0, le=1000)
+    data_dir: Path = Path("data")
+    log_level: str = "INFO"
+    log_format: str = "text"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not TOKEN_SHAPE.fullmatch(value.get_secret_value()):
+            raise ValueError("is not a bot token (BotFather gives one like 123456789:AA…)")
+        return value
+
+    @field_validator("bot_api_url", "public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
+            raise ValueError("is not an http(s) address")
+        return value.rstrip("/")
+
+    @field_validator("organizers", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        wrong = [word for word in words if not re.fullmatch(r"[1-9]\d{0,15}", word)]
+        if wrong:
+            raise ValueError(f"takes Telegram ids separated by commas; these are none: {', '.join(wrong)}")
+        return frozenset(int(word) for word in words)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value and value not in available_timezones():
+            raise ValueError(f"knows no time zone {value!r} (try Asia/Almaty)")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):\d{1,5}", value):
+            raise ValueError("takes host:port, e.g. 127.0.0.1:8080")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("is one of DEBUG, INFO, WARNING, ERROR")
+        return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _format(cls, value: str) -> str:
+        if value.lower() not in ("text", "json"):
+            raise ValueError("is text or json")
+        return value.lower()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, dotenv_settings
+
+    @property
+    def database(self) -> str:
+        """Where the database is: DATABASE_URL, else forum.db in DATA_DIR."""
+        return self.database_url or str(self.data_dir / "forum.db")
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone that overrides the programme's own, if one is set."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """(host, port) of the bot's own web server; None when LISTEN is not set."""
+        if not self.listen:
+            return None
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+def read_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settings:
+    """Read the settings. Raises SettingsError with every fault; `values` win over the environment."""
+    try:
+        return Settings(_env_file=env_file, **values)
+    except ValidationError as error:
+        faults = []
+        for fault in error.errors():
+            name = str(fault["loc"][0]).upper() if fault["loc"] else "settings"
+            faults.append(f"{name}: {fault['msg'].removeprefix('Value error, ')}")
+        raise SettingsError(faults) from None
+
+
+def unknown_names(env_file: Path) -> list[str]:
+    """Names in .env that are no setting of ours: mostly typing errors, which would pass in silence."""
+    if not env_file.is_file():
+        return []
+    return sorted(name for name in dotenv_values(env_file) if name.lower() not in Settings.model_fields)

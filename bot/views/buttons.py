@@ -1,0 +1,227 @@
+"""All callback data on one page. It is a public format: buttons outlive deployments.
+
+Never change a class here; add a new one with a new prefix. At most 64 bytes (Bot API,
+InlineKeyboardButton.callback_data), ids only: what they mean is looked up again at each press.
+A session's or room's code has at most 24 characters (bot.programme); `back` says where a card was
+opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "now" or "".
+"""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+
+class Go(CallbackData, prefix="go"):
+    """A screen without parameters: now, my, days, rooms, speakers, ask, settings, info, desk, staff, nothing."""
+
+    where: str
+
+
+class DayPage(CallbackData, prefix="d"):
+    day: str  # 20261126
+    page: int
+
+
+class RoomPage(CallbackData, prefix="r"):
+    room: str
+    page: int
+
+
+class MyPage(CallbackData, prefix="my"):
+    page: int
+
+
+class SessionCard(CallbackData, prefix="s"):
+    session: str
+    back: str
+
+
+class Star(CallbackData, prefix="b"):
+    session: str
+    wanted: int
+    back: str
+
+
+class Calendar(CallbackData, prefix="i"):
+    which: str  # my, all
+
+
+class SpeakersPage(CallbackData, prefix="ps"):
+    page: int
+
+
+class SpeakerCard(CallbackData, prefix="p"):
+    speaker: str
+    page: int
+
+
+class InfoPage(CallbackData, prefix="pg"):
+    page: str
+
+
+class AskDay(CallbackData, prefix="qd"):
+    day: str
+    page: int
+
+
+class AskIn(CallbackData, prefix="q"):
+    session: str
+
+
+class Anonymous(CallbackData, prefix="qa"):
+    session: str
+    wanted: int
+
+
+class LeaveForm(CallbackData, prefix="x"):
+    """Cancel whatever form is open."""
+
+
+class MyQuestions(CallbackData, prefix="mq"):
+    page: int
+
+
+class MyQuestion(CallbackData, prefix="m1"):
+    number: int
+
+
+class EditQuestion(CallbackData, prefix="me"):
+    number: int
+
+
+class WithdrawQuestion(CallbackData, prefix="mw"):
+    number: int
+    sure: int
+
+
+class FeedPage(CallbackData, prefix="f"):
+    session: str
+    page: int
+
+
+class Vote(CallbackData, prefix="v"):
+    """`wanted` is the wish the button showed, so that a double tap is one vote and not a vote taken back."""
+
+    number: int
+    wanted: int
+    page: int
+
+
+class DeskSession(CallbackData, prefix="ks"):
+    session: str
+
+
+class DeskNext(CallbackData, prefix="kn"):
+    """The first question of a list ("w" waiting, "a" approved) with a number above `after`."""
+
+    session: str
+    which: str
+    after: int
+
+
+class Decide(CallbackData, prefix="kd"):
+    """`desk` is w or a when the card was opened from that list, - when it came by itself."""
+
+    number: int
+    decision: str
+    desk: str
+
+
+class Reason(CallbackData, prefix="kr"):
+    """`reason` is one of the ready ones, "none" or "own"."""
+
+    number: int
+    reason: str
+    desk: str
+
+
+class ShowCard(CallbackData, prefix="kc"):
+    number: int
+    desk: str
+
+
+class Announce(CallbackData, prefix="an"):
+    number: int
+    act: str  # send, cancel
+
+
+class Invite(CallbackData, prefix="si"):
+    role: str
+    session: str
+
+
+class InviteDay(CallbackData, prefix="sd"):
+    day: str
+    page: int
+
+
+class Revoke(CallbackData, prefix="sr"):
+    person: int
+    role: str
+    session: str
+    sure: int
+
+
+class WithdrawInvitation(CallbackData, prefix="sw"):
+    digest: str  # its first 16 characters
+
+
+class Greet(CallbackData, prefix="l"):
+    """The greeting in another language, before consent; `then` is the deep link the person came by."""
+
+    language: str
+    then: str
+
+
+class Agree(CallbackData, prefix="c"):
+    language: str
+    then: str
+
+
+class Look(CallbackData, prefix="lo"):
+    """Look around without registering."""
+
+    then: str
+
+
+class TakeName(CallbackData, prefix="rn"):
+    """Take the name of the Telegram profile."""
+
+
+class TakeDelegation(CallbackData, prefix="rd"):
+    delegation: str
+
+
+class DelegationsPage(CallbackData, prefix="rp"):
+    page: int
+
+
+class SkipOrganization(CallbackData, prefix="rs"):
+    pass
+
+
+class SetLanguage(CallbackData, prefix="sn"):
+    language: str
+
+
+class SetLead(CallbackData, prefix="sl"):
+    minutes: int
+
+
+class SetMuted(CallbackData, prefix="sm"):
+    muted: int
+
+
+class Profile(CallbackData, prefix="sp"):
+    """Change one's profile: name, delegation, organization."""
+
+    what: str
+
+
+class Forget(CallbackData, prefix="fg"):
+    sure: int
+
+
+def button(text: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack(), style=style)

@@ -1,0 +1,119 @@
+"""Registration, settings, and what is stored about a person."""
+
+from __future__ import annotations
+
+from bot.actions.participants import LEADS, NAME_MAX
+from bot.programme.model import Programme
+from bot.texts import LANGUAGES, Html, Translator
+from bot.views.buttons import (
+    Agree,
+    DelegationsPage,
+    Forget,
+    Greet,
+    Look,
+    Profile,
+    SetLanguage,
+    SetLead,
+    SetMuted,
+    SkipOrganization,
+    TakeDelegation,
+    TakeName,
+    button,
+)
+from bot.views.pager import pager
+from bot.views.screen import Screen, in_rows, page_of, screen, shorten
+from bot.who import Who
+from storage.participants import Participant
+
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+DELEGATIONS_PAGE = 24
+
+
+def greeting(t: Translator, programme: Programme, then: str) -> Screen:
+    """The first message: what this is, what is kept and why, and the languages. Nothing is stored yet."""
+    return screen(
+        t("registration.greeting", forum=t.say_plain(programme.forum.title)),
+        [
+            button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], Greet(language=code, then=then))
+            for code in LANGUAGES
+        ],
+        [button(t.plain("registration.agree"), Agree(language=t.language, then=then), style="success")],
+        [button(t.plain("registration.look"), Look(then=then))],
+    )
+
+
+def ask_name(t: Translator, suggested: str) -> Screen:
+    """`suggested` is the name of the Telegram profile, "" when it is no good as a name."""
+    rows = [[button(shorten(suggested, 40), TakeName())]] if suggested else []
+    return screen(t("registration.name", limit=NAME_MAX), *rows)
+
+
+def ask_delegation(t: Translator, programme: Programme, page: int) -> Screen:
+    shown, page, pages = page_of(programme.delegations, page, DELEGATIONS_PAGE)
+    keys = [button(shorten(t.say_plain(one.name), 40), TakeDelegation(delegation=one.code)) for one in shown]
+    return screen(
+        t("registration.delegation"), *in_rows(keys, 2), pager(page, pages, lambda to: DelegationsPage(page=to))
+    )
+
+
+def ask_organization(t: Translator) -> Screen:
+    return screen(t("registration.organization"), [button(t.plain("registration.skip"), SkipOrganization())])
+
+
+def registered(t: Translator, programme: Programme, person: Participant) -> Html:
+    return t("registration.done", name=person.name or "", forum=t.say_plain(programme.forum.title))
+
+
+def profile_lines(t: Translator, programme: Programme, person: Participant) -> str:
+    delegation = programme.delegation(person.delegation) if person.delegation else None
+    return "\n".join(
+        (
+            t("settings.name", value=person.name or "—"),
+            t("settings.delegation", value=t.say_plain(delegation.name) if delegation else "—"),
+            t("settings.organization", value=person.organization or "—"),
+        )
+    )
+
+
+def settings(t: Translator, programme: Programme, who: Who) -> Screen:
+    """Language for everybody; the rest for those with a row of their own."""
+    languages = [
+        button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], SetLanguage(language=code))
+        for code in LANGUAGES
+    ]
+    person = who.participant
+    if person is None:
+        return screen(t("settings.guest"), languages)
+    lead = t.plain_n("settings.minutes", person.lead_minutes) if person.lead_minutes else t.plain("settings.off")
+    muted = t.plain("settings.muted" if person.muted else "settings.heard")
+    leads = [
+        button(
+            ("● " if minutes == person.lead_minutes else "") + (str(minutes) if minutes else t.plain("settings.off")),
+            SetLead(minutes=minutes),
+        )
+        for minutes in LEADS
+    ]
+    return screen(
+        f"⚙️ <b>{t('settings.title')}</b>\n\n{profile_lines(t, programme, person)}\n\n"
+        f"{t('settings.lead', value=lead)}\n{t('settings.announcements', value=muted)}",
+        languages,
+        leads,
+        [
+            button(
+                t.plain("settings.unmute" if person.muted else "settings.mute"), SetMuted(muted=int(not person.muted))
+            )
+        ],
+        [
+            button(t.plain("settings.change_name"), Profile(what="name")),
+            button(t.plain("settings.change_delegation"), Profile(what="delegation")),
+        ],
+        [button(t.plain("settings.change_organization"), Profile(what="organization"))],
+    )
+
+
+def ask_forget(t: Translator) -> Screen:
+    return screen(
+        t("privacy.forget_sure"),
+        [button(t.plain("privacy.forget_yes"), Forget(sure=1), style="danger")],
+        [button(t.plain("privacy.forget_no"), Forget(sure=0))],
+    )

@@ -1,0 +1,31 @@
+"""A reminder: room, time and people, and the way to the card."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.programme.model import Programme, Session
+from bot.texts import Translator
+from bot.views.agenda import people_lines, times, when
+from bot.views.buttons import AskIn, SessionCard, button
+from bot.views.screen import Screen, cut, screen
+
+
+def reminder(t: Translator, programme: Programme, session: Session, now: dt.datetime) -> Screen:
+    room = programme.room(session.room) if session.room else None
+    lines = [
+        f"⏰ <b>{t('reminder.starts', when=when(t, session, now))}</b>",
+        f"<b>{cut(t.say(session.title), 500)}</b>",
+        f"🕙 {times(t, session)}",
+    ]
+    if room:
+        hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
+        lines.append(f"📍 {t.say(room.name)}{hint}")
+    people = people_lines(t, programme, session)
+    if people:
+        lines += ["", people]
+    return screen(
+        "\n".join(lines),
+        [button(t.plain("reminder.open"), SessionCard(session=session.code, back="my"))],
+        [button(t.plain("questions.ask"), AskIn(session=session.code))],
+    )

@@ -1,0 +1,93 @@
+"""What a view answers with, and the tools that keep it within Telegram's limits."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.texts import Html
+
+# Characters after entity parsing, counted as Telegram counts them: UTF-16 units (Bot API, sendMessage, sendPhoto).
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
+BUTTON_TEXT = 60  # no limit of Telegram's: more than this no phone shows
+
+Row = list[InlineKeyboardButton]
+Item = TypeVar("Item")
+
+TOKENS = re.compile(r"<(/?)([a-z-]+)[^>]*>|&#?\w+;|[^<&]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message: HTML within Telegram's limits, buttons, and a photo when there is one."""
+
+    text: Html
+    keyboard: InlineKeyboardMarkup | None = None
+    photo: Path | str | None = None
+
+
+def screen(text: str, *rows: Row, photo: Path | str | None = None) -> Screen:
+    """A screen whose text is cut to what Telegram takes; empty rows are left out."""
+    filled = [row for row in rows if row]
+    keyboard = InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
+    return Screen(cut(text, CAPTION_LIMIT if photo else TEXT_LIMIT), keyboard, photo)
+
+
+def units(text: str) -> int:
+    """The length Telegram counts: UTF-16 code units, an emoji is two."""
+    return len(text) + sum(1 for letter in text if letter > "\uffff")
+
+
+def cut(text: str, limit: int) -> Html:
+    """HTML cut to at most `limit` visible units, ending in "…", with every open tag closed."""
+    # Markup only makes it longer: what is short as it stands needs no counting.
+    if units(text) <= limit:
+        return Html(text)
+    if units(html.unescape(re.sub(r"<[^>]*>", "", text))) <= limit:
+        return Html(text)
+    kept: list[str] = []
+    stack: list[str] = []
+    room = limit - 1
+    for token in TOKENS.finditer(text):
+        closing, tag = token.group(1), token.group(2)
+        if tag:
+            if closing:
+                if stack and stack[-1] == tag:
+                    stack.pop()
+            else:
+                stack.append(tag)
+            kept.append(token.group())
+            continue
+        room -= units(html.unescape(token.group()))
+        if room < 0:
+            break
+        kept.append(token.group())
+    return Html("".join(kept).rstrip() + "…" + "".join(f"</{tag}>" for tag in reversed(stack)))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Plain text cut to `limit` characters at a word's end."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > limit // 2 else head).rstrip(" ,.;:—-") + "…"
+
+
+def page_of(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
+    """The items of a page, the page's number brought into range, and how many pages there are."""
+    pages = max(1, -(-len(items) // size))
+    page = min(max(page, 0), pages - 1)
+    return items[page * size : (page + 1) * size], page, pages
+
+
+def in_rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
+    return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]

@@ -1,0 +1,109 @@
+"""The organizer's lists: roles and invitations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.programme.model import Programme, Session
+from bot.texts import Html, Translator
+from bot.views.agenda import day_key
+from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation, button
+from bot.views.pager import pager
+from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
+from bot.who import MODERATOR, ORGANIZER
+from storage.roles import ALL_SESSIONS, Invitation, Role
+
+SHOWN = 40
+
+
+def scope(t: Translator, programme: Programme, session: str) -> str:
+    if session == ALL_SESSIONS:
+        return t.plain("staff.all_sessions")
+    found = programme.session(session)
+    return shorten(t.say_plain(found.title), 60) if found else session
+
+
+def staff(
+    t: Translator,
+    programme: Programme,
+    roles: Sequence[tuple[Role, str]],
+    invitations: Sequence[Invitation],
+    chiefs: Sequence[str],
+) -> Screen:
+    lines = [f"🗝 <b>{t('staff.title')}</b>", ""]
+    lines += [f"• {escape(name)} — {t('staff.chief')}" for name in chiefs]
+    rows: list[Row] = []
+    for role, name in roles[:SHOWN]:
+        what = t.plain(f"staff.{role.role}")
+        where = f" ({scope(t, programme, role.session)})" if role.role == MODERATOR else ""
+        lines.append(f"• {escape(name)} — {escape(what + where)}")
+        rows.append(
+            [
+                button(
+                    f"✖️ {shorten(name, 24)} · {shorten(what + where, 30)}",
+                    Revoke(person=role.person, role=role.role, session=role.session, sure=0),
+                )
+            ]
+        )
+    for invitation in invitations[:SHOWN]:
+        what = t.plain(f"staff.{invitation.role}")
+        where = f" ({scope(t, programme, invitation.session)})" if invitation.role == MODERATOR else ""
+        lines.append("• " + t("staff.open_invitation", what=what + where, until=t.moment(invitation.expires_at)))
+        rows.append([button(f"✖️ {shorten(what + where, 44)}", WithdrawInvitation(digest=invitation.digest[:16]))])
+    return screen(
+        "\n".join(lines),
+        [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
+        [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
+        [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        *rows[:80],
+    )
+
+
+def choose_session(
+    t: Translator, programme: Programme, sessions: Sequence[Session], date: dt.date, page: int
+) -> Screen:
+    shown, page, pages = page_of(sessions, page, 8)
+    rows: list[Row] = [
+        [
+            button(
+                f"{t.time(session.start)} {shorten(t.say_plain(session.title), 50)}",
+                Invite(role=MODERATOR, session=session.code),
+            )
+        ]
+        for session in shown
+    ]
+    days = [button(t.short_date(day.date), InviteDay(day=day_key(day.date), page=0)) for day in programme.days[:12]]
+    return screen(
+        t("staff.choose_session", day=t.date(date)),
+        *rows,
+        pager(page, pages, lambda to: InviteDay(day=day_key(date), page=to)),
+        *(in_rows(days, 3) if len(days) > 1 else []),
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )
+
+
+def invitation(t: Translator, programme: Programme, role: str, session: str, link: str) -> Screen:
+    """The link itself stands alone on its line, to be forwarded."""
+    what = t.plain(f"staff.{role}")
+    where = f" ({scope(t, programme, session)})" if role == MODERATOR else ""
+    return screen(
+        t("staff.invitation", what=what + where, link=Html(f"<code>{link}</code>")),
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )
+
+
+def revoke_sure(t: Translator, programme: Programme, role: Role, name: str) -> Screen:
+    what = t.plain(f"staff.{role.role}")
+    where = f" ({scope(t, programme, role.session)})" if role.role == MODERATOR else ""
+    return screen(
+        t("staff.revoke_sure", name=name, what=cut(what + where, 200)),
+        [
+            button(
+                t.plain("staff.revoke_yes"),
+                Revoke(person=role.person, role=role.role, session=role.session, sure=1),
+                style="danger",
+            )
+        ],
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )

@@ -1,0 +1,44 @@
+"""Numbers for organizers, and the programme's version."""
+
+from __future__ import annotations
+
+from bot.actions.stats import Stats
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.views.participants import LANGUAGE_NAMES
+from bot.views.questions import STATE_MARKS
+from bot.views.screen import Screen, screen
+
+
+def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
+    lines = [f"📊 <b>{t('stats.title')}</b>", "", f"<b>{t('stats.people', count=numbers.people)}</b>"]
+    for code, count in numbers.by_delegation:
+        delegation = programme.delegation(code) if code else None
+        lines.append(f"• {t.say(delegation.name) if delegation else t('stats.no_delegation')}: {count}")
+    lines += ["", t("stats.languages")]
+    lines += [f"• {LANGUAGE_NAMES.get(code, code)}: {count}" for code, count in numbers.by_language]
+    if numbers.blocked:
+        lines.append(t("stats.blocked", count=numbers.blocked))
+    lines += ["", f"<b>{t('stats.questions', count=sum(numbers.by_state.values()))}</b>"]
+    lines += [
+        f"{STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}: {count}"
+        for state, count in numbers.by_state.items()
+    ]
+    if numbers.waiting:
+        lines += ["", t("stats.outbox", count=numbers.waiting)]
+    return screen("\n".join(lines))
+
+
+def version(t: Translator, programme: Programme, number: int, source: str, published_at: int) -> Screen:
+    """Which version of the programme holds."""
+    return screen(
+        t(
+            "programme.version",
+            number=number,
+            source=source,
+            at=t.moment(published_at),
+            days=len(programme.days),
+            sessions=len(programme.sessions),
+            speakers=len(programme.speakers),
+        )
+    )

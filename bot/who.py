@@ -1,0 +1,43 @@
+"""Who is asking: one person, their language and their rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.participants import Participant
+from storage.roles import ALL_SESSIONS, Role
+
+ORGANIZER, MODERATOR = "organizer", "moderator"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """`participant` is None until consent; `chief` are those named in ORGANIZERS, whom nobody can revoke."""
+
+    id: int
+    language: str
+    participant: Participant | None = None
+    roles: tuple[Role, ...] = ()
+    chief: bool = False
+
+    @property
+    def registered(self) -> bool:
+        return self.participant is not None and self.participant.registered_at is not None
+
+    @property
+    def name(self) -> str:
+        return (self.participant and self.participant.name) or ""
+
+    @property
+    def organizer(self) -> bool:
+        return self.chief or any(role.role == ORGANIZER for role in self.roles)
+
+    @property
+    def moderator(self) -> bool:
+        """May moderate at least one session."""
+        return self.organizer or any(role.role == MODERATOR for role in self.roles)
+
+    def moderates(self, session: str) -> bool:
+        return self.organizer or any(
+            role.role == MODERATOR and role.session in (ALL_SESSIONS, session) for role in self.roles
+        )

@@ -1,0 +1,38 @@
+"""Which message in which moderator's chat shows which question."""
+
+from __future__ import annotations
+
+from storage.database import Transaction
+
+PLACE = """
+    INSERT INTO cards (chat, message, question) VALUES (:chat, :message, :question)
+    ON CONFLICT (chat, message) DO UPDATE SET question = excluded.question
+"""
+LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
+IN_CHAT = "SELECT message FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
+CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
+DELETE = "DELETE FROM cards WHERE chat = :chat"
+
+
+def place(tx: Transaction, chat: int, message: int, question: int) -> None:
+    """Remember that the message shows the question now (it may have shown another before)."""
+    tx.run(PLACE, chat=chat, message=message, question=question)
+
+
+def lift(tx: Transaction, chat: int, message: int) -> None:
+    """The message shows something else now, or is gone."""
+    tx.run(LIFT, chat=chat, message=message)
+
+
+def in_chat(tx: Transaction, question: int, chat: int) -> list[int]:
+    """Ids of the chat's messages that show the question."""
+    return [row["message"] for row in tx.rows(IN_CHAT, question=question, chat=chat)]
+
+
+def chats(tx: Transaction, question: int) -> list[int]:
+    """Chats in which the question's card stands."""
+    return [row["chat"] for row in tx.rows(CHATS, question=question)]
+
+
+def delete(tx: Transaction, chat: int) -> None:
+    tx.run(DELETE, chat=chat)

@@ -1,0 +1,199 @@
+"""The outbox: everything that is to reach somebody else, one row a recipient and thing.
+
+waiting -> claimed -> sent | blocked | failed | dropped; a claim that runs out is waiting again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+
+WAITING, CLAIMED, SENT, BLOCKED, FAILED, DROPPED = "waiting", "claimed", "sent", "blocked", "failed", "dropped"
+
+# Lanes, the most urgent first: what a person waits for, moderators' cards, what is bound to a
+# moment, and what is for everybody.
+LANE_ANSWER, LANE_CARD, LANE_REMINDER, LANE_ANNOUNCEMENT = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """`kind` says which letter it is and `thing` what it is about, e.g. "reminder" and "opening@1795..."."""
+
+    id: int
+    kind: str
+    thing: str
+    recipient: int
+    lane: int
+    attempts: int
+    due_at: int
+    valid_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claimed delivery: its new state, the sent message's id, what went wrong."""
+
+    id: int
+    state: str
+    message: int | None = None
+    error: str = ""
+
+
+PUT = """
+    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
+    VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, :now)
+    ON CONFLICT (kind, thing, recipient) DO NOTHING
+"""
+PUT_TO_ALL = """
+    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
+    SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), id, CAST(:lane AS BIGINT), 'waiting',
+           CAST(:due_at AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:now AS BIGINT)
+    FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
+    ON CONFLICT (kind, thing, recipient) DO NOTHING
+"""
+COUNT_ALL = """
+    SELECT COUNT(*) FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
+"""
+# {skip_locked} is the one real difference between the engines (see Transaction.skip_locked).
+CLAIM = """
+    UPDATE deliveries SET state = 'claimed', claimed_until = :until, attempts = attempts + 1
+    WHERE id IN (
+        SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= :now
+        ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
+    )
+    RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until
+"""
+RELEASE = "UPDATE deliveries SET state = 'waiting', claimed_until = NULL WHERE state = 'claimed'"
+RELEASE_EXPIRED = """
+    UPDATE deliveries SET state = 'waiting', claimed_until = NULL
+    WHERE state = 'claimed' AND claimed_until < :now
+"""
+FINISH = """
+    UPDATE deliveries SET state = :state, message = :message, error = :error, claimed_until = NULL, done_at = :now
+    WHERE id = :id
+"""
+POSTPONE = """
+    UPDATE deliveries SET state = 'waiting', claimed_until = NULL, due_at = :due_at, error = :error
+    WHERE id = :id
+"""
+# A clock set back (a rehearsal's) must not strand what was postponed on the old one, hence no minimum here.
+NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting'"
+THINGS = "SELECT recipient FROM deliveries WHERE kind = :kind AND thing = :thing"
+REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
+WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
+OF_PERSON = """
+    SELECT kind, thing, state, due_at, done_at FROM deliveries WHERE recipient = :person ORDER BY id
+"""
+DELETE = "DELETE FROM deliveries WHERE recipient = :person"
+
+
+def record(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        kind=row["kind"],
+        thing=row["thing"],
+        recipient=row["recipient"],
+        lane=row["lane"],
+        attempts=row["attempts"],
+        due_at=row["due_at"],
+        valid_until=row["valid_until"],
+    )
+
+
+def put(
+    tx: Transaction,
+    kind: str,
+    thing: str,
+    recipients: Iterable[int],
+    lane: int,
+    now: int,
+    due_at: int | None = None,
+    valid_until: int | None = None,
+) -> int:
+    """Owe `thing` to each recipient; who was owed it already is passed over. Returns how many are new."""
+    return tx.many(
+        PUT,
+        (
+            {
+                "kind": kind,
+                "thing": thing,
+                "recipient": recipient,
+                "lane": lane,
+                "due_at": now if due_at is None else due_at,
+                "valid_until": valid_until,
+                "now": now,
+            }
+            for recipient in recipients
+        ),
+    )
+
+
+def put_to_all(tx: Transaction, kind: str, thing: str, lane: int, now: int, valid_until: int | None = None) -> int:
+    """Owe `thing` to every registered person who neither muted announcements nor blocked the bot."""
+    return tx.run(PUT_TO_ALL, kind=kind, thing=thing, lane=lane, due_at=now, valid_until=valid_until, now=now)
+
+
+def count_all(tx: Transaction) -> int:
+    """How many `put_to_all` would reach now."""
+    return int(tx.value(COUNT_ALL))
+
+
+def claim(tx: Transaction, now: int, until: int, limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries, the most urgent lanes first; nobody else gets them before `until`."""
+    rows = tx.rows(CLAIM.replace("{skip_locked}", tx.skip_locked), now=now, until=until, limit=limit)
+    return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
+
+
+def release(tx: Transaction) -> int:
+    """Make everything claimed wait again: for the only process, at its start."""
+    return tx.run(RELEASE)
+
+
+def release_expired(tx: Transaction, now: int) -> int:
+    return tx.run(RELEASE_EXPIRED, now=now)
+
+
+def finish(tx: Transaction, outcomes: Iterable[Outcome], now: int) -> None:
+    tx.many(
+        FINISH,
+        (
+            {"id": one.id, "state": one.state, "message": one.message, "error": one.error, "now": now}
+            for one in outcomes
+        ),
+    )
+
+
+def postpone(tx: Transaction, delivery: int, due_at: int, error: str) -> None:
+    """Try again at `due_at`."""
+    tx.run(POSTPONE, id=delivery, due_at=due_at, error=error)
+
+
+def next_due(tx: Transaction) -> int | None:
+    due: int | None = tx.value(NEXT_DUE)
+    return due
+
+
+def recipients(tx: Transaction, kind: str, thing: str) -> frozenset[int]:
+    """Who is or was owed the thing, whatever became of it."""
+    return frozenset(row["recipient"] for row in tx.rows(THINGS, kind=kind, thing=thing))
+
+
+def report(tx: Transaction, kind: str, thing: str) -> dict[str, int]:
+    """State -> how many recipients."""
+    return {row["state"]: row["rows"] for row in tx.rows(REPORT, kind=kind, thing=thing)}
+
+
+def waiting(tx: Transaction) -> int:
+    return int(tx.value(WAITING_COUNT))
+
+
+def of_person(tx: Transaction, person: int) -> list[dict[str, int | str | None]]:
+    """What was sent to the person, for their own eyes."""
+    names = ("kind", "thing", "state", "due_at", "done_at")
+    return [{name: row[name] for name in names} for row in tx.rows(OF_PERSON, person=person)]
+
+
+def delete(tx: Transaction, person: int) -> None:
+    tx.run(DELETE, person=person)

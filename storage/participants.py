@@ -1,0 +1,141 @@
+"""People who consented: their profile and their settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One person's row. Times are epoch seconds; `registered_at` is None until the profile is complete."""
+
+    id: int
+    language: str
+    consented_at: int
+    name: str | None
+    delegation: str | None
+    organization: str | None
+    registered_at: int | None
+    lead_minutes: int
+    muted: bool
+    blocked_at: int | None
+
+
+COLUMNS = (
+    "id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at"
+)
+GET = f"SELECT {COLUMNS} FROM participants WHERE id = :person"
+CONSENT = """
+    INSERT INTO participants (id, language, consented_at, lead_minutes)
+    VALUES (:person, :language, :now, :lead)
+    ON CONFLICT (id) DO NOTHING
+"""
+SET_NAME = "UPDATE participants SET name = :name WHERE id = :person"
+SET_DELEGATION = "UPDATE participants SET delegation = :delegation WHERE id = :person"
+SET_ORGANIZATION = "UPDATE participants SET organization = :organization WHERE id = :person"
+SET_LANGUAGE = "UPDATE participants SET language = :language WHERE id = :person"
+SET_LEAD = "UPDATE participants SET lead_minutes = :minutes WHERE id = :person"
+SET_MUTED = "UPDATE participants SET muted = :muted WHERE id = :person"
+# Registering again keeps the first moment: a second /start is no second registration.
+REGISTER = "UPDATE participants SET registered_at = COALESCE(registered_at, :now) WHERE id = :person"
+BLOCK = "UPDATE participants SET blocked_at = :now WHERE id = :person AND blocked_at IS NULL"
+UNBLOCK = "UPDATE participants SET blocked_at = NULL WHERE id = :person AND blocked_at IS NOT NULL"
+DELETE = "DELETE FROM participants WHERE id = :person"
+COUNT_BY_DELEGATION = """
+    SELECT delegation, COUNT(*) AS people FROM participants
+    WHERE registered_at IS NOT NULL GROUP BY delegation ORDER BY people DESC, delegation
+"""
+COUNT_BY_LANGUAGE = """
+    SELECT language, COUNT(*) AS people FROM participants
+    WHERE registered_at IS NOT NULL GROUP BY language ORDER BY people DESC, language
+"""
+COUNT_BLOCKED = """
+    SELECT COUNT(*) AS people FROM participants WHERE registered_at IS NOT NULL AND blocked_at IS NOT NULL
+"""
+NAMED = "SELECT name FROM participants WHERE id = :person"
+
+
+def record(row: Row) -> Participant:
+    return Participant(
+        id=row["id"],
+        language=row["language"],
+        consented_at=row["consented_at"],
+        name=row["name"],
+        delegation=row["delegation"],
+        organization=row["organization"],
+        registered_at=row["registered_at"],
+        lead_minutes=row["lead_minutes"],
+        muted=bool(row["muted"]),
+        blocked_at=row["blocked_at"],
+    )
+
+
+def get(tx: Transaction, person: int) -> Participant | None:
+    row = tx.row(GET, person=person)
+    return None if row is None else record(row)
+
+
+def consent(tx: Transaction, person: int, language: str, lead_minutes: int, now: int) -> None:
+    """Open the person's row; a second consent changes nothing."""
+    tx.run(CONSENT, person=person, language=language, lead=lead_minutes, now=now)
+
+
+def set_name(tx: Transaction, person: int, name: str) -> None:
+    tx.run(SET_NAME, person=person, name=name)
+
+
+def set_delegation(tx: Transaction, person: int, delegation: str) -> None:
+    tx.run(SET_DELEGATION, person=person, delegation=delegation)
+
+
+def set_organization(tx: Transaction, person: int, organization: str | None) -> None:
+    tx.run(SET_ORGANIZATION, person=person, organization=organization)
+
+
+def set_language(tx: Transaction, person: int, language: str) -> None:
+    tx.run(SET_LANGUAGE, person=person, language=language)
+
+
+def set_lead(tx: Transaction, person: int, minutes: int) -> None:
+    """Minutes before a session at which its reminder comes; 0 is never."""
+    tx.run(SET_LEAD, person=person, minutes=minutes)
+
+
+def set_muted(tx: Transaction, person: int, muted: bool) -> None:
+    tx.run(SET_MUTED, person=person, muted=int(muted))
+
+
+def register(tx: Transaction, person: int, now: int) -> None:
+    tx.run(REGISTER, person=person, now=now)
+
+
+def block(tx: Transaction, person: int, now: int) -> None:
+    """Mark that the person blocked the bot: nothing is sent to them until they come back."""
+    tx.run(BLOCK, person=person, now=now)
+
+
+def unblock(tx: Transaction, person: int) -> None:
+    tx.run(UNBLOCK, person=person)
+
+
+def delete(tx: Transaction, person: int) -> None:
+    tx.run(DELETE, person=person)
+
+
+def name_of(tx: Transaction, person: int) -> str | None:
+    name: str | None = tx.value(NAMED, person=person)
+    return name
+
+
+def count_by_delegation(tx: Transaction) -> list[tuple[str | None, int]]:
+    return [(row["delegation"], row["people"]) for row in tx.rows(COUNT_BY_DELEGATION)]
+
+
+def count_by_language(tx: Transaction) -> list[tuple[str, int]]:
+    return [(row["language"], row["people"]) for row in tx.rows(COUNT_BY_LANGUAGE)]
+
+
+def count_blocked(tx: Transaction) -> int:
+    return int(tx.value(COUNT_BLOCKED))

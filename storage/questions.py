@@ -1,0 +1,266 @@
+"""Questions to sessions, and the votes for them.
+
+pending -> approved | declined -> asked | answered; withdrawn by the author while pending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+
+PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
+ASKED, ANSWERED, WITHDRAWN = "asked", "answered", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`number` is what the author's receipt says. `author` is None once the author was forgotten."""
+
+    number: int
+    session: str
+    author: int | None
+    anonymous: bool
+    language: str
+    text: str
+    state: str
+    reason: str
+    answer: str
+    revision: int
+    decided_by: int | None
+    asked_at: int
+    decided_at: int | None
+    votes: int
+
+
+QUESTION = """
+    SELECT number, session, author, anonymous, language, text, state, reason, answer, revision,
+           decided_by, asked_at, decided_at,
+           (SELECT COUNT(*) FROM votes WHERE votes.question = questions.number) AS votes
+    FROM questions
+"""
+GET = QUESTION + "WHERE number = :number"
+BY_MESSAGE = QUESTION + "WHERE author = :author AND message = :message"
+OF_AUTHOR = QUESTION + "WHERE author = :author ORDER BY number DESC"
+# The feed: what is still to be asked comes first, the most wanted on top.
+FEED = (
+    QUESTION
+    + """
+    WHERE session = :session AND state IN ('approved', 'asked', 'answered')
+    ORDER BY CASE state WHEN 'approved' THEN 0 ELSE 1 END, votes DESC, number
+"""
+)
+QUEUE = QUESTION + "WHERE session = :session AND state = 'pending' ORDER BY number"
+TO_ASK = QUESTION + "WHERE session = :session AND state = 'approved' ORDER BY votes DESC, number"
+EVERY = QUESTION + "ORDER BY number"
+ASK = """
+    INSERT INTO questions (session, author, message, anonymous, language, text, state, asked_at)
+    VALUES (:session, :author, :message, :anonymous, :language, :text, 'pending', :now)
+    ON CONFLICT (author, message) DO NOTHING
+    RETURNING number
+"""
+EDIT = """
+    UPDATE questions SET text = :text, revision = revision + 1
+    WHERE number = :number AND author = :author AND state = 'pending'
+"""
+WITHDRAW = """
+    UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
+    WHERE number = :number AND author = :author AND state = 'pending'
+"""
+# The state a decision expects stands in the statement: of two simultaneous presses one touches no row.
+DECIDE = """
+    UPDATE questions SET state = :state, reason = :reason, answer = :answer, revision = revision + 1,
+           decided_by = :moderator, decided_at = :now
+    WHERE number = :number AND state = :expected
+"""
+COUNT_SINCE = "SELECT COUNT(*) FROM questions WHERE author = :author AND asked_at > :since"
+COUNT_OPEN_IN_SESSION = """
+    SELECT COUNT(*) FROM questions WHERE author = :author AND session = :session AND state <> 'withdrawn'
+"""
+COUNT_BY_SESSION = """
+    SELECT session, state, COUNT(*) AS questions FROM questions GROUP BY session, state ORDER BY session, state
+"""
+COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY state ORDER BY state"
+VOTE = """
+    INSERT INTO votes (question, person, created_at)
+    SELECT number, CAST(:person AS BIGINT), CAST(:now AS BIGINT) FROM questions
+    WHERE number = :number AND state = 'approved'
+    ON CONFLICT (question, person) DO NOTHING
+"""
+TAKE_BACK = """
+    DELETE FROM votes WHERE question = :number AND person = :person
+      AND EXISTS (SELECT 1 FROM questions WHERE number = :number AND state = 'approved')
+"""
+VOTED = """
+    SELECT votes.question FROM votes JOIN questions ON questions.number = votes.question
+    WHERE votes.person = :person AND questions.session = :session
+"""
+VOTES_OF = "SELECT question, created_at FROM votes WHERE person = :person ORDER BY question"
+CLOSE_OPEN = """
+    UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
+    WHERE author = :author AND state IN ('pending', 'approved')
+"""
+# What was asked aloud stays in the forum's record, without its author; the rest loses its words too.
+BLANK = "UPDATE questions SET text = '', reason = '' WHERE author = :author AND state NOT IN ('asked', 'answered')"
+FORGET_AUTHOR = "UPDATE questions SET author = NULL, message = NULL, anonymous = 1 WHERE author = :author"
+FORGET_MODERATOR = "UPDATE questions SET decided_by = NULL WHERE decided_by = :person"
+FORGET_VOTES = "DELETE FROM votes WHERE person = :person"
+
+
+def record(row: Row) -> Question:
+    return Question(
+        number=row["number"],
+        session=row["session"],
+        author=row["author"],
+        anonymous=bool(row["anonymous"]),
+        language=row["language"],
+        text=row["text"],
+        state=row["state"],
+        reason=row["reason"],
+        answer=row["answer"],
+        revision=row["revision"],
+        decided_by=row["decided_by"],
+        asked_at=row["asked_at"],
+        decided_at=row["decided_at"],
+        votes=row["votes"],
+    )
+
+
+def get(tx: Transaction, number: int) -> Question | None:
+    row = tx.row(GET, number=number)
+    return None if row is None else record(row)
+
+
+def by_message(tx: Transaction, author: int, message: int) -> Question | None:
+    """The question that came in with this message of the author's chat."""
+    row = tx.row(BY_MESSAGE, author=author, message=message)
+    return None if row is None else record(row)
+
+
+def of_author(tx: Transaction, author: int) -> list[Question]:
+    return [record(row) for row in tx.rows(OF_AUTHOR, author=author)]
+
+
+def feed(tx: Transaction, session: str) -> list[Question]:
+    """What everybody may read: approved (most votes first), then asked and answered."""
+    return [record(row) for row in tx.rows(FEED, session=session)]
+
+
+def queue(tx: Transaction, session: str) -> list[Question]:
+    """What waits for a moderator, oldest first."""
+    return [record(row) for row in tx.rows(QUEUE, session=session)]
+
+
+def to_ask(tx: Transaction, session: str) -> list[Question]:
+    """What is approved and not yet asked, most votes first."""
+    return [record(row) for row in tx.rows(TO_ASK, session=session)]
+
+
+def every(tx: Transaction) -> list[Question]:
+    return [record(row) for row in tx.rows(EVERY)]
+
+
+def ask(
+    tx: Transaction,
+    session: str,
+    author: int,
+    message: int,
+    anonymous: bool,
+    language: str,
+    text: str,
+    now: int,
+) -> int | None:
+    """Store a question and return its number; None when this message brought one already."""
+    number: int | None = tx.value(
+        ASK,
+        session=session,
+        author=author,
+        message=message,
+        anonymous=int(anonymous),
+        language=language,
+        text=text,
+        now=now,
+    )
+    return number
+
+
+def edit(tx: Transaction, number: int, author: int, text: str) -> bool:
+    """Change the author's own pending question. False when it is no longer theirs to change."""
+    return tx.run(EDIT, number=number, author=author, text=text) == 1
+
+
+def withdraw(tx: Transaction, number: int, author: int, now: int) -> bool:
+    return tx.run(WITHDRAW, number=number, author=author, now=now) == 1
+
+
+def decide(
+    tx: Transaction,
+    number: int,
+    expected: str,
+    state: str,
+    moderator: int,
+    now: int,
+    reason: str = "",
+    answer: str = "",
+) -> bool:
+    """Move a question from the state the moderator saw. False when somebody was faster."""
+    touched = tx.run(
+        DECIDE,
+        number=number,
+        expected=expected,
+        state=state,
+        moderator=moderator,
+        now=now,
+        reason=reason,
+        answer=answer,
+    )
+    return touched == 1
+
+
+def count_since(tx: Transaction, author: int, since: int) -> int:
+    return int(tx.value(COUNT_SINCE, author=author, since=since))
+
+
+def count_in_session(tx: Transaction, author: int, session: str) -> int:
+    """The author's questions there, the withdrawn ones not counted."""
+    return int(tx.value(COUNT_OPEN_IN_SESSION, author=author, session=session))
+
+
+def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:
+    """Session code -> state -> how many."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in tx.rows(COUNT_BY_SESSION):
+        counts.setdefault(row["session"], {})[row["state"]] = row["questions"]
+    return counts
+
+
+def count_by_state(tx: Transaction) -> dict[str, int]:
+    return {row["state"]: row["questions"] for row in tx.rows(COUNT_BY_STATE)}
+
+
+def vote(tx: Transaction, number: int, person: int, now: int) -> bool:
+    """One vote a person, on approved questions only. True when it was new."""
+    return tx.run(VOTE, number=number, person=person, now=now) == 1
+
+
+def take_back(tx: Transaction, number: int, person: int) -> bool:
+    return tx.run(TAKE_BACK, number=number, person=person) == 1
+
+
+def voted(tx: Transaction, person: int, session: str) -> frozenset[int]:
+    """Numbers of the session's questions the person voted for."""
+    return frozenset(row["question"] for row in tx.rows(VOTED, person=person, session=session))
+
+
+def votes_of(tx: Transaction, person: int) -> list[tuple[int, int]]:
+    """The person's votes as (question, epoch seconds)."""
+    return [(row["question"], row["created_at"]) for row in tx.rows(VOTES_OF, person=person)]
+
+
+def forget(tx: Transaction, person: int, now: int) -> None:
+    """Take the person out of questions and votes."""
+    tx.run(CLOSE_OPEN, author=person, now=now)
+    tx.run(BLANK, author=person)
+    tx.run(FORGET_AUTHOR, author=person)
+    tx.run(FORGET_MODERATOR, person=person)
+    tx.run(FORGET_VOTES, person=person)

@@ -1,0 +1,161 @@
+"""Who may moderate and organize, and the one-time invitations that make them so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+
+ALL_SESSIONS = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`role` is "organizer" or "moderator"; `session` is a session code or "" for all."""
+
+    person: int
+    role: str
+    session: str
+    granted_by: int | None
+    granted_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    digest: str
+    role: str
+    session: str
+    invited_by: int | None
+    expires_at: int
+    used_by: int | None
+
+
+OF_PERSON = """
+    SELECT person, role, session, granted_by, granted_at FROM roles WHERE person = :person ORDER BY role, session
+"""
+ALL = "SELECT person, role, session, granted_by, granted_at FROM roles ORDER BY role DESC, granted_at, person, session"
+GRANT = """
+    INSERT INTO roles (person, role, session, granted_by, granted_at)
+    VALUES (:person, :role, :session, :granted_by, :now)
+    ON CONFLICT (person, role, session) DO NOTHING
+"""
+REVOKE = "DELETE FROM roles WHERE person = :person AND role = :role AND session = :session"
+MODERATORS_OF = """
+    SELECT DISTINCT roles.person FROM roles JOIN participants ON participants.id = roles.person
+    WHERE roles.role = 'moderator' AND roles.session IN ('', :session) AND participants.blocked_at IS NULL
+    ORDER BY roles.person
+"""
+ORGANIZERS = """
+    SELECT roles.person FROM roles JOIN participants ON participants.id = roles.person
+    WHERE roles.role = 'organizer' AND participants.blocked_at IS NULL ORDER BY roles.person
+"""
+INVITE = """
+    INSERT INTO invitations (digest, role, session, invited_by, created_at, expires_at)
+    VALUES (:digest, :role, :session, :invited_by, :now, :expires_at)
+"""
+INVITATION = """
+    SELECT digest, role, session, invited_by, expires_at, used_by FROM invitations WHERE digest = :digest
+"""
+# The database decides who is first: the second of two simultaneous uses touches no row.
+USE = """
+    UPDATE invitations SET used_by = :person, used_at = :now
+    WHERE digest = :digest AND used_by IS NULL AND expires_at > :now
+"""
+OPEN_INVITATIONS = """
+    SELECT digest, role, session, invited_by, expires_at, used_by FROM invitations
+    WHERE used_by IS NULL AND expires_at > :now ORDER BY created_at
+"""
+WITHDRAW = "DELETE FROM invitations WHERE used_by IS NULL AND digest = :digest"
+DELETE_ROLES = "DELETE FROM roles WHERE person = :person"
+FORGET_GRANTS = "UPDATE roles SET granted_by = NULL WHERE granted_by = :person"
+FORGET_INVITER = "UPDATE invitations SET invited_by = NULL WHERE invited_by = :person"
+# -1 keeps a used invitation used without saying by whom.
+FORGET_INVITED = "UPDATE invitations SET used_by = -1 WHERE used_by = :person"
+
+
+def record(row: Row) -> Role:
+    return Role(
+        person=row["person"],
+        role=row["role"],
+        session=row["session"],
+        granted_by=row["granted_by"],
+        granted_at=row["granted_at"],
+    )
+
+
+def invitation_record(row: Row) -> Invitation:
+    return Invitation(
+        digest=row["digest"],
+        role=row["role"],
+        session=row["session"],
+        invited_by=row["invited_by"],
+        expires_at=row["expires_at"],
+        used_by=row["used_by"],
+    )
+
+
+def of_person(tx: Transaction, person: int) -> tuple[Role, ...]:
+    return tuple(record(row) for row in tx.rows(OF_PERSON, person=person))
+
+
+def everyone(tx: Transaction) -> list[Role]:
+    return [record(row) for row in tx.rows(ALL)]
+
+
+def grant(tx: Transaction, person: int, role: str, session: str, granted_by: int | None, now: int) -> bool:
+    """Give a role. True when the person did not have it yet."""
+    return tx.run(GRANT, person=person, role=role, session=session, granted_by=granted_by, now=now) == 1
+
+
+def revoke(tx: Transaction, person: int, role: str, session: str) -> bool:
+    return tx.run(REVOKE, person=person, role=role, session=session) == 1
+
+
+def moderators_of(tx: Transaction, session: str) -> list[int]:
+    """Ids of those who moderate the session and can be reached."""
+    return [row["person"] for row in tx.rows(MODERATORS_OF, session=session)]
+
+
+def organizers(tx: Transaction) -> list[int]:
+    """Ids of the invited organizers who can be reached."""
+    return [row["person"] for row in tx.rows(ORGANIZERS)]
+
+
+def invite(
+    tx: Transaction, digest: str, role: str, session: str, invited_by: int, now: int, expires_at: int
+) -> None:
+    tx.run(
+        INVITE,
+        digest=digest,
+        role=role,
+        session=session,
+        invited_by=invited_by,
+        now=now,
+        expires_at=expires_at,
+    )
+
+
+def invitation(tx: Transaction, digest: str) -> Invitation | None:
+    row = tx.row(INVITATION, digest=digest)
+    return None if row is None else invitation_record(row)
+
+
+def use(tx: Transaction, digest: str, person: int, now: int) -> bool:
+    """Spend an invitation. False when it was spent, is too old or never was."""
+    return tx.run(USE, digest=digest, person=person, now=now) == 1
+
+
+def open_invitations(tx: Transaction, now: int) -> list[Invitation]:
+    return [invitation_record(row) for row in tx.rows(OPEN_INVITATIONS, now=now)]
+
+
+def withdraw(tx: Transaction, digest: str) -> bool:
+    return tx.run(WITHDRAW, digest=digest) == 1
+
+
+def forget(tx: Transaction, person: int) -> None:
+    """Take every trace of the person out of the roles."""
+    tx.run(DELETE_ROLES, person=person)
+    tx.run(FORGET_GRANTS, person=person)
+    tx.run(FORGET_INVITER, person=person)
+    tx.run(FORGET_INVITED, person=person)
