@@ -21,15 +21,20 @@ async function run(path, body, complain) {
   }
 }
 
-/** The clock's row: time, steps, a date-time field, and the moments one can jump to. */
+/**
+ * The clock's row: time, steps, a date-time field, and the moments one can jump to. `short` is a
+ * node elsewhere that shows hours and minutes; `complain(words)` tells of a refusal.
+ */
 export class ClockRow {
   #date = el("span", { class: "date" });
   #time = el("b", { class: "hours" });
   #field = el("input", { type: "datetime-local", required: true, "aria-label": say("dateTime"), name: "clock" });
   #moments = el("div", { class: "moments", role: "group", "aria-label": say("moments") });
   #drawn = "";
+  #short;
 
-  constructor(root, complain) {
+  constructor(root, short, complain) {
+    this.#short = short;
     const set = (body) => run("clock", body, complain);
     const steps = STEPS.map(([by, unit, n]) =>
       el("button", { type: "button", data: { step: by }, onclick: () => set({ by }) }, say(unit, { n })),
@@ -75,6 +80,7 @@ export class ClockRow {
     if (text === this.#drawn) return;
     this.#drawn = text;
     this.#time.textContent = text;
+    this.#short.textContent = hours(at);
     this.#date.textContent = `${written(at, DAY)} · ${zone().split("/").at(-1).replaceAll("_", " ")}`;
   }
 }

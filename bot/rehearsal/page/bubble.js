@@ -8,7 +8,7 @@ import { say } from "./words.js";
 
 /** What a message says in one line, for quotes and lists. */
 export function gist(message) {
-  const text = message.text ?? message.caption;
+  const text = message.text ?? message.caption ?? service(message);
   if (text) return text.length > 160 ? `${text.slice(0, 160)}…` : text;
   const kind = ["photo", "sticker", "voice", "contact", "location"].find((name) => message[name]);
   return kind ? say(kind) : (message.document?.file_name ?? say("message"));

@@ -115,7 +115,7 @@ export class Composer {
 
   /** The one button that stands in place of the field, as in Telegram; null when one can write. */
   #substitute() {
-    const { phone } = { phone: this.#phone };
+    const phone = this.#phone;
     if (!phone.isPrivate) return null;
     if (phone.person.blocked) {
       return el("button", { type: "button", class: "strong", data: { action: "unblock" }, onclick: () => phone.block(false) }, say("unblock"));

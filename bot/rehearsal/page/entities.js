@@ -4,13 +4,13 @@ import { dateTime, written, DAY, HOURS } from "./time.js";
 import { say } from "./words.js";
 
 /** Where two entities cover the same text, the block goes round the inline one. */
-const OUTER = ["blockquote", "expandable_blockquote", "pre"];
+const BLOCKS = ["blockquote", "expandable_blockquote", "pre"];
 
 function byNesting(a, b) {
   return (
     a.offset - b.offset ||
     b.length - a.length ||
-    Number(OUTER.includes(b.type)) - Number(OUTER.includes(a.type))
+    Number(BLOCKS.includes(b.type)) - Number(BLOCKS.includes(a.type))
   );
 }
 
@@ -39,9 +39,10 @@ function grow(text, from, to, entities, reader) {
     if (end <= start) continue;
     grown.append(text.slice(at, start));
     grown.append(wrap(entity, text.slice(start, end), grow(text, start, end, inside, reader), reader));
-    at = end;
+    // A block ends its line by itself: the line break behind it would draw an empty line.
+    at = BLOCKS.includes(entity.type) && text[end] === "\n" ? end + 1 : end;
   }
-  grown.append(text.slice(at, to));
+  if (at < to) grown.append(text.slice(at, to));
   return grown;
 }
 

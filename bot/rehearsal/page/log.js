@@ -60,10 +60,12 @@ export class CallLog {
     return text.toLowerCase().includes(this.#filter.value.trim().toLowerCase());
   }
 
-  #where({ chat_id: chatId }) {
-    if (chatId === null || chatId === undefined) return "";
+  /** The chat of a call by name; a bot may give the id as text, or a @username. */
+  #where({ chat_id: given }) {
+    if (given === null || given === undefined) return "";
+    const chatId = Number(given);
     const person = this.#world.people.get(chatId);
-    return person ? fullName(person) : (this.#world.chats.get(chatId)?.title ?? String(chatId));
+    return person ? fullName(person) : (this.#world.chats.get(chatId)?.title ?? String(given));
   }
 
   #row(call) {

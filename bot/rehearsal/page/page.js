@@ -131,8 +131,8 @@ function build() {
   part("lost").textContent = say("lost");
   part("nobody").textContent = say("noPhones");
   part("phones").setAttribute("aria-label", say("people"));
-  clock = new ClockRow(part("time"), complain);
   tools();
+  clock = new ClockRow(part("time"), part("narrow").querySelector("b"), complain);
   log = new CallLog(part("log"), world, { counted: errors, close: () => openLog(false) });
 }
 
@@ -152,11 +152,13 @@ function tools() {
   });
   part("tools").replaceChildren(floodRoot, logButton, words, theme);
   const toggle = (id, name, label) => {
-    const button = iconButton(name, label, { class: "narrow", "aria-controls": id, "aria-expanded": "false", data: { action: name } });
+    const button = iconButton(name, label, { "aria-controls": id, "aria-expanded": "false", data: { action: name } });
     button.addEventListener("click", () => button.setAttribute("aria-expanded", String(part(id).classList.toggle("open"))));
     return button;
   };
-  part("narrow").replaceChildren(toggle("time", "clock", say("clock")), toggle("tools", "more", say("tools")));
+  const time = toggle("time", "clock", say("clock"));
+  time.append(el("b"));
+  part("narrow").replaceChildren(time, toggle("tools", "more", say("tools")));
 }
 
 function respeak() {

@@ -1,4 +1,5 @@
 // The rehearsal's clock as the page sees it, and dates written in the forum's zone.
+import { kazakhDate, kazakhRelative } from "./kazakh.js";
 import { spoken } from "./words.js";
 
 let clock = { now: Date.now() / 1000, zone: "UTC", moments: [] };
@@ -28,8 +29,11 @@ function formatter(language, shape) {
   return formats.get(key);
 }
 
+const isKazakh = (language) => /^kk\b/i.test(language);
+
 /** `unix` seconds in the forum's zone; `shape` is Intl.DateTimeFormat's, the language the page's. */
 export function written(unix, shape, language = spoken()) {
+  if (isKazakh(language)) return kazakhDate(unix, shape, clock.zone);
   try {
     return formatter(language, shape).format(unix * 1000);
   } catch (error) {
@@ -75,7 +79,14 @@ const UNITS = [
 function relative(unix, language) {
   const away = Math.round(unix - now());
   const [unit, size] = UNITS.find(([, seconds]) => Math.abs(away) >= seconds) ?? UNITS.at(-1);
-  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.round(away / size), unit);
+  const count = Math.round(away / size);
+  if (isKazakh(language)) return kazakhRelative(count, unit);
+  try {
+    return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(count, unit);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(count, unit);
+  }
 }
 
 /**
