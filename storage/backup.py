@@ -24,18 +24,19 @@ def copy_sqlite(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # VACUUM INTO accepts an empty file, and this one is made with the rights 0600.
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    os.close(descriptor)
     part = Path(name)
     try:
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("PRAGMA busy_timeout = 5000")
             connection.execute("VACUUM INTO :part", {"part": name})
-        os.fsync(descriptor)
+        with part.open("rb+") as copy:
+            os.fsync(copy.fileno())
         _refuse_existing(target)
         part.replace(target)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(f"no backup made: {error}") from error
     finally:
-        os.close(descriptor)
         part.unlink(missing_ok=True)
 
 

@@ -146,7 +146,7 @@ class PostgresDatabase(Database):
                 "connect_timeout": CONNECT_SECONDS,
             },
             configure=_configure,
-            min_size=1,
+            min_size=2,
             max_size=CONNECTIONS,
             timeout=CONNECT_SECONDS,
             name="storage",

@@ -1,6 +1,9 @@
 """What only the PostgreSQL engine has to do: come through conflicts, lost connections, a missing server."""
 
 import asyncio
+import itertools
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from storage.database import BackupNotHere, Database, DatabaseError, Transaction, open_database
 from tests.postgres import schema
 from tests.storage.conftest import MIGRATIONS
-from tests.storage.units import add_counter, increment, read_counter
+from tests.storage.units import add_counter, count_counters, increment, read_counter
 
 
 @pytest.fixture
@@ -26,6 +29,25 @@ async def test_two_instances_lose_nothing_between_them(database: Database, datab
     await asyncio.gather(*(one.write(increment, "votes") for one in (database, other) for _ in range(25)))
     assert await other.read(read_counter, "votes") == 50
     await other.close()
+
+
+async def test_units_that_read_what_the_other_writes_do_not_pass_each_other(database: Database) -> None:
+    """Write skew: both see the one free place at the same moment, and only one may take it."""
+    both_have_looked = threading.Barrier(2, timeout=5)
+    attempts = itertools.count()
+
+    def take_last_place(tx: Transaction, name: str) -> bool:
+        free = count_counters(tx) == 0
+        if next(attempts) < 2:
+            both_have_looked.wait()
+        if free:
+            add_counter(tx, name)
+        return free
+
+    taken = await asyncio.gather(*(database.write(take_last_place, name) for name in "ab"))
+    assert sorted(taken) == [False, True]
+    assert await database.read(count_counters) == 1
+    assert next(attempts) == 3  # the loser was run again
 
 
 async def test_deadlocked_units_are_repeated(database: Database) -> None:
@@ -57,6 +79,23 @@ async def test_an_absent_server_is_one_clear_line_without_the_password() -> None
         await open_database("postgresql://someone:secret@127.0.0.1:1/forum", MIGRATIONS)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+async def test_without_psycopg_the_way_to_get_it_is_named() -> None:
+    script = """
+import asyncio, sys
+sys.modules["psycopg"] = None  # what an import finds when it is not installed
+from storage.database import DatabaseError, open_database
+try:
+    asyncio.run(open_database("postgresql://localhost/forum"))
+except DatabaseError as error:
+    print(error)
+"""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    said, _ = await process.communicate()
+    assert b"pip install --require-hashes -r requirements-postgres.txt" in said
 
 
 async def test_a_unique_violation_does_not_quote_the_data(database: Database) -> None:
