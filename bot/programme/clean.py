@@ -16,9 +16,8 @@ from bot.programme.tags import BREAKS, INLINE, KNOWN, LITERAL, SILENT
 
 # Lengths are bounded, so that no text can make a match slow.
 _TAG = re.compile(
-    r"<!--.{0,5000}?-->|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})"
-    r"(?P<rest>(?:\s(?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}'){0,2000})?/?)>",
-    re.DOTALL,
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})"
+    r"(?P<rest>(?:\s(?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}'){0,2000})?/?)>"
 )
 _BLOCKS = re.compile(r"<\s*/?\s*(?:p|br|div|ul|ol|li|h[1-6]|table|tr|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -43,7 +42,7 @@ def clean(text: str) -> str:
     lists as "•" or their numbers, headings in bold, at most one blank line in a row. A text without block
     tags is read as Markdown, a text with them as HTML.
     """
-    text = _seen(text)
+    text = _without_comments(_seen(text))
     if not _BLOCKS.search(text):
         text = to_html(text)
     writer = _Writer()
@@ -71,17 +70,27 @@ def _seen(text: str) -> str:
     return _UNSEEN.sub("", _NEWLINES.sub("\n", text))
 
 
+def _without_comments(text: str) -> str:
+    """Without HTML comments. One that is never closed is words, as an arrow drawn in a text is."""
+    if "<!--" not in text:
+        return text
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[at:start])
+        at = end + len("-->")
+    return "".join([*parts, text[at:]])
+
+
 def _tokens(text: str) -> Iterator[tuple[bool, str, str, str]]:
     """(is an end tag, name, attributes, "") for a tag, (False, "", "", words) for what stands between."""
     at = 0
     for tag in _TAG.finditer(text):
-        name = (tag["name"] or "").lower()
-        if name and name not in KNOWN:
+        name = tag["name"].lower()
+        if name not in KNOWN:
             continue
         if tag.start() > at:
             yield False, "", "", text[at : tag.start()]
-        if name:
-            yield bool(tag["end"]), name, tag["rest"], ""
+        yield bool(tag["end"]), name, tag["rest"], ""
         at = tag.end()
     if at < len(text):
         yield False, "", "", text[at:]
@@ -167,7 +176,8 @@ class _Writer:
 
     def _break(self, size: int) -> None:
         if size and not self._space.strip(" "):  # after a list's mark the item's own paragraph goes on
-            self._breaks = max(self._breaks, size)
+            # A blank line would tear a list apart.
+            self._breaks = max(self._breaks, min(size, 1) if self._lists else size)
             self._space = ""
 
     def _start(self, name: str, rest: str) -> None:

@@ -36,8 +36,9 @@ _LINES = """div li tr dt dd caption figcaption address center"""
 
 # Elements whose tags are dropped and whose words stay.
 _BARE = """
-    abbr aside audio base big body button embed font form head html iframe img input label link main mark meta
-    nav nobr object path picture q small source span sub sup svg tbody td tfoot th thead time title video wbr
+    abbr aside audio base big body br button embed font form head html iframe img input label link main mark
+    meta nav nobr object path picture q small source span sub sup svg tbody td tfoot th thead time title
+    video wbr
 """
 
 BREAKS = dict.fromkeys(_PARAGRAPHS.split(), 2) | dict.fromkeys(_LINES.split(), 1)
