@@ -81,9 +81,9 @@ def test_a_long_abstract_stays_whole() -> None:
 
 
 _PIECE_LIST = """
-    <b> </b> <i> <em </em> <a href='http://e.org'> <a href="tg://x" </a> <p> </p> <br> <li> <ul> </ol> <ol> <pre>
-    </pre> <code> </code> <blockquote> </blockquote> <script> </script> <td> <h1> </h1> <!-- --> ``` ` ** * _ __
-    ~~ > # - 1. [x](http://e.org) [ ]( ) \\ & &lt; &#0; &#xd800; &#x200b; https://e.org < > " ' word
+    <b> </b> <i> <em </em> <a href='http://e.org'> <a href="tg://x" </a> <p> </p> <br> <li> <ul> </ol> <ol>
+    <pre> </pre> <code> </code> <blockquote> </blockquote> <script> </script> <td> <h1> </h1> <!-- --> ``` `
+    ** * _ __ ~~ > # - 1. [x](http://e.org) [ ]( ) \\ & &lt; &#0; &#xd800; &#x200b; https://e.org < > " ' word
 """
 _PIECES = st.sampled_from(_PIECE_LIST.split())
 _SPACES = st.sampled_from([" ", "\n", "\n\n"])

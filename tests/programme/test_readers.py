@@ -15,6 +15,7 @@ from bot.programme.load import LARGEST_MEGABYTES, check_file, load_file, read_pr
 from bot.programme.model import Programme
 from bot.programme.readers.frab import read_duration
 from tests.programme.schedules import as_json, as_pretalx_xml, pretalx
+from tests.programme.test_clean import check_for_telegram
 
 SAMPLE = Path(__file__).parents[2] / "programme" / "turkistan.toml"
 
@@ -114,6 +115,11 @@ def test_the_sample_is_whole_in_every_language() -> None:
     texts += [text for s in programme.sessions for text in (s.title, s.abstract) if text]
     assert all(text.has(language) for text in texts for language in ("kk", "ru", "en"))
     assert not any(speaker.bio for speaker in programme.speakers)
+    markup = [programme.forum.description, *(page.body for page in programme.pages)]
+    for text in markup + [s.abstract for s in programme.sessions]:
+        for language in ("kk", "ru", "en"):
+            check_for_telegram(text.say(language))
+            assert "&lt;" not in text.say(language)
 
 
 def test_all_faults_are_said_at_once_with_their_lines() -> None:
