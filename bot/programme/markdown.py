@@ -1,7 +1,8 @@
 """The Markdown that people write in abstracts, as HTML for bot.programme.clean.
 
 A small subset on purpose: paragraphs, headings, lists, quotes, fenced code, and inline code, links, bold,
-italic and strike. A line break stays a line break, as pretalx shows it. HTML in between passes untouched.
+italic and strike. A line break stays a line break, unless a program has wrapped the text. HTML in between
+passes untouched.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _FENCE = re.compile(r"\s*(```+|~~~+)\s*[\w+-]*\s*$")
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(.+?)\s*#*\s*$")
@@ -17,6 +19,9 @@ _RULE = re.compile(r" {0,3}([-*_])(\s*\1){2,}\s*$")
 _BULLET = re.compile(r"(\s*)[-*+•]\s+(.+)$")
 _NUMBERED = re.compile(r"(\s*)(\d{1,9})[.)]\s+(.+)$")
 _QUOTE = re.compile(r" {0,3}> ?(.*)$")
+
+_BLOCK_STARTS = (_FENCE, _HEADING, _UNDERLINE, _RULE, _BULLET, _NUMBERED, _QUOTE)
+_WRAP_WIDTHS = range(50, 101)
 
 # What emphasis must not look into. Lengths are bounded, so that no text can make a match slow.
 _ATOM = re.compile(
@@ -63,22 +68,55 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         elif heading := _HEADING.match(line):
             yield f"<h3>{_inline(heading[1])}</h3>"
             at += 1
-        elif line.strip() and at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]) and not _item(line):
+        elif _is_prose(line) and _underlined(lines, at):
             yield f"<h3>{_inline(line)}</h3>"
             at += 2
+        elif stop := _paragraph_end(lines, at):
+            paragraph = lines[at:stop]
+            yield from map(_line, [" ".join(paragraph)] if _is_wrapped(paragraph) else paragraph)
+            at = stop
         else:
             yield _line(line)
             at += 1
+
+
+def _paragraph_end(lines: list[str], at: int) -> int:
+    """Where the prose that begins here ends, before a line that is underlined; 0 when no prose begins here."""
+    stop = at
+    while stop < len(lines) and _is_prose(lines[stop]) and not _underlined(lines, stop):
+        stop += 1
+    return stop if stop > at else 0
+
+
+def _underlined(lines: list[str], at: int) -> bool:
+    return at + 1 < len(lines) and bool(_UNDERLINE.match(lines[at + 1]))
+
+
+def _is_wrapped(paragraph: list[str]) -> bool:
+    """Whether a mail program or an editor has broken the lines, which on a phone would then break twice.
+
+    It has, in three lines or more, when each is so full that the next one's first word had no room in it;
+    breaks that somebody meant (an address, a poem) stay.
+    """
+    widest = max(map(len, paragraph))
+    return (
+        len(paragraph) >= 3
+        and widest in _WRAP_WIDTHS
+        and all(
+            len(line) + 1 + len(following.split(maxsplit=1)[0]) > widest
+            for line, following in pairwise(paragraph)
+        )
+    )
+
+
+def _is_prose(line: str) -> bool:
+    return bool(line.strip()) and not any(block.match(line) for block in _BLOCK_STARTS)
 
 
 def _fence_end(lines: list[str], at: int, fence: str) -> int:
     while at < len(lines) and lines[at].strip() != fence:
         at += 1
     return at
-
-
-def _item(line: str) -> bool:
-    return bool(_BULLET.match(line) or _NUMBERED.match(line))
 
 
 def _line(line: str) -> str:

@@ -67,6 +67,9 @@ def check_for_telegram(markup: str) -> None:
         ("line\nline\n\n\n\n\npara", "line\nline\n\npara"),
         ("a\u200bb\u202ec\u00ad\x00d &#8203; &#x202e;e", "abcd e"),
         ("👨\u200d👩\u200d👧 \ud800", "👨\u200d👩\u200d👧"),
+        (("word " * 14 + "\n") * 3 + "and\n\nend", "word " * 42 + "and\n\nend"),
+        ("Turkistan, a street with quite a long name, house 5\nroom 12\nhere",
+         "Turkistan, a street with quite a long name, house 5\nroom 12\nhere"),
         ("a <!-- never <b>seen --> b <!-- open", "a b &lt;!-- open"),
         ("", ""),
     ],
@@ -96,7 +99,10 @@ def test_whatever_comes_in_telegram_takes_what_comes_out(text: str) -> None:
     check_for_telegram(clean(text))
 
 
-@pytest.mark.parametrize("piece", ["<", "<a ", "*a", "[", "`", "<b>", "<!--", '<a "', "_a ", "[](", "<p>&"])
+@pytest.mark.parametrize(
+    "piece",
+    ["<", "<a ", "*a", "[", "`", "<b>", "<!--", '<a "', "_a ", "[](", "<p>&", "x\n", "- x\n", "> x\n"],
+)
 def test_no_text_is_slow_to_clean(piece: str) -> None:
     """A hundred thousand characters of what regular expressions stumble over; seconds would be a fault."""
     began = time.process_time()
