@@ -81,7 +81,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
 
 
 def _paragraph_end(lines: list[str], at: int) -> int:
-    """Where the prose that begins here ends, before a line that is underlined; 0 when no prose begins here."""
+    """Where the prose that begins here ends, before a line that is underlined; 0 when none begins."""
     stop = at
     while stop < len(lines) and _is_prose(lines[stop]) and not _underlined(lines, stop):
         stop += 1
