@@ -28,7 +28,12 @@ async function run(path, body, complain) {
 export class ClockRow {
   #date = el("span", { class: "date" });
   #time = el("b", { class: "hours" });
-  #field = el("input", { type: "datetime-local", required: true, "aria-label": say("dateTime"), name: "clock" });
+  #field = el("input", {
+    type: "datetime-local",
+    required: true,
+    "aria-label": say("dateTime"),
+    name: "clock",
+  });
   #moments = el("div", { class: "moments", role: "group", "aria-label": say("moments") });
   #drawn = "";
   #short;
@@ -39,7 +44,12 @@ export class ClockRow {
     const steps = STEPS.map(([by, unit, n]) =>
       el("button", { type: "button", data: { step: by }, onclick: () => set({ by }) }, say(unit, { n })),
     );
-    const form = el("form", { class: "set" }, this.#field, el("button", { type: "submit", data: { action: "set-clock" } }, say("goTo")));
+    const form = el(
+      "form",
+      { class: "set" },
+      this.#field,
+      el("button", { type: "submit", data: { action: "set-clock" } }, say("goTo")),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       set({ to: unixOf(this.#field.value) });
@@ -49,7 +59,13 @@ export class ClockRow {
       if (at) set({ to: Number(at) });
     });
     root.replaceChildren(
-      el("div", { class: "clock", role: "timer", "aria-label": say("clock") }, icon("clock"), this.#time, this.#date),
+      el(
+        "div",
+        { class: "clock", role: "timer", "aria-label": say("clock") },
+        icon("clock"),
+        this.#time,
+        this.#date,
+      ),
       el("div", { class: "steps", role: "group", "aria-label": say("clock") }, steps),
       form,
       this.#moments,
@@ -64,12 +80,19 @@ export class ClockRow {
     const chips = moments().map(({ label, at }) =>
       el(
         "button",
-        { type: "button", class: at < now() ? "past" : "", data: { moment: at }, title: `${written(at, { ...DAY, ...HOURS })} · ${label}` },
+        {
+          type: "button",
+          class: at < now() ? "past" : "",
+          data: { moment: at },
+          title: `${written(at, { ...DAY, ...HOURS })} · ${label}`,
+        },
         el("b", {}, hours(at)),
         el("span", { dir: "auto" }, label),
       ),
     );
-    this.#moments.replaceChildren(...(chips.length ? [el("span", { class: "to" }, say("moments")), ...chips] : []));
+    this.#moments.replaceChildren(
+      ...(chips.length ? [el("span", { class: "to" }, say("moments")), ...chips] : []),
+    );
     this.#drawn = "";
   }
 
@@ -89,14 +112,29 @@ export class ClockRow {
 export class FloodSwitch {
   #world;
   #button;
-  #seconds = el("input", { type: "number", min: 1, max: 3600, value: 5, name: "retry_after", "aria-label": say("retryAfter"), title: say("retryAfter") });
+  #seconds = el("input", {
+    type: "number",
+    min: 1,
+    max: 3600,
+    value: 5,
+    name: "retry_after",
+    "aria-label": say("retryAfter"),
+    title: say("retryAfter"),
+  });
 
   constructor(root, world, complain) {
     this.#world = world;
     const set = (on) => run("flood", { on, retry_after: Number(this.#seconds.value) || 1 }, complain);
     this.#button = el(
       "button",
-      { type: "button", role: "switch", class: "switch", title: say("floodHint"), data: { action: "flood" }, onclick: () => set(!this.#world.flood.on) },
+      {
+        type: "button",
+        role: "switch",
+        class: "switch",
+        title: say("floodHint"),
+        data: { action: "flood" },
+        onclick: () => set(!this.#world.flood.on),
+      },
       el("span", { class: "track" }),
       say("flood"),
     );

@@ -47,7 +47,8 @@ function unknown(message) {
  */
 export function bubble(message, phone, joined) {
   const words = service(message);
-  if (words) return el("div", { class: "service", data: { message: message.message_id } }, el("span", {}, words));
+  if (words)
+    return el("div", { class: "service", data: { message: message.message_id } }, el("span", {}, words));
   const own = message.from?.id === phone.id;
   const text = message.text ?? message.caption;
   const media = attachments(message, phone);
@@ -77,7 +78,12 @@ function body(text, entities, phone) {
 }
 
 function sender({ from }) {
-  const name = el("div", { class: "sender" }, fullName(from), from.is_bot ? el("small", {}, say("bot")) : null);
+  const name = el(
+    "div",
+    { class: "sender" },
+    fullName(from),
+    from.is_bot ? el("small", {}, say("bot")) : null,
+  );
   return name;
 }
 
@@ -99,7 +105,11 @@ function quote(message, phone) {
 
 function reactions({ reactions: given }) {
   if (!given?.length) return null;
-  return el("div", { class: "reactions" }, given.map(({ emoji }) => el("span", {}, emoji)));
+  return el(
+    "div",
+    { class: "reactions" },
+    given.map(({ emoji }) => el("span", {}, emoji)),
+  );
 }
 
 function footer(message) {

@@ -19,7 +19,11 @@ function field({ name, label, hint, options, checks, ...rest }) {
     return el("fieldset", {}, label ? el("legend", {}, label) : null, boxes);
   }
   const input = options
-    ? el("select", { name, ...rest }, options.map(([value, text]) => el("option", { value }, text)))
+    ? el(
+        "select",
+        { name, ...rest },
+        options.map(([value, text]) => el("option", { value }, text)),
+      )
     : el("input", { name, autocomplete: "off", ...rest });
   return el("label", { class: "field" }, el("span", {}, label), input, hint ? el("small", {}, hint) : null);
 }
@@ -65,7 +69,16 @@ export function showPhoto(url) {
     "dialog",
     { class: "viewer", "aria-label": say("photo") },
     el("img", { src: url, alt: say("photo"), onclick: () => dialog.close() }),
-    el("div", { class: "choices" }, el("a", { href: url, download: true, class: "round", title: say("download"), "aria-label": say("download") }, icon("file")), close),
+    el(
+      "div",
+      { class: "choices" },
+      el(
+        "a",
+        { href: url, download: true, class: "round", title: say("download"), "aria-label": say("download") },
+        icon("file"),
+      ),
+      close,
+    ),
   );
   shown(dialog);
 }

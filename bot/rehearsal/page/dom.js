@@ -34,7 +34,11 @@ export function icon(name) {
 /** A round button with a drawing; `label` is its tooltip and its name for screen readers. */
 export function iconButton(name, label, props = {}) {
   const shape = props.class ? `round ${props.class}` : "round";
-  return el("button", { type: "button", title: label, "aria-label": label, ...props, class: shape }, icon(name));
+  return el(
+    "button",
+    { type: "button", title: label, "aria-label": label, ...props, class: shape },
+    icon(name),
+  );
 }
 
 /** Initials on a disc whose colour follows from the id, so a person looks the same everywhere. */

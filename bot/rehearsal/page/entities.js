@@ -54,7 +54,11 @@ function wrap(entity, raw, content, reader) {
     case "code":
       return tappable("code", {}, content, () => copied(raw, reader));
     case "pre":
-      return el("pre", { data: entity.language ? { language: entity.language } : {} }, el("code", {}, content));
+      return el(
+        "pre",
+        { data: entity.language ? { language: entity.language } : {} },
+        el("code", {}, content),
+      );
     case "spoiler":
       return spoiler(content);
     case "expandable_blockquote":
@@ -108,13 +112,22 @@ async function copied(text, reader) {
 /** A link. One that starts this bot is played as START; only web, mail and phone links leave the page. */
 export function link(url, content, reader, props = {}) {
   if (/^(https?|mailto|tel):/i.test(url) && !reader.startsBot(url)) {
-    return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: url, ...props }, content);
+    return el(
+      "a",
+      { href: url, target: "_blank", rel: "noopener noreferrer", title: url, ...props },
+      content,
+    );
   }
   return tappable("span", { class: "link", title: url, ...props }, content, () => reader.follow(url));
 }
 
 function spoiler(content) {
-  const hidden = tappable("span", { class: "spoiler", title: say("spoiler"), "aria-expanded": "false" }, content, show);
+  const hidden = tappable(
+    "span",
+    { class: "spoiler", title: say("spoiler"), "aria-expanded": "false" },
+    content,
+    show,
+  );
   // Capturing, so that the first tap uncovers a link and only the second follows it.
   hidden.addEventListener("click", show, { capture: true });
   function show(event) {
@@ -130,22 +143,35 @@ function spoiler(content) {
 
 function expandable(content) {
   const body = el("div", { class: "quoted" }, content);
-  const more = el("button", { type: "button", class: "more", "aria-expanded": "false", onclick: toggle }, say("showMore"));
+  const more = el(
+    "button",
+    { type: "button", class: "more", "aria-expanded": "false", onclick: toggle },
+    say("showMore"),
+  );
   const quote = el("blockquote", { class: "expandable" }, body, more);
   function toggle() {
     const open = quote.classList.toggle("open");
     more.textContent = say(open ? "showLess" : "showMore");
     more.setAttribute("aria-expanded", String(open));
   }
-  // A short quote has nothing to expand, which only its drawn height tells.
-  requestAnimationFrame(() => {
-    if (body.isConnected && body.scrollHeight <= body.clientHeight + 1) more.hidden = true;
-  });
+  drawn.observe(body);
   return quote;
 }
+
+// A short quote has nothing to expand, which only its drawn height tells: now, or when its phone is shown.
+const drawn = new ResizeObserver((changes) => {
+  for (const { target: body } of changes) {
+    if (!body.clientHeight || body.parentElement.classList.contains("open")) continue;
+    body.nextElementSibling.hidden = body.scrollHeight <= body.clientHeight + 1;
+  }
+});
 
 function moment(entity, content, reader) {
   const shown = dateTime(entity.unix_time, entity.date_time_format, reader.language());
   const full = written(entity.unix_time, { ...DAY, year: "numeric", ...HOURS }, reader.language());
-  return el("time", { title: full, datetime: new Date(entity.unix_time * 1000).toISOString() }, shown ?? content);
+  return el(
+    "time",
+    { title: full, datetime: new Date(entity.unix_time * 1000).toISOString() },
+    shown ?? content,
+  );
 }

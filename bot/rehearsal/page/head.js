@@ -25,7 +25,10 @@ export class Head {
     const { person } = this.#phone;
     const name = fullName(person);
     const role = say(person.role || "guest");
-    const menu = iconButton("more", say("menu", { name }), { "aria-haspopup": "menu", data: { action: "menu" } });
+    const menu = iconButton("more", say("menu", { name }), {
+      "aria-haspopup": "menu",
+      data: { action: "menu" },
+    });
     menu.addEventListener("click", () => openMenu(menu, this.#menu(), this.#phone.root));
     const state = person.blocked ? `${role} · ${say("blocked")}` : role;
     const block = iconButton("block", say(person.blocked ? "unblock" : "block"), {
@@ -75,7 +78,12 @@ export class Head {
     const other = !(code in LANGUAGES);
     return [
       { label: say("pressStart"), icon: "play", data: { action: "press-start" }, act: () => phone.start() },
-      { label: say("startWith"), icon: "link", data: { action: "start-payload" }, act: () => this.#askPayload() },
+      {
+        label: say("startWith"),
+        icon: "link",
+        data: { action: "start-payload" },
+        act: () => this.#askPayload(),
+      },
       { label: say("markRead"), icon: "check", data: { action: "mark-read" }, act: () => this.#tell.read() },
       { label: say("hide"), icon: "hide", data: { action: "hide" }, act: () => this.#tell.hide() },
       { heading: say("language") },
@@ -109,7 +117,9 @@ export class Head {
     ask({
       title: say("language"),
       submit: say("ok"),
-      fields: [{ name: "code", label: say("languageCode"), value, required: true, maxlength: 35, autofocus: true }],
+      fields: [
+        { name: "code", label: say("languageCode"), value, required: true, maxlength: 35, autofocus: true },
+      ],
       act: (form) => door("language", { person: id, language_code: form.get("code").trim() }),
     });
   }

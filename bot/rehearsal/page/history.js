@@ -8,7 +8,7 @@ const PAGE = 80; // messages drawn at once; older ones when the reader scrolls u
 const MOST = 3 * PAGE; // drawn at most while the reader stands at the end
 const NEAR = 48; // px from the end that still count as standing there
 const TOGETHER = 300; // s: messages of one sender within it stand close
-const FADE = 220; // ms, as in phone.css
+const FADE = 220; // ms, as .gone in message.css takes
 
 /** The scrolling list of one chat. `phone` is who looks; `onRead()` is called when the end is reached. */
 export class History {
@@ -21,6 +21,8 @@ export class History {
   #missed = 0;
   #chatId = null;
   #observer;
+  /** Greatest scrollTop as last drawn, px. */
+  #bottom = 0;
 
   constructor(phone, onRead) {
     this.#phone = phone;
@@ -28,7 +30,7 @@ export class History {
     this.root = el("div", { class: "history" }, this.#scroller, this.#pill);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // Whatever changes a height (a message, a photo, the keyboard below), the end stays in sight.
-    this.#observer = new ResizeObserver(() => this.#atEnd && this.#jump());
+    this.#observer = new ResizeObserver(() => this.#resized());
     this.#observer.observe(this.#list);
     this.#observer.observe(this.#scroller);
   }
@@ -90,7 +92,8 @@ export class History {
         node.remove();
         const next = day?.nextElementSibling;
         if (day?.matches(".day") && (!next || next.matches(".day"))) day.remove();
-        if (this.#list.isConnected && !this.#phone.world.messagesOf(this.#chatId).length) this.show(this.#chatId, empty);
+        if (this.#list.isConnected && !this.#phone.world.messagesOf(this.#chatId).length)
+          this.show(this.#chatId, empty);
       }, FADE);
     }
   }
@@ -106,8 +109,9 @@ export class History {
     let node = this.node(messageId);
     while (!node && this.#older()) node = this.node(messageId);
     if (!node) return;
-    this.#atEnd = false;
     node.scrollIntoView({ block: "center" });
+    this.#resized(false);
+    this.#scrolled();
     node.classList.remove("shine");
     void node.offsetWidth; // a second visit starts the animation again
     node.classList.add("shine");
@@ -115,7 +119,7 @@ export class History {
 
   toEnd() {
     this.#atEnd = true;
-    this.#jump();
+    this.#resized();
     this.#miss(0);
     this.#onRead();
   }
@@ -151,7 +155,9 @@ export class History {
   #older() {
     const first = this.#nodes()[0];
     const messages = this.#phone.world.messagesOf(this.#chatId);
-    const index = first ? messages.findIndex((message) => message.message_id === Number(first.dataset.message)) : -1;
+    const index = first
+      ? messages.findIndex((message) => message.message_id === Number(first.dataset.message))
+      : -1;
     if (index <= 0) return false;
     const start = Math.max(0, index - PAGE);
     const height = this.#list.scrollHeight;
@@ -171,13 +177,16 @@ export class History {
     while (this.#list.firstElementChild !== first) this.#list.firstElementChild.remove();
   }
 
-  #jump() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  #resized(follow = this.#atEnd) {
+    this.#bottom = this.#scroller.scrollHeight - this.#scroller.clientHeight;
+    if (follow) this.#scroller.scrollTop = this.#bottom;
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#atEnd = scrollHeight - clientHeight - scrollTop < NEAR;
+    const { scrollTop, clientHeight } = this.#scroller;
+    // Against the height as last drawn: a message that came since this scroll was made is not
+    // in sight yet, and is no sign of a reader who left the end.
+    this.#atEnd = this.#bottom - scrollTop < NEAR;
     if (this.#atEnd) {
       if (this.#missed) this.#miss(0);
       this.#onRead();

@@ -9,7 +9,11 @@ const KEPT_EARLY = 50;
 /** The inline keyboard of `message` as rows of buttons. */
 export function inlineKeyboard(message, phone) {
   const rows = message.reply_markup.inline_keyboard.map((row) =>
-    el("div", { class: "row" }, row.map((button) => drawn(button, message, phone))),
+    el(
+      "div",
+      { class: "row" },
+      row.map((button) => drawn(button, message, phone)),
+    ),
   );
   const keyboard = el("div", { class: "inline" }, rows);
   phone.presses.mark(message.chat.id, message.message_id, keyboard);

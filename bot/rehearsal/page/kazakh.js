@@ -2,7 +2,20 @@
 
 const DAYS = ["жексенбі", "дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі"];
 const SHORT_DAYS = ["жс", "дс", "сс", "ср", "бс", "жм", "сн"];
-const MONTHS = ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"];
+const MONTHS = [
+  "қаңтар",
+  "ақпан",
+  "наурыз",
+  "сәуір",
+  "мамыр",
+  "маусым",
+  "шілде",
+  "тамыз",
+  "қыркүйек",
+  "қазан",
+  "қараша",
+  "желтоқсан",
+];
 
 /** Unit -> [with "ago", with "in"] */
 const UNITS = {
@@ -14,7 +27,12 @@ const UNITS = {
 
 /** `unix` seconds in Kazakh; `shape` and `timeZone` are Intl.DateTimeFormat's. */
 export function kazakhDate(unix, shape, timeZone) {
-  const numbers = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const numbers = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
   const day = new Date(`${numbers.format(unix * 1000)}T00:00Z`);
   const named = {
     weekday: (shape.weekday === "long" ? DAYS : SHORT_DAYS)[day.getUTCDay()],
@@ -23,7 +41,10 @@ export function kazakhDate(unix, shape, timeZone) {
   // Russian puts the parts in the order that Kazakh uses, too.
   const parts = new Intl.DateTimeFormat("ru", { timeZone, ...shape }).formatToParts(unix * 1000);
   return parts
-    .map(({ type, value }) => named[type] ?? (type === "literal" ? value.replace(" г.", " ж.").replace(" в ", ", ") : value))
+    .map(
+      ({ type, value }) =>
+        named[type] ?? (type === "literal" ? value.replace(" г.", " ж.").replace(" в ", ", ") : value),
+    )
     .join("");
 }
 

@@ -12,7 +12,12 @@ export class CallLog {
   #errors = 0;
   #rows = el("ol", { class: "calls" });
   #none = el("p", { class: "nothing" }, say("noCalls"));
-  #filter = el("input", { type: "search", placeholder: say("filter"), "aria-label": say("filter"), name: "filter" });
+  #filter = el("input", {
+    type: "search",
+    placeholder: say("filter"),
+    "aria-label": say("filter"),
+    name: "filter",
+  });
   #only = el("input", { type: "checkbox", name: "errors" });
 
   constructor(root, world, { counted, close }) {
@@ -27,8 +32,19 @@ export class CallLog {
     };
     root.setAttribute("aria-label", say("log"));
     root.replaceChildren(
-      el("header", {}, el("h2", {}, say("log")), iconButton("bin", say("clear"), { onclick: clear }), iconButton("close", say("close"), { onclick: close })),
-      el("div", { class: "filters" }, this.#filter, el("label", { class: "check" }, this.#only, say("errorsOnly"))),
+      el(
+        "header",
+        {},
+        el("h2", {}, say("log")),
+        iconButton("bin", say("clear"), { onclick: clear }),
+        iconButton("close", say("close"), { onclick: close }),
+      ),
+      el(
+        "div",
+        { class: "filters" },
+        this.#filter,
+        el("label", { class: "check" }, this.#only, say("errorsOnly")),
+      ),
       this.#rows,
       this.#none,
     );

@@ -69,7 +69,12 @@ function place({ latitude, longitude }, reader, venue) {
   const where = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   const map = `${MAP}?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
   const lines = venue ? [venue.title, `${venue.address} · ${where}`] : [say("location"), where];
-  return el("div", { class: "place" }, card("pin", ...lines), link(map, say("openMap"), reader, { class: "more" }));
+  return el(
+    "div",
+    { class: "place" },
+    card("pin", ...lines),
+    link(map, say("openMap"), reader, { class: "more" }),
+  );
 }
 
 function contact(person) {

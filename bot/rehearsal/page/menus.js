@@ -10,9 +10,9 @@ function place(menu, anchor) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = box.bottom + GAP + height < innerHeight;
   const top = below ? box.bottom + GAP : Math.max(GAP, box.top - GAP - height);
-  const left = Math.min(Math.max(GAP, box.right - width), innerWidth - width - GAP);
+  const left = Math.max(GAP, Math.min(box.left, innerWidth - GAP - width));
   menu.style.top = `${top}px`;
-  menu.style.left = `${Math.max(GAP, box.left + width < innerWidth - GAP ? Math.min(left, box.left) : left)}px`;
+  menu.style.left = `${left}px`;
 }
 
 function entry({ label, icon: drawing, act, chosen, data, heading }, close) {
@@ -55,7 +55,11 @@ export function openMenu(anchor, items, host) {
   const outside = (event) => {
     if (!menu.contains(event.target) && !anchor.contains(event.target)) close();
   };
-  const menu = el("div", { class: "menu", role: "menu", popover: "manual" }, items.map((item) => entry(item, close)));
+  const menu = el(
+    "div",
+    { class: "menu", role: "menu", popover: "manual" },
+    items.map((item) => entry(item, close)),
+  );
   menu.addEventListener("keydown", (event) => {
     const choices = [...menu.querySelectorAll("button")];
     const at = choices.indexOf(document.activeElement);

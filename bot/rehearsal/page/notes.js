@@ -21,10 +21,25 @@ export function alert(phone, title, text) {
     cover.remove();
     if (phone.contains(before)) before.focus();
   };
-  const ok = el("button", { type: "button", class: "strong", data: { action: "ok" }, onclick: close }, say("ok"));
-  const sheet = el("div", { class: "sheet" }, el("p", { dir: "auto" }, text), el("div", { class: "choices" }, ok));
+  const ok = el(
+    "button",
+    { type: "button", class: "strong", data: { action: "ok" }, onclick: close },
+    say("ok"),
+  );
+  const sheet = el(
+    "div",
+    { class: "sheet" },
+    el("p", { dir: "auto" }, text),
+    el("div", { class: "choices" }, ok),
+  );
   const escape = (event) => event.key === "Escape" && close();
-  const props = { class: "alert", role: "alertdialog", "aria-label": title, data: { alert: "" }, onkeydown: escape };
+  const props = {
+    class: "alert",
+    role: "alertdialog",
+    "aria-label": title,
+    data: { alert: "" },
+    onkeydown: escape,
+  };
   const cover = el("div", props, sheet);
   phone.append(cover);
   ok.focus();

@@ -53,7 +53,12 @@ function add(anchor) {
     phones.get(person.id)?.root.scrollIntoView({ inline: "end" });
   };
   const items = [
-    { label: say("addPerson"), icon: "person", data: { action: "add-person" }, act: () => askPerson(welcome) },
+    {
+      label: say("addPerson"),
+      icon: "person",
+      data: { action: "add-person" },
+      act: () => askPerson(welcome),
+    },
     { label: say("addGroup"), icon: "group", data: { action: "add-group" }, act: () => askGroup(world) },
   ];
   openMenu(anchor, items, document.body);
@@ -107,7 +112,10 @@ function onState(state) {
 function title() {
   const name = world.bot.first_name ?? "";
   document.title = `${name} · ${say("page")}`;
-  part("brand").replaceChildren(icon("shanyrak"), el("div", {}, el("b", {}, name), el("small", {}, say("page"))));
+  part("brand").replaceChildren(
+    icon("shanyrak"),
+    el("div", {}, el("h1", {}, name), el("small", {}, say("page"))),
+  );
 }
 
 function complain(words) {
@@ -139,8 +147,27 @@ function build() {
 function tools() {
   const floodRoot = el("div", { class: "flood" });
   flood = new FloodSwitch(floodRoot, world, complain);
-  const logButton = el("button", { type: "button", class: "chip", "aria-expanded": String(!part("log").hidden), "aria-controls": "log", data: { action: "log" }, onclick: () => openLog(part("log").hidden) }, icon("log"), say("log"), el("span", { class: "badge", hidden: true }));
-  const words = el("select", { name: "words", title: say("words"), "aria-label": say("words") }, Object.entries(LANGUAGES).map(([code, name]) => el("option", { value: code, selected: code === spoken() }, name)));
+  const logButton = el(
+    "button",
+    {
+      type: "button",
+      class: "chip",
+      "aria-expanded": String(!part("log").hidden),
+      "aria-controls": "log",
+      data: { action: "log" },
+      onclick: () => openLog(part("log").hidden),
+    },
+    icon("log"),
+    say("log"),
+    el("span", { class: "badge", hidden: true }),
+  );
+  const words = el(
+    "select",
+    { name: "words", title: say("words"), "aria-label": say("words") },
+    Object.entries(LANGUAGES).map(([code, name]) =>
+      el("option", { value: code, selected: code === spoken() }, name),
+    ),
+  );
   words.addEventListener("change", () => {
     keep({ words: words.value });
     respeak();
@@ -152,11 +179,18 @@ function tools() {
   });
   part("tools").replaceChildren(floodRoot, logButton, words, theme);
   const toggle = (id, name, label) => {
-    const button = iconButton(name, label, { "aria-controls": id, "aria-expanded": "false", data: { action: name } });
-    button.addEventListener("click", () => button.setAttribute("aria-expanded", String(part(id).classList.toggle("open"))));
+    const button = iconButton(name, label, {
+      "aria-controls": id,
+      "aria-expanded": "false",
+      data: { action: name },
+    });
+    button.addEventListener("click", () =>
+      button.setAttribute("aria-expanded", String(part(id).classList.toggle("open"))),
+    );
     return button;
   };
   const time = toggle("time", "clock", say("clock"));
+  time.removeAttribute("aria-label"); // the time itself is its name, the title tells the rest
   time.append(el("b"));
   part("narrow").replaceChildren(time, toggle("tools", "more", say("tools")));
 }

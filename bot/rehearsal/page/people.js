@@ -6,7 +6,7 @@ import { LANGUAGES, say } from "./words.js";
 
 const ROLES = ["delegate", "moderator", "organizer", ""];
 
-/** Draw the strip. `phones`: id -> Phone; `shown(id)` tells which are in sight; `choose(id)`, `add(anchor)`. */
+/** Draw the strip. `phones`: id -> Phone; `shown(id)`: is it in sight; `choose(id)`, `add(anchor)`. */
 export function drawPeople(root, { world, phones, shown, choose, add }) {
   root.setAttribute("aria-label", say("people"));
   const tabs = [...world.people.values()].map((person) => {
@@ -23,10 +23,27 @@ export function drawPeople(root, { world, phones, shown, choose, add }) {
       },
       avatar(person),
       el("span", { class: "name", dir: "auto" }, person.first_name),
-      unread ? el("span", { class: "badge", "aria-label": say("unread", { n: unread }) }, unread > 99 ? "99+" : unread) : null,
+      unread
+        ? el(
+            "span",
+            { class: "badge", "aria-label": say("unread", { n: unread }) },
+            unread > 99 ? "99+" : unread,
+          )
+        : null,
     );
   });
-  const plus = el("button", { type: "button", class: "tab add", title: say("addPerson"), "aria-haspopup": "menu", data: { action: "add" } }, el("span", { class: "avatar" }, icon("plus")), el("span", { class: "name" }, say("add")));
+  const plus = el(
+    "button",
+    {
+      type: "button",
+      class: "tab add",
+      title: say("addPerson"),
+      "aria-haspopup": "menu",
+      data: { action: "add" },
+    },
+    el("span", { class: "avatar" }, icon("plus")),
+    el("span", { class: "name" }, say("add")),
+  );
   plus.addEventListener("click", () => add(plus));
   root.replaceChildren(...tabs, plus);
 }
@@ -40,14 +57,23 @@ export function askPerson(done) {
     fields: [
       { name: "first_name", label: say("firstName"), required: true, maxlength: 64, autofocus: true },
       { name: "last_name", label: say("lastName"), maxlength: 64 },
-      { name: "username", label: say("username"), pattern: "@?[A-Za-z][A-Za-z0-9_]{3,31}", spellcheck: "false" },
+      {
+        name: "username",
+        label: say("username"),
+        pattern: "@?[A-Za-z][A-Za-z0-9_]{3,31}",
+        spellcheck: "false",
+      },
       { name: "language", label: say("language"), options: languages },
       { name: "other", label: say("languageCode"), maxlength: 35, placeholder: "de", class: "when-other" },
       { name: "role", label: say("role"), options: ROLES.map((role) => [role, say(role || "guest")]) },
     ],
     act: async (form) => {
       const value = (name) => form.get(name).trim();
-      const person = { first_name: value("first_name"), language_code: value("language") || value("other") || "en", role: value("role") };
+      const person = {
+        first_name: value("first_name"),
+        language_code: value("language") || value("other") || "en",
+        role: value("role"),
+      };
       if (value("last_name")) person.last_name = value("last_name");
       if (value("username")) person.username = value("username").replace("@", "");
       done(await door("people", person));
@@ -62,10 +88,18 @@ export function askGroup(world) {
     submit: say("create"),
     fields: [
       { name: "title", label: say("groupTitle"), required: true, maxlength: 128, autofocus: true },
-      { name: "members", label: say("members"), checks: [...world.people.values()].map((person) => [person.id, fullName(person)]) },
+      {
+        name: "members",
+        label: say("members"),
+        checks: [...world.people.values()].map((person) => [person.id, fullName(person)]),
+      },
       { name: "forum", checks: [["1", say("topics"), false]] },
     ],
     act: (form) =>
-      door("groups", { title: form.get("title").trim(), members: form.getAll("members").map(Number), forum: form.has("forum") }),
+      door("groups", {
+        title: form.get("title").trim(),
+        members: form.getAll("members").map(Number),
+        forum: form.has("forum"),
+      }),
   });
 }

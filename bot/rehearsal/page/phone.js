@@ -291,7 +291,9 @@ export class Phone {
     const chats = [{ id: this.id, title: this.world.bot.first_name ?? "" }, ...groups];
     const tabs = chats.map(({ id, title }) => {
       const unread = this.#unread.get(id);
-      const badge = unread ? el("span", { class: "badge", "aria-label": say("unread", { n: unread }) }, unread) : null;
+      const badge = unread
+        ? el("span", { class: "badge", "aria-label": say("unread", { n: unread }) }, unread)
+        : null;
       const props = { type: "button", "aria-pressed": String(id === this.chatId), data: { chat: id } };
       return el("button", { ...props, onclick: () => this.open(id) }, title, badge);
     });

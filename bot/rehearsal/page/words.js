@@ -124,7 +124,11 @@ const TABLE = {
   theme: ["Light or dark", "Светлая или тёмная тема", "Жарық не қараңғы түс"],
   words: ["Language of this page", "Язык этой страницы", "Осы беттің тілі"],
   tools: ["More", "Ещё", "Тағы"],
-  lost: ["Connection lost, trying again…", "Связь потеряна, пробуем снова…", "Байланыс үзілді, қайта қосылуда…"],
+  lost: [
+    "Connection lost, trying again…",
+    "Связь потеряна, пробуем снова…",
+    "Байланыс үзілді, қайта қосылуда…",
+  ],
 };
 
 /** Languages of the page, in the order of the table's columns, with their own names. */
