@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.programme.clean import clean, plain, unmarked
 
 _TOKEN = re.compile(r'<(/?)(b|i|u|s|a|code|pre|blockquote)(?: href="([^"<>]*)")?>|&(?:amp|lt|gt|quot|#x27);')
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def check_for_telegram(markup: str) -> None:
