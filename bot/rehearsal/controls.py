@@ -19,8 +19,8 @@ from bot.rehearsal.world import World
 
 KEEP_ALIVE = 15.0
 LONGEST_WAIT = 60.0
-SETTLE = 0.05
-"""Seconds without a Bot API call after which a bot that has confirmed everything counts as idle."""
+SETTLE = 0.1
+"""Seconds without a call or a confirmation after which a bot that owes nothing counts as idle."""
 
 OnClock = Callable[[], Awaitable[None] | None]
 
@@ -127,7 +127,8 @@ class Controls:
             return False
         if not (world.updates.polled or world.webhook.on):
             return False
-        return asyncio.get_running_loop().time() - gate.last_call >= settle
+        last = max(gate.last_call, world.updates.confirmed_at)
+        return asyncio.get_running_loop().time() - last >= settle
 
     # directing
 

@@ -91,10 +91,7 @@ class Doors:
             value: Any = stored.as_photo()
             if kind == "Document":
                 value = {**stored.as_json(), "file_name": stored.name, "mime_type": stored.mime}
-            try:
-                return {kind.lower(): value, **formatted.caption(given.text("caption"), [])}
-            except ApiError as refusal:
-                raise DoorError(refusal.description) from None
+            return {kind.lower(): value, **self._caption(given.text("caption"))}
         if given.values.get("sticker"):
             stored = files.put("Sticker", "sticker.webp", "image/webp", b"sticker")
             shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
@@ -112,6 +109,14 @@ class Doors:
             require(point, "latitude", "longitude")
             return {"location": {k: float(point[k]) for k in ("latitude", "longitude")}}
         return self._text(given.text("text"))
+
+    @staticmethod
+    def _caption(text: str) -> Json:
+        text, entities = formatted.finish(text, [], allow_empty=True)
+        if utf16(text) > formatted.MAX_CAPTION:
+            raise DoorError(f"a caption holds {formatted.MAX_CAPTION} characters at most")
+        found: Json = {"caption": text} if text else {}
+        return {**found, **({"caption_entities": entities} if entities else {})}
 
     def _text(self, text: str) -> Json:
         """What a person's client sends: cleaned, with what Telegram finds in it."""

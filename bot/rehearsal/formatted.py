@@ -23,9 +23,9 @@ Formatted = tuple[str, list[Json]]
 # lines vanish (td/telegram/misc.cpp, clean_input_string).
 _TO_SPACE = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _VANISHING = re.compile(r"[\r\u2028-\u202e\u0333\u033f\u030a]")
+# What alone makes a text empty (td/telegram/misc.cpp, strip_empty_characters).
 _INVISIBLE = re.compile(
-    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u206f"
-    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufffc]*"
+    "[ \n\u00a0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc\U000e0000-\U000e007f]*"
 )
 _AUTOMATIC = {
     "mention",
@@ -110,6 +110,8 @@ def _read_entity(entity: object) -> Json | None:
     if kind == "date_time":
         if not DATE_FORMAT.fullmatch(str(entity.get("date_time_format") or "")):
             raise bad_request("Can't parse MessageEntity: Invalid date-time format specified")
+        if not isinstance(entity.get("unix_time"), int) or entity["unix_time"] <= 0:
+            raise bad_request("Invalid date specified")
         extra = {k: entity[k] for k in ("unix_time", "date_time_format") if entity.get(k)}
         return {"type": kind, **span, **extra}
     raise bad_request("Can't parse MessageEntity: Unsupported type specified")
@@ -223,23 +225,3 @@ def _to_utf16(text: str, spans: list[_Span]) -> list[Json]:
         {**entity, "offset": units[start], "length": units[end] - units[start]}
         for start, end, entity in spans
     ]
-
-
-def message_text(params: Params) -> Formatted:
-    """The text of sendMessage and editMessageText: 1 to 4096 UTF-16 units. Raises ApiError."""
-    if not params.text("text"):
-        raise bad_request("Message text is empty")
-    text, entities = finish(*read(params, "text"))
-    if utf16(text) > MAX_TEXT:
-        raise bad_request("Message is too long")
-    return text, entities
-
-
-def caption(text: str, entities: list[Json]) -> Json:
-    """The caption fields of a message: up to 1024 UTF-16 units, {} when there is none."""
-    text, entities = finish(text, entities, allow_empty=True)
-    if utf16(text) > MAX_CAPTION:
-        raise bad_request("Message caption is too long")
-    if not text:
-        return {}
-    return {"caption": text, **({"caption_entities": entities} if entities else {})}

@@ -17,7 +17,7 @@ from bot.rehearsal.wire import Json, Params, Upload, dumps
 from bot.rehearsal.world import World
 
 _FORM = "application/x-www-form-urlencoded"
-_NOTHING_LEFT = -1
+_ONLY_LATE = -1
 
 
 class Gate:
@@ -54,7 +54,7 @@ class Gate:
         fault = self.faults.take(method)
         if fault is not None:
             await asyncio.sleep(fault.delay)
-            if not fault.after and fault.status != _NOTHING_LEFT:
+            if not fault.after and fault.status != _ONLY_LATE:
                 return _strike(request, fault)
         chat_id: str | None = None
         error: ApiError | None = None
@@ -78,7 +78,7 @@ class Gate:
                 description=error.description if error else None,
                 chat_id=chat_id,
             )
-        if fault is not None and fault.status != _NOTHING_LEFT:
+        if fault is not None and fault.status != _ONLY_LATE:
             return _strike(request, fault)
         if error is not None:
             return _refusal(error)

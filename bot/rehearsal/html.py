@@ -32,7 +32,7 @@ _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 
 _STOP = re.compile(rb"[<&]")
 _REFERENCE = re.compile(rb"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
-_TAG_END = re.compile(rb"[\s\0>]")
+_TAG_END = re.compile(rb"[ \t\r\n\0\x0b>]")
 _NOT_SPACE = re.compile(rb"[^ \t\r\n\0\x0b]")
 _NAME_END = re.compile(rb"[ \t\r\n\0\x0b=>/\"']")
 _TOKEN = re.compile(rb"[A-Za-z0-9.-]*")
@@ -147,8 +147,6 @@ class _Parser:
         stop = end.start() if end else len(source)
         name = source[at:stop].decode()
         if not name:
-            if stop >= len(source):
-                raise _complaint(unclosed)
             raise _complaint(f'Empty attribute name in the tag "{tag.tag}" at byte offset {begin}')
         at = self.skip_space(stop)
         if source[at : at + 1] != b"=":
@@ -254,7 +252,7 @@ class _Parser:
                 self.entities.append({"type": "custom_emoji", **span, "custom_emoji_id": tag.argument})
             case "tg-time":
                 if not DATE_FORMAT.fullmatch(tag.argument):
-                    raise _complaint("Invalid date-time format specified")
+                    raise _complaint("Invalid date format used")
                 if tag.unix > 0:
                     entity = {"type": "date_time", **span, "unix_time": tag.unix}
                     if tag.argument:

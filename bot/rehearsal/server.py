@@ -72,7 +72,8 @@ class Rehearsal:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; the base URL, without a slash at its end. Port 0 takes a free one."""
-        runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=1.0)
+        # handler_cancellation: the getUpdates of a bot that went away must not count as a waiting one.
+        runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=1.0, handler_cancellation=True)
         await runner.setup()
         site = web.TCPSite(runner, host, port)
         try:

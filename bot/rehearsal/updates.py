@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
 
 from bot.rehearsal.errors import conflict
 from bot.rehearsal.wire import Json, Params
@@ -68,6 +67,8 @@ class UpdateQueue:
         self._pending: dict[int, tuple[float, Json]] = {}
         self._poll: asyncio.Future[None] | None = None
         self._closed = False
+        self.confirmed_at = 0.0
+        """When the last waiting update was confirmed, in loop seconds."""
         # A bot remembers the highest number it has handled, so a new rehearsal goes on above the last
         # one (as long as it had fewer than ten updates a second on average); 32 bits last until 2031.
         self._last_id = int(time.time() - _EPOCH_2025) * 10
@@ -144,6 +145,8 @@ class UpdateQueue:
             return
         for update_id in gone:
             del self._pending[update_id]
+        if gone:
+            self.confirmed_at = asyncio.get_running_loop().time()
 
     def head(self, limit: int) -> list[Json]:
         """Up to `limit` live updates, oldest first; the expired ones are dropped on the way."""
@@ -162,7 +165,9 @@ class UpdateQueue:
         return batch
 
     def drop(self, update_id: int) -> None:
+        """Forget one update, which a webhook took."""
         self._pending.pop(update_id, None)
+        self.confirmed_at = asyncio.get_running_loop().time()
 
     def clear(self) -> None:
         self._pending.clear()
@@ -178,6 +183,3 @@ class UpdateQueue:
         self._closed = True
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
-
-    def as_counts(self) -> dict[str, Any]:
-        return {"pending": len(self._pending), "polled": self.polled}

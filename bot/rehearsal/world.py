@@ -227,7 +227,7 @@ class World:
         )
         self.callbacks[callback.id] = callback
         if len(self.callbacks) > CALLBACKS_KEPT:
-            self.callbacks.pop(next(iter(self.callbacks))).answered.cancel()
+            del self.callbacks[next(iter(self.callbacks))]
         return callback
 
     def take_callback(self, query_id: str) -> Callback:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.rehearsal import formatted
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.methods.deleting import message_ids
 from bot.rehearsal.methods.editing import CAPTIONED
 from bot.rehearsal.methods.registry import method
 from bot.rehearsal.methods.sending import Draft, admit, deliver, draft, place
+from bot.rehearsal.methods.words import caption_fields
 from bot.rehearsal.people import Chat
 from bot.rehearsal.wire import Json, Params
 from bot.rehearsal.world import World
@@ -78,7 +78,7 @@ def copy_message(world: World, params: Params) -> Json:
     if params.has("caption") and any(field in message for field in CAPTIONED):
         for field in ("caption", "caption_entities"):
             content.pop(field, None)
-        content |= formatted.caption(*formatted.read(params, "caption", "caption_entities"))
+        content |= caption_fields(world, params)
     letter = draft(world, params)
     if letter.keyboard is None:
         letter.keyboard = _links(message)

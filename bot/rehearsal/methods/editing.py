@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.rehearsal import formatted, markup
+from bot.rehearsal import markup
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.methods.media import input_media
 from bot.rehearsal.methods.registry import method
-from bot.rehearsal.methods.sending import admit
+from bot.rehearsal.methods.sending import admit, link_preview
+from bot.rehearsal.methods.words import caption_fields, text_fields
 from bot.rehearsal.people import Chat
 from bot.rehearsal.wire import Json, Params, utf16
 from bot.rehearsal.world import World
@@ -54,6 +55,12 @@ def _replace(world: World, chat: Chat, message: Json, without: tuple[str, ...], 
     return world.edit_message(chat, edited)
 
 
+def _check_has_media(message: Json) -> None:
+    """Locations, contacts and stickers have nothing to edit but their keyboard."""
+    if not any(field in message for field in CAPTIONED):
+        raise bad_request("message can't be edited")
+
+
 def _keyboard(params: Params, chat: Chat) -> Json:
     found = markup.read(params, private=chat.private, inline_only=True)
     return {"reply_markup": found} if found else {}
@@ -61,19 +68,22 @@ def _keyboard(params: Params, chat: Chat) -> Json:
 
 @method("editMessageText")
 def edit_message_text(world: World, params: Params) -> Json:
-    text, entities = formatted.message_text(params)
+    content = text_fields(world, params) | link_preview(params)
     chat, message = _target(world, params)
     if "text" not in message:
+        _check_has_media(message)
         raise bad_request("there is no text in the message to edit")
-    content: Json = {"text": text, **({"entities": entities} if entities else {})}
-    return _replace(world, chat, message, ("entities",), {**content, **_keyboard(params, chat)})
+    gone = ("entities", "link_preview_options")
+    return _replace(world, chat, message, gone, {**content, **_keyboard(params, chat)})
 
 
 @method("editMessageCaption")
 def edit_message_caption(world: World, params: Params) -> Json:
-    caption = formatted.caption(*formatted.read(params, "caption", "caption_entities"))
+    caption = caption_fields(world, params)
     chat, message = _target(world, params)
     if not any(field in message for field in CAPTIONED):
+        if "text" not in message:
+            _check_has_media(message)
         raise bad_request("there is no caption in the message to edit")
     gone = ("caption", "caption_entities")
     return _replace(world, chat, message, gone, {**caption, **_keyboard(params, chat)})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.rehearsal import formatted
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.files import MAX_DOWNLOAD, StoredFile
 from bot.rehearsal.methods.registry import method
 from bot.rehearsal.methods.sending import admit, deliver, draft, place
+from bot.rehearsal.methods.words import caption_fields
 from bot.rehearsal.wire import Json, Params
 from bot.rehearsal.world import World
 
-ALBUM = range(2, 11)
+MAX_ALBUM = 10
 
 
 def content(world: World, kind: str, stored: StoredFile, options: Params) -> Json:
@@ -59,7 +59,7 @@ def _send(world: World, params: Params, kind: str) -> Json:
     stored = world.files.accept(params, params.text(field), field, kind)
     fields = content(world, kind, stored, params)
     if kind != "Sticker":
-        fields |= formatted.caption(*formatted.read(params, "caption", "caption_entities"))
+        fields |= caption_fields(world, params)
     return deliver(world, draft(world, params), fields)
 
 
@@ -119,7 +119,7 @@ def input_media(world: World, params: Params, given: Any) -> tuple[str, Json]:
         raise bad_request("Can't parse InputMedia: media not found")
     stored = world.files.accept(options, options.text("media"), kind.lower(), kind)
     fields = content(world, kind, stored, options)
-    fields |= formatted.caption(*formatted.read(options, "caption", "caption_entities"))
+    fields |= caption_fields(world, options)
     return kind, fields
 
 
@@ -128,17 +128,22 @@ def send_media_group(world: World, params: Params) -> list[Json]:
     items = params.items("media")
     if items is None:
         raise bad_request("Expected an Array of InputMedia")
-    if len(items) not in ALBUM:
-        raise bad_request("Wrong number of items in the album")
+    if not items:
+        raise bad_request("There are no messages to send")
+    if len(items) > MAX_ALBUM:
+        raise bad_request("Too many messages to send as an album")
     read = [input_media(world, params, item) for item in items]
     kinds = {kind for kind, _ in read}
-    if "Animation" in kinds or (kinds & {"Document", "Audio"} and len(kinds) > 1):
-        raise bad_request("Can't use the media of the specified type in the album")
+    if "Animation" in kinds:
+        raise bad_request("Invalid message content type")
+    for kind in ("Audio", "Document"):
+        if kind in kinds and len(kinds) > 1:
+            raise bad_request(f"{kind} can't be mixed with other media types")
     letter = draft(world, Params({k: v for k, v in params.values.items() if k != "reply_markup"}))
     for _ in read:
         admit(world, letter.chat)
-    album = str(world.next_album())
-    return [place(world, letter, {**fields, "media_group_id": album}) for _, fields in read]
+    album = {"media_group_id": str(world.next_album())} if len(read) > 1 else {}
+    return [place(world, letter, {**fields, **album}) for _, fields in read]
 
 
 @method("getFile")

@@ -68,7 +68,7 @@ def _scope(world: World, params: Params) -> Scope:
 def _language(params: Params) -> str:
     code = params.text("language_code")
     if not _LANGUAGE.fullmatch(code):
-        raise bad_request("invalid language code specified")
+        raise bad_request("Invalid language code specified")
     return code
 
 
@@ -78,16 +78,18 @@ def _command(given: Any) -> Json:
     for field in ("command", "description"):
         if not isinstance(given.get(field), str):
             raise bad_request(f"Can't parse BotCommand: Can't find field \"{field}\"")
-    name = given["command"].removeprefix("/").lower()
+    name = given["command"].strip().removeprefix("/")
     description = given["description"].strip()
     if not name:
-        raise bad_request("command must be non-empty")
+        raise bad_request("Command must be non-empty")
+    if len(name) > 32:
+        raise bad_request("Command length must not exceed 32")
     if not _COMMAND.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
     if not description:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    if utf16(description) > 256:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        raise bad_request("Command description must be non-empty")
+    if len(description) > 256:
+        raise bad_request("Command description length must not exceed 256")
     return {"command": name, "description": description}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rehearsal import formatted, markup
+from bot.rehearsal import markup
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.methods.registry import method
+from bot.rehearsal.methods.words import text_fields
 from bot.rehearsal.people import Chat
 from bot.rehearsal.wire import Json, Params
 from bot.rehearsal.world import World
@@ -47,7 +48,7 @@ def draft(world: World, params: Params) -> Draft:
     chat = world.find_chat(params.text("chat_id"))
     extra: Json = {}
     thread = params.integer("message_thread_id")
-    if thread > 0 and chat.is_forum:
+    if thread > 0 and (chat.is_forum or chat.private):
         topic = chat.topics.get(thread)
         if topic is None:
             raise bad_request("message thread not found")
@@ -133,24 +134,19 @@ def _show_keyboard(world: World, chat: Chat, keyboard: Json, message_id: int) ->
 
 @method("sendMessage")
 def send_message(world: World, params: Params) -> Json:
-    text, entities = formatted.message_text(params)
-    content: Json = {"text": text}
-    if entities:
-        content["entities"] = entities
-    preview = _link_preview(params)
-    if preview:
-        content["link_preview_options"] = preview
+    content = text_fields(world, params) | link_preview(params)
     return deliver(world, draft(world, params), content)
 
 
-def _link_preview(params: Params) -> Json | None:
+def link_preview(params: Params) -> Json:
+    """The message field of link_preview_options; {} without any. Raises ApiError."""
     try:
         options = params.json("link_preview_options")
     except ValueError:
         raise bad_request("Can't parse link preview options JSON object") from None
     if options is not None and not isinstance(options, dict):
         raise bad_request("Object expected as link preview options")
-    return options or None
+    return {"link_preview_options": options} if options else {}
 
 
 def location(params: Params) -> Json:
