@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 # Real clients know every top-level domain; these are the ones a forum writes without a scheme.
-_DOMAINS = (
-    "com|org|net|info|int|edu|gov|kz|ru|uz|kg|tj|tm|tr|az|cn|eu|uk|de|io|me|dev|app|ai|ly|tv|online|site"
-)
+_DOMAINS = "com|org|net|info|int|edu|gov|kz|ru|uz|kg|tj|tm|tr|az|cn|eu|uk|de|io|me|dev|app|ai|ly|tv|online|site"
 _FOUND = re.compile(
     rf"""
       (?P<url>(?<![\w@.])(?:https?|ftp|tg|ton)://[^\s<>"«»]+

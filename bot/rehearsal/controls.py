@@ -75,9 +75,7 @@ class Controls:
         return {"seq": self._world.events.seq, "events": found}
 
     async def _stream(self, request: web.Request, since: int) -> web.StreamResponse:
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         seq = min(since, self._world.events.seq)
         try:

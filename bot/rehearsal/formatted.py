@@ -137,9 +137,7 @@ def finish(text: str, entities: list[Json], *, allow_empty: bool = False) -> For
     left = min(len(text) - len(text.lstrip(" \n")), first)
     text = text[left:right]
     spans = [
-        (start - left, min(end, right) - left, entity)
-        for start, end, entity in indexed
-        if min(end, right) > start
+        (start - left, min(end, right) - left, entity) for start, end, entity in indexed if min(end, right) > start
     ]
     spans = _without_inner(_merged(spans))
     solid = [(start, end) for start, end, entity in spans if entity["type"] in _SOLID]
@@ -221,7 +219,4 @@ def _to_utf16(text: str, spans: list[_Span]) -> list[Json]:
     if utf16(text) == len(text):
         return [{**entity, "offset": start, "length": end - start} for start, end, entity in spans]
     units = [0, *accumulate(2 if char > "\uffff" else 1 for char in text)]
-    return [
-        {**entity, "offset": units[start], "length": units[end] - units[start]}
-        for start, end, entity in spans
-    ]
+    return [{**entity, "offset": units[start], "length": units[end] - units[start]} for start, end, entity in spans]

@@ -110,9 +110,7 @@ def _strike(request: web.Request, fault: Fault) -> web.StreamResponse:
         return web.Response(status=500)
     if fault.status == 502:
         # What stands before the real servers answers in HTML.
-        return web.Response(
-            status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html"
-        )
+        return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
     return _refusal(ApiError(fault.status, "Internal Server Error"))
 
 

@@ -213,9 +213,7 @@ class _Parser:
             raise _complaint(f"Unclosed end tag at byte offset {begin}")
         tag = self.open[-1]
         if name and name != tag.tag:
-            raise _complaint(
-                f'Unmatched end tag at byte offset {begin}, expected "</{tag.tag}>", found "</{name}>"'
-            )
+            raise _complaint(f'Unmatched end tag at byte offset {begin}, expected "</{tag.tag}>", found "</{name}>"')
         if self.offset > tag.offset:
             self.close(tag)
         self.open.pop()

@@ -127,9 +127,7 @@ def _plain_button(button: Any, private: bool) -> Json | None:
     if isinstance(button.get("web_app"), dict):
         if not private:
             raise bad_request("Web App buttons can be used in private chats only")
-        found["web_app"] = {
-            "url": _url(str(button["web_app"].get("url") or ""), "Keyboard button Web App", True)
-        }
+        found["web_app"] = {"url": _url(str(button["web_app"].get("url") or ""), "Keyboard button Web App", True)}
     return found
 
 
@@ -162,9 +160,7 @@ def _action(button: Json, private: bool) -> Json:
     if button.get("callback_data"):
         data = button["callback_data"]
         if not isinstance(data, str):
-            raise bad_request(
-                'Can\'t parse inline keyboard button: Field "callback_data" must be of type String'
-            )
+            raise bad_request('Can\'t parse inline keyboard button: Field "callback_data" must be of type String')
         if len(data.encode()) > DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
         return {"callback_data": data}
@@ -178,9 +174,7 @@ def _action(button: Json, private: bool) -> Json:
         if not private:
             raise bad_request("BUTTON_TYPE_INVALID")
         return {
-            "web_app": {
-                "url": _url(str(button["web_app"].get("url") or ""), "Inline keyboard button Web App", True)
-            }
+            "web_app": {"url": _url(str(button["web_app"].get("url") or ""), "Inline keyboard button Web App", True)}
         }
     if isinstance(button.get("copy_text"), dict):
         text = str(button["copy_text"].get("text") or "")

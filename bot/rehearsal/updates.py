@@ -55,9 +55,7 @@ KINDS = frozenset(
 DEFAULT_KINDS = KINDS - {"chat_member", "message_reaction", "message_reaction_count"}
 
 _TERMINATED = "terminated by other getUpdates request; make sure that only one bot instance is running"
-_WEBHOOK = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+_WEBHOOK = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 _EPOCH_2025 = 1_735_689_600
 
 

@@ -92,9 +92,7 @@ class World:
             person_id += 1
         if person_id in self.people or person_id <= 0:
             raise DoorError(f"there is a person {person_id} already")
-        person = Person(
-            person_id, spec.first_name, spec.last_name, spec.username, spec.language_code, spec.role
-        )
+        person = Person(person_id, spec.first_name, spec.last_name, spec.username, spec.language_code, spec.role)
         self.people[person_id] = person
         self.chats[person_id] = Chat(person_id, "private")
         self.tell_person(person)
@@ -150,9 +148,7 @@ class World:
         return chat
 
     def _knows(self, person: Person) -> bool:
-        return person.started or any(
-            person.id in chat.members for chat in self.chats.values() if not chat.private
-        )
+        return person.started or any(person.id in chat.members for chat in self.chats.values() if not chat.private)
 
     def check_reachable(self, chat: Chat) -> None:
         """Raise 403 when the person of this private chat does not take the bot's messages."""
@@ -222,9 +218,7 @@ class World:
 
     def press(self, person: Person) -> Callback:
         self._last_callback += 1
-        callback = Callback(
-            str(self._last_callback), person.id, self.now(), asyncio.get_running_loop().create_future()
-        )
+        callback = Callback(str(self._last_callback), person.id, self.now(), asyncio.get_running_loop().create_future())
         self.callbacks[callback.id] = callback
         if len(self.callbacks) > CALLBACKS_KEPT:
             del self.callbacks[next(iter(self.callbacks))]

@@ -146,9 +146,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("method", "params", "reason"), OTHERS)
-async def test_what_other_methods_refuse(
-    stage: Stage, method: str, params: dict[str, Any], reason: str
-) -> None:
+async def test_what_other_methods_refuse(stage: Stage, method: str, params: dict[str, Any], reason: str) -> None:
     person = await stage.person()
     with pytest.raises(RefusedError) as refused:
         await stage.call(method, **{"chat_id": person.id, **params})
@@ -189,9 +187,7 @@ async def test_edits(stage: Stage) -> None:
     where = {"chat_id": person.id, "message_id": sent["message_id"]}
     same = "message is not modified: specified new message content and reply markup are exactly the same"
     with pytest.raises(RefusedError, match=same):
-        await stage.call(
-            "editMessageText", **where, text="<b>One</b>", parse_mode="HTML", reply_markup=keyboard
-        )
+        await stage.call("editMessageText", **where, text="<b>One</b>", parse_mode="HTML", reply_markup=keyboard)
     with pytest.raises(RefusedError, match=same):
         await stage.call("editMessageReplyMarkup", **where, reply_markup=keyboard)
     edited = await stage.call("editMessageText", **where, text="One", reply_markup=keyboard)
@@ -226,9 +222,7 @@ async def test_callbacks_grow_old_and_are_answered_once(stage: Stage) -> None:
     person = await stage.person()
     sent = await stage.say(person, reply_markup=inline(callback_data="a"))
     ids = [
-        (await stage.telegram.post("press", person=person.id, message_id=sent["message_id"], data="a"))[
-            "query_id"
-        ]
+        (await stage.telegram.post("press", person=person.id, message_id=sent["message_id"], data="a"))["query_id"]
         for _ in range(2)
     ]
     await stage.call("answerCallbackQuery", callback_query_id=ids[0], text="ok")

@@ -48,9 +48,7 @@ async def test_limits_when_asked_for() -> None:
             form = {"chat_id": chat_id, "text": "x"}
             async with http.post(f"{url}/bot{TOKEN}/sendMessage", data=form) as answer:
                 if answer.status == 429:
-                    assert answer.headers["Retry-After"] == str(
-                        (await answer.json())["parameters"]["retry_after"]
-                    )
+                    assert answer.headers["Retry-After"] == str((await answer.json())["parameters"]["retry_after"])
                 return answer.status
 
         crowd = [await telegram.person(f"P{number}") for number in range(10)]

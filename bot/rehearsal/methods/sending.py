@@ -220,7 +220,5 @@ def set_message_reaction(world: World, params: Params) -> bool:
         if not emoji:
             raise bad_request("REACTION_INVALID")
     world.check_reachable(chat)
-    world.events.add(
-        "reaction", chat_id=chat.id, message_id=message_id, bot=world.profile.user["id"], emoji=emoji
-    )
+    world.events.add("reaction", chat_id=chat.id, message_id=message_id, bot=world.profile.user["id"], emoji=emoji)
     return True
