@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,6 +15,11 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 # The shape of a BotFather token: the bot's id, a colon, the secret.
 TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook: secret_token
+
+NO_TOKEN = (
+    "BOT_TOKEN is not set: get one from @BotFather and put it into .env (see .env.example), "
+    "or try everything without a token: make rehearse"
+)
 
 
 class SettingsError(Exception):
@@ -130,7 +136,7 @@ class Settings(BaseSettings):
 def read_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settings:
     """Read the settings. Raises SettingsError with every fault; `values` win over the environment."""
     try:
-        return Settings(_env_file=env_file, **values)
+        return Settings(_env_file=env_file, **values)  # type: ignore[call-arg]  # pydantic-settings takes it
     except ValidationError as error:
         faults = []
         for fault in error.errors():
@@ -144,3 +150,23 @@ def unknown_names(env_file: Path) -> list[str]:
     if not env_file.is_file():
         return []
     return sorted(name for name in dotenv_values(env_file) if name.lower() not in Settings.model_fields)
+
+
+def say(line: str) -> None:
+    """A line to whoever started the program."""
+    print(line, file=sys.stderr)  # noqa: T201
+
+
+def settings_to_run() -> Settings | None:
+    """The settings of the real bot; None, with the reason on stderr, when it cannot run with them."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        say(str(error))
+        return None
+    if settings.bot_token is None:
+        say(NO_TOKEN)
+        return None
+    for name in unknown_names(Path(".env")):
+        say(f"{name} in .env is no setting of this bot and has no effect")
+    return settings

@@ -11,7 +11,6 @@ swallows it is rolled back and its caller still gets it. PostgreSQL can do no ot
 """
 
 # Errors are named after what has happened, which reads better where they are caught.
-# ruff: noqa: N818
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -66,6 +65,13 @@ class Transaction(ABC):
     failure: DatabaseError | None = None
     """The error that ended this unit, if one did."""
 
+    told: frozenset[str] = frozenset()
+    """The channels this unit has news on."""
+
+    def tell(self, channel: str) -> None:
+        """Call those who listen on the channel (`Database.listen`) once this unit is durable, and only then."""
+        self.told |= {channel}
+
     @abstractmethod
     def run(self, sql: str, /, **params: Value) -> int:
         """Run one INSERT, UPDATE, DELETE or DDL statement; the number of rows touched (0 for DDL)."""
@@ -93,10 +99,20 @@ class Database(ABC):
     engine: ClassVar[str]
     """`sqlite` or `postgres`."""
 
+    def __init__(self) -> None:
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+
+    def listen(self, channel: str, callback: Callable[[], None]) -> None:
+        """Call back on the event loop after each unit of this process that told the channel something."""
+        self._listeners.setdefault(channel, []).append(callback)
+
+    def _spread(self, told: Iterable[str]) -> None:
+        for channel in told:
+            for callback in self._listeners.get(channel, ()):
+                callback()
+
     @abstractmethod
-    async def write(
-        self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit in a transaction; return its result once that is durable on disk.
 
         A unit that raises is rolled back alone and its error reaches the caller. When the caller is
@@ -104,9 +120,7 @@ class Database(ABC):
         """
 
     @abstractmethod
-    async def read(
-        self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a unit on one consistent snapshot; an attempt to write raises `DatabaseError`."""
 
     @abstractmethod

@@ -30,9 +30,7 @@ DELETE = "DELETE FROM conversations WHERE person = :person"
 
 
 def everything(tx: Transaction) -> list[Conversation]:
-    return [
-        Conversation(row["key"], row["person"], row["state"], json.loads(row["data"])) for row in tx.rows(ALL)
-    ]
+    return [Conversation(row["key"], row["person"], row["state"], json.loads(row["data"])) for row in tx.rows(ALL)]
 
 
 def keep(tx: Transaction, conversation: Conversation, now: int) -> None:

@@ -83,9 +83,7 @@ def _sqlite_path(url: str) -> Path | None:
         rest = rest[1:]
     else:
         # The url may hold a password: no more of it than the scheme is shown.
-        raise DatabaseError(
-            f"a database url begins with sqlite:/// or postgresql://, this one with {scheme}://"
-        )
+        raise DatabaseError(f"a database url begins with sqlite:/// or postgresql://, this one with {scheme}://")
     if rest in ("", ":memory:"):
         raise DatabaseError("the database url names no file, for example data/forum.db")
     return Path(rest)

@@ -1,6 +1,6 @@
 """The outbox: everything that is to reach somebody else, one row a recipient and thing.
 
-waiting -> claimed -> sent | blocked | failed | dropped; a claim that runs out is waiting again.
+waiting -> claimed -> sent | blocked | failed | dropped | unsure; a claim that runs out is waiting again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 
-WAITING, CLAIMED, SENT, BLOCKED, FAILED, DROPPED = "waiting", "claimed", "sent", "blocked", "failed", "dropped"
+CHANNEL = "deliveries"  # told when there is something new to send
+
+WAITING, CLAIMED, SENT, BLOCKED = "waiting", "claimed", "sent", "blocked"
+FAILED, DROPPED, UNSURE = "failed", "dropped", "unsure"
 
 # Lanes, the most urgent first: what a person waits for, moderators' cards, what is bound to a
 # moment, and what is for everybody.
@@ -113,6 +116,7 @@ def put(
     valid_until: int | None = None,
 ) -> int:
     """Owe `thing` to each recipient; who was owed it already is passed over. Returns how many are new."""
+    tx.tell(CHANNEL)
     return tx.many(
         PUT,
         (
@@ -132,6 +136,7 @@ def put(
 
 def put_to_all(tx: Transaction, kind: str, thing: str, lane: int, now: int, valid_until: int | None = None) -> int:
     """Owe `thing` to every registered person who neither muted announcements nor blocked the bot."""
+    tx.tell(CHANNEL)
     return tx.run(PUT_TO_ALL, kind=kind, thing=thing, lane=lane, due_at=now, valid_until=valid_until, now=now)
 
 

@@ -11,10 +11,10 @@ from storage.database import Transaction
 # Telegram may begin a new numbering after a week without updates (Bot API, Update.update_id).
 NUMBERING_HOLDS = 6 * 86400
 
-MARK = "SELECT update_id, received_at FROM inbox_mark WHERE only = 1"
+MARK = "SELECT update_id, received_at FROM inbox_mark WHERE single = 1"
 SET_MARK = """
-    INSERT INTO inbox_mark (only, update_id, received_at) VALUES (1, :update_id, :now)
-    ON CONFLICT (only) DO UPDATE SET update_id = excluded.update_id, received_at = excluded.received_at
+    INSERT INTO inbox_mark (single, update_id, received_at) VALUES (1, :update_id, :now)
+    ON CONFLICT (single) DO UPDATE SET update_id = excluded.update_id, received_at = excluded.received_at
 """
 TAKE_IN = """
     INSERT INTO inbox (update_id, body, received_at) VALUES (:update_id, :body, :now)

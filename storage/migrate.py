@@ -80,9 +80,7 @@ def apply(transaction: Transaction, migrations: Sequence[Migration], types: Mapp
         )
     for migration in migrations[: len(applied)]:
         if applied.get(migration.number) != migration.sha256:
-            raise MigrationChanged(
-                f"{migration.name} was changed after it was applied; add a new migration instead"
-            )
+            raise MigrationChanged(f"{migration.name} was changed after it was applied; add a new migration instead")
     pending = migrations[len(applied) :]
     for migration in pending:
         _run(transaction, migration, types)

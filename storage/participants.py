@@ -23,9 +23,7 @@ class Participant:
     blocked_at: int | None
 
 
-COLUMNS = (
-    "id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at"
-)
+COLUMNS = "id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at"
 GET = f"SELECT {COLUMNS} FROM participants WHERE id = :person"
 CONSENT = """
     INSERT INTO participants (id, language, consented_at, lead_minutes)

@@ -119,7 +119,7 @@ def _translated(error: psycopg.Error) -> DatabaseError:
     return kind(error.diag.message_primary or str(error).partition("\n")[0])
 
 
-class _Again(Exception):  # noqa: N818 (it is an instruction, not an error)
+class _Again(Exception):
     """The attempt left nothing behind and may succeed when repeated; its cause says why."""
 
 
@@ -129,7 +129,9 @@ class PostgresDatabase(Database):
     engine = "postgres"
 
     def __init__(self, pool: ConnectionPool[_Connection]) -> None:
+        super().__init__()
         self._pool = pool
+        self._loop = asyncio.get_running_loop()
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="storage")
         self._one_by_one = threading.Lock()
         self._closed = False
@@ -170,9 +172,7 @@ class PostgresDatabase(Database):
         log.info("opened PostgreSQL, migrations applied: %s", ", ".join(applied) or "none pending")
         return database
 
-    async def write(
-        self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._in_thread(
             lambda: self._repeat(
                 lambda transaction: unit(transaction, *args, **kwargs),
@@ -181,9 +181,7 @@ class PostgresDatabase(Database):
             )
         )
 
-    async def read(
-        self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._in_thread(
             lambda: self._repeat(
                 lambda transaction: unit(transaction, *args, **kwargs),
@@ -207,9 +205,7 @@ class PostgresDatabase(Database):
             raise DatabaseError("the database is closed")
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)
 
-    def _repeat(
-        self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, *, read_only: bool
-    ) -> T:
+    def _repeat(self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, *, read_only: bool) -> T:
         try:
             return self._attempt(unit, isolation, read_only)
         except _Again as again:
@@ -225,9 +221,7 @@ class PostgresDatabase(Database):
                     time.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 7)))
         raise DatabaseError(f"given up after {ATTEMPTS} attempts: {reason.__cause__}") from reason.__cause__
 
-    def _attempt(
-        self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, read_only: bool
-    ) -> T:
+    def _attempt(self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, read_only: bool) -> T:
         try:
             with self._pool.connection() as connection:  # rolls back when an error passes
                 connection.isolation_level = isolation
@@ -240,6 +234,8 @@ class PostgresDatabase(Database):
                         raise _Again from transaction.failure
                     raise
                 self._commit(connection)
+                if transaction.told:
+                    self._loop.call_soon_threadsafe(self._spread, transaction.told)
                 return result
         except PoolTimeout as error:
             raise DatabaseError(f"PostgreSQL gave no connection within {CONNECT_SECONDS} s") from error

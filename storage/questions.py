@@ -81,6 +81,9 @@ COUNT_BY_SESSION = """
     SELECT session, state, COUNT(*) AS questions FROM questions GROUP BY session, state ORDER BY session, state
 """
 COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY state ORDER BY state"
+COUNT_PUBLIC = """
+    SELECT COUNT(*) FROM questions WHERE session = :session AND state IN ('approved', 'asked', 'answered')
+"""
 VOTE = """
     INSERT INTO votes (question, person, created_at)
     SELECT number, CAST(:person AS BIGINT), CAST(:now AS BIGINT) FROM questions
@@ -236,6 +239,11 @@ def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
     return {row["state"]: row["questions"] for row in tx.rows(COUNT_BY_STATE)}
+
+
+def count_public(tx: Transaction, session: str) -> int:
+    """How many `feed` would show."""
+    return int(tx.value(COUNT_PUBLIC, session=session))
 
 
 def vote(tx: Transaction, number: int, person: int, now: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage import bookmarks
 from storage.database import Transaction
-from storage.deliveries import LANE_REMINDER
+from storage.deliveries import CHANNEL, LANE_REMINDER
 
 OWE = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
@@ -20,7 +20,10 @@ OWE = """
 
 def owe(tx: Transaction, kind: str, thing: str, session: str, start: int, now: int) -> int:
     """Owe the reminder to everybody who starred the session and whose lead has come; valid until the start."""
-    return tx.run(OWE, kind=kind, thing=thing, session=session, start=start, lane=LANE_REMINDER, now=now)
+    owed = tx.run(OWE, kind=kind, thing=thing, session=session, start=start, lane=LANE_REMINDER, now=now)
+    if owed:
+        tx.tell(CHANNEL)
+    return owed
 
 
 def wanted(tx: Transaction, person: int, session: str) -> bool:

@@ -121,9 +121,7 @@ def organizers(tx: Transaction) -> list[int]:
     return [row["person"] for row in tx.rows(ORGANIZERS)]
 
 
-def invite(
-    tx: Transaction, digest: str, role: str, session: str, invited_by: int, now: int, expires_at: int
-) -> None:
+def invite(tx: Transaction, digest: str, role: str, session: str, invited_by: int, now: int, expires_at: int) -> None:
     tx.run(
         INVITE,
         digest=digest,

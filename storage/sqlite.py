@@ -96,6 +96,7 @@ class SqliteDatabase(Database):
     engine = "sqlite"
 
     def __init__(self, path: Path, lock: FileLock) -> None:
+        super().__init__()
         self._path = path
         self._lock = lock
         self._writer: aiosqlite.Connection | None = None
@@ -124,9 +125,7 @@ class SqliteDatabase(Database):
         log.info("opened %s, migrations applied: %s", path, ", ".join(applied) or "none pending")
         return database
 
-    async def write(
-        self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self._refuse_when_closed()
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(Waiting(lambda transaction: unit(transaction, *args, **kwargs), answer))
@@ -146,6 +145,7 @@ class SqliteDatabase(Database):
                     await _on_thread(self._writer, partial(commit_group, group))
                 for waiting in group:
                     waiting.reply()
+                    self._spread(waiting.told)
         except BaseException as error:
             # The connection itself is unusable or the loop is ending: nobody may be left waiting.
             for waiting in group + self._waiting:
@@ -158,9 +158,7 @@ class SqliteDatabase(Database):
         finally:
             self._draining = None
 
-    async def read(
-        self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, unit: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self._refuse_when_closed()
         reader = min(self._readers, key=_Reader.load)
         reader.under_way += 1

@@ -247,9 +247,7 @@ class Person:
         yield f"--- the screen of {self.data['first_name']} ---"
         for message in self.shown(chat)[-20:]:
             who = "bot" if message.from_bot else message.data["from"]["first_name"]
-            kind = next(
-                (k for k in ("photo", "document", "sticker", "voice", "location") if k in message.data), ""
-            )
+            kind = next((k for k in ("photo", "document", "sticker", "voice", "location") if k in message.data), "")
             edited = " (edited)" if message.edited else ""
             yield f"#{message.id} {who}{edited}: {f'[{kind}] ' if kind else ''}{message.text}"
             for row in message.rows:
@@ -259,9 +257,7 @@ class Person:
             for row in keyboard["keyboard"]:
                 yield "  " + " ".join(f"<{button['text']}>" for button in row)
 
-    async def _until(
-        self, look: Callable[[], T | None], seconds: float, fault: str, chat: int | None = None
-    ) -> T:
+    async def _until(self, look: Callable[[], T | None], seconds: float, fault: str, chat: int | None = None) -> T:
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         await self.telegram.catch_up()

@@ -70,11 +70,12 @@ class Message:
         return sizes[-1] if sizes else None
 
     def button(self, label: str) -> Json | None:
-        """The button with this label (exact first, else containing it) or this callback data."""
+        """The button with this label (exact first, else containing it) or whose callback data begins so."""
         every = [button for row in self.rows for button in row]
         for fits in (
             lambda b: b["text"] == label,
             lambda b: b.get("callback_data") == label,
+            lambda b: ":" in label and b.get("callback_data", "").startswith(label),
             lambda b: label in b["text"],
         ):
             for button in every:

@@ -125,9 +125,7 @@ class Telegram:
 
     async def group(self, title: str, *members: Person, forum: bool = False, admin: bool = True) -> int:
         """Make a group with the bot in it; its chat id."""
-        chat = await self.post(
-            "groups", title=title, members=[m.id for m in members], forum=forum, admin=admin
-        )
+        chat = await self.post("groups", title=title, members=[m.id for m in members], forum=forum, admin=admin)
         return int(chat["id"])
 
     # directing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import NotRegistered, Stale
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import bookmarks
+from storage import bookmarks, questions
 from storage.database import Transaction
 
 
@@ -34,3 +34,8 @@ def mine(tx: Transaction, person: int, programme: Programme) -> tuple[Session, .
     """The person's sessions in the order of the programme; those no longer in it are passed over."""
     codes = starred(tx, person)
     return tuple(session for session in programme.sessions if session.code in codes)
+
+
+def card_facts(tx: Transaction, person: int, code: str) -> tuple[bool, int]:
+    """Whether the person starred the session, and how many of its questions everybody may read."""
+    return bookmarks.has(tx, person, code), questions.count_public(tx, code)

@@ -24,9 +24,7 @@ def confirm(tx: Transaction, who: Who, number: int, report_message: int, now: in
     if announcement is None or announcement.state == announcements.CANCELLED:
         raise Stale("announcements.gone")
     if announcement.state == announcements.DRAFT:
-        owed = deliveries.put_to_all(
-            tx, letters.ANNOUNCEMENT, str(number), deliveries.LANE_ANNOUNCEMENT, now
-        )
+        owed = deliveries.put_to_all(tx, letters.ANNOUNCEMENT, str(number), deliveries.LANE_ANNOUNCEMENT, now)
         announcements.confirm(tx, number, owed, report_message, now)
     return get(tx, number)
 

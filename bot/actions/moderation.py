@@ -82,6 +82,28 @@ def decide(tx: Transaction, who: Who, number: int, decision: str, now: int, word
     return Decision(found(tx, number), changed, decider_name(tx, question))
 
 
+def counts(tx: Transaction) -> dict[str, dict[str, int]]:
+    """Session code -> state -> how many questions."""
+    return questions.count_by_session(tx)
+
+
+def next_in_list(tx: Transaction, who: Who, session: str, waiting: bool, after: int) -> int | None:
+    """The number of the next question in a list of the desk: those that wait, or those ready to be asked.
+
+    After the last comes the first again; None when the list is empty.
+    """
+    if not who.moderates(session):
+        raise NotAllowed("refusal.not_moderator")
+    listed = questions.queue(tx, session) if waiting else questions.to_ask(tx, session)
+    numbers = [question.number for question in listed]
+    if not numbers:
+        return None
+    if after in numbers:
+        return numbers[(numbers.index(after) + 1) % len(numbers)]
+    # It has just left the list: the waiting ones go on by number, the others by their votes.
+    return next((number for number in numbers if number > after), numbers[0]) if waiting else numbers[0]
+
+
 def show_card(tx: Transaction, who: Who, chat: int, message: int, number: int) -> None:
     """Remember that this message of the moderator's chat shows the question from now on."""
     cards.place(tx, chat, message, number)
@@ -92,7 +114,7 @@ def lift_card(tx: Transaction, chat: int, message: int) -> None:
 
 
 def author_name(tx: Transaction, question: Question) -> str:
-    """"" for an anonymous question, to everybody and always."""
+    """ "" for an anonymous question, to everybody and always."""
     if question.anonymous or question.author is None:
         return ""
     author = participants.get(tx, question.author)

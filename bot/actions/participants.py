@@ -73,6 +73,14 @@ def mute(tx: Transaction, person: int, muted: bool) -> None:
     participants.set_muted(tx, person, muted)
 
 
+def blocked(tx: Transaction, person: int, blocked: bool, now: int) -> None:
+    """The person blocked the bot, or came back to it."""
+    if blocked:
+        participants.block(tx, person, now)
+    else:
+        participants.unblock(tx, person)
+
+
 def _row(tx: Transaction, person: int) -> Participant:
     row = participants.get(tx, person)
     if row is None:

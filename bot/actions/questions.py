@@ -124,6 +124,11 @@ def vote(tx: Transaction, who: Who, number: int, wanted: bool, now: int) -> Vote
     return Vote(found(tx, number), wanted, changed)
 
 
+def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int]]:
+    """The session's public questions, and which of them the person voted for."""
+    return questions.feed(tx, session), questions.voted(tx, person, session)
+
+
 def found(tx: Transaction, number: int) -> Question:
     question = questions.get(tx, number)
     if question is None:
@@ -142,6 +147,4 @@ def of_author(tx: Transaction, who: Who, number: int) -> Question:
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:
     """Owe every chat with a card of the question its new state."""
     thing = letters.revision_of(question.number, question.revision)
-    deliveries.put(
-        tx, letters.CARD_CHANGE, thing, cards.chats(tx, question.number), deliveries.LANE_CARD, now
-    )
+    deliveries.put(tx, letters.CARD_CHANGE, thing, cards.chats(tx, question.number), deliveries.LANE_CARD, now)

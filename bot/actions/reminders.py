@@ -7,7 +7,7 @@ import datetime as dt
 from bot.actions import letters
 from bot.actions.participants import LEADS
 from bot.programme.model import Programme, Session
-from storage import deliveries, reminders
+from storage import reminders
 from storage.database import Transaction
 
 LONGEST_LEAD = max(LEADS) * 60  # seconds
@@ -19,15 +19,18 @@ def owe(tx: Transaction, programme: Programme, now: dt.datetime) -> int:
     It may be called at any time and as often as one likes: the ledger knows who was told of which start,
     and what has begun reminds nobody.
     """
-    seconds = int(now.timestamp())
     owed = 0
-    for session in reminded(programme):
+    for session in soon(programme, now):
         start = int(session.start.timestamp())
-        if seconds < start <= seconds + LONGEST_LEAD:
-            owed += reminders.owe(
-                tx, letters.REMINDER, letters.start_of(session.code, start), session.code, start, seconds
-            )
+        thing = letters.start_of(session.code, start)
+        owed += reminders.owe(tx, letters.REMINDER, thing, session.code, start, int(now.timestamp()))
     return owed
+
+
+def soon(programme: Programme, now: dt.datetime) -> list[Session]:
+    """The sessions that somebody may have to be reminded of now."""
+    seconds = now.timestamp()
+    return [one for one in reminded(programme) if seconds < one.start.timestamp() <= seconds + LONGEST_LEAD]
 
 
 def next_moment(programme: Programme, now: dt.datetime) -> dt.datetime | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.actions.moderation import author_name, decider_name
 from bot.actions.staff import need_organizer
 from bot.who import Who
 from storage import deliveries, participants, questions
 from storage.database import Transaction
+from storage.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,9 @@ def numbers(tx: Transaction, who: Who) -> Stats:
         by_session=questions.count_by_session(tx),
         waiting=deliveries.waiting(tx),
     )
+
+
+def every_question(tx: Transaction, who: Who) -> list[tuple[Question, str, str]]:
+    """All questions with their authors' names (none for anonymous ones) and who decided."""
+    need_organizer(who)
+    return [(one, author_name(tx, one), decider_name(tx, one)) for one in questions.every(tx)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from bot.programme.model import Programme
 from bot.programme.search import Index
 
@@ -10,6 +12,7 @@ class CurrentProgramme:
     """What every update reads. Publishing a version is one assignment, so nobody sees half of two."""
 
     def __init__(self, programme: Programme, number: int) -> None:
+        self._lock = threading.Lock()
         self.replace(programme, number)
 
     def replace(self, programme: Programme, number: int) -> None:
@@ -19,7 +22,12 @@ class CurrentProgramme:
 
     @property
     def index(self) -> Index:
-        """Made at the first search, so that the start does not wait for it."""
-        if self._index is None:
-            self._index = Index(self.programme)
-        return self._index
+        """Made once a version; one at a time, for the stemmers behind it keep state."""
+        with self._lock:
+            if self._index is None:
+                self._index = Index(self.programme)
+            return self._index
+
+    def warm_up(self) -> None:
+        """Make the index, which takes a second for a congress of 900 sessions: to be run in a thread."""
+        self.index  # noqa: B018 - asking makes it

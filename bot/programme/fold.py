@@ -56,9 +56,7 @@ _SPELLINGS = (
     ("y", "i"),
     ("c", "ts"),
 )
-_SPECIAL_LATIN = str.maketrans(
-    {"ı": "i", "ş": "sh", "ç": "ch", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"}
-)
+_SPECIAL_LATIN = str.maketrans({"ı": "i", "ş": "sh", "ç": "ch", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"})
 _DOUBLED = re.compile(r"(.)\1+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 

@@ -39,9 +39,7 @@ def calendar(
     return b"".join(_folded(line) for line in lines)
 
 
-def _event(
-    programme: Programme, session: Session, language: str, now: dt.datetime, url: str | None
-) -> Iterator[str]:
+def _event(programme: Programme, session: Session, language: str, now: dt.datetime, url: str | None) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{session.code}@minber"
     yield f"DTSTAMP:{_utc(now)}"

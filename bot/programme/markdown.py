@@ -102,10 +102,7 @@ def _is_wrapped(paragraph: list[str]) -> bool:
     return (
         len(paragraph) >= 3
         and widest in _WRAP_WIDTHS
-        and all(
-            len(line) + 1 + len(following.split(maxsplit=1)[0]) > widest
-            for line, following in pairwise(paragraph)
-        )
+        and all(len(line) + 1 + len(following.split(maxsplit=1)[0]) > widest for line, following in pairwise(paragraph))
     )
 
 
@@ -154,9 +151,7 @@ def _atom(match: re.Match[str]) -> str:
         words = _inline(match["words"]) if match["words"] else html.escape(match["href"])
         return f'<a href="{html.escape(match["href"])}">{words}</a>'
     if match["auto"] is not None:
-        return (
-            f'<a href="{html.escape(match["auto"])}">{html.escape(match["auto"].removeprefix("mailto:"))}</a>'
-        )
+        return f'<a href="{html.escape(match["auto"])}">{html.escape(match["auto"].removeprefix("mailto:"))}</a>'
     if match["escaped"] is not None:
         return html.escape(match["escaped"])
     return match[0]

@@ -208,10 +208,7 @@ class Programme:
                 "timezone": forum.timezone,
             },
             "days": [{"date": day.date.isoformat(), "title": day.title.to_document()} for day in self.days],
-            "rooms": [
-                {"code": r.code, "name": r.name.to_document(), "hint": r.hint.to_document()}
-                for r in self.rooms
-            ],
+            "rooms": [{"code": r.code, "name": r.name.to_document(), "hint": r.hint.to_document()} for r in self.rooms],
             "topics": [{"code": t.code, "name": t.name.to_document()} for t in self.topics],
             "speakers": [
                 {
@@ -225,8 +222,7 @@ class Programme:
             ],
             "delegations": [{"code": d.code, "name": d.name.to_document()} for d in self.delegations],
             "pages": [
-                {"code": p.code, "title": p.title.to_document(), "body": p.body.to_document()}
-                for p in self.pages
+                {"code": p.code, "title": p.title.to_document(), "body": p.body.to_document()} for p in self.pages
             ],
             "sessions": [
                 {
@@ -347,9 +343,7 @@ def _by_code(items: Iterable[_Item]) -> dict[str, _Item]:
     return {item.code: item for item in items}
 
 
-def _grouped(
-    sessions: Iterable[Session], keys: Callable[[Session], Iterable[_Key]]
-) -> dict[_Key, tuple[Session, ...]]:
+def _grouped(sessions: Iterable[Session], keys: Callable[[Session], Iterable[_Key]]) -> dict[_Key, tuple[Session, ...]]:
     groups: dict[_Key, list[Session]] = {}
     for session in sessions:
         for key in keys(session):

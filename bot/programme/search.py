@@ -62,9 +62,7 @@ class Index:
 
     def find_speakers(self, query: str, language: str = "", limit: int = 50) -> tuple[Speaker, ...]:
         """The people whose name or office matches, best first, then in the programme's order."""
-        return tuple(
-            self._speakers[number] for number, _ in self._speaker_words.find(query, language)[:limit]
-        )
+        return tuple(self._speakers[number] for number, _ in self._speaker_words.find(query, language)[:limit])
 
 
 def _session_texts(programme: Programme, session: Session) -> Iterator[tuple[int, Text]]:

@@ -1,5 +1,6 @@
 """The bot's own words: one gettext catalogue a language, compiled in memory at start."""
 
-from bot.texts.translator import LANGUAGES, Html, Translator, Translators, escape, language_for
+from bot.programme.text import LANGUAGES
+from bot.texts.translator import Html, Translator, Translators, escape, language_for
 
 __all__ = ["LANGUAGES", "Html", "Translator", "Translators", "escape", "language_for"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
@@ -128,7 +128,7 @@ def short_date(language: str, day: dt.date) -> str:
     return format_date(day, "EEE, d MMM", locale=language)
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(language: str) -> GNUTranslations:
     """The language's .po file, compiled in memory. Poedit and Weblate edit it as it is."""
     with (FOLDER / f"{language}.po").open("rb") as file:

@@ -36,7 +36,7 @@ def day_key(date: dt.date) -> str:
 
 def day_from_key(key: str) -> dt.date | None:
     try:
-        return dt.datetime.strptime(key, "%Y%m%d").date()
+        return dt.date.fromisoformat(key)
     except ValueError:
         return None
 
@@ -50,9 +50,7 @@ def place(t: Translator, programme: Programme, session: Session) -> str:
     return t.say_plain(room.name) if room else ""
 
 
-def line(
-    t: Translator, programme: Programme, session: Session, number: int, starred: bool, now: dt.datetime
-) -> Html:
+def line(t: Translator, programme: Programme, session: Session, number: int, starred: bool, now: dt.datetime) -> Html:
     """One session of a list, two lines: number, time, marks, title; room."""
     running = session.start <= now < session.end and not session.cancelled
     title = cut(t.say(session.title), TITLE_MAX)
@@ -82,7 +80,10 @@ def listing(
             lines.append(f"📅 <b>{t.date(day)}</b>")
         lines.append(line(t, programme, session, number, session.code in starred, now))
     keys = [
-        button(f"{number} {STAR}" if session.code in starred else str(number), SessionCard(session=session.code, back=back))
+        button(
+            f"{number} {STAR}" if session.code in starred else str(number),
+            SessionCard(session=session.code, back=back),
+        )
         for number, session in enumerate(sessions, start=1)
     ]
     return "\n\n".join(lines), in_rows(keys, 4)
@@ -90,7 +91,12 @@ def listing(
 
 def tabs(t: Translator, here: str) -> Row:
     """Where else the agenda can be looked at."""
-    places = (("now", "agenda.tab_now"), ("days", "agenda.tab_days"), ("rooms", "agenda.tab_rooms"), ("my", "agenda.tab_my"))
+    places = (
+        ("now", "agenda.tab_now"),
+        ("days", "agenda.tab_days"),
+        ("rooms", "agenda.tab_rooms"),
+        ("my", "agenda.tab_my"),
+    )
     return [button(t.plain(key), Go(where=where)) for where, key in places if where != here]
 
 
@@ -121,7 +127,7 @@ def now_and_next(
 
 
 def when(t: Translator, session: Session, now: dt.datetime) -> str:
-    """"in 12 minutes" within the hour, the time on the same day, else the date and time."""
+    """ "in 12 minutes" within the hour, the time on the same day, else the date and time."""
     minutes = max(0, round((session.start - now).total_seconds() / 60))
     if minutes <= 60:
         return t.plain_n("agenda.in_minutes", minutes)
@@ -160,9 +166,7 @@ def day_tabs(t: Translator, programme: Programme, here: dt.date | None) -> list[
     if len(days) > 9 and here in days:
         middle = days.index(here)
         days = days[max(0, middle - 4) :][:9]
-    return in_rows(
-        [button(t.short_date(date), DayPage(day=day_key(date), page=0)) for date in days if date != here], 3
-    )
+    return in_rows([button(t.short_date(date), DayPage(day=day_key(date), page=0)) for date in days if date != here], 3)
 
 
 def rooms(t: Translator, programme: Programme) -> Screen:
@@ -195,17 +199,14 @@ def room(
     )
 
 
-def mine(
-    t: Translator, programme: Programme, sessions: Sequence[Session], page: int, now: dt.datetime
-) -> Screen:
+def mine(t: Translator, programme: Programme, sessions: Sequence[Session], page: int, now: dt.datetime) -> Screen:
     """My agenda, with what overlaps."""
     if not sessions:
         return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
     text, keys = listing(t, programme, shown, frozenset(one.code for one in sessions), now, "my", days=True)
     overlaps = [
-        t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second))
-        for first, second in clashes(sessions)
+        t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second)) for first, second in clashes(sessions)
     ]
     warning = "\n\n⚠️ " + "\n⚠️ ".join(overlaps[:4]) if overlaps else ""
     return screen(
@@ -235,9 +236,8 @@ def found(
     shown = sessions[:PAGE]
     lines, keys = [], []
     for number, session in enumerate(shown, start=1):
-        lines.append(
-            f"{line(t, programme, session, number, session.code in starred, now)}\n     📅 {t.short_date(session.start)}"
-        )
+        entry = line(t, programme, session, number, session.code in starred, now)
+        lines.append(f"{entry}\n     📅 {t.short_date(session.start)}")
         keys.append(button(str(number), SessionCard(session=session.code, back="")))
     more = "\n\n" + t.n("agenda.more_found", len(sessions) - PAGE) if len(sessions) > PAGE else ""
     return screen(

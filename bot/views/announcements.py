@@ -28,7 +28,13 @@ def confirm(t: Translator, announcement: Announcement, recipients: int) -> Scree
         )
     return screen(
         t.n("announcements.confirm", recipients),
-        [button(t.plain_n("announcements.send", recipients), Announce(number=announcement.number, act="send"), "success")],
+        [
+            button(
+                t.plain_n("announcements.send", recipients),
+                Announce(number=announcement.number, act="send"),
+                "success",
+            )
+        ],
         [button(t.plain("form.cancel"), Announce(number=announcement.number, act="cancel"))],
     )
 

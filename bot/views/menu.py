@@ -13,10 +13,29 @@ from bot.views.screen import Screen, in_rows, screen, shorten
 from bot.who import Who
 
 # The keys of the menu's buttons, row by row; a router answers to each in every language.
-ROWS = (("menu.agenda", "menu.my"), ("menu.ask", "menu.questions"), ("menu.speakers", "menu.info"), ("menu.settings",))
+ROWS = (
+    ("menu.agenda", "menu.my"),
+    ("menu.ask", "menu.questions"),
+    ("menu.speakers", "menu.info"),
+    ("menu.settings",),
+)
 STAFF_ROW = (("menu.desk", "moderator"), ("menu.announce", "organizer"), ("menu.staff", "organizer"))
 
-COMMANDS = ("agenda", "now", "my", "speakers", "ask", "questions", "menu", "settings", "help", "privacy", "mydata", "forget", "cancel")
+COMMANDS = (
+    "agenda",
+    "now",
+    "my",
+    "speakers",
+    "ask",
+    "questions",
+    "menu",
+    "settings",
+    "help",
+    "privacy",
+    "mydata",
+    "forget",
+    "cancel",
+)
 MODERATOR_COMMANDS = ("moderate",)
 ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "export")
 
@@ -28,7 +47,10 @@ def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
     if staff:
         rows.append([KeyboardButton(text=t.plain(key)) for key in staff])
     return ReplyKeyboardMarkup(
-        keyboard=rows, resize_keyboard=True, is_persistent=True, input_field_placeholder=t.plain("menu.placeholder")
+        keyboard=rows,
+        resize_keyboard=True,
+        is_persistent=True,
+        input_field_placeholder=t.plain("menu.placeholder"),
     )
 
 
@@ -79,12 +101,11 @@ def info(t: Translator, programme: Programme) -> Screen:
 
 def page(t: Translator, one: Page) -> Screen:
     return screen(
-        f"<b>{t.say(one.title)}</b>\n\n{t.say_html(one.body)}", [button(t.plain("menu.back"), Go(where="info"))]
+        f"<b>{t.say(one.title)}</b>\n\n{t.say_html(one.body)}",
+        [button(t.plain("menu.back"), Go(where="info"))],
     )
 
 
 def labels(key: str, translators: Iterable[Translator]) -> frozenset[str]:
     """A menu button's label in every language: a keyboard of the old language still works."""
     return frozenset(t.plain(key) for t in translators)
-
-

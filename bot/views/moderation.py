@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.actions.moderation import possible
 from bot.programme.model import Programme, Session
-from bot.texts import Translator
+from bot.texts import Translator, escape
 from bot.views.agenda import times
 from bot.views.buttons import Decide, DeskNext, DeskSession, FeedPage, Go, LeaveForm, Reason, ShowCard, button
 from bot.views.questions import STATE_MARKS, reason_words, session_name
@@ -54,9 +54,7 @@ def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:
     return screen("\n".join(lines), *rows)
 
 
-def card(
-    t: Translator, programme: Programme, question: Question, author: str, decider: str, desk: str
-) -> Screen:
+def card(t: Translator, programme: Programme, question: Question, author: str, decider: str, desk: str) -> Screen:
     """One question with what can be done about it. `desk` says from which list it was opened."""
     votes = f" · 👍 {question.votes}" if question.votes else ""
     lines = [
@@ -81,7 +79,9 @@ def card_rows(t: Translator, question: Question, desk: str) -> list[Row]:
     styles = {"approve": "success", "decline": "danger", "asked": "success"}
     keys = {
         name: button(
-            t.plain(f"moderation.{name}"), Decide(number=question.number, decision=name, desk=desk), styles.get(name)
+            t.plain(f"moderation.{name}"),
+            Decide(number=question.number, decision=name, desk=desk),
+            styles.get(name),
         )
         for name in decisions
     }
@@ -91,7 +91,10 @@ def card_rows(t: Translator, question: Question, desk: str) -> list[Row]:
     if desk != NO_LIST:
         rows.append(
             [
-                button(t.plain("moderation.next"), DeskNext(session=question.session, which=desk, after=question.number)),
+                button(
+                    t.plain("moderation.next"),
+                    DeskNext(session=question.session, which=desk, after=question.number),
+                ),
                 button(t.plain("moderation.to_session"), DeskSession(session=question.session)),
             ]
         )

@@ -52,7 +52,9 @@ def ask_delegation(t: Translator, programme: Programme, page: int) -> Screen:
     shown, page, pages = page_of(programme.delegations, page, DELEGATIONS_PAGE)
     keys = [button(shorten(t.say_plain(one.name), 40), TakeDelegation(delegation=one.code)) for one in shown]
     return screen(
-        t("registration.delegation"), *in_rows(keys, 2), pager(page, pages, lambda to: DelegationsPage(page=to))
+        t("registration.delegation"),
+        *in_rows(keys, 2),
+        pager(page, pages, lambda to: DelegationsPage(page=to)),
     )
 
 
@@ -100,7 +102,8 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
         leads,
         [
             button(
-                t.plain("settings.unmute" if person.muted else "settings.mute"), SetMuted(muted=int(not person.muted))
+                t.plain("settings.unmute" if person.muted else "settings.mute"),
+                SetMuted(muted=int(not person.muted)),
             )
         ],
         [

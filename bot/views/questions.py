@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.actions.questions import LONGEST, SHORTEST
 from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator
+from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key, times
 from bot.views.buttons import (
     Anonymous,
@@ -36,9 +36,7 @@ def session_name(t: Translator, programme: Programme, code: str) -> Html:
     return cut(t.say(session.title), 200) if session else t("questions.session_gone")
 
 
-def choose(
-    t: Translator, programme: Programme, current: Sequence[Session], open_days: Sequence[dt.date]
-) -> Screen:
+def choose(t: Translator, programme: Programme, current: Sequence[Session], open_days: Sequence[dt.date]) -> Screen:
     """Where to ask: what is on now, or any other session by its day."""
     rows: list[Row] = [
         [button(f"🔴 {shorten(t.say_plain(session.title), 50)}", AskIn(session=session.code))]
@@ -50,12 +48,15 @@ def choose(
     return screen(t("questions.choose_now" if current else "questions.choose_day"), *rows)
 
 
-def choose_in_day(
-    t: Translator, programme: Programme, date: dt.date, sessions: Sequence[Session], page: int
-) -> Screen:
+def choose_in_day(t: Translator, programme: Programme, date: dt.date, sessions: Sequence[Session], page: int) -> Screen:
     shown, page, pages = page_of(sessions, page, 8)
     rows = [
-        [button(f"{t.time(session.start)} {shorten(t.say_plain(session.title), 50)}", AskIn(session=session.code))]
+        [
+            button(
+                f"{t.time(session.start)} {shorten(t.say_plain(session.title), 50)}",
+                AskIn(session=session.code),
+            )
+        ]
         for session in shown
     ]
     return screen(
@@ -160,7 +161,13 @@ def one_of_mine(t: Translator, programme: Programme, question: Question) -> Scre
 def withdraw_sure(t: Translator, question: Question) -> Screen:
     return screen(
         t("questions.withdraw_sure", number=question.number, text=question.text),
-        [button(t.plain("questions.withdraw_yes"), WithdrawQuestion(number=question.number, sure=1), style="danger")],
+        [
+            button(
+                t.plain("questions.withdraw_yes"),
+                WithdrawQuestion(number=question.number, sure=1),
+                style="danger",
+            )
+        ],
         [button(t.plain("menu.back"), MyQuestion(number=question.number))],
     )
 
@@ -180,9 +187,7 @@ def feed(
         mark = f"{STATE_MARKS[one.state]} {t(f'questions.state_{one.state}')} · " if one.state != APPROVED else ""
         mine = " ✓" if one.number in voted else ""
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
-        lines.append(
-            f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}"
-        )
+        lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
     keys = [
         button(
             f"№{one.number} {'✓' if one.number in voted else '👍'} {one.votes}",

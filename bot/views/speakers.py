@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.programme.model import Programme, Speaker
 from bot.texts import Translator
@@ -30,7 +31,7 @@ def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
     )
 
 
-def speaker(t: Translator, programme: Programme, one: Speaker, page: int, photo: str | None) -> Screen:
+def speaker(t: Translator, programme: Programme, one: Speaker, page: int, photo: Path | str | None) -> Screen:
     """A speaker's card with their sessions; `photo` is a file or an address when there is one."""
     sessions = programme.of_speaker(one.code)[:8]
     parts = [f"<b>{t.say(one.name)}</b>"]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator
+from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key
 from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation, button
 from bot.views.pager import pager

@@ -133,7 +133,7 @@ CREATE TABLE inbox (
 );
 
 CREATE TABLE inbox_mark (
-    only {int} PRIMARY KEY CHECK (only = 1),
+    single {int} PRIMARY KEY CHECK (single = 1),
     update_id {int} NOT NULL,
     received_at {int} NOT NULL
 );

@@ -57,8 +57,7 @@ def pretalx(days: int = 3, rooms: int = 4, a_day: int = 12, seed: int = 1) -> di
         "time_zone_name": "Asia/Almaty",
         "colors": {"primary": "#3aa57c"},
         "rooms": [
-            {"name": name, "slug": name.lower(), "guid": None, "description": None, "capacity": 300}
-            for name in names
+            {"name": name, "slug": name.lower(), "guid": None, "description": None, "capacity": 300} for name in names
         ],
         "tracks": [{"name": "Society", "slug": "1-society", "color": "#000000"}],
         "days": listed,
@@ -116,9 +115,7 @@ def _person(dice: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def _talk(
-    dice: random.Random, start: dt.datetime, room: str, persons: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _talk(dice: random.Random, start: dt.datetime, room: str, persons: list[dict[str, Any]]) -> dict[str, Any]:
     code = _code(dice)
     return {
         "guid": str(uuid.UUID(int=dice.getrandbits(128))),

@@ -27,9 +27,7 @@ def at(clock: str) -> dt.datetime:
     return dt.datetime.combine(DATE, dt.time.fromisoformat(clock), ALMATY)
 
 
-def held(
-    code: str, start: str, end: str, *, title: str = "", cancelled: bool = False, **more: Any
-) -> Session:
+def held(code: str, start: str, end: str, *, title: str = "", cancelled: bool = False, **more: Any) -> Session:
     return Session(
         code,
         "talk",
@@ -238,9 +236,7 @@ def test_a_calendar_is_read_back_whole() -> None:
 
 def test_a_calendar_keeps_every_sign_and_says_what_is_cancelled() -> None:
     nasty = 'a;b,c\\n\\ d: "e" 👩‍👩‍👧 ' + "ұзақ " * 60
-    session = held(
-        "a", "10:00", "11:00", title=nasty, cancelled=True, abstract=Text("<b>1</b> &lt; 2\n\nend")
-    )
+    session = held("a", "10:00", "11:00", title=nasty, cancelled=True, abstract=Text("<b>1</b> &lt; 2\n\nend"))
     data = calendar(programme_of(session), (session,), "kk", at("09:00"))
     (event,) = read_back(data)
     assert event["SUMMARY"] == nasty

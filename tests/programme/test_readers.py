@@ -125,9 +125,7 @@ def test_the_sample_is_whole_in_every_language() -> None:
 def test_all_faults_are_said_at_once_with_their_lines() -> None:
     broken = SMALL.replace('timezone = "Asia/Almaty"', 'timezone = "Asia/Almata"\npoint = [143.3, 68.2]')
     broken = broken.replace("minutes = 45", 'end = "09:00"').replace('room = "hall"', 'roam = "hall"')
-    broken = broken.replace('title = "Dance"', 'title = " "\ntopic = "x"').replace(
-        'code = "owls"', 'code = "dance"'
-    )
+    broken = broken.replace('title = "Dance"', 'title = " "\ntopic = "x"').replace('code = "owls"', 'code = "dance"')
     broken = broken.replace("title.ru", "title.rus").replace('["aru"]', '["aru", "aro"]')
     found = {(fault.key, fault.line) for fault in faults_of(broken)}
     lines = broken.split("\n")

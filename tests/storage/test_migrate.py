@@ -106,17 +106,13 @@ async def test_a_failing_file_leaves_nothing_of_all_pending_ones(database_url: s
         ("0002_open.sql", "does not end in a semicolon"),
     ],
 )
-async def test_a_misplaced_file_is_refused(
-    database_url: str, folder: Path, name: str, complaint: str
-) -> None:
+async def test_a_misplaced_file_is_refused(database_url: str, folder: Path, name: str, complaint: str) -> None:
     (folder / name).write_text("CREATE TABLE rooms (id {id})")
     with pytest.raises(DatabaseError, match=complaint):
         await open_database(database_url, folder)
 
 
-async def test_two_instances_that_start_together_apply_each_file_once(
-    postgres_server: str, folder: Path
-) -> None:
+async def test_two_instances_that_start_together_apply_each_file_once(postgres_server: str, folder: Path) -> None:
     with schema(postgres_server) as url:
         both = await asyncio.gather(*(open_and_close(url, folder) for _ in range(4)))
     assert both == [(["a;b"], ["0001_start.sql"])] * 4

@@ -67,9 +67,7 @@ async def test_connections_lost_in_a_restart_of_the_server_are_replaced(
 ) -> None:
     await asyncio.gather(*(database.write(add_counter, str(number)) for number in range(16)))
     with psycopg.connect(postgres_server, autocommit=True) as admin:
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minber'"
-        )
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minber'")
     assert await database.write(add_counter, "after") == 1
     assert await database.read(read_counter, "after") == 0
 

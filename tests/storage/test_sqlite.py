@@ -53,9 +53,7 @@ def commits(file: Path) -> int:
 
 async def python(*arguments: str | Path) -> tuple[int | None, str]:
     """Run another Python process; its return code and what it wrote to stderr."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stderr=asyncio.subprocess.PIPE, cwd=ROOT
-    )
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stderr=asyncio.subprocess.PIPE, cwd=ROOT)
     _, errors = await asyncio.wait_for(process.communicate(), 20)
     return process.returncode, errors.decode()
 
@@ -127,18 +125,14 @@ def sqlite_value(file: Path, sql: str) -> tuple[int]:
 
 
 async def test_a_second_process_is_refused_with_a_clear_line(database: Database, file: Path) -> None:
-    script = (
-        "import asyncio, sys; from storage.database import open_database as o; asyncio.run(o(sys.argv[1]))"
-    )
+    script = "import asyncio, sys; from storage.database import open_database as o; asyncio.run(o(sys.argv[1]))"
     code, errors = await python("-c", script, file)
     assert code == 1
     assert "DatabaseInUse" in errors.splitlines()[-1]
     assert str(file) in errors.splitlines()[-1]
 
 
-async def test_a_second_open_is_refused_too_whatever_the_path_is_called(
-    database: Database, file: Path
-) -> None:
+async def test_a_second_open_is_refused_too_whatever_the_path_is_called(database: Database, file: Path) -> None:
     link = file.parent / "link.db"
     link.symlink_to(file)
     for path in (file, link):

@@ -30,9 +30,7 @@ from tests.postgres import schema
 STATEMENT = re.compile(r"\s*(--[^\n]*\s*)*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 INLINE = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE)\s")
 
-MODULES = [
-    importlib.import_module(f"storage.{module.name}") for module in pkgutil.iter_modules(storage.__path__)
-]
+MODULES = [importlib.import_module(f"storage.{module.name}") for module in pkgutil.iter_modules(storage.__path__)]
 
 
 def constants(module: ModuleType) -> dict[str, str]:

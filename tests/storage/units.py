@@ -8,9 +8,7 @@ ADD_COUNTER = "INSERT INTO counters (name, value) VALUES (:name, :value)"
 READ_COUNTER = "SELECT value FROM counters WHERE name = :name"
 SET_COUNTER = "UPDATE counters SET value = :value WHERE name = :name"
 COUNT_COUNTERS = "SELECT COUNT(*) FROM counters"
-ADD_NOTE = (
-    "INSERT INTO notes (author, text, data, weight) VALUES (:author, :text, :data, :weight) RETURNING id"
-)
+ADD_NOTE = "INSERT INTO notes (author, text, data, weight) VALUES (:author, :text, :data, :weight) RETURNING id"
 ADD_REPLY = "INSERT INTO replies (note) VALUES (:note)"
 
 

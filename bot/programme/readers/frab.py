@@ -260,9 +260,7 @@ def _session_code(event: ForeignEvent) -> str:
 
 
 def _identity(event: ForeignEvent) -> str:
-    return event.guid or "\n".join(
-        (event.code, event.id, event.title.all(), event.date, event.start, event.room)
-    )
+    return event.guid or "\n".join((event.code, event.id, event.title.all(), event.date, event.start, event.room))
 
 
 def _hash(value: str) -> str:
@@ -281,9 +279,7 @@ def _unused(code: str, identity: str, taken: set[str]) -> str:
 def _coded(names: Iterable[str]) -> dict[str, str]:
     """name -> code, readable where Latin letters allow it, in the order of the names; "" is no name."""
     taken: set[str] = set()
-    return {
-        name: _unused(slug(name, 24) or _hash(name), name, taken) for name in dict.fromkeys(names) if name
-    }
+    return {name: _unused(slug(name, 24) or _hash(name), name, taken) for name in dict.fromkeys(names) if name}
 
 
 class _People:

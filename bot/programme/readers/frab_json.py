@@ -101,9 +101,7 @@ def _persons(event: dict[str, Any], path: str, faults: Faults) -> Iterator[Forei
         if name:
             yield ForeignPerson(
                 name=name,
-                identity=next(
-                    (_string(person, key) for key in ("code", "guid", "id") if person.get(key)), ""
-                ),
+                identity=next((_string(person, key) for key in ("code", "guid", "id") if person.get(key)), ""),
                 bio=_prose(person, "biography") or _prose(person, "description"),
                 avatar=_string(person, "avatar"),
             )
@@ -151,9 +149,7 @@ def _raw(value: Any) -> str:
 def _text(value: Any) -> Text:
     """A title: a string, or a map by language, of which ours are kept."""
     if isinstance(value, dict):
-        ours = {
-            key: plain(words) for key, words in value.items() if key in LANGUAGES and isinstance(words, str)
-        }
+        ours = {key: plain(words) for key, words in value.items() if key in LANGUAGES and isinstance(words, str)}
         if any(ours.values()):
             return Text(ours)
     return Text(plain(_raw(value)))

@@ -191,9 +191,7 @@ class Table:
             self.fault("fault.empty_text", name, name=name)
         return text
 
-    def _variants(
-        self, name: str, value: Mapping[str, Any], tidy: Callable[[str], str]
-    ) -> Iterator[tuple[str, str]]:
+    def _variants(self, name: str, value: Mapping[str, Any], tidy: Callable[[str], str]) -> Iterator[tuple[str, str]]:
         for language, words in value.items():
             if language not in LANGUAGES:
                 self.fault("fault.bad_language", f"{name}.{language}", language=language)

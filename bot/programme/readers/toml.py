@@ -70,17 +70,11 @@ class _Reader:
 
     def read(self) -> Programme:
         forum = self._forum()
-        rooms = self._coded(
-            "rooms", lambda t, code: Room(code, t.text("name", required=True), t.text("hint"))
-        )
+        rooms = self._coded("rooms", lambda t, code: Room(code, t.text("name", required=True), t.text("hint")))
         topics = self._coded("topics", lambda t, code: Topic(code, t.text("name", required=True)))
         speakers = self._coded("speakers", _speaker)
-        delegations = self._coded(
-            "delegations", lambda t, code: Delegation(code, t.text("name", required=True))
-        )
-        pages = self._coded(
-            "pages", lambda t, code: Page(code, t.text("title", required=True), t.markup("body"))
-        )
+        delegations = self._coded("delegations", lambda t, code: Delegation(code, t.text("name", required=True)))
+        pages = self._coded("pages", lambda t, code: Page(code, t.text("title", required=True), t.markup("body")))
         days: list[Day] = []
         sessions: list[Session] = []
         for table in self._root.tables("days"):

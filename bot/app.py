@@ -1,0 +1,196 @@
+"""The only place where the parts meet: built, started, drained and stopped in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+from aiogram.types import User
+
+from bot.clock import Clock
+from bot.delivery.calls import Courtesy
+from bot.delivery.letters import Letters
+from bot.delivery.pace import Pace
+from bot.delivery.progress import Progress
+from bot.delivery.scheduler import Scheduler
+from bot.delivery.sender import Sender
+from bot.dialogues import Dialogues
+from bot.inbound.inbox import Inbox
+from bot.inbound.poller import LONGEST_PAUSE, Poller
+from bot.middlewares.answers import AnswersMiddleware
+from bot.middlewares.context import ContextMiddleware
+from bot.middlewares.forms import FormsMiddleware
+from bot.middlewares.people import People
+from bot.programme.current import CurrentProgramme
+from bot.programme.load import load_file
+from bot.programme.model import Programme
+from bot.settings import Settings
+from bot.texts import Translators
+from bot.web.server import serve
+from storage import conversations, deliveries, programmes
+from storage.database import Database, open_database
+
+log = logging.getLogger(__name__)
+
+STOP_WITHIN = 8.0  # seconds for what is in flight; with closing the rest it stays below ten
+
+AtStart = Callable[[Bot, Translators], Coroutine[None, None, None]]
+
+
+class Application:
+    """The bot, assembled. `programme` overrides the settings' file: the rehearsal moves it to today."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        routers: Sequence[Router],
+        introduce: AtStart,
+        clock: Clock | None = None,
+        programme: Programme | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self._routers = routers
+        self._introduce = introduce
+        self._given = programme
+        self.db: Database
+        self.people: People
+        self.current: CurrentProgramme
+        self.scheduler: Scheduler
+        self.sender: Sender
+        self.ready = False
+
+    async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
+        """Run until `stop` is set. `started` is set once updates are taken.
+
+        Raises storage.DatabaseError, bot.programme.ProgrammeFaults or aiogram's TelegramUnauthorizedError
+        when it cannot start.
+        """
+        async with self._database(), self._bot() as bot, serve(self.settings.address, self):
+            me = await first_contact(bot)
+            await self._serve(bot, me, stop, started)
+
+    async def _serve(self, bot: Bot, me: User, stop: asyncio.Event, started: asyncio.Event | None) -> None:
+        translators = Translators(self.settings.zone or self.current.programme.forum.zone)
+        self.people = People(self.db, self.settings.organizers)
+        dialogues = Dialogues(await self.db.read(conversations.everything))
+        letters = Letters(self.db, self.people, translators, self.current, self.clock)
+        pace = Pace(self.settings.messages_per_second)
+        bot.session.middleware(Courtesy(pace))
+        self.sender = Sender(bot, self.db, letters, pace, self.people, self.clock)
+        self.scheduler = Scheduler(self.db, self.current, self.clock)
+        progress = Progress(bot, self.db, self.people, translators)
+        self.db.listen(deliveries.CHANNEL, self.sender.wake)
+
+        dispatcher = Dispatcher(
+            storage=dialogues,
+            db=self.db,
+            clock=self.clock,
+            current=self.current,
+            people=self.people,
+            progress=progress,
+            translators=translators,
+            username=me.username,
+            photos=self.settings.programme.parent,
+        )
+        dispatcher.update.outer_middleware(ContextMiddleware(self.people, translators, self.current, self.clock))
+        for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+            observer.outer_middleware(AnswersMiddleware())
+        dispatcher.message.middleware(FormsMiddleware())
+        dispatcher.include_routers(*self._routers)
+        inbox = Inbox(bot, dispatcher, self.db, dialogues, self.clock)
+        poller = Poller(bot, inbox)
+
+        await self.db.write(deliveries.release)
+        replayed = await inbox.replay()
+        if replayed:
+            log.info("%s updates of the last run are handled again", replayed)
+        await self.scheduler.start()
+        workers = [asyncio.create_task(work) for work in (poller.run(), self.sender.run(), progress.run())]
+        background = [
+            asyncio.create_task(self._introduce(bot, translators)),
+            asyncio.create_task(asyncio.to_thread(self.current.warm_up)),
+        ]
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await poller.first_poll.wait()
+            self.ready = True
+            if started is not None:
+                started.set()
+            log.info("ready as @%s, programme version %s", me.username, self.current.number)
+            done, _ = await asyncio.wait((*workers, stopping), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.ready = False
+            self.scheduler.stop()
+            for task in (*workers, *background, stopping):
+                task.cancel()
+            await asyncio.gather(*workers, *background, stopping, return_exceptions=True)
+            await inbox.drain(STOP_WITHIN * 0.6)
+            await self.sender.finish(STOP_WITHIN * 0.4)
+        for task in done:
+            if task is not stopping:
+                task.result()  # a worker ended by itself: its error is the application's
+
+    async def time_moved(self) -> None:
+        """The clock was moved, as only a rehearsal does: look at once for what is due now."""
+        if self.ready:
+            await self.scheduler.look()
+            self.sender.wake()
+
+    @asynccontextmanager
+    async def _database(self) -> AsyncIterator[None]:
+        self.db = await open_database(self.settings.database)
+        try:
+            await self._load_programme()
+            yield
+        finally:
+            await self.db.close()
+
+    async def _load_programme(self) -> None:
+        """The newest version in the database; a new database takes the given programme or the settings' file."""
+        newest = await self.db.read(programmes.newest)
+        if newest is not None:
+            self.current = CurrentProgramme(Programme.from_document(newest.document), newest.number)
+            return
+        programme = self._given
+        if programme is None:
+            programme = await asyncio.to_thread(load_file, self.settings.programme)
+        number = await self.db.write(
+            programmes.publish,
+            programme.to_document(),
+            self.settings.programme.name,
+            None,
+            self.clock.seconds(),
+        )
+        self.current = CurrentProgramme(programme, number)
+
+    @asynccontextmanager
+    async def _bot(self) -> AsyncIterator[Bot]:
+        assert self.settings.bot_token is not None
+        session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.bot_api_url))
+        properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
+        bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)
+        try:
+            yield bot
+        finally:
+            with suppress(Exception):
+                await bot.session.close()
+
+
+async def first_contact(bot: Bot) -> User:
+    """Who we are, asked until Telegram answers: a bot started before its network must come up with it."""
+    pause = 1.0
+    while True:
+        try:
+            return await bot.get_me()
+        except (TelegramNetworkError, TelegramServerError) as error:
+            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", type(error).__name__, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)

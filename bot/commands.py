@@ -1,0 +1,85 @@
+"""What the command line does, but for the rehearsal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from aiogram import Router
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
+
+from bot import logs
+from bot.app import Application, AtStart
+from bot.programme.faults import ProgrammeFaults
+from bot.programme.load import check_file
+from bot.settings import NO_TOKEN, Settings, SettingsError, read_settings, say, unknown_names
+from storage.database import DatabaseError, backup_file
+
+FAILED, BAD_SETTINGS = 1, 2
+
+
+async def run(settings: Settings, routers: Sequence[Router], introduce: AtStart) -> int:
+    logs.set_up(settings.log_level, settings.log_format)
+    return await until_stopped(Application(settings, routers, introduce))
+
+
+async def until_stopped(application: Application, started: asyncio.Event | None = None) -> int:
+    """Run until SIGTERM or SIGINT. A start that fails says why in a line."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await application.run(stop, started)
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        say("BOT_TOKEN: Telegram does not know this token; get a fresh one from @BotFather")
+        return BAD_SETTINGS
+    except ProgrammeFaults as error:
+        say(f"{application.settings.programme}: the programme cannot be used\n{error}")
+        return FAILED
+    except DatabaseError as error:
+        say(str(error))
+        return FAILED
+    return 0
+
+
+def check(file: Path | None) -> int:
+    """Report every fault of the settings and of a programme file. 0 when there is none."""
+    faulty = False
+    programme = file or Path(Settings.model_fields["programme"].default)
+    try:
+        settings = read_settings()
+        programme = file or settings.programme
+        if settings.bot_token is None:
+            say(f"settings: fine, but {NO_TOKEN}")
+        else:
+            say("settings: fine")
+    except SettingsError as error:
+        faulty = True
+        say("settings:\n" + "\n".join(f"  {fault}" for fault in error.faults))
+    for name in unknown_names(Path(".env")):
+        say(f"  {name} in .env is no setting of this bot and has no effect")
+    report = check_file(programme)
+    if report.programme is None:
+        say(f"{programme}: {len(report.faults)} to mend")
+    else:
+        found = report.programme
+        say(f"{programme}: {len(found.days)} days, {len(found.sessions)} sessions, {len(found.speakers)} speakers")
+    for fault in report.faults:
+        say(f"  {fault}")
+    for warning in report.warnings:
+        say(f"  (warning) {warning}")
+    return FAILED if faulty or report.programme is None else 0
+
+
+def backup(target: Path) -> int:
+    try:
+        settings = read_settings()
+        backup_file(settings.database, target)
+    except (SettingsError, DatabaseError) as error:
+        say(str(error))
+        return FAILED
+    say(f"{target}: a copy of {settings.database}")
+    return 0

@@ -1,0 +1,43 @@
+"""Around every call of the Bot API: what Telegram says of the pace is obeyed everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+from bot.delivery.pace import Pace
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT = 30.0  # seconds an answer to a tap waits; after that it would come out of nowhere
+
+
+class Courtesy(BaseRequestMiddleware):
+    """An answer that meets a 429 pauses the outbox too, waits as told and is sent then."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        waited = 0.0
+        while True:
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                self._pace.pause(error.retry_after)
+                waited += error.retry_after
+                if waited > LONGEST_WAIT or method.__api_method__ == "getUpdates":
+                    raise
+                log.info("Telegram asks to wait %s s", error.retry_after)
+                await asyncio.sleep(error.retry_after)

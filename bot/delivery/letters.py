@@ -1,0 +1,107 @@
+"""Turns a row of the outbox into calls of the Bot API, in the recipient's language, about the world as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+
+from bot.actions import announcements, letters, moderation, questions, reminders
+from bot.clock import Clock
+from bot.middlewares.people import People
+from bot.programme.current import CurrentProgramme
+from bot.texts import Translator, Translators
+from bot.views import moderation as moderation_views
+from bot.views import questions as question_views
+from bot.views.announcements import preview
+from bot.views.reminders import reminder
+from bot.views.screen import Screen
+from storage import cards
+from storage.database import Database, Transaction
+from storage.deliveries import Delivery
+from storage.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The calls that deliver it, in order. `card` is the question whose card its message is."""
+
+    calls: Sequence[TelegramMethod[Any]]
+    card: Question | None = None
+
+
+class Letters:
+    """Writes letters. None instead of one: it is no longer true, and is dropped."""
+
+    def __init__(
+        self, db: Database, people: People, translators: Translators, current: CurrentProgramme, clock: Clock
+    ) -> None:
+        self._db = db
+        self._people = people
+        self._translators = translators
+        self._current = current
+        self._clock = clock
+        self._writers: dict[str, Callable[[Delivery, Translator], Awaitable[Letter | None]]] = {
+            letters.FATE: self._fate,
+            letters.CARD: self._card,
+            letters.CARD_CHANGE: self._card_change,
+            letters.REMINDER: self._reminder,
+            letters.ANNOUNCEMENT: self._announcement,
+        }
+
+    async def write(self, delivery: Delivery) -> Letter | None:
+        if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
+            return None
+        who = await self._people.load(delivery.recipient)
+        writer = self._writers.get(delivery.kind)
+        return None if writer is None else await writer(delivery, self._translators[who.language])
+
+    async def _fate(self, delivery: Delivery, t: Translator) -> Letter | None:
+        number, revision = letters.number_and_revision(delivery.thing)
+        question = await self._db.read(questions.found, number)
+        if question.revision != revision:
+            return None  # more has happened since: that news is in the outbox too
+        return send(delivery.recipient, question_views.fate(t, self._current.programme, question))
+
+    async def _card(self, delivery: Delivery, t: Translator) -> Letter | None:
+        question, author, decider = await self._db.read(card_facts, int(delivery.thing))
+        screen = moderation_views.card(t, self._current.programme, question, author, decider, moderation_views.NO_LIST)
+        return send(delivery.recipient, screen, card=question)
+
+    async def _card_change(self, delivery: Delivery, t: Translator) -> Letter | None:
+        number, _ = letters.number_and_revision(delivery.thing)
+        question, author, decider = await self._db.read(card_facts, number)
+        screen = moderation_views.card(t, self._current.programme, question, author, decider, moderation_views.NO_LIST)
+        shown = await self._db.read(cards.in_chat, number, delivery.recipient)
+        return Letter(
+            [
+                EditMessageText(
+                    chat_id=delivery.recipient,
+                    message_id=message,
+                    text=screen.text,
+                    reply_markup=screen.keyboard,
+                )
+                for message in shown
+            ]
+        )
+
+    async def _reminder(self, delivery: Delivery, t: Translator) -> Letter | None:
+        programme = self._current.programme
+        session = reminders.still_true(programme, delivery.thing)
+        if session is None or not await self._db.read(reminders.wanted, delivery.recipient, session.code):
+            return None
+        return send(delivery.recipient, reminder(t, programme, session, self._clock.now()))
+
+    async def _announcement(self, delivery: Delivery, t: Translator) -> Letter | None:
+        return send(delivery.recipient, preview(await self._db.read(announcements.get, int(delivery.thing))))
+
+
+def card_facts(tx: Transaction, number: int) -> tuple[Question, str, str]:
+    question = questions.found(tx, number)
+    return question, moderation.author_name(tx, question), moderation.decider_name(tx, question)
+
+
+def send(chat: int, screen: Screen, card: Question | None = None) -> Letter:
+    return Letter([SendMessage(chat_id=chat, text=screen.text, reply_markup=screen.keyboard)], card)

@@ -1,0 +1,87 @@
+"""From a batch of updates to handled ones: stored first, struck out when done, replayed after a crash."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.clock import Clock
+from bot.dialogues import Dialogues
+from bot.inbound.lanes import Lanes
+from storage import inbox
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+RawUpdate = Mapping[str, Any]
+
+
+class Inbox:
+    """At-least-once: an update is in the database before Telegram is told that it arrived."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, db: Database, dialogues: Dialogues, clock: Clock) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._db = db
+        self._dialogues = dialogues
+        self._clock = clock
+        self._lanes: Lanes[RawUpdate] = Lanes(self._handle)
+
+    async def replay(self) -> int:
+        """Hand out what a former run did not finish."""
+        left = await self._db.read(inbox.unfinished)
+        for _, body in left:
+            self._hand_out(json.loads(body))
+        return len(left)
+
+    async def take_in(self, updates: Sequence[RawUpdate]) -> None:
+        """Store a batch, then hand out what is new in it. Once this returns, it may be confirmed."""
+        rows = [(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in updates]
+        new = set(await self._db.write(inbox.take_in, rows, self._clock.seconds()))
+        for update in updates:
+            if update["update_id"] in new:
+                new.discard(update["update_id"])
+                self._hand_out(update)
+
+    async def calm(self) -> None:
+        await self._lanes.calm()
+
+    async def drain(self, seconds: float) -> None:
+        if not await self._lanes.drain(seconds):
+            log.warning("stopped with updates under way; they are handled again at the next start")
+
+    def _hand_out(self, update: RawUpdate) -> None:
+        self._lanes.put(chat_of(update), update)
+
+    async def _handle(self, raw: RawUpdate) -> None:
+        update_id: int = raw["update_id"]
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            # A kind of update newer than our aiogram, or a damaged one: it must not stop the others.
+            log.warning("update %s cannot be read and is passed over: %s", update_id, error.errors()[0]["loc"])
+        else:
+            try:
+                await self._dispatcher.feed_update(self._bot, update)
+            except Exception:
+                # Handlers' own failures are told to the person by the middlewares; this is theirs.
+                log.exception("update %s failed outside of its handler", update_id)
+        await self._db.write(inbox.finish, update_id, self._dialogues.changes(chat_of(raw)), self._clock.seconds())
+
+
+def chat_of(update: RawUpdate) -> int:
+    """The chat an update belongs to, 0 when it has none: updates of one chat are handled in order."""
+    for event in update.values():
+        if isinstance(event, Mapping):
+            message = event.get("message")
+            inner = message.get("chat") if isinstance(message, Mapping) else None
+            for owner in (event.get("chat"), inner, event.get("from")):
+                if isinstance(owner, Mapping) and isinstance(owner.get("id"), int):
+                    return int(owner["id"])
+    return 0

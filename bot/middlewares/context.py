@@ -1,0 +1,40 @@
+"""Gives every handler what it asks for by name: who, t, programme, now."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject, User
+
+from bot.clock import Clock
+from bot.middlewares.people import People
+from bot.programme.current import CurrentProgramme
+from bot.texts import Translators
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class ContextMiddleware(BaseMiddleware):
+    """On every update, after aiogram has found out the user. Nothing here waits for a database or a network,
+    but for a person's first update after a start."""
+
+    def __init__(self, people: People, translators: Translators, current: CurrentProgramme, clock: Clock) -> None:
+        self._people = people
+        self._translators = translators
+        self._current = current
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        user: User | None = data.get("event_from_user")
+        if user is None:
+            return None  # nothing the bot subscribes to comes from nobody
+        who = await self._people.who(user)
+        if who.participant is not None and who.participant.blocked_at is not None:
+            who = await self._people.is_back(who)
+        data["who"] = who
+        data["t"] = self._translators[who.language]
+        data["programme"] = self._current.programme
+        data["now"] = self._clock.now()
+        return await handler(event, data)

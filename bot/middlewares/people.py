@@ -1,0 +1,63 @@
+"""Who is asking, known without a question to the database."""
+
+from __future__ import annotations
+
+from aiogram.types import User
+
+from bot.texts import language_for
+from bot.who import Who
+from storage import participants, roles
+from storage.database import Database, Transaction
+from storage.participants import Participant
+from storage.roles import Role
+
+MOST = 50_000  # people kept in memory; at about 1 KB each
+
+
+def profile(tx: Transaction, person: int) -> tuple[Participant | None, tuple[Role, ...]]:
+    return participants.get(tx, person), roles.of_person(tx, person)
+
+
+class People:
+    """Everybody who has written lately. Whoever changes a person calls `changed`.
+
+    Of guests, who have not consented to anything, only the language they chose is kept, and only in memory.
+    """
+
+    def __init__(self, db: Database, chiefs: frozenset[int]) -> None:
+        self._db = db
+        self.chiefs = chiefs
+        self._known: dict[int, Who] = {}
+        self._guest_languages: dict[int, str] = {}
+
+    async def who(self, user: User) -> Who:
+        known = self._known.get(user.id)
+        if known is not None:
+            return known
+        return await self.load(user.id, language_for(user.language_code))
+
+    async def load(self, person: int, fallback: str = "ru") -> Who:
+        """The person as stored; `fallback` is the language of one who has chosen none."""
+        participant, held = await self._db.read(profile, person)
+        language = participant.language if participant else self._guest_languages.get(person, fallback)
+        who = Who(person, language, participant, held, person in self.chiefs)
+        if len(self._known) >= MOST:
+            del self._known[next(iter(self._known))]
+        self._known[person] = who
+        return who
+
+    async def is_back(self, who: Who) -> Who:
+        """Somebody counted as having blocked the bot writes to it: they can be reached again."""
+        await self._db.write(participants.unblock, who.id)
+        return await self.load(who.id, who.language)
+
+    def changed(self, person: int) -> None:
+        """What is stored about the person has changed."""
+        self._known.pop(person, None)
+
+    def speak(self, person: int, language: str) -> None:
+        """A guest chose a language."""
+        if len(self._guest_languages) >= MOST:
+            del self._guest_languages[next(iter(self._guest_languages))]
+        self._guest_languages[person] = language
+        self.changed(person)

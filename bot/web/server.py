@@ -1,0 +1,41 @@
+"""The bot's own small web server: is it alive, is it ready."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from aiohttp import web
+
+
+class Served(Protocol):
+    """What the server asks about."""
+
+    ready: bool
+
+
+@asynccontextmanager
+async def serve(address: tuple[str, int] | None, application: Served) -> AsyncIterator[None]:
+    """Answer /healthz and /readyz on `address` (host, port) for as long as the context lasts; None: no server."""
+    if address is None:
+        yield
+        return
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def ready(_: web.Request) -> web.Response:
+        if application.ready:
+            return web.Response(text="ready\n")
+        return web.Response(text="not ready\n", status=503)
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", alive), web.get("/readyz", ready)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, *address).start()
+        yield
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,230 @@
+"""The agenda: now and next, days, rooms, my own, cards, search, calendar files."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot.actions import agenda as actions
+from bot.actions.questions import takes_questions
+from bot.errors import NotRegistered, Stale
+from bot.middlewares.answers import Toast
+from bot.programme.current import CurrentProgramme
+from bot.programme.ics import calendar
+from bot.programme.model import Programme
+from bot.programme.now import next_up
+from bot.programme.now import now as on_now
+from bot.texts import Translator
+from bot.views import agenda as views
+from bot.views.buttons import Calendar, DayPage, Go, MyPage, RoomPage, SessionCard, Star
+from bot.who import Who
+from handlers.answers import message_of, show
+from handlers.filters import Key, Press, Text
+from storage.database import Database
+
+
+def router() -> Router:
+    routes = Router(name="agenda")
+    routes.message.register(open_today, Key("menu.agenda"))
+    routes.message.register(open_mine, Key("menu.my"))
+    routes.message.register(open_today, Command("agenda"))
+    routes.message.register(open_now, Command("now"))
+    routes.message.register(open_mine, Command("my"))
+    routes.callback_query.register(open_card, Press(SessionCard))
+    routes.callback_query.register(star, Press(Star))
+    routes.callback_query.register(open_day, Press(DayPage))
+    routes.callback_query.register(open_room, Press(RoomPage))
+    routes.callback_query.register(open_my_page, Press(MyPage))
+    routes.callback_query.register(open_now, Press(Go, where="now"))
+    routes.callback_query.register(open_today, Press(Go, where="days"))
+    routes.callback_query.register(open_rooms, Press(Go, where="rooms"))
+    routes.callback_query.register(open_mine, Press(Go, where="my"))
+    routes.callback_query.register(send_calendar, Press(Calendar))
+    return routes
+
+
+def search_router() -> Router:
+    """Any other word that is typed: looked for in the programme. Stands after every form."""
+    routes = Router(name="search")
+    routes.message.register(search, Text())
+    return routes
+
+
+async def open_today(
+    event: Message | CallbackQuery,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    """The agenda opens at today; before the forum at its first day, after it at its last."""
+    days = [day.date for day in programme.days]
+    today = now.astimezone(t.zone).date()
+    date = next((day for day in days if day >= today), days[-1] if days else today)
+    page = 0
+    if date == today:
+        running = [number for number, one in enumerate(programme.of_day(date)) if one.end > now]
+        page = running[0] // views.PAGE if running else 0
+    starred = await db.read(actions.starred, who.id)
+    await show(event, views.day(t, programme, date, page, starred, now))
+
+
+async def open_day(
+    query: CallbackQuery,
+    press: DayPage,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    date = views.day_from_key(press.day)
+    if date is None or programme.day(date) is None:
+        raise Stale("refusal.stale")
+    starred = await db.read(actions.starred, who.id)
+    await show(query, views.day(t, programme, date, press.page, starred, now))
+
+
+async def open_now(
+    event: Message | CallbackQuery,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    starred = await db.read(actions.starred, who.id)
+    current, coming = on_now(programme, now), next_up(programme, now)
+    await show(event, views.now_and_next(t, programme, current, coming, starred, now))
+
+
+async def open_rooms(query: CallbackQuery, t: Translator, programme: Programme) -> None:
+    await show(query, views.rooms(t, programme))
+
+
+async def open_room(
+    query: CallbackQuery,
+    press: RoomPage,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    if programme.room(press.room) is None:
+        raise Stale("refusal.stale")
+    starred = await db.read(actions.starred, who.id)
+    await show(query, views.room(t, programme, press.room, press.page, starred, now))
+
+
+async def open_mine(
+    event: Message | CallbackQuery,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    if not who.registered:
+        raise NotRegistered
+    sessions = await db.read(actions.mine, who.id, programme)
+    await show(event, views.mine(t, programme, sessions, 0, now))
+
+
+async def open_my_page(
+    query: CallbackQuery,
+    press: MyPage,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    sessions = await db.read(actions.mine, who.id, programme)
+    await show(query, views.mine(t, programme, sessions, press.page, now))
+
+
+async def open_card(
+    query: CallbackQuery,
+    press: SessionCard,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    await show_card(query, press.session, press.back, who, t, db, programme, now)
+
+
+async def star(
+    query: CallbackQuery,
+    press: Star,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> Toast:
+    wanted = bool(press.wanted)
+    await db.write(actions.star, who, programme, press.session, wanted, int(now.timestamp()))
+    await show_card(query, press.session, press.back, who, t, db, programme, now)
+    if not wanted:
+        return Toast(t.plain("agenda.unstarred"))
+    lead = who.participant.lead_minutes if who.participant else 0
+    return Toast(t.plain("agenda.starred_lead", count=lead) if lead else t.plain("agenda.starred"))
+
+
+async def show_card(
+    event: Message | CallbackQuery,
+    code: str,
+    back: str,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    session = programme.session(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    starred, public = await db.read(actions.card_facts, who.id, code)
+    asks = takes_questions(session, now)
+    await show(event, views.card(t, programme, session, starred, asks, back, public, who.moderates(code)))
+
+
+async def search(
+    message: Message,
+    text: str,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    current: CurrentProgramme,
+    now: dt.datetime,
+) -> None:
+    hits = current.index.find(text[:200], t.language)
+    starred = await db.read(actions.starred, who.id)
+    await show(message, views.found(t, programme, text, [hit.session for hit in hits], starred, now))
+
+
+async def send_calendar(
+    query: CallbackQuery,
+    press: Calendar,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    username: str,
+    now: dt.datetime,
+) -> None:
+    sessions = programme.sessions if press.which == "all" else await db.read(actions.mine, who.id, programme)
+    message = message_of(query)
+    if message is None or not sessions:
+        raise Stale("refusal.stale")
+    file = calendar(programme, sessions, t.language, now, url=f"https://t.me/{username}?start=s_")
+    name = "forum.ics" if press.which == "all" else "my-agenda.ics"
+    await message.answer_document(BufferedInputFile(file, name), caption=t("agenda.calendar_caption"))

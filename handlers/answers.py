@@ -1,0 +1,62 @@
+"""The last of a handler's five steps: showing the screen."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import CallbackQuery, FSInputFile, Message
+from aiogram.types.base import TelegramObject
+
+from bot.views.screen import Screen
+
+
+async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None:
+    """A new message to a message; to a press the message it belongs to is edited, so the chat stays short.
+
+    A press on a message that can no longer be edited gets a new one instead of nothing.
+    """
+    if isinstance(event, Message):
+        return await send(event, screen)
+    message = event.message
+    if isinstance(message, Message):
+        if screen.photo is None and message.text is not None:
+            try:
+                await message.edit_text(screen.text, reply_markup=screen.keyboard)
+            except TelegramBadRequest as error:
+                if "message is not modified" in error.message:
+                    return message
+                if "message to edit not found" not in error.message and "can't be edited" not in error.message:
+                    raise
+            else:
+                return message
+        # A text cannot become a photo by editing, nor the other way round: the new one takes its place.
+        sent = await send(message, screen)
+        with suppress(TelegramAPIError):
+            await message.delete()
+        return sent
+    return await send_to(event.bot, event.from_user.id, screen)
+
+
+async def send(message: Message, screen: Screen) -> Message:
+    sent = await send_to(message.bot, message.chat.id, screen)
+    assert sent is not None
+    return sent
+
+
+async def send_to(bot: Bot | None, chat: int, screen: Screen) -> Message | None:
+    assert bot is not None
+    if screen.photo is not None:
+        photo = screen.photo if isinstance(screen.photo, str) else FSInputFile(screen.photo)
+        return await bot.send_photo(chat, photo, caption=screen.text, reply_markup=screen.keyboard)
+    return await bot.send_message(chat, screen.text, reply_markup=screen.keyboard)
+
+
+def message_of(event: TelegramObject) -> Message | None:
+    """The message a press belongs to, if it can still be written under."""
+    if isinstance(event, Message):
+        return event
+    if isinstance(event, CallbackQuery) and isinstance(event.message, Message):
+        return event.message
+    return None

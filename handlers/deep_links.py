@@ -1,0 +1,49 @@
+"""Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from bot.actions import staff as staff_actions
+from bot.middlewares.people import People
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.views import menu
+from bot.views.staff import scope
+from bot.who import MODERATOR, Who
+from handlers import agenda, questions
+from handlers.commands import set_commands
+from storage.database import Database
+
+
+async def follow(
+    message: Message,
+    payload: str,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    """Do what a deep link asks, for a person who is registered (a card: for anybody)."""
+    kind, _, rest = payload.partition("_")
+    if kind == "s" and programme.session(rest):
+        await agenda.show_card(message, rest, "", who, t, db, programme, now)
+    elif kind == "q" and programme.session(rest):
+        await questions.open_form(message, rest, False, state, who, t, programme, now)
+    elif kind == "i" and rest:
+        invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
+        people.changed(who.id)
+        who = await people.load(who.id, who.language)
+        what = t.plain(f"staff.{invitation.role}")
+        if invitation.role == MODERATOR:
+            what += f" ({scope(t, programme, invitation.session)})"
+        await message.answer(t("staff.welcome", what=what), reply_markup=menu.keyboard(t, who))
+        await set_commands(message.bot, who, t)
+    else:
+        await message.answer(t("fallback.bad_link"))

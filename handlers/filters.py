@@ -1,0 +1,63 @@
+"""Filters of ours. All are asynchronous: aiogram sends every other filter, F included, to a thread."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from aiogram.enums import ChatType
+from aiogram.filters import Filter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+
+from bot.texts import LANGUAGES, Translators
+
+Data = TypeVar("Data", bound=CallbackData)
+
+
+class Press(Filter):
+    """A press of a button with this callback data; the handler gets it as `press`."""
+
+    def __init__(self, data: type[CallbackData], **wanted: Any) -> None:
+        self._data = data
+        self._prefix = data.__prefix__
+        self._start = f"{data.__prefix__}{data.__separator__}"
+        self._wanted = wanted
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+        text = query.data
+        # Most filters meet somebody else's press: the prefix tells without unpacking.
+        if text is None or not (text.startswith(self._start) or text == self._prefix):
+            return False
+        try:
+            press = self._data.unpack(text)
+        except (TypeError, ValueError):
+            return False
+        if any(getattr(press, name) != value for name, value in self._wanted.items()):
+            return False
+        return {"press": press}
+
+
+class Key(Filter):
+    """A key of the menu under the input field, in any language: an old keyboard still works."""
+
+    def __init__(self, key: str) -> None:
+        translators = Translators(ZoneInfo("UTC"))
+        self._labels = frozenset(translators[language].plain(key) for language in LANGUAGES)
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text in self._labels
+
+
+class Text(Filter):
+    """A message of text that is not a command; the handler gets `text`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        if message.text is None or message.text.startswith("/"):
+            return False
+        return {"text": message.text}
+
+
+class InGroup(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.chat.type != ChatType.PRIVATE

@@ -1,0 +1,239 @@
+"""The moderator's desk and the cards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.actions import moderation as actions
+from bot.errors import NotAllowed, Stale
+from bot.middlewares.answers import Toast
+from bot.programme.model import Programme, Session
+from bot.texts import Translator
+from bot.views import moderation as views
+from bot.views.buttons import Decide, DeskNext, DeskSession, Go, Reason, ShowCard
+from bot.who import Who
+from handlers.answers import message_of, send_to, show
+from handlers.filters import Key, Press, Text
+from handlers.forms import DecisionForm
+from storage import questions as records
+from storage.database import Database
+
+
+def router() -> Router:
+    routes = Router(name="moderation")
+    for entry in (Key("menu.desk"), Command("moderate")):
+        routes.message.register(open_desk, entry)
+    routes.callback_query.register(decide, Press(Decide))
+    routes.callback_query.register(give_reason, Press(Reason))
+    routes.callback_query.register(show_card, Press(ShowCard))
+    routes.callback_query.register(open_next, Press(DeskNext))
+    routes.callback_query.register(open_session, Press(DeskSession))
+    routes.callback_query.register(open_desk, Press(Go, where="desk"))
+    return routes
+
+
+def forms() -> Router:
+    routes = Router(name="moderation-forms")
+    form = {"form": True}
+    routes.message.register(take_words, StateFilter(DecisionForm.words), Text(), flags=form)
+    routes.message.register(text_only, StateFilter(DecisionForm), flags=form)
+    return routes
+
+
+async def open_desk(
+    event: Message | CallbackQuery,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    if not who.moderator:
+        raise NotAllowed("refusal.not_moderator")
+    counts = await db.read(actions.counts)
+    sessions = [one for one in programme.sessions if not one.is_break and who.moderates(one.code)]
+    sessions.sort(key=lambda one: desk_order(one, counts.get(one.code, {}), now))
+    mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
+    await lift(event, db)
+    await show(event, views.desk(t, programme, sessions, mine))
+
+
+def desk_order(session: Session, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, dt.datetime]:
+    """What is on now, then where questions wait, then by time."""
+    return not session.start <= now < session.end, not count.get(records.PENDING), session.start
+
+
+async def open_session(
+    query: CallbackQuery, press: DeskSession, who: Who, t: Translator, db: Database, programme: Programme
+) -> None:
+    session = programme.session(press.session)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    if not who.moderates(press.session):
+        raise NotAllowed("refusal.not_moderator")
+    counts = await db.read(actions.counts)
+    await lift(query, db)
+    await show(query, views.session(t, session, counts.get(press.session, {})))
+
+
+async def open_next(
+    query: CallbackQuery, press: DeskNext, who: Who, t: Translator, db: Database, programme: Programme
+) -> None:
+    await show_next(query, press.session, press.which, press.after, who, t, db, programme)
+
+
+async def show_next(
+    query: CallbackQuery,
+    code: str,
+    which: str,
+    after: int,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+) -> None:
+    """The next question of a desk's list, from its beginning again after the last."""
+    number = await db.read(actions.next_in_list, who, code, which == views.WAITING, after)
+    if number is None:
+        await lift(query, db)
+        await show(query, views.list_empty(t, which, code))
+    else:
+        await put_card(query, number, which, who, t, db, programme)
+
+
+async def show_card(
+    query: CallbackQuery, press: ShowCard, who: Who, t: Translator, db: Database, programme: Programme
+) -> None:
+    await put_card(query, press.number, press.desk, who, t, db, programme)
+
+
+async def put_card(
+    query: CallbackQuery, number: int, desk: str, who: Who, t: Translator, db: Database, programme: Programme
+) -> None:
+    """Show a question's card in the message that was pressed, and remember that it stands there."""
+    question, author, decider = await db.read(actions.card, who, number)
+    message = await show(query, views.card(t, programme, question, author, decider, desk))
+    if message is not None:
+        await db.write(actions.show_card, who, message.chat.id, message.message_id, number)
+
+
+async def decide(
+    query: CallbackQuery,
+    press: Decide,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> Toast | None:
+    question, _, decider = await db.read(actions.card, who, press.number)
+    if press.decision not in actions.possible(question):
+        await put_card(query, press.number, press.desk, who, t, db, programme)
+        return too_late(t, question, decider)
+    if press.decision == "decline":
+        await show(query, views.reasons(t, question, press.desk))
+        return None
+    if press.decision == "answer":
+        await ask_words(query, press.number, "answer", press.desk, state, t, question)
+        return None
+    return await carry_out(query, press.number, press.decision, press.desk, "", who, t, db, programme, now)
+
+
+async def give_reason(
+    query: CallbackQuery,
+    press: Reason,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> Toast | None:
+    if press.reason == "own":
+        question, _, _ = await db.read(actions.card, who, press.number)
+        await ask_words(query, press.number, "decline", press.desk, state, t, question)
+        return None
+    words = f"={press.reason}" if press.reason in views.REASONS else ""
+    return await carry_out(query, press.number, "decline", press.desk, words, who, t, db, programme, now)
+
+
+async def ask_words(
+    query: CallbackQuery,
+    number: int,
+    decision: str,
+    desk: str,
+    state: FSMContext,
+    t: Translator,
+    question: records.Question,
+) -> None:
+    """Ask for a reason or an answer; the card itself stays where it is."""
+    card = message_of(query)
+    await state.set_state(DecisionForm.words)
+    await state.set_data(
+        {"number": number, "decision": decision, "desk": desk, "message": card.message_id if card else 0}
+    )
+    await send_to(query.bot, query.from_user.id, views.ask_words(t, question, decision))
+
+
+async def carry_out(
+    query: CallbackQuery,
+    number: int,
+    decision: str,
+    desk: str,
+    words: str,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> Toast:
+    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), words)
+    if result.changed and desk != views.NO_LIST:
+        # At the desk the thumb stays where it is: the next question comes by itself.
+        await show_next(query, result.question.session, desk, number, who, t, db, programme)
+    else:
+        await put_card(query, number, desk, who, t, db, programme)
+    if result.changed:
+        return Toast(t.plain(f"moderation.done_{decision}", number=number))
+    return too_late(t, result.question, result.by)
+
+
+async def take_words(
+    message: Message,
+    text: str,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    form: dict[str, Any] = await state.get_data()
+    result = await db.write(actions.decide, who, form["number"], form["decision"], int(now.timestamp()), text)
+    await state.clear()
+    if result.changed:
+        await message.answer(t(f"moderation.done_{form['decision']}", number=form["number"]))
+    else:
+        await message.answer(too_late(t, result.question, result.by).text)
+
+
+async def text_only(message: Message, t: Translator) -> None:
+    await message.answer(t("moderation.text_only"))
+
+
+def too_late(t: Translator, question: records.Question, by: str) -> Toast:
+    state = t.plain(f"questions.state_{question.state}")
+    return Toast(t.plain("moderation.too_late", state=state, by=by or "—"), alert=True)
+
+
+async def lift(event: Message | CallbackQuery, db: Database) -> None:
+    """The pressed message shows no card any more."""
+    if isinstance(event, CallbackQuery) and event.message is not None:
+        await db.write(actions.lift_card, event.message.chat.id, event.message.message_id)

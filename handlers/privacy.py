@@ -1,0 +1,72 @@
+"""/privacy, /mydata, /forget."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboardRemove
+
+from bot.actions import privacy as actions
+from bot.errors import Stale
+from bot.middlewares.people import People
+from bot.texts import Translator
+from bot.views import participants as views
+from bot.views.buttons import Forget
+from bot.views.screen import screen
+from bot.who import Who
+from handlers.answers import message_of, show
+from handlers.filters import Press
+from storage.database import Database
+
+
+def router() -> Router:
+    routes = Router(name="privacy")
+    routes.message.register(policy, Command("privacy"))
+    routes.message.register(my_data, Command("mydata"))
+    routes.message.register(ask_forget, Command("forget"))
+    routes.callback_query.register(forget, Press(Forget))
+    return routes
+
+
+async def policy(message: Message, t: Translator) -> None:
+    await show(message, screen(t("privacy.text")))
+
+
+async def my_data(message: Message, who: Who, t: Translator, db: Database) -> None:
+    if who.participant is None:
+        raise Stale("privacy.nothing_stored")
+    everything = await db.read(actions.everything, who.id)
+    text = json.dumps(everything, ensure_ascii=False, indent=2)
+    await message.answer_document(BufferedInputFile(text.encode(), "my-data.json"), caption=t("privacy.mydata_caption"))
+
+
+async def ask_forget(message: Message, who: Who, t: Translator) -> None:
+    if who.participant is None:
+        raise Stale("privacy.nothing_stored")
+    await show(message, views.ask_forget(t))
+
+
+async def forget(
+    query: CallbackQuery,
+    press: Forget,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    now: dt.datetime,
+) -> None:
+    if not press.sure:
+        await show(query, screen(t("privacy.kept")))
+        return
+    await db.write(actions.forget, who.id, int(now.timestamp()))
+    await state.clear()
+    people.changed(who.id)
+    await show(query, screen(t("privacy.forgotten")))
+    message = message_of(query)
+    if message is not None:
+        await message.answer("👋", reply_markup=ReplyKeyboardRemove())

@@ -1,0 +1,53 @@
+"""Speakers: list and card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.errors import Stale
+from bot.programme.model import Programme, Speaker
+from bot.texts import Translator
+from bot.views import speakers as views
+from bot.views.buttons import SpeakerCard, SpeakersPage
+from handlers.answers import show
+from handlers.filters import Key, Press
+
+
+def router() -> Router:
+    routes = Router(name="speakers")
+    routes.message.register(open_list, Key("menu.speakers"))
+    routes.message.register(open_list, Command("speakers"))
+    routes.callback_query.register(turn, Press(SpeakersPage))
+    routes.callback_query.register(open_card, Press(SpeakerCard))
+    return routes
+
+
+async def open_list(message: Message, t: Translator, programme: Programme) -> None:
+    await show(message, views.speakers(t, programme.speakers, 0))
+
+
+async def turn(query: CallbackQuery, press: SpeakersPage, t: Translator, programme: Programme) -> None:
+    await show(query, views.speakers(t, programme.speakers, press.page))
+
+
+async def open_card(
+    query: CallbackQuery, press: SpeakerCard, t: Translator, programme: Programme, photos: Path
+) -> None:
+    speaker = programme.speaker(press.speaker)
+    if speaker is None:
+        raise Stale("refusal.stale")
+    await show(query, views.speaker(t, programme, speaker, press.page, photo_of(speaker, photos)))
+
+
+def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:
+    """The file or address of the photo; None when there is none, also when its file is missing."""
+    if not speaker.photo:
+        return None
+    if speaker.photo.startswith(("http://", "https://")):
+        return speaker.photo
+    file = photos / speaker.photo
+    return file if file.is_file() else None

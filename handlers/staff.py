@@ -1,0 +1,129 @@
+"""/staff: who may what, invitations, revoking."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.deep_linking import create_deep_link
+
+from bot.actions import staff as actions
+from bot.errors import Stale
+from bot.middlewares.answers import Toast
+from bot.middlewares.people import People
+from bot.programme.model import Programme
+from bot.texts import Translator, Translators
+from bot.views import staff as views
+from bot.views.agenda import day_from_key
+from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation
+from bot.who import Who
+from handlers.answers import show
+from handlers.commands import set_commands
+from handlers.filters import Key, Press
+from storage.database import Database
+from storage.roles import Role
+
+
+def router() -> Router:
+    routes = Router(name="staff")
+    for entry in (Key("menu.staff"), Command("staff")):
+        routes.message.register(open_staff, entry)
+    routes.callback_query.register(open_staff, Press(Go, where="staff"))
+    routes.callback_query.register(choose_session, Press(Go, where="invite"))
+    routes.callback_query.register(turn_sessions, Press(InviteDay))
+    routes.callback_query.register(invite, Press(Invite))
+    routes.callback_query.register(revoke, Press(Revoke))
+    routes.callback_query.register(withdraw, Press(WithdrawInvitation))
+    return routes
+
+
+async def open_staff(
+    event: Message | CallbackQuery,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    roles, invitations = await db.read(actions.everyone, who, int(now.timestamp()))
+    chiefs = [(await people.load(chief)).name or str(chief) for chief in sorted(people.chiefs)]
+    await show(event, views.staff(t, programme, roles, invitations, chiefs))
+
+
+async def choose_session(query: CallbackQuery, who: Who, t: Translator, programme: Programme, now: dt.datetime) -> None:
+    actions.need_organizer(who)
+    today = now.astimezone(t.zone).date()
+    days = [day.date for day in programme.days]
+    date = next((day for day in days if day >= today), days[0] if days else today)
+    await show_sessions(query, date, 0, t, programme)
+
+
+async def turn_sessions(query: CallbackQuery, press: InviteDay, who: Who, t: Translator, programme: Programme) -> None:
+    actions.need_organizer(who)
+    date = day_from_key(press.day)
+    if date is None:
+        raise Stale("refusal.stale")
+    await show_sessions(query, date, press.page, t, programme)
+
+
+async def show_sessions(query: CallbackQuery, date: dt.date, page: int, t: Translator, programme: Programme) -> None:
+    sessions = [one for one in programme.of_day(date) if not one.is_break]
+    await show(query, views.choose_session(t, programme, sessions, date, page))
+
+
+async def invite(
+    query: CallbackQuery,
+    press: Invite,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    username: str,
+    now: dt.datetime,
+) -> None:
+    token = await db.write(actions.invite, who, programme, press.role, press.session, int(now.timestamp()))
+    link = create_deep_link(username=username, link_type="start", payload=f"i_{token}")
+    await show(query, views.invitation(t, programme, press.role, press.session, link))
+
+
+async def revoke(
+    query: CallbackQuery,
+    press: Revoke,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+    translators: Translators,
+    now: dt.datetime,
+) -> Toast | None:
+    actions.need_organizer(who)
+    if not press.sure:
+        name = (await people.load(press.person)).name or str(press.person)
+        role = Role(press.person, press.role, press.session, None, 0)
+        await show(query, views.revoke_sure(t, programme, role, name))
+        return None
+    await db.write(actions.revoke, who, press.person, press.role, press.session)
+    people.changed(press.person)
+    await open_staff(query, who, t, db, people, programme, now)
+    former = await people.load(press.person)
+    await set_commands(query.bot, former, translators[former.language])
+    return Toast(t.plain("staff.revoked"))
+
+
+async def withdraw(
+    query: CallbackQuery,
+    press: WithdrawInvitation,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+    now: dt.datetime,
+) -> Toast:
+    await db.write(actions.withdraw_invitation, who, press.digest, int(now.timestamp()))
+    await open_staff(query, who, t, db, people, programme, now)
+    return Toast(t.plain("staff.invitation_withdrawn"))

@@ -1,0 +1,46 @@
+"""For organizers: numbers, the programme's version, the questions as a file."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import BufferedInputFile, Message
+
+from bot.actions import stats as actions
+from bot.actions.staff import need_organizer
+from bot.programme.current import CurrentProgramme
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.views import stats as views
+from bot.who import Who
+from handlers.answers import show
+from storage import programmes
+from storage.database import Database
+
+
+def router() -> Router:
+    routes = Router(name="stats")
+    routes.message.register(stats, Command("stats"))
+    routes.message.register(version, Command("programme"))
+    routes.message.register(export, Command("export"))
+    return routes
+
+
+async def stats(message: Message, who: Who, t: Translator, db: Database, programme: Programme) -> None:
+    await show(message, views.stats(t, programme, await db.read(actions.numbers, who)))
+
+
+async def version(message: Message, who: Who, t: Translator, db: Database, current: CurrentProgramme) -> None:
+    need_organizer(who)
+    newest = await db.read(programmes.newest)
+    assert newest is not None
+    await show(message, views.version(t, current.programme, newest.number, newest.source, newest.published_at))
+
+
+async def export(message: Message, who: Who, t: Translator, db: Database, programme: Programme) -> None:
+    rows = await db.read(actions.every_question, who)
+    if not rows:
+        await message.answer(t("export.empty"))
+        return
+    file = BufferedInputFile(views.questions_csv(t, programme, rows), "questions.csv")
+    await message.answer_document(file, caption=t("export.caption", count=len(rows)))

@@ -1,0 +1,136 @@
+"""The rehearsal's stage: the bot and a local Telegram in one process, the sample forum moved to today."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import aiohttp
+from aiogram import Router
+
+from bot import logs
+from bot.actions import participants
+from bot.app import Application, AtStart
+from bot.clock import Clock
+from bot.commands import until_stopped
+from bot.programme.faults import ProgrammeFaults
+from bot.programme.load import load_file
+from bot.programme.model import Programme
+from bot.rehearsal import PersonSpec, Rehearsal
+from bot.settings import read_settings, say
+from bot.who import MODERATOR
+from storage import roles
+from storage.contract import Transaction
+from storage.database import open_database
+
+TOKEN = "4200000000:rehearsal-rehearsal-rehearsal"
+ORGANIZER_ID, MODERATOR_ID = 7001, 7002
+CAST = (
+    PersonSpec(first_name="Айгерім", last_name="Сәрсенова", language_code="kk", role="delegate", id=7003),
+    PersonSpec(first_name="Сергей", last_name="Ким", language_code="ru", role="delegate", id=7004),
+    PersonSpec(first_name="Марат", last_name="Оспанов", language_code="ru", role="moderator", id=MODERATOR_ID),
+    PersonSpec(first_name="Dinara", last_name="Akhmetova", language_code="en", role="organizer", id=ORGANIZER_ID),
+)
+EARLY = dt.timedelta(minutes=15)
+
+
+async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, file: Path, at: str | None) -> int:
+    """Run until stopped. `at` is "HH:MM"; without it the clock is real, or just before the first session when
+    the real time is outside the forum's hours."""
+    logs.set_up("WARNING", "text")
+    try:
+        programme = load_file(file)
+    except ProgrammeFaults as error:
+        say(f"{file}: the programme cannot be used\n{error}")
+        return 1
+    zone = programme.forum.zone
+    clock = Clock()
+    programme = programme.moved_to(clock.now().astimezone(zone).date())
+    clock.move(opening(programme, clock.now(), at) - clock.now())
+    telegram = Rehearsal(
+        token=TOKEN,
+        clock=clock,
+        zone=programme.forum.timezone,
+        moments=lambda: moments(programme, clock.now()),
+        people=CAST,
+    )
+    url = await telegram.start(port=port)
+    try:
+        with tempfile.TemporaryDirectory(prefix="minber-rehearsal-") as folder:
+            settings = read_settings(
+                None,
+                bot_token=TOKEN,
+                bot_api_url=url,
+                data_dir=Path(folder),
+                database_url="",
+                programme=file,
+                organizers=frozenset((ORGANIZER_ID,)),
+            )
+            await cast_staff(settings.database, clock)
+            application = Application(settings, routers, introduce, clock, programme)
+            telegram.on_clock = application.time_moved
+            started = asyncio.Event()
+            greeting = asyncio.create_task(open_house(url, started))
+            try:
+                return await until_stopped(application, started)
+            finally:
+                greeting.cancel()
+    finally:
+        await telegram.stop()
+
+
+async def cast_staff(database: str, clock: Clock) -> None:
+    """The moderator and the organizer of the cast are registered already, as on the morning of the forum."""
+
+    def cast(tx: Transaction, now: int) -> None:
+        for person in CAST:
+            if person.role in ("moderator", "organizer"):
+                assert person.id is not None
+                participants.consent(tx, person.id, person.language_code, now)
+                participants.name(tx, person.id, f"{person.first_name} {person.last_name}")
+                participants.register(tx, person.id, now)
+        roles.grant(tx, MODERATOR_ID, MODERATOR, roles.ALL_SESSIONS, ORGANIZER_ID, now)
+
+    db = await open_database(database)
+    try:
+        await db.write(cast, clock.seconds())
+    finally:
+        await db.close()
+
+
+async def open_house(url: str, started: asyncio.Event) -> None:
+    """Staff press START, so that their menus are open, and the operator is told where to look."""
+    await started.wait()
+    async with aiohttp.ClientSession() as session:
+        for person in (MODERATOR_ID, ORGANIZER_ID):
+            async with session.post(f"{url}/api/start", json={"person": person}):
+                pass
+    say(f"The rehearsal is open: {url}\nStop it with Ctrl+C; nothing of it is kept.")
+
+
+def opening(programme: Programme, now: dt.datetime, at: str | None) -> dt.datetime:
+    """The moment at which the forum's clock starts."""
+    zone = programme.forum.zone
+    if at is not None:
+        day = now.astimezone(zone).date()
+        return dt.datetime.combine(day, dt.time.fromisoformat(at), zone)
+    if not programme.days:
+        return now
+    today = programme.of_day(programme.days[0].date)
+    if not today or today[0].start - EARLY <= now <= max(one.end for one in today):
+        return now
+    first = next((one for one in today if not one.is_break), today[0])
+    return first.start - EARLY
+
+
+def moments(programme: Programme, now: dt.datetime) -> Iterator[tuple[str, dt.datetime]]:
+    """Where the chat page's clock can jump to: ten minutes before each of the next starts, and into them."""
+    ten = dt.timedelta(minutes=10)
+    starts = sorted({one.start for one in programme.sessions if not one.is_break and one.start > now})
+    for start in starts[:8]:
+        if start - ten > now:
+            yield f"{start:%H:%M} − 10 min", start - ten
+        yield f"{start:%H:%M} + 1 min", start + dt.timedelta(minutes=1)

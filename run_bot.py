@@ -1,0 +1,47 @@
+"""Minber's command line: run · rehearse · check · backup. See README.md."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="run_bot.py", description="Minber: the bot that carries a forum.")
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("run", help="the real bot; needs BOT_TOKEN (the default)")
+    rehearse = commands.add_parser("rehearse", help="the whole bot with a local Telegram in the browser, no token")
+    rehearse.add_argument("--port", type=int, default=8081, help="of the chat page (8081; 0 takes a free one)")
+    rehearse.add_argument("--programme", type=Path, default=Path("programme/turkistan.toml"))
+    rehearse.add_argument("--at", metavar="HH:MM", help="the time of day at which the forum's clock starts")
+    check = commands.add_parser("check", help="the settings and a programme file: all faults at once")
+    check.add_argument("file", nargs="?", type=Path, help="a programme file (else PROGRAMME of the settings)")
+    backup = commands.add_parser("backup", help="a consistent copy of the database while the bot runs")
+    backup.add_argument("file", type=Path, help="the copy; must not exist yet")
+    options = parser.parse_args(arguments)
+
+    # Late imports: --help and a missing token answer at once, without the seconds aiogram takes.
+    if options.command in ("check", "backup"):
+        from bot import commands as command
+
+        return command.check(options.file) if options.command == "check" else command.backup(options.file)
+    from bot.settings import settings_to_run
+
+    settings = None if options.command == "rehearse" else settings_to_run()
+    if settings is None and options.command != "rehearse":
+        return 2
+    from bot.commands import run
+    from handlers import routers
+    from handlers.commands import introduce
+
+    if settings is not None:
+        return asyncio.run(run(settings, routers(), introduce))
+    from rehearse import rehearse as stage
+
+    return asyncio.run(stage(routers(), introduce, options.port, options.programme, options.at))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
