@@ -10,7 +10,7 @@ from bot.rehearsal import autolinks
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.html import DATE_FORMAT, parse_html
 from bot.rehearsal.links import checked_link, linked_user
-from bot.rehearsal.wire import Json, Params, utf16
+from bot.rehearsal.wire import Json, Params, utf8, utf16
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -59,7 +59,7 @@ def read(params: Params, field: str, entities_field: str = "entities") -> Format
 
 
 def read_values(text: str, parse_mode: str, entities: object) -> Formatted:
-    if len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_BYTES:
+    if len(text) > MAX_BYTES // 4 and len(utf8(text)) > MAX_BYTES:
         raise bad_request("Text is too long")
     mode = parse_mode.lower()
     if text and mode not in ("", "none"):
@@ -83,9 +83,9 @@ def _read_entity(entity: object) -> Json | None:
             raise bad_request(f"Can't parse MessageEntity: Can't find field \"{field}\"")
     try:
         span = {"offset": int(entity["offset"]), "length": int(entity["length"])}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise bad_request('Can\'t parse MessageEntity: Field "offset" must be a valid Number') from None
-    kind = entity.get("type")
+    kind = str(entity.get("type"))
     if kind in _AUTOMATIC:
         return None
     if kind in _PLAIN:
@@ -102,9 +102,9 @@ def _read_entity(entity: object) -> Json | None:
         return {"type": "text_link", **span, "url": link} if link else None
     if kind == "text_mention":
         user = entity.get("user")
-        if not isinstance(user, dict) or "id" not in user:
+        if not isinstance(user, dict) or not isinstance(user.get("id"), int):
             raise bad_request("Can't parse MessageEntity: Can't find field \"user\"")
-        return {"type": "text_mention", **span, "user": {"id": int(user["id"])}}
+        return {"type": "text_mention", **span, "user": {"id": user["id"]}}
     if kind == "custom_emoji":
         return {"type": kind, **span, "custom_emoji_id": str(entity.get("custom_emoji_id"))}
     if kind == "date_time":
@@ -203,12 +203,12 @@ def _to_characters(text: str, entities: list[Json]) -> list[_Span]:
             )
         start, end = bisect_left(units, offset), bisect_left(units, offset + length)
         if units[start] != offset:
-            position = len(text[:start].encode())
+            position = len(utf8(text[:start]))
             raise bad_request(f"Entity begins in a middle of a UTF-16 symbol at byte offset {position}")
         if units[end] != offset + length:
             raise bad_request(
                 f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol "
-                f"at byte offset {len(text[:end].encode())}"
+                f"at byte offset {len(utf8(text[:end]))}"
             )
         spans.append((start, end, entity))
     return spans

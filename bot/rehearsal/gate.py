@@ -70,6 +70,8 @@ class Gate:
                 result = await result
         except ApiError as refusal:
             error = refusal
+        except web.HTTPRequestEntityTooLarge:
+            error = ApiError(413, "Request Entity Too Large")
         if method != "getupdates":
             self._world.events.add(
                 "call",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.links import checked_link, linked_user
-from bot.rehearsal.wire import Json, utf16
+from bot.rehearsal.wire import Json, to_integer, utf8, utf16
 
 _SIMPLE = {
     "b": "bold",
@@ -36,8 +36,8 @@ _TAG_END = re.compile(rb"[ \t\r\n\0\x0b>]")
 _NOT_SPACE = re.compile(rb"[^ \t\r\n\0\x0b]")
 _NAME_END = re.compile(rb"[ \t\r\n\0\x0b=>/\"']")
 _TOKEN = re.compile(rb"[A-Za-z0-9.-]*")
+EMOJI_ID = re.compile(r"0*[1-9][0-9]{0,18}")
 DATE_FORMAT = re.compile(r"[rR]|[tTdDwW]*")
-_INTEGER = re.compile(r"\s*([-+]?\d+)")
 
 
 def _complaint(text: str) -> Exception:
@@ -58,7 +58,7 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     """Text without tags and its entities. Raises ApiError as Telegram would."""
     if "<" not in source and "&" not in source:
         return source, []
-    return _Parser(source.encode("utf-8", "replace")).parse()
+    return _Parser(utf8(source)).parse()
 
 
 class _Parser:
@@ -178,7 +178,7 @@ class _Parser:
         while at < len(source) and source[at : at + 1] != quote:
             if source[at : at + 1] == b"&":
                 char, at = self.reference(at)
-                pieces.append((char or "&").encode())
+                pieces.append(utf8(char or "&"))
             else:
                 pieces.append(source[at : at + 1])
                 at += 1
@@ -196,8 +196,7 @@ class _Parser:
             case ("blockquote", "expandable"):
                 tag.argument = "1"
             case ("tg-time", "unix"):
-                number = _INTEGER.match(value)
-                tag.unix = int(number.group(1)) if number else 0
+                tag.unix = to_integer(value)
             case _:
                 pass  # unknown attributes are let through
 
@@ -245,7 +244,7 @@ class _Parser:
                 kind = "expandable_blockquote" if tag.argument else "blockquote"
                 self.entities.append({"type": kind, **span})
             case "tg-emoji":
-                if not tag.argument.isdecimal() or int(tag.argument) == 0:
+                if not EMOJI_ID.fullmatch(tag.argument):
                     raise _complaint("Invalid custom emoji identifier specified")
                 self.entities.append({"type": "custom_emoji", **span, "custom_emoji_id": tag.argument})
             case "tg-time":

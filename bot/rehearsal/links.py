@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
-_USER = re.compile(r"tg:(?://)?user\?(?:.*&)?id=(\d+)", re.IGNORECASE)
+_USER = re.compile(r"tg:(?://)?user\?(?:.*&)?id=([0-9]{1,18})", re.IGNORECASE)
 _APP = re.compile(r"(tg|ton|tonsite):(?://)?", re.IGNORECASE)
 _APP_HOST = re.compile(r"[A-Za-z0-9_-]+")
 

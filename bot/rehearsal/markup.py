@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.rehearsal.errors import bad_request
 from bot.rehearsal.links import checked_link, link_fault, linked_user
-from bot.rehearsal.wire import Json, Params
+from bot.rehearsal.wire import Json, Params, utf8
 
 ROW = 12
 TOTAL = 300
@@ -161,7 +161,7 @@ def _action(button: Json, private: bool) -> Json:
         data = button["callback_data"]
         if not isinstance(data, str):
             raise bad_request('Can\'t parse inline keyboard button: Field "callback_data" must be of type String')
-        if len(data.encode()) > DATA_BYTES:
+        if len(utf8(data)) > DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
         return {"callback_data": data}
     for field in ("switch_inline_query", "switch_inline_query_current_chat"):

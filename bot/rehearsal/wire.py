@@ -14,12 +14,23 @@ from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
-_INTEGER = re.compile(r"\s*([-+]?\d+)")
+_INTEGER = re.compile(r"\s*([-+]?[0-9]{1,18})")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def dumps(value: Any) -> bytes:
-    return _encode(value).encode("utf-8", "replace")
+    return utf8(_encode(value))
+
+
+def utf8(text: str) -> bytes:
+    """UTF-8 bytes; half a surrogate pair, which JSON can smuggle in, becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+def to_integer(text: str) -> int:
+    """The leading integer of a text, 0 when it has none."""
+    match = _INTEGER.match(text)
+    return int(match.group(1)) if match else 0
 
 
 def utf16(text: str) -> int:
@@ -59,10 +70,7 @@ class Params:
     def integer(self, name: str, default: int = 0) -> int:
         """The leading integer of the parameter; 0 when it has none, `default` when absent."""
         text = self.text(name)
-        if not text:
-            return default
-        match = _INTEGER.match(text)
-        return int(match.group(1)) if match else 0
+        return to_integer(text) if text else default
 
     def number(self, name: str) -> float | None:
         try:

@@ -27,7 +27,7 @@ def message_ids(params: Params) -> list[int]:
     for item in items:
         try:
             found.append(int(item))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise bad_request("Can't parse message identifier as a Number") from None
         if found[-1] <= 0:
             raise bad_request("Invalid message identifier specified")

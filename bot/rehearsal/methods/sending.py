@@ -146,6 +146,8 @@ def link_preview(params: Params) -> Json:
         raise bad_request("Can't parse link preview options JSON object") from None
     if options is not None and not isinstance(options, dict):
         raise bad_request("Object expected as link preview options")
+    if options is None and params.flag("disable_web_page_preview"):
+        options = {"is_disabled": True}  # the name this had before Bot API 7.0
     return {"link_preview_options": options} if options else {}
 
 
