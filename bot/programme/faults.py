@@ -80,7 +80,7 @@ class Fault:
         return f"{where}: {said}" if where else said
 
 
-class ProgrammeFaults(Exception):  # noqa: N818 - it carries faults, as many as there are
+class ProgrammeFaults(Exception):
     """A programme that cannot be used, with everything that is wrong with it."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

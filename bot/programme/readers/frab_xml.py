@@ -21,7 +21,7 @@ from bot.programme.text import Text
 _DEEPEST = 50  # a schedule needs six
 
 
-class _Refused(Exception):  # noqa: N818 - never leaves this file
+class _Refused(Exception):
     """Carries the key of a fault out of the parser."""
 
 
