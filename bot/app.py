@@ -27,7 +27,7 @@ from bot.inbound.poller import LONGEST_PAUSE, Poller
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import FormsMiddleware
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.load import load_file
 from bot.programme.model import Programme

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.actions import staff as staff_actions
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import menu

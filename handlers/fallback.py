@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.actions import participants as actions
 from bot.middlewares.answers import Toast
-from bot.middlewares.people import People
+from bot.people import People
 from bot.texts import Translator
 from bot.who import Who
 from handlers.filters import InGroup

@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboa
 
 from bot.actions import privacy as actions
 from bot.errors import Stale
-from bot.middlewares.people import People
+from bot.people import People
 from bot.texts import Translator
 from bot.views import participants as views
 from bot.views.buttons import Forget

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions import questions as actions
 from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.model import Programme
 from bot.programme.now import now as on_now
 from bot.texts import Translator

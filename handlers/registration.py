@@ -13,7 +13,7 @@ from bot.actions import participants as actions
 from bot.actions.typed import one_line, says_something
 from bot.errors import BadInput
 from bot.middlewares.answers import Toast
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import LANGUAGES, Translator, Translators
 from bot.views import menu

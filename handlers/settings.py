@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions import participants as actions
 from bot.errors import BadInput, NotRegistered
 from bot.middlewares.answers import Toast
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import LANGUAGES, Translator, Translators
 from bot.views import menu

@@ -12,7 +12,7 @@ from aiogram.utils.deep_linking import create_deep_link
 from bot.actions import staff as actions
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import Translator, Translators
 from bot.views import staff as views

@@ -10,7 +10,7 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 from bot.actions import announcements, letters, moderation, questions, reminders
 from bot.clock import Clock
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
 from bot.views import moderation as moderation_views

@@ -10,7 +10,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from bot.actions import announcements
-from bot.middlewares.people import People
+from bot.people import People
 from bot.texts import Translators
 from bot.views.announcements import report
 from storage.announcements import Announcement

@@ -22,7 +22,7 @@ from bot.actions import questions as question_actions
 from bot.clock import Clock
 from bot.delivery.letters import Letter, Letters
 from bot.delivery.pace import Pace
-from bot.middlewares.people import People
+from bot.people import People
 from storage import cards, deliveries, participants, questions
 from storage.database import Database, Transaction
 from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE, Delivery, Outcome

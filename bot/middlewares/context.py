@@ -9,7 +9,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, User
 
 from bot.clock import Clock
-from bot.middlewares.people import People
+from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translators
 
