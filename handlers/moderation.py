@@ -83,9 +83,15 @@ async def open_session(
 
 
 async def open_next(
-    query: CallbackQuery, press: DeskNext, who: Who, t: Translator, db: Database, programme: Programme
+    query: CallbackQuery,
+    press: DeskNext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
 ) -> None:
-    await show_next(query, press.session, press.which, press.after, who, t, db, programme)
+    await show_next(query, press.session, press.which, press.after, who, t, db, programme, now)
 
 
 async def show_next(
@@ -97,6 +103,7 @@ async def show_next(
     t: Translator,
     db: Database,
     programme: Programme,
+    now: dt.datetime,
 ) -> None:
     """The next question of a desk's list, from its beginning again after the last."""
     number = await db.read(actions.next_in_list, who, code, which == views.WAITING, after)
@@ -104,23 +111,37 @@ async def show_next(
         await lift(query, db)
         await show(query, views.list_empty(t, which, code))
     else:
-        await put_card(query, number, which, who, t, db, programme)
+        await put_card(query, number, which, who, t, db, programme, now)
 
 
 async def show_card(
-    query: CallbackQuery, press: ShowCard, who: Who, t: Translator, db: Database, programme: Programme
+    query: CallbackQuery,
+    press: ShowCard,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
 ) -> None:
-    await put_card(query, press.number, press.desk, who, t, db, programme)
+    await put_card(query, press.number, press.desk, who, t, db, programme, now)
 
 
 async def put_card(
-    query: CallbackQuery, number: int, desk: str, who: Who, t: Translator, db: Database, programme: Programme
+    query: CallbackQuery,
+    number: int,
+    desk: str,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
 ) -> None:
     """Show a question's card in the message that was pressed, and remember that it stands there."""
     question, author, decider = await db.read(actions.card, who, number)
     message = await show(query, views.card(t, programme, question, author, decider, desk))
     if message is not None:
-        await db.write(actions.show_card, who, message.chat.id, message.message_id, number)
+        shown = (message.chat.id, message.message_id, question, desk, int(now.timestamp()))
+        await db.write(actions.card_shown, *shown)
 
 
 async def decide(
@@ -135,7 +156,7 @@ async def decide(
 ) -> Toast | None:
     question, _, decider = await db.read(actions.card, who, press.number)
     if press.decision not in actions.possible(question):
-        await put_card(query, press.number, press.desk, who, t, db, programme)
+        await put_card(query, press.number, press.desk, who, t, db, programme, now)
         return too_late(t, question, decider)
     if press.decision == "decline":
         await show(query, views.reasons(t, question, press.desk))
@@ -194,12 +215,14 @@ async def carry_out(
     programme: Programme,
     now: dt.datetime,
 ) -> Toast:
-    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), words)
+    card = message_of(query)
+    pressed = (card.chat.id, card.message_id) if card else None
+    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), words, pressed)
     if result.changed and desk != views.NO_LIST:
         # At the desk the thumb stays where it is: the next question comes by itself.
-        await show_next(query, result.question.session, desk, number, who, t, db, programme)
+        await show_next(query, result.question.session, desk, number, who, t, db, programme, now)
     else:
-        await put_card(query, number, desk, who, t, db, programme)
+        await put_card(query, number, desk, who, t, db, programme, now)
     if result.changed:
         return Toast(t.plain(f"moderation.done_{decision}", number=number))
     return too_late(t, result.question, result.by)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from storage.database import Transaction
 
 PLACE = """
-    INSERT INTO cards (chat, message, question) VALUES (:chat, :message, :question)
-    ON CONFLICT (chat, message) DO UPDATE SET question = excluded.question
+    INSERT INTO cards (chat, message, question, desk) VALUES (:chat, :message, :question, :desk)
+    ON CONFLICT (chat, message) DO UPDATE SET question = excluded.question, desk = excluded.desk
 """
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
-IN_CHAT = "SELECT message FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
+IN_CHAT = "SELECT message, desk FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
 CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
 DELETE = "DELETE FROM cards WHERE chat = :chat"
 
 
-def place(tx: Transaction, chat: int, message: int, question: int) -> None:
+def place(tx: Transaction, chat: int, message: int, question: int, desk: str) -> None:
     """Remember that the message shows the question now (it may have shown another before)."""
-    tx.run(PLACE, chat=chat, message=message, question=question)
+    tx.run(PLACE, chat=chat, message=message, question=question, desk=desk)
 
 
 def lift(tx: Transaction, chat: int, message: int) -> None:
@@ -24,9 +24,9 @@ def lift(tx: Transaction, chat: int, message: int) -> None:
     tx.run(LIFT, chat=chat, message=message)
 
 
-def in_chat(tx: Transaction, question: int, chat: int) -> list[int]:
-    """Ids of the chat's messages that show the question."""
-    return [row["message"] for row in tx.rows(IN_CHAT, question=question, chat=chat)]
+def in_chat(tx: Transaction, question: int, chat: int) -> list[tuple[int, str]]:
+    """The chat's messages that show the question: their ids, and the list each was opened from."""
+    return [(row["message"], row["desk"]) for row in tx.rows(IN_CHAT, question=question, chat=chat)]
 
 
 def chats(tx: Transaction, question: int) -> list[int]:

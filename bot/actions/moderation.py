@@ -46,10 +46,19 @@ def card(tx: Transaction, who: Who, number: int) -> tuple[Question, str, str]:
     return question, author_name(tx, question), decider_name(tx, question)
 
 
-def decide(tx: Transaction, who: Who, number: int, decision: str, now: int, words: str = "") -> Decision:
+def decide(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    decision: str,
+    now: int,
+    words: str = "",
+    pressed: tuple[int, int] | None = None,
+) -> Decision:
     """Carry out one of DECISIONS; `words` are the reason of a decline or the written answer.
 
-    The author is owed the news and every card its new state, in this same transaction.
+    The author is owed the news and every card its new state, in this same transaction. `pressed` is the
+    (chat, message) of the card that was pressed: whoever pressed it shows the next thing in it themselves.
     """
     question = found(tx, number)
     if not who.moderates(question.session):
@@ -73,6 +82,8 @@ def decide(tx: Transaction, who: Who, number: int, decision: str, now: int, word
         reason=text if state == DECLINED else "",
         answer=text if state == ANSWERED else "",
     )
+    if pressed is not None:
+        cards.lift(tx, *pressed)
     if changed:
         question = found(tx, number)
         cards_changed(tx, question, now)
@@ -104,9 +115,15 @@ def next_in_list(tx: Transaction, who: Who, session: str, waiting: bool, after: 
     return next((number for number in numbers if number > after), numbers[0]) if waiting else numbers[0]
 
 
-def show_card(tx: Transaction, who: Who, chat: int, message: int, number: int) -> None:
-    """Remember that this message of the moderator's chat shows the question from now on."""
-    cards.place(tx, chat, message, number)
+def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int) -> None:
+    """Remember that the message shows the question from now on, and from which of the desk's lists.
+
+    If it was decided while its card was under way, the chat is owed its new state.
+    """
+    cards.place(tx, chat, message, shown.number, desk)
+    question = found(tx, shown.number)
+    if question.revision != shown.revision:
+        cards_changed(tx, question, now)
 
 
 def lift_card(tx: Transaction, chat: int, message: int) -> None:

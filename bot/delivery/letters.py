@@ -73,19 +73,15 @@ class Letters:
     async def _card_change(self, delivery: Delivery, t: Translator) -> Letter | None:
         number, _ = letters.number_and_revision(delivery.thing)
         question, author, decider = await self._db.read(card_facts, number)
-        screen = moderation_views.card(t, self._current.programme, question, author, decider, moderation_views.NO_LIST)
-        shown = await self._db.read(cards.in_chat, number, delivery.recipient)
-        return Letter(
-            [
+        calls = []
+        for message, desk in await self._db.read(cards.in_chat, number, delivery.recipient):
+            screen = moderation_views.card(t, self._current.programme, question, author, decider, desk)
+            calls.append(
                 EditMessageText(
-                    chat_id=delivery.recipient,
-                    message_id=message,
-                    text=screen.text,
-                    reply_markup=screen.keyboard,
+                    chat_id=delivery.recipient, message_id=message, text=screen.text, reply_markup=screen.keyboard
                 )
-                for message in shown
-            ]
-        )
+            )
+        return Letter(calls)
 
     async def _reminder(self, delivery: Delivery, t: Translator) -> Letter | None:
         programme = self._current.programme

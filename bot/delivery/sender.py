@@ -18,15 +18,15 @@ from aiogram.exceptions import (
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Message
 
-from bot.actions import questions as question_actions
+from bot.actions import moderation
 from bot.clock import Clock
 from bot.delivery.letters import Letter, Letters
 from bot.delivery.pace import Pace
 from bot.people import People
-from storage import cards, deliveries, participants, questions
-from storage.database import Database, Transaction
+from bot.views.moderation import NO_LIST
+from storage import deliveries, participants
+from storage.database import Database
 from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE, Delivery, Outcome
-from storage.questions import Question
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,8 @@ class Sender:
         except TelegramAPIError as error:
             return [Outcome(delivery.id, FAILED, error=error.message)]
         if letter.card is not None and message is not None:
-            await self._db.write(card_arrived, delivery.recipient, message, letter.card, self._clock.seconds())
+            arrived = (delivery.recipient, message, letter.card, NO_LIST, self._clock.seconds())
+            await self._db.write(moderation.card_shown, *arrived)
         return [Outcome(delivery.id, SENT, message)]
 
     async def _call(self, letter: Letter, delivery: Delivery) -> int | None:
@@ -170,11 +171,3 @@ def harmless(call: TelegramMethod[Any], error: TelegramBadRequest) -> bool:
     return not isinstance(call, SendMessage) and (
         "message is not modified" in error.message or "message to edit not found" in error.message
     )
-
-
-def card_arrived(tx: Transaction, chat: int, message: int, shown: Question, now: int) -> None:
-    """Remember where the card stands; if it was decided while it was under way, it is owed its new state."""
-    cards.place(tx, chat, message, shown.number)
-    question = questions.get(tx, shown.number)
-    if question is not None and question.revision != shown.revision:
-        question_actions.cards_changed(tx, question, now)
