@@ -100,7 +100,8 @@ class Sender:
 
     async def _carry(self, delivery: Delivery) -> None:
         try:
-            self._outcomes += await self._deliver(delivery)
+            outcomes = await self._deliver(delivery)
+            self._outcomes += outcomes  # after the await: `+=` reads its left side first, and _mark swaps the list
         except Exception:
             # Ours, not Telegram's: a letter that cannot be written must not stop the others.
             log.exception("delivery %s (%s) failed", delivery.id, delivery.kind)
