@@ -32,6 +32,8 @@ class Flood:
     def __init__(self, limits: bool) -> None:
         self._limits = limits
         self._sent: deque[float] = deque()
+        self._sent_to: dict[int, deque[float]] = {}
+        """When messages went out lately, to anybody and by chat; monotonic seconds."""
         self.on = False
         self.retry_after = 5
         self.next = 0
@@ -52,14 +54,15 @@ class Flood:
             return too_many_requests(self.retry_after)
         if self._limits:
             now = time.monotonic()
+            here = self._sent_to.setdefault(chat.id, deque())
             wait = max(
                 _wait(self._sent, *WHOLE_BOT, now),
-                _wait(chat.sent, *(PRIVATE_BURST if chat.private else GROUP), now),
+                _wait(here, *(PRIVATE_BURST if chat.private else GROUP), now),
             )
             if wait > 0:
                 return too_many_requests(max(1, math.ceil(wait)))
             self._sent.append(now)
-            chat.sent.append(now)
+            here.append(now)
         return None
 
     def as_page(self) -> Json:

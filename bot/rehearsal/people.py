@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 
 from bot.rehearsal.wire import Json
@@ -87,8 +86,6 @@ class Chat:
     plain_keyboards: set[int] = field(default_factory=set)
     """Bot messages sent with a reply keyboard: Telegram does not let them be edited."""
     pinned: list[int] = field(default_factory=list)
-    sent: deque[float] = field(default_factory=deque)
-    """When the bot sent here lately (monotonic seconds), for the flood limits."""
 
     @property
     def private(self) -> bool:
@@ -97,9 +94,7 @@ class Chat:
     def keep(self, message: Json) -> None:
         self.messages[message["message_id"]] = message
         if len(self.messages) > MESSAGES_KEPT:
-            oldest = next(iter(self.messages))
-            del self.messages[oldest]
-            self.plain_keyboards.discard(oldest)
+            self.forget(next(iter(self.messages)))
 
     def forget(self, message_id: int) -> None:
         del self.messages[message_id]

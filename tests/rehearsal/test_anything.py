@@ -43,6 +43,24 @@ NAMES = st.sampled_from(
      "description", "short_description", "menu_button", "user_id", "icon_color", "url", "show_alert"]
 )  # fmt: skip
 
+HTML = st.lists(WORDS | st.sampled_from(["&#1114112;", "&#0;", "&lt", "</", ">", "<b", "</b>", "<pre>", "</a>", "="]))
+BUTTON = st.fixed_dictionaries({"text": WORDS}, optional={"callback_data": WORDS, "url": WORDS, "style": ATOMS})
+ENTITY = st.fixed_dictionaries(
+    {"type": WORDS, "offset": st.integers(-1, 9), "length": st.integers(-1, 9)},
+    optional={"url": WORDS, "user": VALUES, "unix_time": ATOMS, "custom_emoji_id": ATOMS, "language": ATOMS},
+)
+SHAPED = st.fixed_dictionaries(
+    {"text": HTML.map("".join), "caption": HTML.map("".join)},
+    optional={
+        "parse_mode": st.just("HTML"),
+        "entities": st.lists(ENTITY, max_size=4),
+        "caption_entities": st.lists(ENTITY, max_size=4),
+        "reply_markup": st.fixed_dictionaries(
+            {}, optional={name: st.lists(st.lists(BUTTON)) for name in ("keyboard", "inline_keyboard")}
+        ),
+    },
+)
+
 
 def world() -> World:
     made = World(bot_id=42, username="b", name="B", clock=ShiftedClock(), zone="UTC", moments=None, flood_limits=False)
@@ -56,7 +74,7 @@ def world() -> World:
 @settings(max_examples=500, deadline=None)
 @given(
     st.sampled_from(sorted(set(METHODS) - ASYNCHRONOUS)),
-    st.dictionaries(NAMES, VALUES, max_size=8),
+    st.dictionaries(NAMES, VALUES, max_size=8) | SHAPED,
     st.sampled_from([7, "7", -1_001_000_000_001, 8]),
     st.booleans(),
 )

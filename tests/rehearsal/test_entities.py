@@ -22,6 +22,7 @@ HTML: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("plain & simple", "plain & simple", []),
     ("a &lt;b&gt; &amp;amp; &quot;", 'a <b> &amp; "', []),
     ("&nbsp;&copy &#1178; &#x49a;", "&nbsp;&copy Қ Қ", []),
+    ("&#1114112; &#0; &#xd &lt", "&#1114112; &#0;  <", []),
     ("<b>bold</b> <i>it</i>", "bold it", [("bold", "bold"), ("italic", "it")]),
     ("<strong>a</strong><em>b</em>", "ab", [("bold", "a"), ("italic", "b")]),
     ("<u>a</u><ins>b</ins>", "ab", [("underline", "ab")]),

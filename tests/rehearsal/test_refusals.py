@@ -63,6 +63,7 @@ SEND = [
     ({"text": "x", "reply_markup": inline(callback_data="x" * 65)}, BR + "BUTTON_DATA_INVALID"),
     ({"text": "x", "reply_markup": inline(callback_data="ү" * 33)}, BR + "BUTTON_DATA_INVALID"),
     ({"text": "x", "reply_markup": inline(callback_data="ү" * 32)}, None),
+    ({"text": "x", "reply_markup": inline(callback_data="\ud800")}, None),
     (
         {"text": "x", "reply_markup": inline(callback_data="")},
         BR + "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",

@@ -105,6 +105,17 @@ async def test_idle_means_taken_confirmed_and_polled_again(stage: Stage) -> None
     poll.cancel()
 
 
+async def test_idle_waits_for_calls_in_work(stage: Stage) -> None:
+    person = await stage.person()
+    poll = asyncio.create_task(stage.updates(timeout=30))
+    assert await stage.telegram.get("idle", wait=5) is True
+    await stage.telegram.fault(method="sendMessage", delay=0.5)
+    sending = asyncio.create_task(stage.say(person))
+    assert await stage.telegram.get("idle", wait=5, settle=0.3) is True
+    assert sending.done()
+    poll.cancel()
+
+
 class Hook:
     """A bot's own web server."""
 

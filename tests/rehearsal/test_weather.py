@@ -90,3 +90,16 @@ async def test_a_late_answer(stage: Stage) -> None:
     begun = loop.time()
     await stage.say(person)
     assert loop.time() - begun >= 0.2
+
+
+async def test_a_long_chat_forgets_its_beginning(stage: Stage) -> None:
+    person = await stage.person()
+    first = await stage.say(person, "first")
+    await stage.call("pinChatMessage", chat_id=person.id, message_id=first["message_id"])
+    for _ in range(2_000):
+        await person.send("x")
+    state = await stage.telegram.get("state")
+    assert len(state["messages"][str(person.id)]) == 2_000
+    with pytest.raises(RefusedError, match="message to edit not found"):
+        await stage.call("editMessageText", chat_id=person.id, message_id=first["message_id"], text="y")
+    assert "pinned_message" not in await stage.call("getChat", chat_id=person.id)
