@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.errors import Stale
+from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import menu as views
@@ -47,9 +48,13 @@ async def cancel(message: Message, state: FSMContext, who: Who, t: Translator) -
     await message.answer(t(word), reply_markup=views.keyboard(t, who))
 
 
-async def leave_form(query: CallbackQuery, state: FSMContext, t: Translator) -> None:
+async def leave_form(query: CallbackQuery, state: FSMContext, t: Translator) -> Toast | None:
+    if await state.get_state() is None:
+        # The form was sent already: to say "cancelled" now would sound as if what was sent were gone.
+        return Toast(t.plain("form.nothing_to_cancel"))
     await state.clear()
     await show(query, screen(t("form.cancelled")))
+    return None
 
 
 async def open_info(event: Message | CallbackQuery, t: Translator, programme: Programme) -> None:
