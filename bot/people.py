@@ -29,30 +29,37 @@ class People:
         self.chiefs = chiefs
         self._known: dict[int, Who] = {}
         self._guest_languages: dict[int, str] = {}
+        self._changes = 0
+        self._changes = 0
 
     async def who(self, user: User) -> Who:
-        known = self._known.get(user.id)
+        return await self.get(user.id, language_for(user.language_code))
+
+    async def get(self, person: int, language: str | None = None) -> Who:
+        """The person by id; `language` is their Telegram's, for one who has chosen none here."""
+        known = self._known.get(person)
         if known is not None:
             return known
-        return await self.load(user.id, language_for(user.language_code))
-
-    async def load(self, person: int, fallback: str = "ru") -> Who:
-        """The person as stored; `fallback` is the language of one who has chosen none."""
+        changes = self._changes
         participant, held = await self._db.read(profile, person)
-        language = participant.language if participant else self._guest_languages.get(person, fallback)
-        who = Who(person, language, participant, held, person in self.chiefs)
-        if len(self._known) >= MOST:
-            del self._known[next(iter(self._known))]
-        self._known[person] = who
+        spoken = participant.language if participant else self._guest_languages.get(person, language or "ru")
+        who = Who(person, spoken, participant, held, person in self.chiefs)
+        # Not kept: a guess at a guest's language, and what was read while somebody may have changed it.
+        if changes == self._changes and (participant is not None or language is not None):
+            if len(self._known) >= MOST:
+                del self._known[next(iter(self._known))]
+            self._known[person] = who
         return who
 
     async def is_back(self, who: Who) -> Who:
         """Somebody counted as having blocked the bot writes to it: they can be reached again."""
         await self._db.write(participants.unblock, who.id)
-        return await self.load(who.id, who.language)
+        self.changed(who.id)
+        return await self.get(who.id, who.language)
 
     def changed(self, person: int) -> None:
         """What is stored about the person has changed."""
+        self._changes += 1
         self._known.pop(person, None)
 
     def speak(self, person: int, language: str) -> None:

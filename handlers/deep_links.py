@@ -39,7 +39,7 @@ async def follow(
     elif kind == "i" and rest:
         invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
         people.changed(who.id)
-        who = await people.load(who.id, who.language)
+        who = await people.get(who.id, who.language)
         what = t.plain(f"staff.{invitation.role}")
         if invitation.role == MODERATOR:
             what += f" ({scope(t, programme, invitation.session)})"

@@ -195,7 +195,7 @@ async def take_name(
         await next_step(query, state, person, t, programme)
         return None
     await state.clear()
-    await show(query, views.settings(t, programme, await people.load(who.id)))
+    await show(query, views.settings(t, programme, await people.get(who.id)))
     return Toast(t.plain("settings.saved"))
 
 
@@ -218,7 +218,7 @@ async def take_delegation(
     if person.registered_at is None:
         await next_step(query, state, person, t, programme)
         return None
-    await show(query, views.settings(t, programme, await people.load(who.id)))
+    await show(query, views.settings(t, programme, await people.get(who.id)))
     return Toast(t.plain("settings.saved"))
 
 
@@ -269,7 +269,7 @@ async def complete(
     person = await db.write(actions.register, who.id, int(now.timestamp()))
     await state.clear()
     people.changed(who.id)
-    who = await people.load(who.id)
+    who = await people.get(who.id)
     await message.answer(views.registered(t, programme, person), reply_markup=menu.keyboard(t, who))
     if then:
         await follow(message, then, state, who, t, db, people, programme, now)

@@ -66,7 +66,7 @@ async def set_language(
     else:
         await db.write(actions.language, who.id, press.language)
         people.changed(who.id)
-    who = await people.load(who.id, press.language)
+    who = await people.get(who.id, press.language)
     t = translators[who.language]
     await show(query, views.settings(t, programme, who))
     message = message_of(query)
@@ -108,7 +108,7 @@ async def set_muted(
 
 async def saved(query: CallbackQuery, who: Who, t: Translator, people: People, programme: Programme) -> Toast:
     people.changed(who.id)
-    await show(query, views.settings(t, programme, await people.load(who.id)))
+    await show(query, views.settings(t, programme, await people.get(who.id)))
     return Toast(t.plain("settings.saved"))
 
 
@@ -160,7 +160,7 @@ async def changed(
     await state.clear()
     people.changed(who.id)
     await message.answer(t("settings.saved"))
-    await show(message, views.settings(t, programme, await people.load(who.id)))
+    await show(message, views.settings(t, programme, await people.get(who.id)))
 
 
 async def ask_again(message: Message, state: FSMContext) -> None:

@@ -49,7 +49,7 @@ async def open_staff(
     now: dt.datetime,
 ) -> None:
     roles, invitations = await db.read(actions.everyone, who, int(now.timestamp()))
-    chiefs = [(await people.load(chief)).name or str(chief) for chief in sorted(people.chiefs)]
+    chiefs = [(await people.get(chief)).name or str(chief) for chief in sorted(people.chiefs)]
     await show(event, views.staff(t, programme, roles, invitations, chiefs))
 
 
@@ -102,14 +102,14 @@ async def revoke(
 ) -> Toast | None:
     actions.need_organizer(who)
     if not press.sure:
-        name = (await people.load(press.person)).name or str(press.person)
+        name = (await people.get(press.person)).name or str(press.person)
         role = Role(press.person, press.role, press.session, None, 0)
         await show(query, views.revoke_sure(t, programme, role, name))
         return None
     await db.write(actions.revoke, who, press.person, press.role, press.session)
     people.changed(press.person)
     await open_staff(query, who, t, db, people, programme, now)
-    former = await people.load(press.person)
+    former = await people.get(press.person)
     await set_commands(query.bot, former, translators[former.language])
     return Toast(t.plain("staff.revoked"))
 

@@ -54,7 +54,7 @@ class Letters:
     async def write(self, delivery: Delivery) -> Letter | None:
         if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
             return None
-        who = await self._people.load(delivery.recipient)
+        who = await self._people.get(delivery.recipient)
         writer = self._writers.get(delivery.kind)
         return None if writer is None else await writer(delivery, self._translators[who.language])
 

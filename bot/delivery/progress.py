@@ -57,7 +57,7 @@ class Progress:
             announcement, states = await self._db.read(announcements.report, announcement.number)
         if announcement.author is None or announcement.report_message is None:
             return
-        who = await self._people.load(announcement.author)
+        who = await self._people.get(announcement.author)
         screen = report(self._translators[who.language], announcement, states)
         if self._shown.get(announcement.number) == screen.text:
             return
