@@ -20,7 +20,7 @@ from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import PersonSpec, Rehearsal
-from bot.settings import read_settings, say
+from bot.settings import SettingsError, read_settings, say
 from bot.who import MODERATOR
 from storage import roles
 from storage.contract import Transaction
@@ -37,9 +37,9 @@ CAST = (
 EARLY = dt.timedelta(minutes=15)
 
 
-async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, file: Path, at: str | None) -> int:
-    """Run until stopped. `at` is "HH:MM"; without it the clock is real, or just before the first session when
-    the real time is outside the forum's hours."""
+async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, file: Path, at: dt.time | None) -> int:
+    """Run until stopped. Without `at` the clock is real, or just before the first session when the real time
+    is outside the forum's hours."""
     logs.set_up("WARNING", "text")
     try:
         programme = load_file(file)
@@ -57,7 +57,11 @@ async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, fil
         moments=lambda: moments(programme, clock.now()),
         people=CAST,
     )
-    url = await telegram.start(port=port)
+    try:
+        url = await telegram.start(port=port)
+    except OSError as error:
+        say(f"port {port} cannot be opened ({error.strerror}); take another: --port 8082, or --port 0 for any free one")
+        return 1
     try:
         with tempfile.TemporaryDirectory(prefix="minber-rehearsal-") as folder:
             settings = read_settings(
@@ -78,6 +82,9 @@ async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, fil
                 return await until_stopped(application, started)
             finally:
                 greeting.cancel()
+    except SettingsError as error:
+        say(str(error))
+        return 2
     finally:
         await telegram.stop()
 
@@ -111,12 +118,12 @@ async def open_house(url: str, started: asyncio.Event) -> None:
     say(f"The rehearsal is open: {url}\nStop it with Ctrl+C; nothing of it is kept.")
 
 
-def opening(programme: Programme, now: dt.datetime, at: str | None) -> dt.datetime:
+def opening(programme: Programme, now: dt.datetime, at: dt.time | None) -> dt.datetime:
     """The moment at which the forum's clock starts."""
     zone = programme.forum.zone
     if at is not None:
         day = now.astimezone(zone).date()
-        return dt.datetime.combine(day, dt.time.fromisoformat(at), zone)
+        return dt.datetime.combine(day, at, zone)
     if not programme.days:
         return now
     today = programme.of_day(programme.days[0].date)

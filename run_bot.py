@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -13,9 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="the real bot; needs BOT_TOKEN (the default)")
     rehearse = commands.add_parser("rehearse", help="the whole bot with a local Telegram in the browser, no token")
-    rehearse.add_argument("--port", type=int, default=8081, help="of the chat page (8081; 0 takes a free one)")
+    rehearse.add_argument("--port", type=port, default=8081, help="of the chat page (8081; 0 takes a free one)")
     rehearse.add_argument("--programme", type=Path, default=Path("programme/turkistan.toml"))
-    rehearse.add_argument("--at", metavar="HH:MM", help="the time of day at which the forum's clock starts")
+    rehearse.add_argument("--at", type=time, metavar="HH:MM", help="the time of day at which the forum's clock starts")
     check = commands.add_parser("check", help="the settings and a programme file: all faults at once")
     check.add_argument("file", nargs="?", type=Path, help="a programme file (else PROGRAMME of the settings)")
     backup = commands.add_parser("backup", help="a consistent copy of the database while the bot runs")
@@ -43,5 +44,21 @@ def main(arguments: list[str] | None = None) -> int:
     return asyncio.run(stage(routers(), introduce, options.port, options.programme, options.at))
 
 
+def port(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) > 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(typed)
+
+
+def time(typed: str) -> dt.time:
+    try:
+        return dt.datetime.strptime(typed, "%H:%M").time()  # noqa: DTZ007 - the forum's own zone is joined later
+    except ValueError:
+        raise argparse.ArgumentTypeError("a time of day looks like 09:45") from None
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)  # before the bot runs there is nothing to finish

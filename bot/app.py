@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 
 STOP_WITHIN = 8.0  # seconds for what is in flight; with closing the rest it stays below ten
 
+T = TypeVar("T")
+
 AtStart = Callable[[Bot, Translators], Coroutine[None, None, None]]
 
 
@@ -73,17 +76,17 @@ class Application:
         Raises storage.DatabaseError, bot.programme.ProgrammeFaults or aiogram's TelegramUnauthorizedError
         when it cannot start.
         """
-        async with self._database(), self._bot() as bot, serve(self.settings.address, self):
-            me = await first_contact(bot)
-            await self._serve(bot, me, stop, started)
+        pace = Pace(self.settings.messages_per_second)
+        async with self._database(), self._bot(pace) as bot, serve(self.settings.address, self):
+            me = await unless(stop, first_contact(bot))
+            if me is not None:
+                await self._serve(bot, me, pace, stop, started)
 
-    async def _serve(self, bot: Bot, me: User, stop: asyncio.Event, started: asyncio.Event | None) -> None:
+    async def _serve(self, bot: Bot, me: User, pace: Pace, stop: asyncio.Event, started: asyncio.Event | None) -> None:
         translators = Translators(self.settings.zone or self.current.programme.forum.zone)
         self.people = People(self.db, self.settings.organizers)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         letters = Letters(self.db, self.people, translators, self.current, self.clock)
-        pace = Pace(self.settings.messages_per_second)
-        bot.session.middleware(Courtesy(pace))
         self.sender = Sender(bot, self.db, letters, pace, self.people, self.clock)
         self.scheduler = Scheduler(self.db, self.current, self.clock)
         progress = Progress(bot, self.db, self.people, translators)
@@ -118,20 +121,22 @@ class Application:
             asyncio.create_task(self._introduce(bot, translators)),
             asyncio.create_task(asyncio.to_thread(self.current.warm_up)),
         ]
-        stopping = asyncio.create_task(stop.wait())
+        polling, stopping = (asyncio.create_task(event.wait()) for event in (poller.first_poll, stop))
         try:
-            await poller.first_poll.wait()
-            self.ready = True
-            if started is not None:
-                started.set()
-            log.info("ready as @%s, programme version %s", me.username, self.current.number)
+            # With a full inbox of the last run the first poll waits, and a stop must not wait for it.
+            await asyncio.wait((polling, *workers, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if poller.first_poll.is_set():
+                self.ready = True
+                if started is not None:
+                    started.set()
+                log.info("ready as @%s, programme version %s", me.username, self.current.number)
             done, _ = await asyncio.wait((*workers, stopping), return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.ready = False
             self.scheduler.stop()
-            for task in (*workers, *background, stopping):
+            for task in (*workers, *background, polling, stopping):
                 task.cancel()
-            await asyncio.gather(*workers, *background, stopping, return_exceptions=True)
+            await asyncio.gather(*workers, *background, polling, stopping, return_exceptions=True)
             await inbox.drain(STOP_WITHIN * 0.6)
             await self.sender.finish(STOP_WITHIN * 0.4)
         for task in done:
@@ -172,9 +177,10 @@ class Application:
         self.current = CurrentProgramme(programme, number)
 
     @asynccontextmanager
-    async def _bot(self) -> AsyncIterator[Bot]:
+    async def _bot(self, pace: Pace) -> AsyncIterator[Bot]:
         assert self.settings.bot_token is not None
         session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.bot_api_url))
+        session.middleware(Courtesy(pace))
         properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
         bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)
         try:
@@ -182,6 +188,18 @@ class Application:
         finally:
             with suppress(Exception):
                 await bot.session.close()
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[None, None, T]) -> T | None:
+    """What `work` comes to; None when `stop` was set before, and it was given up."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 async def first_contact(bot: Bot) -> User:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from aiogram import Router
@@ -15,6 +16,7 @@ from bot.app import Application, AtStart
 from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import check_file
 from bot.settings import NO_TOKEN, Settings, SettingsError, read_settings, say, unknown_names
+from bot.web.server import CannotListen
 from storage.database import DatabaseError, backup_file
 
 FAILED, BAD_SETTINGS = 1, 2
@@ -29,8 +31,10 @@ async def until_stopped(application: Application, started: asyncio.Event | None 
     """Run until SIGTERM or SIGINT. A start that fails says why in a line."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    # Windows has no such handlers; there Ctrl+C cancels the main task, which stops the bot in order too.
+    with suppress(NotImplementedError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
     try:
         await application.run(stop, started)
     except (TelegramUnauthorizedError, TelegramNotFound):
@@ -39,7 +43,7 @@ async def until_stopped(application: Application, started: asyncio.Event | None 
     except ProgrammeFaults as error:
         say(f"{application.settings.programme}: the programme cannot be used\n{error}")
         return FAILED
-    except DatabaseError as error:
+    except (DatabaseError, CannotListen) as error:
         say(str(error))
         return FAILED
     return 0

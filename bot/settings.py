@@ -13,8 +13,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 # The shape of a BotFather token: the bot's id, a colon, the secret.
-TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
-SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook: secret_token
+TOKEN_SHAPE = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+DATABASES = ("sqlite", "postgresql", "postgres")
+
+ENCODING = "utf-8-sig"  # of .env: some editors put a mark at its beginning
 
 NO_TOKEN = (
     "BOT_TOKEN is not set: get one from @BotFather and put it into .env (see .env.example), "
@@ -34,17 +36,20 @@ class Settings(BaseSettings):
     """Frozen. Field names are the variables' names in lower case; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(
-        frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        frozen=True,
+        env_ignore_empty=True,
+        env_file_encoding=ENCODING,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     bot_token: SecretStr | None = None
     bot_api_url: str = "https://api.telegram.org"
-    database_url: str = ""
+    database_url: SecretStr = SecretStr("")  # it may hold a password
     programme: Path = Path("programme/turkistan.toml")
     organizers: Annotated[frozenset[int], NoDecode] = frozenset()
     timezone: str = ""
     listen: str = ""
-    public_url: str = ""
     messages_per_second: float = Field(default=28.0, gt=0, le=1000)
     data_dir: Path = Path("data")
     log_level: str = "INFO"
@@ -57,12 +62,20 @@ class Settings(BaseSettings):
             raise ValueError("is not a bot token (BotFather gives one like 123456789:AA…)")
         return value
 
-    @field_validator("bot_api_url", "public_url")
+    @field_validator("bot_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
             raise ValueError("is not an http(s) address")
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        scheme, mark, _ = value.get_secret_value().partition("://")
+        if mark and scheme not in DATABASES:
+            raise ValueError("begins with sqlite:/// or postgresql://, or is the path of a file")
+        return value
 
     @field_validator("organizers", mode="before")
     @classmethod
@@ -85,7 +98,8 @@ class Settings(BaseSettings):
     @field_validator("listen")
     @classmethod
     def _listen(cls, value: str) -> str:
-        if value and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):\d{1,5}", value):
+        found = re.fullmatch(r"(?:\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(\d{1,5})", value)
+        if value and (found is None or not 0 < int(found[1]) < 65536):
             raise ValueError("takes host:port, e.g. 127.0.0.1:8080")
         return value
 
@@ -117,7 +131,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """Where the database is: DATABASE_URL, else forum.db in DATA_DIR."""
-        return self.database_url or str(self.data_dir / "forum.db")
+        return self.database_url.get_secret_value() or str(self.data_dir / "forum.db")
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -137,6 +151,8 @@ def read_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settin
     """Read the settings. Raises SettingsError with every fault; `values` win over the environment."""
     try:
         return Settings(_env_file=env_file, **values)  # type: ignore[call-arg]  # pydantic-settings takes it
+    except UnicodeDecodeError:
+        raise SettingsError([f"{env_file} is not a text in UTF-8"]) from None
     except ValidationError as error:
         faults = []
         for fault in error.errors():
@@ -149,7 +165,8 @@ def unknown_names(env_file: Path) -> list[str]:
     """Names in .env that are no setting of ours: mostly typing errors, which would pass in silence."""
     if not env_file.is_file():
         return []
-    return sorted(name for name in dotenv_values(env_file) if name.lower() not in Settings.model_fields)
+    names = dotenv_values(env_file, encoding=ENCODING)
+    return sorted(name for name in names if name.lower() not in Settings.model_fields)
 
 
 def say(line: str) -> None:

@@ -7,7 +7,7 @@ import logging
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
@@ -41,3 +41,8 @@ class Courtesy(BaseRequestMiddleware):
                     raise
                 log.info("Telegram asks to wait %s s", error.retry_after)
                 await asyncio.sleep(error.retry_after)
+            except ClientDecodeError as error:
+                if not isinstance(error.data, str):
+                    raise  # JSON, but of a shape that aiogram does not know
+                # The error page of a server in front of Telegram's: aiogram fails before it looks at the status.
+                raise TelegramServerError(method, "the answer is not JSON") from error

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
+
+log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 
@@ -59,6 +62,9 @@ class Lanes(Generic[Item]):
             async with self._slots:
                 try:
                     await self._work(queue[0])
+                except Exception:
+                    # The lane goes on: what waits behind a failure has nothing to do with it.
+                    log.exception("the work on an item failed")
                 finally:
                     queue.popleft()
                     self._count -= 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramConflictError,
-    TelegramNetworkError,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
@@ -64,11 +64,13 @@ class Poller:
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)
                 continue
-            except (TelegramNetworkError, TelegramAPIError) as error:
-                if isinstance(error, TelegramConflictError):
-                    log.error("another program polls with this token; trying again in %.0f s", pause)
-                else:
+            except AiogramError as error:
+                if not isinstance(error, TelegramConflictError):
                     log.warning("Telegram does not answer (%s); trying again in %.0f s", type(error).__name__, pause)
+                elif "webhook" in error.message:
+                    await self._take_over()
+                else:
+                    log.error("another program polls with this token; trying again in %.0f s", pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
@@ -76,3 +78,9 @@ class Poller:
             if batch:
                 await self._inbox.take_in(batch)
                 offset = max(update["update_id"] for update in batch) + 1
+
+    async def _take_over(self) -> None:
+        """A webhook that was set for this token earlier keeps the updates away; none of them is dropped."""
+        log.warning("a webhook was set for this token; it is removed, since this bot polls")
+        with suppress(AiogramError):
+            await self._bot.delete_webhook()

@@ -9,6 +9,10 @@ from typing import Protocol
 from aiohttp import web
 
 
+class CannotListen(Exception):
+    """The address is taken, or is none of this machine's."""
+
+
 class Served(Protocol):
     """What the server asks about."""
 
@@ -17,7 +21,10 @@ class Served(Protocol):
 
 @asynccontextmanager
 async def serve(address: tuple[str, int] | None, application: Served) -> AsyncIterator[None]:
-    """Answer /healthz and /readyz on `address` (host, port) for as long as the context lasts; None: no server."""
+    """Answer /healthz and /readyz on `address` (host, port) for as long as the context lasts; None: no server.
+
+    Raises CannotListen.
+    """
     if address is None:
         yield
         return
@@ -35,7 +42,10 @@ async def serve(address: tuple[str, int] | None, application: Served) -> AsyncIt
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, *address).start()
+        try:
+            await web.TCPSite(runner, *address).start()
+        except OSError as error:
+            raise CannotListen(f"LISTEN: {address[0]}:{address[1]} cannot be opened: {error.strerror}") from error
         yield
     finally:
         await runner.cleanup()
