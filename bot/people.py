@@ -30,7 +30,6 @@ class People:
         self._known: dict[int, Who] = {}
         self._guest_languages: dict[int, str] = {}
         self._changes = 0
-        self._changes = 0
 
     async def who(self, user: User) -> Who:
         return await self.get(user.id, language_for(user.language_code))
