@@ -11,10 +11,10 @@ from storage.database import Transaction
 # Telegram may begin a new numbering after a week without updates (Bot API, Update.update_id).
 NUMBERING_HOLDS = 6 * 86400
 
-MARK = "SELECT update_id, received_at FROM inbox_mark WHERE single = 1"
+MARK = "SELECT update_id, received_at FROM inbox_mark WHERE bot = :bot"
 SET_MARK = """
-    INSERT INTO inbox_mark (single, update_id, received_at) VALUES (1, :update_id, :now)
-    ON CONFLICT (single) DO UPDATE SET update_id = excluded.update_id, received_at = excluded.received_at
+    INSERT INTO inbox_mark (bot, update_id, received_at) VALUES (:bot, :update_id, :now)
+    ON CONFLICT (bot) DO UPDATE SET update_id = excluded.update_id, received_at = excluded.received_at
 """
 TAKE_IN = """
     INSERT INTO inbox (update_id, body, received_at) VALUES (:update_id, :body, :now)
@@ -25,19 +25,20 @@ FINISH = "DELETE FROM inbox WHERE update_id = :update_id"
 COUNT = "SELECT COUNT(*) FROM inbox"
 
 
-def take_in(tx: Transaction, updates: Sequence[tuple[int, str]], now: int) -> list[int]:
+def take_in(tx: Transaction, bot: int, updates: Sequence[tuple[int, str]], now: int) -> list[int]:
     """Store a batch of (update_id, JSON) and return the ids that are new.
 
-    An id not above the highest one ever taken in has been handled before: the batch was
-    stored, but the process died before it could confirm it to Telegram.
+    An id not above the highest one ever taken in has been handled before: the batch was stored, but the
+    process died before it could confirm it to Telegram. Every bot has a numbering of its own, so an
+    operator who changes the token is not met with silence.
     """
-    mark = tx.row(MARK)
+    mark = tx.row(MARK, bot=bot)
     highest = mark["update_id"] if mark and now - mark["received_at"] < NUMBERING_HOLDS else -1
     new = [(update_id, body) for update_id, body in updates if update_id > highest]
     if not new:
         return []
     tx.many(TAKE_IN, ({"update_id": update_id, "body": body, "now": now} for update_id, body in new))
-    tx.run(SET_MARK, update_id=max(update_id for update_id, _ in new), now=now)
+    tx.run(SET_MARK, bot=bot, update_id=max(update_id for update_id, _ in new), now=now)
     return [update_id for update_id, _ in new]
 
 

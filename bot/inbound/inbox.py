@@ -44,7 +44,7 @@ class Inbox:
         """Store a batch, then hand out what is new in it. Once this returns, it may be confirmed."""
         # As ASCII: half a surrogate pair, which JSON can carry, no database takes.
         rows = [(update["update_id"], json.dumps(update)) for update in updates]
-        new = set(await self._db.write(inbox.take_in, rows, self._clock.seconds()))
+        new = set(await self._db.write(inbox.take_in, self._bot.id, rows, self._clock.seconds()))
         for update in updates:
             if update["update_id"] in new:
                 new.discard(update["update_id"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.errors import NotRegistered, Refusal
@@ -19,6 +19,9 @@ from bot.views.participants import greeting
 from bot.views.screen import TOAST_LIMIT, shorten
 
 log = logging.getLogger(__name__)
+
+# In Telegram's descriptions of what is gone, or as wished already.
+HARMLESS = ("not found", "not modified", "can't be edited", "can't be deleted", "too old")
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -51,19 +54,23 @@ class AnswersMiddleware(BaseMiddleware):
             toast = Toast(t.plain(refusal.key, **refusal.fields), alert=True)
             if isinstance(event, Message):
                 await event.answer(t(refusal.key, **refusal.fields))
-        except TelegramAPIError as error:
-            # The person's side of the wire: they blocked the bot meanwhile, or Telegram is out of reach.
-            log.warning("an answer did not reach the person: %s", error)
-        except Exception:
-            failure = secrets.token_hex(4)
-            log.exception("failure %s", failure)
-            toast = Toast(data["t"].plain("refusal.failure", id=failure), alert=True)
-            if isinstance(event, Message):
-                with suppress(TelegramAPIError):
-                    await event.answer(data["t"]("refusal.failure", id=failure))
+        except Exception as error:
+            if isinstance(error, TelegramAPIError) and not of_our_making(error):
+                log.warning("an answer did not reach the person: %s", error)
+            else:
+                toast = await self._fail(event, data["t"])
         if isinstance(event, CallbackQuery):
             await self._answer(event, toast)
         return None
+
+    async def _fail(self, event: TelegramObject, t: Translator) -> Toast:
+        """Write the exception at hand down under an id, and give the id to the person."""
+        failure = secrets.token_hex(4)
+        log.exception("failure %s", failure)
+        if isinstance(event, Message):
+            with suppress(TelegramAPIError):
+                await event.answer(t("refusal.failure", id=failure))
+        return Toast(t.plain("refusal.failure", id=failure), alert=True)
 
     async def _answer(self, press: CallbackQuery, toast: Toast | None) -> None:
         with suppress(TelegramAPIError):
@@ -78,3 +85,9 @@ class AnswersMiddleware(BaseMiddleware):
         message = event.message if isinstance(event, CallbackQuery) else event
         if isinstance(message, Message):
             await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+def of_our_making(error: TelegramAPIError) -> bool:
+    """Whether Telegram refused what we wrote, e.g. bad HTML. All else is the person's side of the wire: they
+    blocked the bot, deleted the message or pressed twice, or Telegram is out of reach."""
+    return isinstance(error, TelegramBadRequest) and not any(sign in error.message for sign in HARMLESS)

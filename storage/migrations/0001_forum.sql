@@ -127,7 +127,7 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_open ON deliveries (lane, due_at, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_by_recipient ON deliveries (recipient);
 
--- What came in and is not finished yet; the mark is the highest update ever taken in.
+-- What came in and is not finished yet; the mark is the highest update that a bot has taken in.
 CREATE TABLE inbox (
     update_id {int} PRIMARY KEY,
     body TEXT NOT NULL,
@@ -135,7 +135,7 @@ CREATE TABLE inbox (
 );
 
 CREATE TABLE inbox_mark (
-    single {int} PRIMARY KEY CHECK (single = 1),
+    bot {int} PRIMARY KEY,
     update_id {int} NOT NULL,
     received_at {int} NOT NULL
 );
