@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import aiohttp
@@ -133,11 +133,9 @@ def opening(programme: Programme, now: dt.datetime, at: dt.time | None) -> dt.da
     return first.start - EARLY
 
 
-def moments(programme: Programme, now: dt.datetime) -> Iterator[tuple[str, dt.datetime]]:
-    """Where the chat page's clock can jump to: ten minutes before each of the next starts, and into them."""
-    ten = dt.timedelta(minutes=10)
-    starts = sorted({one.start for one in programme.sessions if not one.is_break and one.start > now})
-    for start in starts[:8]:
-        if start - ten > now:
-            yield f"{start:%H:%M} − 10 min", start - ten
-        yield f"{start:%H:%M} + 1 min", start + dt.timedelta(minutes=1)
+def moments(programme: Programme, now: dt.datetime) -> list[tuple[str, dt.datetime]]:
+    """Where the chat page's clock can jump to, in order: ten minutes before each of the next starts, and into them."""
+    starts = sorted({one.start for one in programme.sessions if not one.is_break and one.start > now})[:8]
+    before = [(f"{start:%H:%M} − 10 min", start - dt.timedelta(minutes=10)) for start in starts]
+    into = [(f"{start:%H:%M} + 1 min", start + dt.timedelta(minutes=1)) for start in starts]
+    return sorted(((label, at) for label, at in (*before, *into) if at > now), key=lambda moment: moment[1])

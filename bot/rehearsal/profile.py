@@ -47,10 +47,12 @@ class Profile:
         return []
 
     def as_page(self) -> Json:
+        """`descriptions`: by language code, as each person's Telegram shows its own before START."""
         return {
             "id": self.user["id"],
             "first_name": self.text("name", ""),
             "username": self.user["username"],
             "description": self.text("description", ""),
+            "descriptions": {code: text for (kind, code), text in self.texts.items() if kind == "description"},
             "short_description": self.text("short_description", ""),
         }

@@ -59,6 +59,7 @@ class Rehearsal:
         self._app.add_routes(Doors(self._world).routes())
         self._app.add_routes(self._controls.routes())
         self._app.add_routes([web.get("/", self._page), web.static("/page", PAGE)])
+        self._app.on_response_prepare.append(self._fresh)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -95,4 +96,10 @@ class Rehearsal:
 
     @staticmethod
     async def _page(request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(PAGE / "index.html")
+
+    @staticmethod
+    async def _fresh(request: web.Request, response: web.StreamResponse) -> None:
+        """After an upgrade no browser puts an old script beside a new one: each file is asked for again."""
+        if request.path == "/" or request.path.startswith("/page/"):
+            response.headers["Cache-Control"] = "no-cache"

@@ -55,7 +55,9 @@ function size(bytes) {
   if (!Number.isFinite(bytes)) return "";
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), units.length - 1);
-  const shape = { style: "unit", unit: units[step], maximumFractionDigits: step ? 1 : 0 };
+  // "857 bytes", not the short "857 byte" of a singular; the larger units have symbols.
+  const unitDisplay = step ? "short" : "long";
+  const shape = { style: "unit", unit: units[step], unitDisplay, maximumFractionDigits: step ? 1 : 0 };
   return new Intl.NumberFormat(spoken(), shape).format(bytes / 1024 ** step);
 }
 

@@ -277,7 +277,8 @@ export class Phone {
 
   #welcome() {
     if (!this.isPrivate) return el("p", { class: "nothing" }, say("nothingYet"));
-    const about = this.world.bot.description || this.world.bot.short_description;
+    const { description, descriptions, short_description: short } = this.world.bot;
+    const about = descriptions?.[this.language().split("-")[0]] || description || short;
     const words = about
       ? [el("b", {}, say("whatBotDoes")), el("p", { dir: "auto" }, about)]
       : [el("p", {}, say("nothingYet"))];
