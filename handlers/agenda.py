@@ -10,7 +10,8 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions import agenda as actions
 from bot.actions.questions import takes_questions
-from bot.errors import NotRegistered, Stale
+from bot.actions.typed import one_line
+from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.programme.current import CurrentProgramme
 from bot.programme.ics import calendar
@@ -19,11 +20,14 @@ from bot.programme.now import next_up
 from bot.programme.now import now as on_now
 from bot.texts import Translator
 from bot.views import agenda as views
-from bot.views.buttons import Calendar, DayPage, Go, MyPage, RoomPage, SessionCard, Star
+from bot.views import sessions as session_views
+from bot.views.buttons import Calendar, DayPage, Found, Go, MyPage, RoomPage, RoomsPage, SessionCard, Star
 from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.filters import Key, Press, Text
 from storage.database import Database
+
+QUERY_MAX = 200  # characters of a search: nobody types more, and what is pasted needs no more to be found
 
 
 def router() -> Router:
@@ -38,6 +42,8 @@ def router() -> Router:
     routes.callback_query.register(open_day, Press(DayPage))
     routes.callback_query.register(open_room, Press(RoomPage))
     routes.callback_query.register(open_my_page, Press(MyPage))
+    routes.callback_query.register(turn_rooms, Press(RoomsPage))
+    routes.callback_query.register(turn_found, Press(Found))
     routes.callback_query.register(open_now, Press(Go, where="now"))
     routes.callback_query.register(open_today, Press(Go, where="days"))
     routes.callback_query.register(open_rooms, Press(Go, where="rooms"))
@@ -103,7 +109,11 @@ async def open_now(
 
 
 async def open_rooms(query: CallbackQuery, t: Translator, programme: Programme) -> None:
-    await show(query, views.rooms(t, programme))
+    await show(query, views.rooms(t, programme, 0))
+
+
+async def turn_rooms(query: CallbackQuery, press: RoomsPage, t: Translator, programme: Programme) -> None:
+    await show(query, views.rooms(t, programme, press.page))
 
 
 async def open_room(
@@ -174,7 +184,9 @@ async def star(
     await show_card(query, press.session, press.back, who, t, db, programme, now)
     if not wanted:
         return Toast(t.plain("agenda.unstarred"))
-    lead = who.participant.lead_minutes if who.participant else 0
+    session = programme.session(press.session)
+    begun = session is None or session.start <= now
+    lead = who.participant.lead_minutes if who.participant and not begun else 0
     return Toast(t.plain("agenda.starred_lead", count=lead) if lead else t.plain("agenda.starred"))
 
 
@@ -193,7 +205,7 @@ async def show_card(
         raise Stale("agenda.no_such_session")
     starred, public = await db.read(actions.card_facts, who.id, code)
     asks = takes_questions(session, now)
-    await show(event, views.card(t, programme, session, starred, asks, back, public, who.moderates(code)))
+    await show(event, session_views.card(t, programme, session, starred, asks, back, public, who.moderates(code)))
 
 
 async def search(
@@ -206,9 +218,38 @@ async def search(
     current: CurrentProgramme,
     now: dt.datetime,
 ) -> None:
-    hits = current.index.find(text[:200], t.language)
+    await show_found(message, one_line(text[:QUERY_MAX]), 0, who, t, db, programme, current, now)
+
+
+async def turn_found(
+    query: CallbackQuery,
+    press: Found,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    current: CurrentProgramme,
+    now: dt.datetime,
+) -> None:
+    await show_found(query, press.query, press.page, who, t, db, programme, current, now)
+
+
+async def show_found(
+    event: Message | CallbackQuery,
+    words: str,
+    page: int,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    current: CurrentProgramme,
+    now: dt.datetime,
+) -> None:
+    if not any(letter.isalnum() for letter in words):
+        raise BadInput("agenda.nothing_to_find")
+    hits = current.index.find(words, t.language)
     starred = await db.read(actions.starred, who.id)
-    await show(message, views.found(t, programme, text, [hit.session for hit in hits], starred, now))
+    await show(event, views.found(t, programme, words, [hit.session for hit in hits], page, starred, now))
 
 
 async def send_calendar(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import CallbackQuery, FSInputFile, Message
 from aiogram.types.base import TelegramObject
 
 from bot.views.screen import Screen
+
+log = logging.getLogger(__name__)
 
 
 async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None:
@@ -49,7 +52,11 @@ async def send_to(bot: Bot | None, chat: int, screen: Screen) -> Message | None:
     assert bot is not None
     if screen.photo is not None:
         photo = screen.photo if isinstance(screen.photo, str) else FSInputFile(screen.photo)
-        return await bot.send_photo(chat, photo, caption=screen.text, reply_markup=screen.keyboard)
+        try:
+            return await bot.send_photo(chat, photo, caption=screen.caption, reply_markup=screen.keyboard)
+        except (TelegramBadRequest, TelegramEntityTooLarge) as error:
+            # An address that is gone, a file that is no picture: the words matter more.
+            log.warning("the photo %s is left out: %s", screen.photo, error.message)
     return await bot.send_message(chat, screen.text, reply_markup=screen.keyboard)
 
 

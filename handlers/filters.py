@@ -14,6 +14,9 @@ from bot.texts import LANGUAGES, Translators
 
 Data = TypeVar("Data", bound=CallbackData)
 
+# Anybody can send any callback data; no number of ours is above it, and a database takes no larger ones.
+LARGEST = 2**53
+
 
 class Press(Filter):
     """A press of a button with this callback data; the handler gets it as `press`."""
@@ -34,6 +37,8 @@ class Press(Filter):
         except (TypeError, ValueError):
             return False
         if any(getattr(press, name) != value for name, value in self._wanted.items()):
+            return False
+        if any(isinstance(value, int) and abs(value) > LARGEST for value in vars(press).values()):
             return False
         return {"press": press}
 

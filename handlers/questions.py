@@ -113,7 +113,15 @@ async def anonymous(
     programme: Programme,
     now: dt.datetime,
 ) -> None:
-    await open_form(query, press.session, bool(press.wanted), state, who, t, programme, now)
+    """Only while the form is open: a question that was sent with a name does not lose it by this button."""
+    session = programme.session(press.session)
+    form = await state.get_data()
+    if await state.get_state() == QuestionForm.text.state and form["session"] == press.session:
+        await open_form(query, press.session, bool(press.wanted), state, who, t, programme, now)
+    elif session is not None:
+        await show(query, views.form_closed(t, session))
+    else:
+        raise Stale("agenda.no_such_session")
 
 
 async def open_form(
@@ -185,8 +193,7 @@ async def take_edit(
     number: int = (await state.get_data())["number"]
     question = await db.write(actions.edit, who, number, text, int(now.timestamp()))
     await state.clear()
-    await message.answer(t("questions.edited", number=question.number))
-    await show(message, views.one_of_mine(t, programme, question))
+    await show(message, views.edited(t, programme, question))
 
 
 async def edit_by_message(message: Message, text: str, who: Who, t: Translator, db: Database, now: dt.datetime) -> None:
@@ -255,7 +262,7 @@ async def vote(
     programme: Programme,
     now: dt.datetime,
 ) -> Toast:
-    result = await db.write(actions.vote, who, press.number, bool(press.wanted), int(now.timestamp()))
+    result = await db.write(actions.vote, who, programme, press.number, bool(press.wanted), int(now.timestamp()))
     await show_feed(query, result.question.session, press.page, who, t, db, programme, now)
     return Toast(t.plain("questions.voted" if result.mine else "questions.unvoted"))
 

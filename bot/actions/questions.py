@@ -98,9 +98,14 @@ def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Questi
 
 
 def edit_by_message(tx: Transaction, who: Who, message: int, typed: str, now: int) -> Question | None:
-    """The author edited the very message that brought the question; None when it brought none."""
+    """The author edited the very message that brought the question; None when it changes no question.
+
+    Telegram also tells of edits that leave the text as it was.
+    """
     question = questions.by_message(tx, who.id, message)
-    return None if question is None else edit(tx, who, question.number, typed, now)
+    if question is None or tidy(typed) == question.text:
+        return None
+    return edit(tx, who, question.number, typed, now)
 
 
 def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
@@ -113,9 +118,11 @@ def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
     return question
 
 
-def vote(tx: Transaction, who: Who, number: int, wanted: bool, now: int) -> Vote:
+def vote(tx: Transaction, who: Who, programme: Programme, number: int, wanted: bool, now: int) -> Vote:
     """Add one's voice to an approved question, or take it back."""
     question = found(tx, number)
+    if programme.session(question.session) is None:
+        raise Stale("agenda.no_such_session")
     if not who.registered:
         raise NotRegistered(then=f"q_{question.session}")
     if question.state != questions.APPROVED:

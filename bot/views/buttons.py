@@ -3,7 +3,7 @@
 Never change a class here; add a new one with a new prefix. At most 64 bytes (Bot API,
 InlineKeyboardButton.callback_data), ids only: what they mean is looked up again at each press.
 A session's or room's code has at most 24 characters (bot.programme); `back` says where a card was
-opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "now" or "".
+opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "w.words of a search" or "".
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ class RoomPage(CallbackData, prefix="r"):
     page: int
 
 
+class RoomsPage(CallbackData, prefix="rl"):
+    page: int
+
+
 class MyPage(CallbackData, prefix="my"):
     page: int
 
@@ -35,6 +39,13 @@ class MyPage(CallbackData, prefix="my"):
 class SessionCard(CallbackData, prefix="s"):
     session: str
     back: str
+
+
+class Found(CallbackData, prefix="w"):
+    """What a search found; `query` without ":", and only while it is short enough."""
+
+    query: str
+    page: int
 
 
 class Star(CallbackData, prefix="b"):

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from bot.actions.moderation import possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views.agenda import times
 from bot.views.buttons import Decide, DeskNext, DeskSession, FeedPage, Go, LeaveForm, Reason, ShowCard, button
 from bot.views.questions import STATE_MARKS, reason_words, session_name
 from bot.views.screen import Row, Screen, cut, in_rows, screen, shorten
+from bot.views.sessions import times
 from storage.questions import ANSWERED, APPROVED, DECLINED, PENDING, Question
 
 # Ready reasons of a decline: kept as "=key", read by each author in their language.

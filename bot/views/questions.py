@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from bot.actions.questions import LONGEST, SHORTEST
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
-from bot.views.agenda import day_key, times
+from bot.views.agenda import day_key
 from bot.views.buttons import (
     Anonymous,
     AskDay,
     AskIn,
     EditQuestion,
     FeedPage,
+    Go,
     LeaveForm,
     MyQuestion,
     MyQuestions,
@@ -25,6 +26,7 @@ from bot.views.buttons import (
 )
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
+from bot.views.sessions import times
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
@@ -63,7 +65,7 @@ def choose_in_day(t: Translator, programme: Programme, date: dt.date, sessions: 
         t("questions.choose_in_day", day=t.date(date)),
         *rows,
         pager(page, pages, lambda to: AskDay(day=day_key(date), page=to)),
-        [button(t.plain("form.cancel"), LeaveForm())],
+        [button(t.plain("menu.back"), Go(where="ask"))],
     )
 
 
@@ -85,6 +87,14 @@ def form(t: Translator, session: Session, anonymous: bool) -> Screen:
             )
         ],
         [button(t.plain("form.cancel"), LeaveForm())],
+    )
+
+
+def form_closed(t: Translator, session: Session) -> Screen:
+    """What is left of a form whose question was sent, or that something else has closed."""
+    return screen(
+        f"<i>{cut(t.say(session.title), 300)}</i>\n\n{t('questions.form_closed')}",
+        [button(t.plain("questions.another"), AskIn(session=session.code))],
     )
 
 
@@ -139,7 +149,11 @@ def mine(t: Translator, programme: Programme, questions: Sequence[Question], pag
     )
 
 
-def one_of_mine(t: Translator, programme: Programme, question: Question) -> Screen:
+def edited(t: Translator, programme: Programme, question: Question) -> Screen:
+    return one_of_mine(t, programme, question, f"{t('questions.edited', number=question.number)}\n\n")
+
+
+def one_of_mine(t: Translator, programme: Programme, question: Question, news: str = "") -> Screen:
     votes = f"\n{t.n('questions.votes', question.votes)}" if question.votes else ""
     rows: list[Row] = []
     if question.state == PENDING:
@@ -152,7 +166,7 @@ def one_of_mine(t: Translator, programme: Programme, question: Question) -> Scre
     rows.append([button(t.plain("menu.back"), MyQuestions(page=0))])
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
-        f"<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}\n\n"
+        f"{news}<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}\n\n"
         f"{escape(question.text)}\n\n{state_line(t, question)}{votes}",
         *rows,
     )

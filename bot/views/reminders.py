@@ -6,9 +6,9 @@ import datetime as dt
 
 from bot.programme.model import Programme, Session
 from bot.texts import Translator
-from bot.views.agenda import people_lines, times, when
 from bot.views.buttons import AskIn, SessionCard, button
 from bot.views.screen import Screen, cut, screen
+from bot.views.sessions import people_lines, times, when
 
 
 def reminder(t: Translator, programme: Programme, session: Session, now: dt.datetime) -> Screen:

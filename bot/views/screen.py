@@ -33,12 +33,17 @@ class Screen:
     keyboard: InlineKeyboardMarkup | None = None
     photo: Path | str | None = None
 
+    @property
+    def caption(self) -> Html:
+        """The text as it fits under the photo; without the photo all of it can be shown."""
+        return cut(self.text, CAPTION_LIMIT)
+
 
 def screen(text: str, *rows: Row, photo: Path | str | None = None) -> Screen:
     """A screen whose text is cut to what Telegram takes; empty rows are left out."""
     filled = [row for row in rows if row]
     keyboard = InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
-    return Screen(cut(text, CAPTION_LIMIT if photo else TEXT_LIMIT), keyboard, photo)
+    return Screen(cut(text, TEXT_LIMIT), keyboard, photo)
 
 
 def units(text: str) -> int:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.programme.model import Programme, Speaker
 from bot.texts import Translator
-from bot.views.agenda import times
 from bot.views.buttons import SessionCard, SpeakerCard, SpeakersPage, button
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
+from bot.views.sessions import SPEAKER, times
 
 PAGE = 8
 
@@ -49,10 +49,10 @@ def speaker(t: Translator, programme: Programme, one: Speaker, page: int, photo:
         [
             button(
                 f"{t.time(session.start)} {shorten(t.say_plain(session.title), 40)}",
-                SessionCard(session=session.code, back=f"p.{one.code}"),
+                SessionCard(session=session.code, back=f"{SPEAKER}.{one.code}"),
             )
         ]
         for session in sessions
     ]
-    rows.append([button(t.plain("menu.back"), SpeakersPage(page=page))])
+    rows.append([button(t.plain("menu.speakers"), SpeakersPage(page=page))])
     return screen("\n".join(parts), *rows, photo=photo)

@@ -1,0 +1,154 @@
+"""One session: how its time, place and people are written, and its card."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.programme.model import Programme, Session, Speaker
+from bot.texts import Translator
+from bot.views.buttons import (
+    AskIn,
+    DayPage,
+    DeskSession,
+    FeedPage,
+    Found,
+    Go,
+    MyPage,
+    RoomPage,
+    SpeakerCard,
+    Star,
+    button,
+)
+from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, in_rows, screen, shorten, units
+
+PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
+PEOPLE_BUTTONS = 6
+HEAD_MAX = 2500  # of a card's part above the abstract, so that some of the abstract is always left
+ABSTRACT_LEAST = 500
+FOUND, DAY, ROOM, SPEAKER, MINE, NOW = "w", "d", "r", "p", "my", "now"  # the kinds of `back`, see buttons
+
+
+def times(t: Translator, session: Session) -> str:
+    return f"{t.time(session.start)}–{t.time(session.end)}"
+
+
+def when(t: Translator, session: Session, now: dt.datetime) -> str:
+    """ "in 12 minutes" within the hour, the time on the same day, else the date and time."""
+    minutes = max(1, round((session.start - now).total_seconds() / 60))
+    if minutes <= 60:
+        return t.plain_n("agenda.in_minutes", minutes)
+    if session.start.astimezone(t.zone).date() == now.astimezone(t.zone).date():
+        return t.time(session.start)
+    return f"{t.date(session.start)}, {t.time(session.start)}"
+
+
+def card(
+    t: Translator,
+    programme: Programme,
+    session: Session,
+    starred: bool,
+    asks: bool,
+    back: str,
+    approved: int,
+    moderates: bool,
+) -> Screen:
+    """A session's card. `asks`: it takes questions now; `approved`: how many are to be read."""
+    head = [f"<b>{t.say(session.title)}</b>"]
+    if session.cancelled:
+        head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
+    head.append(f"🕙 {t.date(session.start)}, {times(t, session)}")
+    room = programme.room(session.room) if session.room else None
+    if room:
+        hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
+        head.append(f"📍 {t.say(room.name)}{hint}")
+    topic = programme.topic(session.topic) if session.topic else None
+    if topic:
+        head.append(f"🏷 {t.say(topic.name)}")
+    people = people_lines(t, programme, session)
+    body = "\n".join(head) + (f"\n\n{people}" if people else "")
+    if session.abstract:
+        body = cut(body, HEAD_MAX)
+        left = max(TEXT_LIMIT - units(body) - 2, ABSTRACT_LEAST)
+        body = f"{body}\n\n{cut(t.say_html(session.abstract), left)}"
+    return screen(
+        body,
+        star_row(t, session, starred, back),
+        question_row(t, session, asks, approved),
+        [button(t.plain("moderation.open"), DeskSession(session=session.code))]
+        if moderates and not session.is_break
+        else [],
+        *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
+        back_row(t, back),
+    )
+
+
+def speakers_of(programme: Programme, codes: Sequence[str]) -> list[Speaker]:
+    return [speaker for code in dict.fromkeys(codes) if (speaker := programme.speaker(code))]
+
+
+def people_lines(t: Translator, programme: Programme, session: Session) -> str:
+    """The people with their offices, a line or two each; of a crowd the first, and how many more."""
+    lines = []
+    for key, codes in (("agenda.speaker", session.speakers), ("agenda.moderator", session.moderators)):
+        people = speakers_of(programme, codes)
+        for speaker in people[:PEOPLE_SHOWN]:
+            office = f"\n     <i>{t.say(speaker.office)}</i>" if speaker.office else ""
+            lines.append(f"{t(key, name=t.say_plain(speaker.name))}{office}")
+        if len(people) > PEOPLE_SHOWN:
+            lines.append(t.n("agenda.more_people", len(people) - PEOPLE_SHOWN))
+    return "\n".join(lines)
+
+
+def star_row(t: Translator, session: Session, starred: bool, back: str) -> Row:
+    """Only what may be attended can be starred; what was starred before can always be taken out."""
+    if not starred and (session.is_break or session.cancelled):
+        return []
+    word = t.plain("agenda.unstar" if starred else "agenda.star")
+    return [button(word, Star(session=session.code, wanted=int(not starred), back=back))]
+
+
+def question_row(t: Translator, session: Session, asks: bool, approved: int) -> Row:
+    row: Row = []
+    if asks:
+        row.append(button(t.plain("questions.ask"), AskIn(session=session.code)))
+    if approved:
+        row.append(button(t.plain("questions.feed", count=approved), FeedPage(session=session.code, page=0)))
+    return row
+
+
+def people_rows(t: Translator, people: Sequence[Speaker]) -> list[Row]:
+    keys = [
+        button(shorten(t.say_plain(one.name), 30), SpeakerCard(speaker=one.code, page=0))
+        for one in people[:PEOPLE_BUTTONS]
+    ]
+    return in_rows(keys, 2)
+
+
+def back_to_search(query: str, code: str) -> str:
+    """`back` to what a search found, "" when the words are too long to travel in a button of this session."""
+    words = " ".join(query.replace(":", " ").split())
+    back = f"{FOUND}.{words}"
+    longest = Star.__prefix__, code, "1", back
+    return back if words and len(":".join(longest).encode()) <= 64 else ""
+
+
+def back_row(t: Translator, back: str) -> Row:
+    """The way back to the list a card was opened from."""
+    kind, _, rest = back.partition(".")
+    word = t.plain("menu.back")
+    key, _, tail = rest.rpartition(".")
+    page = int(tail) if tail.isdecimal() else 0
+    if kind == DAY and key:
+        return [button(word, DayPage(day=key, page=page))]
+    if kind == ROOM and key:
+        return [button(word, RoomPage(room=key, page=page))]
+    if kind == SPEAKER and rest:
+        return [button(word, SpeakerCard(speaker=rest, page=0))]
+    if kind == FOUND and rest:
+        return [button(word, Found(query=rest, page=0))]
+    if kind == MINE:
+        return [button(word, MyPage(page=page))]
+    if kind == NOW:
+        return [button(word, Go(where=NOW))]
+    return [button(t.plain("agenda.tab_days"), Go(where="days"))]
