@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import re
-import sys
+from typing import TextIO
 
 # The token stands in every address of the Bot API, and so in the errors of an HTTP client.
 # No \b before the id: in "/bot4200000000:..." there is none.
 TOKEN = re.compile(r"(?<!\d)(\d{5,}):[A-Za-z0-9_-]{20,}")
+
+# These tell every single update and job at INFO.
+QUIET = ("aiogram.event", "apscheduler", "aiosqlite")
 
 
 class Redacting(logging.Formatter):
@@ -34,11 +37,10 @@ class Json(Redacting):
         return TOKEN.sub(r"\1:***", json.dumps(line, ensure_ascii=False))
 
 
-def set_up(level: str, shape: str) -> None:
-    """`level` as in the settings; `shape` is "text" or "json"."""
-    handler = logging.StreamHandler(sys.stderr)
+def set_up(level: str, shape: str, stream: TextIO | None = None) -> None:
+    """`level` as in the settings; `shape` is "text" or "json"; `stream` is stderr when None."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(Json() if shape == "json" else Redacting("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # These tell every single update and job at INFO.
-    for name in ("aiogram.event", "apscheduler", "aiosqlite"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
