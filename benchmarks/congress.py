@@ -1,0 +1,82 @@
+"""A large forum, written straight into a new database: 900 sessions, 10,000 participants."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.programme.load import read_programme
+from bot.programme.model import Programme
+from bot.who import MODERATOR
+from storage import bookmarks, participants, programmes, questions, roles
+from storage.database import Transaction, open_database
+from tests.programme.schedules import as_json, pretalx
+
+DAYS, ROOMS, A_DAY = 5, 15, 12  # 900 sessions
+PARTICIPANTS = 10_000
+FIRST_ID, MODERATOR_ID = 100_000, 99_999
+LANGUAGES = ("kk", "ru", "en")
+BOOKMARKS = 6  # a person
+QUESTIONS, VOTES = 600, 20_000
+FEED = 5  # approved questions in the session that is voted in: one page of them
+
+
+@dataclass(frozen=True, slots=True)
+class Congress:
+    """What the benchmarks press: a day of several pages, a session that takes questions, questions to vote for."""
+
+    day: dt.date
+    session: str
+    votable: tuple[int, ...]
+
+
+def people(count: int, start: int = 0) -> list[int]:
+    """Ids of `count` registered participants."""
+    assert start + count <= PARTICIPANTS
+    return list(range(FIRST_ID + start, FIRST_ID + start + count))
+
+
+async def fill(folder: Path) -> Congress:
+    """Write the forum into forum.db in `folder`. It begins tomorrow, so that every session takes questions."""
+    programme = read_programme(as_json(pretalx(DAYS, ROOMS, A_DAY)), "congress.json")
+    now = dt.datetime.now(dt.UTC)
+    programme = programme.moved_to(now.date() + dt.timedelta(days=1))
+    database = await open_database(str(folder / "forum.db"))
+    try:
+        return await database.write(write, programme, int(now.timestamp()))
+    finally:
+        await database.close()
+
+
+def write(tx: Transaction, programme: Programme, now: int) -> Congress:
+    dice = random.Random(1)
+    codes = [session.code for session in programme.sessions]
+    programmes.publish(tx, programme.to_document(), "congress.json", None, now)
+    everybody = people(PARTICIPANTS)
+    for person in (*everybody, MODERATOR_ID):
+        participants.consent(tx, person, LANGUAGES[person % 3], 10, now)
+        participants.set_name(tx, person, f"Delegate {person}")
+        participants.set_delegation(tx, person, "almaty")
+        participants.register(tx, person, now)
+        for code in dice.sample(codes, BOOKMARKS):
+            bookmarks.add(tx, person, code, now)
+    roles.grant(tx, MODERATOR_ID, MODERATOR, roles.ALL_SESSIONS, None, now)
+    session, *others = codes
+    numbers = [ask(tx, session if index < FEED else dice.choice(others), index, now) for index in range(QUESTIONS)]
+    for _ in range(VOTES):
+        questions.vote(tx, dice.choice(numbers), dice.choice(everybody), now)
+    return Congress(programme.days[0].date, session, tuple(numbers[:FEED]))
+
+
+def ask(tx: Transaction, session: str, index: int, now: int) -> int:
+    """An approved question by somebody who will not press; an hour old, so that no limit is near."""
+    number = questions.ask(tx, session, everybody_else(index), index, False, "ru", f"Вопрос {index}?", now - 3600)
+    assert number is not None
+    questions.decide(tx, number, questions.PENDING, questions.APPROVED, MODERATOR_ID, now - 3000)
+    return number
+
+
+def everybody_else(index: int) -> int:
+    return FIRST_ID + PARTICIPANTS - 1 - index

@@ -1,0 +1,67 @@
+"""Memory, and the time from start to the first answer, beside the echo bot."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import congress
+from benchmarks.figures import Figure
+from benchmarks.people import people_at
+from benchmarks.processes import Process, echo_bot, our_bot, telegram
+from benchmarks.speed import AGENDA
+
+FEW, MANY = 20, 2000  # different people who write once
+MEGABYTE = 1_000_000
+SETTLES = 3.0  # seconds in which what is done behind the first answer, such as the search index, ends
+
+Start = Callable[[str, Path], AbstractAsyncContextManager[Process]]
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Megabytes after a few and after many people, and seconds from the start to the first answer; by round."""
+
+    few: Figure
+    many: Figure
+    first_answer: Figure
+
+
+async def measure(rounds: int, folder: Path) -> dict[str, Footprint]:
+    """The echo bot, ours with the sample forum, ours with the congress; each started anew in every round."""
+    contenders: dict[str, Start] = {"echo": echo_bot, "sample": our_bot, "congress": our_bot}
+    for name in contenders:
+        (folder / name).mkdir()
+    await congress.fill(folder / "congress")
+    await one_life(our_bot, folder / "sample", 1)  # makes its database, which is done once in a forum
+    lives: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, start in contenders.items():
+            lives[name].append(await one_life(start, folder / name, MANY))
+    return {name: Footprint(*(Figure(values) for values in zip(*found, strict=True))) for name, found in lives.items()}
+
+
+async def one_life(start: Start, folder: Path, visitors: int) -> tuple[float, float, float]:
+    """Megabytes after a few and after all visitors, and the seconds from the start to the first answer.
+
+    The first visitor writes while the bot is still starting: the answer comes with the first poll.
+    """
+    everybody = congress.people(visitors)
+    async with telegram(folder) as url, people_at(url) as people:
+        await people.join(everybody)
+        begun = time.perf_counter()
+        async with start(url, folder) as bot:
+            await people.write(everybody[0], AGENDA)
+            seconds = time.perf_counter() - begun
+            for person in everybody[1:FEW]:
+                await people.write(person, AGENDA)
+            await asyncio.sleep(SETTLES)
+            few = bot.rss() / MEGABYTE
+            for person in everybody[FEW:]:
+                await people.write(person, AGENDA)
+            await people.rest()
+            return few, bot.rss() / MEGABYTE, seconds
