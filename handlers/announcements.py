@@ -67,14 +67,15 @@ async def send(
     db: Database,
     progress: Progress,
     now: dt.datetime,
-) -> None:
+) -> Toast | None:
+    """What follows is shown by `progress`, in the message that was pressed."""
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    await db.write(actions.confirm, who, press.number, message.message_id, int(now.timestamp()))
-    announcement, states = await db.read(actions.report, press.number)
-    await show(query, views.report(t, announcement, states))
+    if not await db.write(actions.confirm, who, press.number, message.message_id, int(now.timestamp())):
+        return Toast(t.plain("announcements.already"), alert=True)
     progress.wake()
+    return None
 
 
 async def cancel(query: CallbackQuery, press: Announce, who: Who, t: Translator, db: Database) -> Toast | None:

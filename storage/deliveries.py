@@ -1,6 +1,7 @@
 """The outbox: everything that is to reach somebody else, one row a recipient and thing.
 
-waiting -> claimed -> sent | blocked | failed | dropped | unsure; a claim that runs out is waiting again.
+waiting -> claimed -> sent | blocked | failed | dropped | unsure; what a process had claimed when it died is
+waiting again at its next start.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ LANE_ANSWER, LANE_CARD, LANE_REMINDER, LANE_ANNOUNCEMENT = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`kind` says which letter it is and `thing` what it is about, e.g. "reminder" and "opening@1795..."."""
+    """`kind` says which letter it is and `thing` what it is about, e.g. "reminder" and "opening@1795...".
+
+    `attempts` counts the tries that failed.
+    """
 
     id: int
     kind: str
@@ -59,30 +63,40 @@ PUT_TO_ALL = """
 COUNT_ALL = """
     SELECT COUNT(*) FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
 """
+# What is bound to a moment and was not sent in time is told nobody any more.
+DROP_LATE = """
+    UPDATE deliveries SET state = 'dropped', error = 'too late', done_at = :now
+    WHERE state = 'waiting' AND valid_until <= :now
+"""
+# One letter at a time to a person, and in order: two edits of one message must not overtake each other.
 # {skip_locked} is the one real difference between the engines (see Transaction.skip_locked).
 CLAIM = """
-    UPDATE deliveries SET state = 'claimed', claimed_until = :until, attempts = attempts + 1
+    UPDATE deliveries SET state = 'claimed', claimed_until = :until
     WHERE id IN (
-        SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= :now
+        SELECT id FROM deliveries AS due WHERE state = 'waiting' AND due_at <= :now
+          AND NOT EXISTS (
+            SELECT 1 FROM deliveries AS before
+            WHERE before.recipient = due.recipient
+              AND (before.state = 'claimed'
+                OR (before.state = 'waiting' AND before.due_at <= :now
+                  AND (before.lane, before.due_at, before.id) < (due.lane, due.due_at, due.id)))
+          )
         ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
     )
     RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until
 """
+PUT_BACK = "UPDATE deliveries SET state = 'waiting', claimed_until = NULL WHERE id = :id"
 RELEASE = "UPDATE deliveries SET state = 'waiting', claimed_until = NULL WHERE state = 'claimed'"
-RELEASE_EXPIRED = """
-    UPDATE deliveries SET state = 'waiting', claimed_until = NULL
-    WHERE state = 'claimed' AND claimed_until < :now
-"""
 FINISH = """
     UPDATE deliveries SET state = :state, message = :message, error = :error, claimed_until = NULL, done_at = :now
     WHERE id = :id
 """
 POSTPONE = """
-    UPDATE deliveries SET state = 'waiting', claimed_until = NULL, due_at = :due_at, error = :error
+    UPDATE deliveries SET state = 'waiting', claimed_until = NULL, due_at = :due_at, error = :error,
+           attempts = attempts + 1
     WHERE id = :id
 """
-# A clock set back (a rehearsal's) must not strand what was postponed on the old one, hence no minimum here.
-NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting'"
+NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_at > :now"
 THINGS = "SELECT recipient FROM deliveries WHERE kind = :kind AND thing = :thing"
 REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
 WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
@@ -146,18 +160,23 @@ def count_all(tx: Transaction) -> int:
 
 
 def claim(tx: Transaction, now: int, until: int, limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries, the most urgent lanes first; nobody else gets them before `until`."""
+    """Take up to `limit` due deliveries, the most urgent lanes first; nobody else gets them before `until`.
+
+    At most one a person, and none to whom another is on its way. What is too late is dropped.
+    """
+    tx.run(DROP_LATE, now=now)
     rows = tx.rows(CLAIM.replace("{skip_locked}", tx.skip_locked), now=now, until=until, limit=limit)
     return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
+
+
+def put_back(tx: Transaction, delivery: int) -> None:
+    """Let go of a claim: nothing was tried."""
+    tx.run(PUT_BACK, id=delivery)
 
 
 def release(tx: Transaction) -> int:
     """Make everything claimed wait again: for the only process, at its start."""
     return tx.run(RELEASE)
-
-
-def release_expired(tx: Transaction, now: int) -> int:
-    return tx.run(RELEASE_EXPIRED, now=now)
 
 
 def finish(tx: Transaction, outcomes: Iterable[Outcome], now: int) -> None:
@@ -171,12 +190,13 @@ def finish(tx: Transaction, outcomes: Iterable[Outcome], now: int) -> None:
 
 
 def postpone(tx: Transaction, delivery: int, due_at: int, error: str) -> None:
-    """Try again at `due_at`."""
+    """A try failed with `error`; the next is due at `due_at`."""
     tx.run(POSTPONE, id=delivery, due_at=due_at, error=error)
 
 
-def next_due(tx: Transaction) -> int | None:
-    due: int | None = tx.value(NEXT_DUE)
+def next_due(tx: Transaction, now: int) -> int | None:
+    """When the first of those that are not due at `now` will be."""
+    due: int | None = tx.value(NEXT_DUE, now=now)
     return due
 
 

@@ -17,22 +17,29 @@ def draft(tx: Transaction, who: Who, message: int, html: str, now: int) -> tuple
     return announcements.draft(tx, who.id, message, html, now), deliveries.count_all(tx)
 
 
-def confirm(tx: Transaction, who: Who, number: int, report_message: int, now: int) -> Announcement:
-    """Owe the announcement to everybody who wants announcements. A second confirmation changes nothing."""
-    need_organizer(who)
-    announcement = announcements.get(tx, number)
-    if announcement is None or announcement.state == announcements.CANCELLED:
+def confirm(tx: Transaction, who: Who, number: int, report_message: int, now: int) -> bool:
+    """Owe the announcement to everybody who wants announcements. False, and nothing changes, the second time."""
+    announcement = own(tx, who, number)
+    if announcement.state == announcements.CANCELLED:
         raise Stale("announcements.gone")
-    if announcement.state == announcements.DRAFT:
-        owed = deliveries.put_to_all(tx, letters.ANNOUNCEMENT, str(number), deliveries.LANE_ANNOUNCEMENT, now)
-        announcements.confirm(tx, number, owed, report_message, now)
-    return get(tx, number)
+    if announcement.state != announcements.DRAFT:
+        return False
+    owed = deliveries.put_to_all(tx, letters.ANNOUNCEMENT, str(number), deliveries.LANE_ANNOUNCEMENT, now)
+    return announcements.confirm(tx, number, owed, report_message, now)
 
 
 def cancel(tx: Transaction, who: Who, number: int) -> bool:
-    """Drop a draft. False when it is on its way already."""
+    """Drop a draft; again is the same. False when it is on its way already."""
+    return own(tx, who, number).state == announcements.CANCELLED or announcements.cancel(tx, number)
+
+
+def own(tx: Transaction, who: Who, number: int) -> Announcement:
+    """The organizer's own announcement; somebody else's is as good as none."""
     need_organizer(who)
-    return announcements.cancel(tx, number)
+    announcement = get(tx, number)
+    if announcement.author != who.id:
+        raise Stale("announcements.gone")
+    return announcement
 
 
 def get(tx: Transaction, number: int) -> Announcement:

@@ -6,7 +6,8 @@ about the world as it is by then.
 
 FATE = "fate"  # "12:3": to the author, what became of question 12 at its revision 3
 CARD = "card"  # "12": to a moderator, question 12
-CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, which is at revision 3 now
+CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, which is at revision 3 now;
+# "12:3:480": to a chat in which message 480 came to show question 12 as it was before
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
 ANNOUNCEMENT = "announcement"  # "7": announcement 7, to everybody
 
@@ -18,6 +19,14 @@ def revision_of(number: int, revision: int) -> str:
 def number_and_revision(thing: str) -> tuple[int, int]:
     number, revision = thing.split(":")
     return int(number), int(revision)
+
+
+def late_change_of(number: int, revision: int, message: int) -> str:
+    return f"{number}:{revision}:{message}"
+
+
+def number_of_change(thing: str) -> int:
+    return int(thing.split(":")[0])
 
 
 def start_of(session: str, start: int) -> str:

@@ -123,7 +123,8 @@ def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: 
     cards.place(tx, chat, message, shown.number, desk)
     question = found(tx, shown.number)
     if question.revision != shown.revision:
-        cards_changed(tx, question, now)
+        thing = letters.late_change_of(question.number, question.revision, message)
+        deliveries.put(tx, letters.CARD_CHANGE, thing, [chat], deliveries.LANE_CARD, now)
 
 
 def lift_card(tx: Transaction, chat: int, message: int) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -16,6 +19,7 @@ from bot.delivery.pace import Pace
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 30.0  # seconds an answer to a tap waits; after that it would come out of nowhere
+COUNTED = ("send", "edit", "copy", "forward")  # the methods that Telegram's limits are about
 
 
 class Courtesy(BaseRequestMiddleware):
@@ -31,18 +35,35 @@ class Courtesy(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         waited = 0.0
+        if method.__api_method__.startswith(COUNTED):
+            self._pace.answered()
         while True:
             try:
-                return await make_request(bot, method)
+                with readable(method):
+                    return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 self._pace.pause(error.retry_after)
                 waited += error.retry_after
                 if waited > LONGEST_WAIT or method.__api_method__ == "getUpdates":
                     raise
                 log.info("Telegram asks to wait %s s", error.retry_after)
-                await asyncio.sleep(error.retry_after)
-            except ClientDecodeError as error:
-                if not isinstance(error.data, str):
-                    raise  # JSON, but of a shape that aiogram does not know
-                # The error page of a server in front of Telegram's: aiogram fails before it looks at the status.
-                raise TelegramServerError(method, "the answer is not JSON") from error
+                # One after the other: all that waited at once would be the next flood.
+                await asyncio.sleep(self._pace.wait())
+
+
+async def once(bot: Bot, method: TelegramMethod[TelegramType]) -> TelegramType:
+    """One try, past Courtesy: for the outbox, which keeps the pace and repeats by itself."""
+    with readable(method):
+        return await bot.session.make_request(bot, method)
+
+
+@contextmanager
+def readable(method: TelegramMethod[Any]) -> Iterator[None]:
+    """The error page of a server in front of Telegram's becomes a TelegramServerError: aiogram fails to read
+    it before it looks at the status."""
+    try:
+        yield
+    except ClientDecodeError as error:
+        if not isinstance(error.data, str):
+            raise  # JSON, but of a shape that aiogram does not know
+        raise TelegramServerError(method, "the answer is not JSON") from error

@@ -18,10 +18,11 @@ from bot.views import questions as question_views
 from bot.views.announcements import preview
 from bot.views.reminders import reminder
 from bot.views.screen import Screen
+from bot.who import Who
 from storage import cards
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery
-from storage.questions import Question
+from storage.questions import WITHDRAWN, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Letter:
 
     calls: Sequence[TelegramMethod[Any]]
     card: Question | None = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Only edits: done twice they leave no second copy."""
+        return all(isinstance(call, EditMessageText) for call in self.calls)
 
 
 class Letters:
@@ -43,7 +49,7 @@ class Letters:
         self._translators = translators
         self._current = current
         self._clock = clock
-        self._writers: dict[str, Callable[[Delivery, Translator], Awaitable[Letter | None]]] = {
+        self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Letter | None]]] = {
             letters.FATE: self._fate,
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
@@ -56,23 +62,27 @@ class Letters:
             return None
         who = await self._people.get(delivery.recipient)
         writer = self._writers.get(delivery.kind)
-        return None if writer is None else await writer(delivery, self._translators[who.language])
+        return None if writer is None else await writer(delivery, who, self._translators[who.language])
 
-    async def _fate(self, delivery: Delivery, t: Translator) -> Letter | None:
+    async def _fate(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         number, revision = letters.number_and_revision(delivery.thing)
         question = await self._db.read(questions.found, number)
         if question.revision != revision:
             return None  # more has happened since: that news is in the outbox too
         return send(delivery.recipient, question_views.fate(t, self._current.programme, question))
 
-    async def _card(self, delivery: Delivery, t: Translator) -> Letter | None:
+    async def _card(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         question, author, decider = await self._db.read(card_facts, int(delivery.thing))
+        if not who.moderates(question.session) or question.state == WITHDRAWN:
+            return None
         screen = moderation_views.card(t, self._current.programme, question, author, decider, moderation_views.NO_LIST)
         return send(delivery.recipient, screen, card=question)
 
-    async def _card_change(self, delivery: Delivery, t: Translator) -> Letter | None:
-        number, _ = letters.number_and_revision(delivery.thing)
+    async def _card_change(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        number = letters.number_of_change(delivery.thing)
         question, author, decider = await self._db.read(card_facts, number)
+        if not who.moderates(question.session):
+            return None
         calls = []
         for message, desk in await self._db.read(cards.in_chat, number, delivery.recipient):
             screen = moderation_views.card(t, self._current.programme, question, author, decider, desk)
@@ -83,14 +93,14 @@ class Letters:
             )
         return Letter(calls)
 
-    async def _reminder(self, delivery: Delivery, t: Translator) -> Letter | None:
+    async def _reminder(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         programme = self._current.programme
         session = reminders.still_true(programme, delivery.thing)
         if session is None or not await self._db.read(reminders.wanted, delivery.recipient, session.code):
             return None
         return send(delivery.recipient, reminder(t, programme, session, self._clock.now()))
 
-    async def _announcement(self, delivery: Delivery, t: Translator) -> Letter | None:
+    async def _announcement(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         return send(delivery.recipient, preview(await self._db.read(announcements.get, int(delivery.thing))))
 
 

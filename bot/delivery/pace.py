@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
+
+# Bots FAQ, "Broadcasting to Users": one message a second in a chat, short bursts allowed.
+CHAT_BURST, CHAT_WINDOW = 5, 5.0  # messages, seconds
+MANY = 1000  # chats remembered before those that rest are forgotten
+FALL_BEHIND = 1.0  # seconds by which answers may push the next turn away
 
 
 class Pace:
@@ -18,23 +24,46 @@ class Pace:
         self._clock = clock
         self._next = 0.0
         self._until = 0.0
+        self._chats: dict[int, deque[float]] = {}
+
+    async def turn(self, chat: int) -> bool:
+        """Wait for the chat's next turn, then for the bot's. False: a pause has begun, so nobody has a turn."""
+        await asyncio.sleep(self.wait_for_chat(chat))
+        if not self._paused:
+            await asyncio.sleep(self.wait())
+        return not self._paused
+
+    @property
+    def _paused(self) -> bool:
+        return self._clock() < self._until
 
     def wait(self) -> float:
-        """Take the next turn; how many seconds to wait until it comes."""
+        """Take the bot's next turn; how many seconds to wait until it comes."""
         now = self._clock()
-        turn = max(self._next, now)
+        turn = max(self._next, self._until, now)
         self._next = turn + self._gap
         return turn - now
 
-    async def turn(self) -> None:
-        await asyncio.sleep(self.wait())
-        # A pause may have begun meanwhile, and another during that one.
-        left = self._until - self._clock()
-        if left > 0:
-            await asyncio.sleep(left)
-            await self.turn()
+    def wait_for_chat(self, chat: int) -> float:
+        """Take the chat's next turn; how many seconds to wait until it comes."""
+        now = self._clock()
+        if len(self._chats) >= MANY:
+            self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - CHAT_WINDOW}
+        turns = self._chats.setdefault(chat, deque(maxlen=CHAT_BURST))
+        turn = now if len(turns) < CHAT_BURST else max(now, turns[0] + CHAT_WINDOW)
+        turns.append(turn)
+        return turn - now
+
+    def answered(self) -> None:
+        """Somebody's tap was answered, which waits for no turn: the others' turns make room for it."""
+        now = self._clock()
+        self._next = min(max(self._next, now) + self._gap, max(self._next, now + FALL_BEHIND))
 
     def pause(self, seconds: float) -> None:
         """Nobody's turn comes before that many seconds have passed."""
-        self._until = self._clock() + seconds
-        self._next = max(self._next, self._until)
+        self._until = max(self._until, self._clock() + seconds)
+
+    async def open(self) -> None:
+        """Wait until no pause holds; another may have begun during one."""
+        while self._paused:  # noqa: ASYNC110 - time ends a pause, no event
+            await asyncio.sleep(self._until - self._clock())

@@ -7,7 +7,7 @@ import logging
 from contextlib import suppress
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 
 from bot.actions import announcements
 from bot.people import People
@@ -19,7 +19,7 @@ from storage.deliveries import CLAIMED, WAITING
 
 log = logging.getLogger(__name__)
 
-EVERY = 1.5  # seconds between two edits: a chat takes about one message a second
+EVERY = 1.5  # seconds between two edits of a report: a chat takes about one message a second
 
 
 class Progress:
@@ -46,23 +46,30 @@ class Progress:
             except Exception:
                 log.exception("the progress of an announcement could not be shown")
                 running = []
-            if running:
-                await asyncio.sleep(EVERY)
-            else:
-                await self._wake.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY if running else None):
+                    await self._wake.wait()
 
     async def _show(self, announcement: Announcement, states: dict[str, int]) -> None:
-        if not states.get(WAITING) and not states.get(CLAIMED):
+        over = not states.get(WAITING) and not states.get(CLAIMED)
+        if await self._told(announcement, states) and over:
             await self._db.write(announcements.finish, announcement.number)
-            announcement, states = await self._db.read(announcements.report, announcement.number)
+            self._shown.pop(announcement.number, None)
+
+    async def _told(self, announcement: Announcement, states: dict[str, int]) -> bool:
+        """Bring the report up to date. False: Telegram did not take it, and another try makes sense."""
         if announcement.author is None or announcement.report_message is None:
-            return
+            return True
         who = await self._people.get(announcement.author)
-        screen = report(self._translators[who.language], announcement, states)
-        if self._shown.get(announcement.number) == screen.text:
-            return
-        self._shown[announcement.number] = screen.text
-        with suppress(TelegramAPIError):
-            await self._bot.edit_message_text(
-                screen.text, chat_id=announcement.author, message_id=announcement.report_message
-            )
+        text = report(self._translators[who.language], announcement, states).text
+        if self._shown.get(announcement.number) == text:
+            return True
+        try:
+            await self._bot.edit_message_text(text, chat_id=announcement.author, message_id=announcement.report_message)
+        except (TelegramBadRequest, TelegramForbiddenError):
+            pass  # it says so already, or the organizer deleted it or blocked the bot
+        except TelegramAPIError as error:
+            log.warning("the report of announcement %s was not shown: %s", announcement.number, error)
+            return False
+        self._shown[announcement.number] = text
+        return True

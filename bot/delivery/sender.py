@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
-from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Message
+from aiohttp import ClientConnectorError
 
 from bot.actions import moderation
 from bot.clock import Clock
+from bot.delivery.calls import once
 from bot.delivery.letters import Letter, Letters
 from bot.delivery.pace import Pace
 from bot.people import People
@@ -30,16 +33,19 @@ from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE, Delivery,
 
 log = logging.getLogger(__name__)
 
-BATCH = 32  # about a second's worth: a crash repeats at most what is in flight of it
-IN_FLIGHT = 16
+IN_FLIGHT = 32  # about a second's worth: what is more urgent waits no longer than that
 LEASE = 120  # seconds a claim holds; only where several instances share the outbox does it run out
 IDLE = 5.0  # seconds between looks when nothing wakes the sender
-TRIES = 8
+TRIES = 12  # with the pauses between them about half an hour
 FIRST_PAUSE, LONGEST_PAUSE = 2, 300  # seconds between tries after a server's error
 
 
 class Sender:
-    """The only one who writes to people unasked."""
+    """The only one who writes to people unasked.
+
+    What became of a letter is written down as soon as it is known, so that a crash repeats at most what was
+    on its way at that moment. A person's letters go one by one and in order (storage.deliveries.claim).
+    """
 
     def __init__(self, bot: Bot, db: Database, letters: Letters, pace: Pace, people: People, clock: Clock) -> None:
         self._bot = bot
@@ -49,9 +55,8 @@ class Sender:
         self._people = people
         self._clock = clock
         self._wake = asyncio.Event()
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._in_flight: set[asyncio.Task[None]] = set()
-        self._outcomes: list[Outcome] = []
+        self._waiting: set[asyncio.Task[None]] = set()  # those in flight that wait for their turn
 
     def wake(self) -> None:
         """Something was put into the outbox, or time has moved."""
@@ -61,114 +66,134 @@ class Sender:
         """Send until cancelled; `finish` afterwards waits for what is in flight."""
         while True:
             self._wake.clear()
+            # During a pause nothing is claimed: after it the most urgent goes first, whenever it came.
+            await self._pace.open()
             now = self._clock.seconds()
-            batch = await self._db.write(deliveries.claim, now, now + LEASE, BATCH)
+            free = IN_FLIGHT - len(self._in_flight)
+            batch = await self._db.write(deliveries.claim, now, now + LEASE, free) if free else []
             for delivery in batch:
-                await self._pace.turn()
-                await self._slots.acquire()
                 task = asyncio.create_task(self._carry(delivery))
                 self._in_flight.add(task)
-                task.add_done_callback(self._in_flight.discard)
-            await self._mark()
+                task.add_done_callback(self._ended)
             if not batch:
-                await self._rest()
+                await self._rest(now)
 
     async def finish(self, seconds: float) -> None:
-        """Wait for what is in flight and write down what became of it; the rest waits for the next start."""
+        """Wait for what is on its way, up to so many seconds; what is not yet waits for the next start."""
+        for task in self._waiting:
+            task.cancel()
         if self._in_flight:
-            await asyncio.wait(self._in_flight, timeout=seconds)
-        await self._mark()
+            _, hanging = await asyncio.wait(self._in_flight, timeout=seconds)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
         await self._db.write(deliveries.release)
 
-    async def _rest(self) -> None:
-        """Nothing is due: let what is in flight end, then wait for a wake or for what comes due."""
-        if self._in_flight:
-            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED, timeout=IDLE)
-            await self._mark()
-            return
-        due = await self._db.read(deliveries.next_due)
+    async def _rest(self, now: int) -> None:
+        """Nothing could be claimed at `now`: wait for a wake, or for what comes due after it."""
+        due = await self._db.read(deliveries.next_due, now)
         seconds = IDLE if due is None else min(IDLE, max(due - self._clock.now().timestamp(), 0.05))
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
         except TimeoutError:
             pass
 
-    async def _mark(self) -> None:
-        if self._outcomes:
-            outcomes, self._outcomes = self._outcomes, []
-            await self._db.write(deliveries.finish, outcomes, self._clock.seconds())
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A place is free, and the person's next letter may go."""
+        self._in_flight.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("what became of a delivery could not be written down", exc_info=error)
 
     async def _carry(self, delivery: Delivery) -> None:
+        """One delivery from its claim to its outcome; without one it was put back for another try."""
+        if not await self._turn(delivery.recipient):
+            await self._db.write(deliveries.put_back, delivery.id)
+            return
         try:
-            outcomes = await self._deliver(delivery)
-            self._outcomes += outcomes  # after the await: `+=` reads its left side first, and _mark swaps the list
+            outcome = await self._deliver(delivery)
         except Exception:
             # Ours, not Telegram's: a letter that cannot be written must not stop the others.
             log.exception("delivery %s (%s) failed", delivery.id, delivery.kind)
-            self._outcomes.append(Outcome(delivery.id, FAILED, error="failure"))
-        finally:
-            self._slots.release()
+            outcome = Outcome(delivery.id, FAILED, error="failure")
+        if outcome is not None:
+            await self._db.write(deliveries.finish, [outcome], self._clock.seconds())
 
-    async def _deliver(self, delivery: Delivery) -> list[Outcome]:
-        """Send one letter. No outcome means that it was put back for another try."""
+    async def _turn(self, chat: int) -> bool:
+        task = asyncio.current_task()
+        assert task is not None
+        self._waiting.add(task)
+        try:
+            return await self._pace.turn(chat)
+        finally:
+            self._waiting.discard(task)
+
+    async def _deliver(self, delivery: Delivery) -> Outcome | None:
         letter = await self._letters.write(delivery)
         if letter is None:
-            return [Outcome(delivery.id, DROPPED)]
+            return Outcome(delivery.id, DROPPED)
         try:
-            message = await self._call(letter, delivery)
+            message = await self._call(letter)
         except TelegramRetryAfter as error:
             self._pace.pause(error.retry_after)
-            await self._again(delivery, error.retry_after, "flood")
-            return []
+            await self._db.write(deliveries.put_back, delivery.id)
+            return None
         except TelegramForbiddenError as error:
             await self._db.write(participants.block, delivery.recipient, self._clock.seconds())
             self._people.changed(delivery.recipient)
-            return [Outcome(delivery.id, BLOCKED, error=error.message)]
-        except TelegramServerError as error:
-            return await self._later(delivery, error)
+            return Outcome(delivery.id, BLOCKED, error=error.message)
+        except (TelegramServerError, TelegramUnauthorizedError, TelegramNotFound) as error:
+            return await self._later(delivery, error)  # the latter two are the token's fault, not the letter's
         except TelegramNetworkError as error:
-            if never_left(error):
+            if letter.repeatable or never_left(error):
                 return await self._later(delivery, error)
             # It may have arrived. To repeat it could be the second copy; it is counted and shown instead.
-            return [Outcome(delivery.id, UNSURE, error=error.message)]
+            return Outcome(delivery.id, UNSURE, error=error.message)
         except TelegramAPIError as error:
-            return [Outcome(delivery.id, FAILED, error=error.message)]
+            return Outcome(delivery.id, FAILED, error=error.message)
+        except ClientDecodeError:
+            return Outcome(delivery.id, UNSURE, error="an answer that cannot be read")
+        except asyncio.CancelledError:
+            if letter.repeatable:
+                raise  # the claim stands, and `finish` lets go of it
+            return Outcome(delivery.id, UNSURE, error="stopped before Telegram answered")
         if letter.card is not None and message is not None:
             arrived = (delivery.recipient, message, letter.card, NO_LIST, self._clock.seconds())
             await self._db.write(moderation.card_shown, *arrived)
-        return [Outcome(delivery.id, SENT, message)]
+        return Outcome(delivery.id, SENT, message)
 
-    async def _call(self, letter: Letter, delivery: Delivery) -> int | None:
+    async def _call(self, letter: Letter) -> int | None:
+        """The id of the message that came of it, if one did."""
         message: int | None = None
         for call in letter.calls:
             try:
-                result = await self._bot(call)
+                result = await once(self._bot, call)
             except TelegramBadRequest as error:
-                if not harmless(call, error):
+                if not (letter.repeatable and harmless(error)):
                     raise
                 continue
             if isinstance(result, Message):
                 message = result.message_id
         return message
 
-    async def _later(self, delivery: Delivery, error: TelegramAPIError) -> list[Outcome]:
-        if delivery.attempts >= TRIES:
-            return [Outcome(delivery.id, FAILED, error=error.message)]
-        await self._again(delivery, min(FIRST_PAUSE**delivery.attempts, LONGEST_PAUSE), error.message)
-        return []
-
-    async def _again(self, delivery: Delivery, seconds: float, why: str) -> None:
-        due = self._clock.seconds() + max(1, round(seconds))
-        await self._db.write(deliveries.postpone, delivery.id, due, why)
+    async def _later(self, delivery: Delivery, error: TelegramAPIError) -> Outcome | None:
+        tries = delivery.attempts + 1
+        if tries >= TRIES:
+            return Outcome(delivery.id, FAILED, error=error.message)
+        due = self._clock.seconds() + min(FIRST_PAUSE**tries, LONGEST_PAUSE)
+        await self._db.write(deliveries.postpone, delivery.id, due, error.message)
+        return None
 
 
 def never_left(error: TelegramNetworkError) -> bool:
     """True when no connection was made at all: the message cannot have arrived."""
-    return "Cannot connect" in error.message
+    return isinstance(error.__cause__, ClientConnectorError)
 
 
-def harmless(call: TelegramMethod[Any], error: TelegramBadRequest) -> bool:
-    """An edit that changes nothing, or of a message the person deleted, has nothing left to do."""
-    return not isinstance(call, SendMessage) and (
-        "message is not modified" in error.message or "message to edit not found" in error.message
+def harmless(error: TelegramBadRequest) -> bool:
+    """An edit that changes nothing, or of a message that is gone, has nothing left to do."""
+    return any(
+        words in error.message
+        for words in ("message is not modified", "message to edit not found", "message can't be edited")
     )

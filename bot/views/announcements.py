@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from bot.texts import Html, Translator
 from bot.views.buttons import Announce, LeaveForm, button
 from bot.views.screen import Screen, screen
-from storage.announcements import SENDING, Announcement
-from storage.deliveries import BLOCKED, CLAIMED, DROPPED, FAILED, SENT, WAITING
+from storage.announcements import Announcement
+from storage.deliveries import BLOCKED, CLAIMED, DROPPED, FAILED, SENT, UNSURE, WAITING
 
 
 def form(t: Translator) -> Screen:
@@ -42,7 +42,7 @@ def confirm(t: Translator, announcement: Announcement, recipients: int) -> Scree
 def report(t: Translator, announcement: Announcement, states: Mapping[str, int]) -> Screen:
     """Progress while it runs, the result when it is over."""
     waiting = states.get(WAITING, 0) + states.get(CLAIMED, 0)
-    head = "announcements.running" if announcement.state == SENDING else "announcements.over"
+    head = "announcements.running" if waiting else "announcements.over"
     lines = [
         f"📣 <b>{t(head, number=announcement.number)}</b>",
         bar(announcement.recipients - waiting, announcement.recipients),
@@ -50,6 +50,8 @@ def report(t: Translator, announcement: Announcement, states: Mapping[str, int])
         t("announcements.blocked", count=states.get(BLOCKED, 0)),
         t("announcements.failed", count=states.get(FAILED, 0) + states.get(DROPPED, 0)),
     ]
+    if states.get(UNSURE):
+        lines.append(t("announcements.unsure", count=states[UNSURE]))
     if waiting:
         lines.append(t("announcements.waiting", count=waiting))
     return screen("\n".join(lines))

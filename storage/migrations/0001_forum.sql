@@ -125,7 +125,8 @@ CREATE TABLE deliveries (
     UNIQUE (kind, thing, recipient)
 );
 CREATE INDEX deliveries_open ON deliveries (lane, due_at, id) WHERE state = 'waiting';
-CREATE INDEX deliveries_by_recipient ON deliveries (recipient);
+CREATE INDEX deliveries_late ON deliveries (valid_until) WHERE state = 'waiting' AND valid_until IS NOT NULL;
+CREATE INDEX deliveries_by_recipient ON deliveries (recipient, state);
 
 -- What came in and is not finished yet; the mark is the highest update that a bot has taken in.
 CREATE TABLE inbox (
