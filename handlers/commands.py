@@ -24,6 +24,15 @@ async def set_commands(bot: Bot | None, who: Who, t: Translator) -> None:
         log.warning("a person's command menu was not set: %s", error)
 
 
+async def forget_commands(bot: Bot | None, person: int) -> None:
+    """Back to everybody's menu."""
+    assert bot is not None
+    try:
+        await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person))
+    except TelegramAPIError as error:
+        log.warning("a person's command menu was not taken away: %s", error)
+
+
 async def introduce(bot: Bot, translators: Translators) -> None:
     """What Telegram shows of the bot before and beside the chat, in each language; run once a start."""
     try:

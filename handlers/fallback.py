@@ -22,6 +22,7 @@ def groups() -> Router:
     routes = Router(name="groups")
     routes.message.register(in_group, InGroup())
     routes.edited_message.register(in_silence, InGroup())
+    routes.callback_query.register(stale, InGroup())
     routes.my_chat_member.register(membership)
     return routes
 
@@ -63,7 +64,7 @@ async def unknown(message: Message, t: Translator) -> None:
 
 
 async def stale(query: CallbackQuery, t: Translator) -> Toast:
-    """A button of last year, or of no version of ours."""
+    """A button of last year, of no version of ours, or in a group, where none of ours stands."""
     return Toast(t.plain("refusal.stale"), alert=True)
 
 

@@ -64,5 +64,8 @@ class Text(Filter):
 
 
 class InGroup(Filter):
-    async def __call__(self, message: Message) -> bool:
-        return message.chat.type != ChatType.PRIVATE
+    """A message of a group or channel, or a press on one there."""
+
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event if isinstance(event, Message) else event.message
+        return message is not None and message.chat.type != ChatType.PRIVATE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -14,11 +13,12 @@ from bot.actions import privacy as actions
 from bot.errors import Stale
 from bot.people import People
 from bot.texts import Translator
-from bot.views import participants as views
+from bot.views import privacy as views
 from bot.views.buttons import Forget
 from bot.views.screen import screen
 from bot.who import Who
 from handlers.answers import message_of, show
+from handlers.commands import forget_commands
 from handlers.filters import Press
 from storage.database import Database
 
@@ -40,8 +40,8 @@ async def my_data(message: Message, who: Who, t: Translator, db: Database) -> No
     if who.participant is None:
         raise Stale("privacy.nothing_stored")
     everything = await db.read(actions.everything, who.id)
-    text = json.dumps(everything, ensure_ascii=False, indent=2)
-    await message.answer_document(BufferedInputFile(text.encode(), "my-data.json"), caption=t("privacy.mydata_caption"))
+    file = BufferedInputFile(views.my_data(t, everything), "my-data.json")
+    await message.answer_document(file, caption=t("privacy.mydata_caption"))
 
 
 async def ask_forget(message: Message, who: Who, t: Translator) -> None:
@@ -70,3 +70,4 @@ async def forget(
     message = message_of(query)
     if message is not None:
         await message.answer("👋", reply_markup=ReplyKeyboardRemove())
+    await forget_commands(query.bot, who.id)

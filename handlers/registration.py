@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions import participants as actions
 from bot.actions.typed import one_line, says_something
-from bot.errors import BadInput
+from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.model import Programme
@@ -30,9 +30,10 @@ from bot.views.buttons import (
 from bot.who import Who
 from handlers.agenda import show_card
 from handlers.answers import message_of, show
+from handlers.commands import set_commands
 from handlers.deep_links import follow
 from handlers.filters import Press, Text
-from handlers.forms import ProfileForm, Registration
+from handlers.forms import Registration
 from storage.database import Database
 from storage.participants import Participant
 
@@ -42,7 +43,7 @@ LONGEST_PAYLOAD = 40
 
 def router() -> Router:
     routes = Router(name="registration")
-    routes.message.register(start, CommandStart())
+    routes.message.register(start, CommandStart(), flags={"form": True})
     routes.callback_query.register(greet, Press(Greet))
     routes.callback_query.register(agree, Press(Agree))
     routes.callback_query.register(look, Press(Look))
@@ -76,6 +77,7 @@ async def start(
 ) -> None:
     then = (command.args or "").strip()
     if who.registered:
+        await state.clear()
         await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
         if then:
             await follow(message, then, state, who, t, db, people, programme, now)
@@ -93,7 +95,9 @@ def fitting(then: str) -> str:
 async def greet(
     query: CallbackQuery, press: Greet, who: Who, translators: Translators, people: People, programme: Programme
 ) -> None:
-    if who.participant is None and press.language in LANGUAGES:
+    if press.language not in LANGUAGES:
+        raise Stale("refusal.stale")
+    if who.participant is None:
         people.speak(who.id, press.language)
     await show(query, views.greeting(translators[press.language], programme, press.then))
 
@@ -111,9 +115,11 @@ async def look(
     if message is None:
         return
     await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
-    code = press.then.removeprefix("s_")
-    if code != press.then and programme.session(code):
+    kind, _, code = press.then.partition("_")
+    if kind in ("s", "q") and programme.session(code):
         await show_card(message, code, "", who, t, db, programme, now)
+    elif press.then and kind != "i":
+        await message.answer(t("fallback.bad_link"))
 
 
 async def agree(
@@ -142,10 +148,10 @@ async def next_step(
     person: Participant,
     t: Translator,
     programme: Programme,
-    then: str | None = None,
+    then: str = "",
 ) -> None:
-    """Ask for what is still missing. `then` is where a deep link leads afterwards; None keeps the former."""
-    if then is not None:
+    """Ask for what is still missing. `then` is where a deep link leads afterwards; "" keeps the former."""
+    if then:
         await state.set_data({"then": then})
     if person.name is None:
         await state.set_state(Registration.name)
@@ -159,10 +165,10 @@ async def next_step(
 
 
 def suggested_name(event: Message | CallbackQuery) -> str:
-    """The name of the Telegram profile, "" when nobody would call a person that."""
+    """The name of the Telegram profile, its first name when the whole is too long; "" when it is no name."""
     user = event.from_user
-    name = one_line(user.full_name) if user else ""
-    return name if says_something(name) and len(name) <= actions.NAME_MAX else ""
+    names = [one_line(name) for name in (user.full_name, user.first_name)] if user else []
+    return next((name for name in names if says_something(name) and len(name) <= actions.NAME_MAX), "")
 
 
 async def type_name(
@@ -199,8 +205,10 @@ async def take_name(
     return Toast(t.plain("settings.saved"))
 
 
-async def turn_delegations(query: CallbackQuery, press: DelegationsPage, t: Translator, programme: Programme) -> None:
-    await show(query, views.ask_delegation(t, programme, press.page))
+async def turn_delegations(
+    query: CallbackQuery, press: DelegationsPage, who: Who, t: Translator, programme: Programme
+) -> None:
+    await show(query, views.ask_delegation(t, programme, press.page, leaving=who.registered))
 
 
 async def take_delegation(
@@ -246,13 +254,15 @@ async def skip_organization(
     people: People,
     programme: Programme,
     now: dt.datetime,
-) -> None:
+) -> Toast | None:
+    if who.registered:
+        return Toast(t.plain("registration.already"))
     message = message_of(query)
-    if message is None or await state.get_state() == ProfileForm.organization.state:
-        await state.clear()
-        await show(query, views.settings(t, programme, who))
-    elif not who.registered:
-        await complete(message, state, who, t, db, people, programme, now)
+    if message is None:
+        raise Stale("refusal.stale")
+    await show(query, views.no_organization(t))
+    await complete(message, state, who, t, db, people, programme, now)
+    return None
 
 
 async def complete(
@@ -271,6 +281,7 @@ async def complete(
     people.changed(who.id)
     who = await people.get(who.id)
     await message.answer(views.registered(t, programme, person), reply_markup=menu.keyboard(t, who))
+    await set_commands(message.bot, who, t)
     if then:
         await follow(message, then, state, who, t, db, people, programme, now)
 

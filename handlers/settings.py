@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import participants as actions
-from bot.errors import BadInput, NotRegistered
+from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.model import Programme
@@ -29,7 +29,7 @@ def router() -> Router:
     routes = Router(name="settings")
     for entry in (Key("menu.settings"), Command("settings")):
         routes.message.register(open_settings, entry)
-    routes.callback_query.register(open_settings, Press(Go, where="settings"))
+    routes.callback_query.register(back_to_settings, Press(Go, where="settings"))
     routes.callback_query.register(set_language, Press(SetLanguage))
     routes.callback_query.register(set_lead, Press(SetLead))
     routes.callback_query.register(set_muted, Press(SetMuted))
@@ -46,8 +46,16 @@ def forms() -> Router:
     return routes
 
 
-async def open_settings(event: Message | CallbackQuery, who: Who, t: Translator, programme: Programme) -> None:
-    await show(event, views.settings(t, programme, who))
+async def open_settings(message: Message, who: Who, t: Translator, programme: Programme) -> None:
+    await show(message, views.settings(t, programme, who))
+
+
+async def back_to_settings(
+    query: CallbackQuery, state: FSMContext, who: Who, t: Translator, programme: Programme
+) -> None:
+    """From a form of the profile, which is closed by that."""
+    await state.clear()
+    await show(query, views.settings(t, programme, who))
 
 
 async def set_language(
@@ -60,7 +68,7 @@ async def set_language(
     programme: Programme,
 ) -> Toast:
     if press.language not in LANGUAGES:
-        press = SetLanguage(language=who.language)
+        raise Stale("refusal.stale")
     if who.participant is None:
         people.speak(who.id, press.language)
     else:
@@ -113,17 +121,31 @@ async def saved(query: CallbackQuery, who: Who, t: Translator, people: People, p
 
 
 async def change_profile(
-    query: CallbackQuery, press: Profile, state: FSMContext, who: Who, t: Translator, programme: Programme
-) -> None:
+    query: CallbackQuery,
+    press: Profile,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+) -> Toast | None:
     need_row(who)
     if press.what == "name":
         await state.set_state(ProfileForm.name)
-        await show(query, views.ask_name(t, suggested_name(query)))
+        await show(query, views.change_name(t, suggested_name(query)))
     elif press.what == "organization":
         await state.set_state(ProfileForm.organization)
-        await show(query, views.ask_organization(t))
+        await show(query, views.change_organization(t))
+    elif press.what == "delegation":
+        await show(query, views.ask_delegation(t, programme, 0, leaving=True))
+    elif press.what == "no_organization":
+        await state.clear()
+        await db.write(actions.organization, who.id, None)
+        return await saved(query, who, t, people, programme)
     else:
-        await show(query, views.ask_delegation(t, programme, 0))
+        raise Stale("refusal.stale")
+    return None
 
 
 async def type_name(

@@ -11,6 +11,7 @@ PLACE = """
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
 IN_CHAT = "SELECT message, desk FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
 CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
+OF_CHAT = "SELECT message, question FROM cards WHERE chat = :chat ORDER BY message"
 DELETE = "DELETE FROM cards WHERE chat = :chat"
 
 
@@ -32,6 +33,11 @@ def in_chat(tx: Transaction, question: int, chat: int) -> list[tuple[int, str]]:
 def chats(tx: Transaction, question: int) -> list[int]:
     """Chats in which the question's card stands."""
     return [row["chat"] for row in tx.rows(CHATS, question=question)]
+
+
+def of_chat(tx: Transaction, chat: int) -> list[tuple[int, int]]:
+    """The chat's cards as (message, question)."""
+    return [(row["message"], row["question"]) for row in tx.rows(OF_CHAT, chat=chat)]
 
 
 def delete(tx: Transaction, chat: int) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Transaction
+from storage.database import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Conversation:
     data: dict[str, Any]
 
 
+OF_PERSON = "SELECT key, person, state, data FROM conversations WHERE person = :person"
 ALL = "SELECT key, person, state, data FROM conversations"
 KEEP = """
     INSERT INTO conversations (key, person, state, data, updated_at)
@@ -30,7 +31,15 @@ DELETE = "DELETE FROM conversations WHERE person = :person"
 
 
 def everything(tx: Transaction) -> list[Conversation]:
-    return [Conversation(row["key"], row["person"], row["state"], json.loads(row["data"])) for row in tx.rows(ALL)]
+    return [record(row) for row in tx.rows(ALL)]
+
+
+def of_person(tx: Transaction, person: int) -> list[Conversation]:
+    return [record(row) for row in tx.rows(OF_PERSON, person=person)]
+
+
+def record(row: Row) -> Conversation:
+    return Conversation(row["key"], row["person"], row["state"], json.loads(row["data"]))
 
 
 def keep(tx: Transaction, conversation: Conversation, now: int) -> None:

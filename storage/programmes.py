@@ -27,6 +27,7 @@ PUBLISH = """
     INSERT INTO programmes (document, source, published_by, published_at)
     VALUES (:document, :source, :published_by, :now) RETURNING number
 """
+PUBLISHED_BY = "SELECT number, published_at FROM programmes WHERE published_by = :person ORDER BY number"
 FORGET = "UPDATE programmes SET published_by = NULL WHERE published_by = :person"
 
 
@@ -47,6 +48,11 @@ def publish(tx: Transaction, document: dict[str, Any], source: str, published_by
     """Store a version and return its number."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return int(tx.value(PUBLISH, document=text, source=source, published_by=published_by, now=now))
+
+
+def published_by(tx: Transaction, person: int) -> list[tuple[int, int]]:
+    """The versions the person published, as (number, epoch seconds)."""
+    return [(row["number"], row["published_at"]) for row in tx.rows(PUBLISHED_BY, person=person)]
 
 
 def forget(tx: Transaction, person: int) -> None:

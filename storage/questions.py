@@ -99,6 +99,7 @@ VOTED = """
     WHERE votes.person = :person AND questions.session = :session
 """
 VOTES_OF = "SELECT question, created_at FROM votes WHERE person = :person ORDER BY question"
+DECIDED_BY = "SELECT number, state, decided_at FROM questions WHERE decided_by = :person ORDER BY number"
 CLOSE_OPEN = """
     UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
     WHERE author = :author AND state IN ('pending', 'approved')
@@ -263,6 +264,11 @@ def voted(tx: Transaction, person: int, session: str) -> frozenset[int]:
 def votes_of(tx: Transaction, person: int) -> list[tuple[int, int]]:
     """The person's votes as (question, epoch seconds)."""
     return [(row["question"], row["created_at"]) for row in tx.rows(VOTES_OF, person=person)]
+
+
+def decided_by(tx: Transaction, person: int) -> list[tuple[int, str, int]]:
+    """What the person decided as a moderator: (question, its state, epoch seconds)."""
+    return [(row["number"], row["state"], row["decided_at"]) for row in tx.rows(DECIDED_BY, person=person)]
 
 
 def forget(tx: Transaction, person: int, now: int) -> None:

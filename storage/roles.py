@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from storage.database import Row, Transaction
 
@@ -65,6 +66,11 @@ OPEN_INVITATIONS = """
     SELECT digest, role, session, invited_by, expires_at, used_by FROM invitations
     WHERE used_by IS NULL AND expires_at > :now ORDER BY created_at
 """
+GRANTED_BY = "SELECT role, session, granted_at FROM roles WHERE granted_by = :person ORDER BY granted_at, role, session"
+INVITED_BY = """
+    SELECT role, session, created_at, expires_at FROM invitations WHERE invited_by = :person ORDER BY created_at
+"""
+USED_BY = "SELECT role, session, used_at FROM invitations WHERE used_by = :person ORDER BY used_at"
 WITHDRAW = "DELETE FROM invitations WHERE used_by IS NULL AND digest = :digest"
 DELETE_ROLES = "DELETE FROM roles WHERE person = :person"
 FORGET_GRANTS = "UPDATE roles SET granted_by = NULL WHERE granted_by = :person"
@@ -149,6 +155,23 @@ def open_invitations(tx: Transaction, now: int) -> list[Invitation]:
 
 def withdraw(tx: Transaction, digest: str) -> bool:
     return tx.run(WITHDRAW, digest=digest) == 1
+
+
+def deeds(tx: Transaction, person: int) -> dict[str, list[dict[str, Any]]]:
+    """The roles the person granted, and the invitations they made and used; nobody else is named."""
+    return {
+        "granted": [
+            {name: row[name] for name in ("role", "session", "granted_at")}
+            for row in tx.rows(GRANTED_BY, person=person)
+        ],
+        "invited": [
+            {name: row[name] for name in ("role", "session", "created_at", "expires_at")}
+            for row in tx.rows(INVITED_BY, person=person)
+        ],
+        "accepted": [
+            {name: row[name] for name in ("role", "session", "used_at")} for row in tx.rows(USED_BY, person=person)
+        ],
+    }
 
 
 def forget(tx: Transaction, person: int) -> None:

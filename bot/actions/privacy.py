@@ -23,17 +23,34 @@ from storage.questions import APPROVED, PENDING
 
 
 def everything(tx: Transaction, person: int) -> dict[str, Any]:
-    """All that is stored about the person, as plain data; times are epoch seconds."""
+    """All that is stored about the person, as plain data; times are epoch seconds.
+
+    Nobody else is named in it: not the moderator who decided, not the organizer who invited.
+    """
     profile = participants.get(tx, person)
     return {
         "profile": None if profile is None else asdict(profile),
         "agenda": bookmarks.of_person(tx, person),
-        "questions": [asdict(question) for question in questions.of_author(tx, person)],
+        "questions": [without(asdict(one), "decided_by") for one in questions.of_author(tx, person)],
         "votes": [{"question": number, "at": at} for number, at in questions.votes_of(tx, person)],
-        "roles": [asdict(role) for role in roles.of_person(tx, person)],
-        "announcements": [asdict(one) for one in announcements.of_author(tx, person)],
+        "open_form": [{"form": one.state, "data": one.data} for one in conversations.of_person(tx, person)],
         "messages": deliveries.of_person(tx, person),
+        "roles": [without(asdict(one), "granted_by") for one in roles.of_person(tx, person)],
+        "role_deeds": roles.deeds(tx, person),
+        "decisions": [
+            {"question": number, "state": state, "decided_at": at}
+            for number, state, at in questions.decided_by(tx, person)
+        ],
+        "question_cards": [
+            {"message": message, "question": question} for message, question in cards.of_chat(tx, person)
+        ],
+        "announcements": [asdict(one) for one in announcements.of_author(tx, person)],
+        "programmes": [{"version": number, "at": at} for number, at in programmes.published_by(tx, person)],
     }
+
+
+def without(record: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != name}
 
 
 def forget(tx: Transaction, person: int, now: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
+from aiogram.fsm.context import FSMContext
 from aiogram.types import TelegramObject
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -14,9 +15,15 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 class FormsMiddleware(BaseMiddleware):
     """A message that is handled by anything but a form's own handler (flag "form") closes the form:
-    a menu key or a command is never taken for an answer, and the next word typed not for a question."""
+    a menu key or a command is never taken for an answer, and the next word typed not for a question.
+
+    Where a deep link leads after the registration is kept: it is begun again with /start.
+    """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         if data.get("raw_state") is not None and not get_flag(data, "form"):
-            await data["state"].clear()
+            state: FSMContext = data["state"]
+            form = await state.get_data()
+            await state.set_state(None)
+            await state.set_data({"then": form["then"]} if form.get("then") else {})
         return await handler(event, data)

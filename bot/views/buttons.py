@@ -225,7 +225,7 @@ class SetMuted(CallbackData, prefix="sm"):
 
 
 class Profile(CallbackData, prefix="sp"):
-    """Change one's profile: name, delegation, organization."""
+    """Change one's profile: name, delegation, organization, or no_organization."""
 
     what: str
 

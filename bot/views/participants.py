@@ -1,4 +1,4 @@
-"""Registration, settings, and what is stored about a person."""
+"""Registration and settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.texts import LANGUAGES, Html, Translator
 from bot.views.buttons import (
     Agree,
     DelegationsPage,
-    Forget,
+    Go,
     Greet,
     Look,
     Profile,
@@ -21,7 +21,7 @@ from bot.views.buttons import (
     button,
 )
 from bot.views.pager import pager
-from bot.views.screen import Screen, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import Who
 from storage.participants import Participant
 
@@ -44,22 +44,48 @@ def greeting(t: Translator, programme: Programme, then: str) -> Screen:
 
 def ask_name(t: Translator, suggested: str) -> Screen:
     """`suggested` is the name of the Telegram profile, "" when it is no good as a name."""
-    rows = [[button(shorten(suggested, 40), TakeName())]] if suggested else []
-    return screen(t("registration.name", limit=NAME_MAX), *rows)
+    return screen(t("registration.name", limit=NAME_MAX), *name_rows(suggested))
 
 
-def ask_delegation(t: Translator, programme: Programme, page: int) -> Screen:
+def change_name(t: Translator, suggested: str) -> Screen:
+    return screen(t("registration.name", limit=NAME_MAX), *name_rows(suggested), to_settings(t))
+
+
+def name_rows(suggested: str) -> list[Row]:
+    return [[button(shorten(suggested, 40), TakeName())]] if suggested else []
+
+
+def to_settings(t: Translator) -> Row:
+    return [button(t.plain("menu.back"), Go(where="settings"))]
+
+
+def ask_delegation(t: Translator, programme: Programme, page: int, leaving: bool = False) -> Screen:
+    """`leaving`: the person is registered, and may go back to the settings."""
     shown, page, pages = page_of(programme.delegations, page, DELEGATIONS_PAGE)
     keys = [button(shorten(t.say_plain(one.name), 40), TakeDelegation(delegation=one.code)) for one in shown]
     return screen(
         t("registration.delegation"),
         *in_rows(keys, 2),
         pager(page, pages, lambda to: DelegationsPage(page=to)),
+        to_settings(t) if leaving else [],
     )
 
 
 def ask_organization(t: Translator) -> Screen:
     return screen(t("registration.organization"), [button(t.plain("registration.skip"), SkipOrganization())])
+
+
+def change_organization(t: Translator) -> Screen:
+    return screen(
+        t("settings.organization_form"),
+        [button(t.plain("settings.no_organization"), Profile(what="no_organization"))],
+        to_settings(t),
+    )
+
+
+def no_organization(t: Translator) -> Screen:
+    """What is left of the question when it was skipped."""
+    return screen(t("settings.organization", value="—"))
 
 
 def registered(t: Translator, programme: Programme, person: Participant) -> Html:
@@ -111,12 +137,4 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
             button(t.plain("settings.change_delegation"), Profile(what="delegation")),
         ],
         [button(t.plain("settings.change_organization"), Profile(what="organization"))],
-    )
-
-
-def ask_forget(t: Translator) -> Screen:
-    return screen(
-        t("privacy.forget_sure"),
-        [button(t.plain("privacy.forget_yes"), Forget(sure=1), style="danger")],
-        [button(t.plain("privacy.forget_no"), Forget(sure=0))],
     )
