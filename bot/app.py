@@ -209,6 +209,6 @@ async def first_contact(bot: Bot) -> User:
         try:
             return await bot.get_me()
         except (TelegramNetworkError, TelegramServerError) as error:
-            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", type(error).__name__, pause)
+            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error.message, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

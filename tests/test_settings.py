@@ -13,6 +13,7 @@ import pytest
 
 from bot import logs
 from bot.settings import Settings, SettingsError, read_settings, unknown_names
+from tests.process import own_logging
 
 TOKEN = "4200000000:AAsecret-secret_secret-secret-secret"
 SECRET = TOKEN.split(":")[1]
@@ -30,15 +31,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """What the log's handler writes; pytest's own handlers come back afterwards."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    quiet = {name: logging.getLogger(name).level for name in logs.QUIET}
-    stream = io.StringIO()
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
-    for name, was in quiet.items():
-        logging.getLogger(name).setLevel(was)
+    with own_logging():
+        yield io.StringIO()
 
 
 def test_without_anything_the_defaults_hold() -> None:

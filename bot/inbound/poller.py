@@ -66,7 +66,7 @@ class Poller:
                 continue
             except AiogramError as error:
                 if not isinstance(error, TelegramConflictError):
-                    log.warning("Telegram does not answer (%s); trying again in %.0f s", type(error).__name__, pause)
+                    log.warning("Telegram does not answer (%s); trying again in %.0f s", said(error), pause)
                 elif "webhook" in error.message:
                     await self._take_over()
                 else:
@@ -84,3 +84,8 @@ class Poller:
         log.warning("a webhook was set for this token; it is removed, since this bot polls")
         with suppress(AiogramError):
             await self._bot.delete_webhook()
+
+
+def said(error: AiogramError) -> str:
+    """What went wrong, in a line."""
+    return getattr(error, "message", type(error).__name__)
