@@ -11,7 +11,7 @@ from bot.texts import Html, Translator
 from bot.views.buttons import Calendar, DayPage, Found, Go, MyPage, RoomPage, RoomsPage, SessionCard, button
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.sessions import DAY, FOUND, MINE, NOW, ROOM, back_to_search, times, when
+from bot.views.sessions import DAY, MINE, NOW, ROOM, back_to_search, times, when
 
 PAGE = 8  # sessions a page: two rows of number buttons
 ROOMS_PAGE = 20
@@ -232,19 +232,18 @@ def found(
     """
     if not sessions:
         return screen(t("agenda.not_found", query=shorten(query, 60)), tabs(t, ""))
-    backs = [back_to_search(query, session.code) for session in sessions]
-    travels = all(backs)
+    travels = all(back_to_search(query, len(sessions) // PAGE, session.code) for session in sessions)
     shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
+    back = back_to_search(query, page, shown[0].code) if travels else ""
     written = [
         f"{text}\n     📅 {t.short_date(session.start)}"
         for session, text in zip(shown, lines(t, programme, shown, starred, now), strict=True)
     ]
     if len(sessions) > PAGE and not travels:
         written.append(t.n("agenda.more_found", len(sessions) - PAGE))
-    words = backs[0].removeprefix(f"{FOUND}.")
     return screen(
         f"🔎 <b>{t('agenda.found', query=shorten(query, 60))}</b>\n\n" + "\n\n".join(written),
-        *keys(shown, starred, backs[0] if travels else ""),
-        pager(page, pages, lambda to: Found(query=words, page=to)) if travels else [],
+        *keys(shown, starred, back),
+        pager(page, pages, lambda to: Found(query=back.split(".", 2)[2], page=to)) if travels else [],
         tabs(t, ""),
     )

@@ -3,7 +3,7 @@
 Never change a class here; add a new one with a new prefix. At most 64 bytes (Bot API,
 InlineKeyboardButton.callback_data), ids only: what they mean is looked up again at each press.
 A session's or room's code has at most 24 characters (bot.programme); `back` says where a card was
-opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "w.words of a search" or "".
+opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "w.0.words of a search" or "".
 """
 
 from __future__ import annotations

@@ -125,10 +125,10 @@ def people_rows(t: Translator, people: Sequence[Speaker]) -> list[Row]:
     return in_rows(keys, 2)
 
 
-def back_to_search(query: str, code: str) -> str:
+def back_to_search(query: str, page: int, code: str) -> str:
     """`back` to what a search found, "" when the words are too long to travel in a button of this session."""
     words = " ".join(query.replace(":", " ").split())
-    back = f"{FOUND}.{words}"
+    back = f"{FOUND}.{page}.{words}"
     longest = Star.__prefix__, code, "1", back
     return back if words and len(":".join(longest).encode()) <= 64 else ""
 
@@ -146,7 +146,8 @@ def back_row(t: Translator, back: str) -> Row:
     if kind == SPEAKER and rest:
         return [button(word, SpeakerCard(speaker=rest, page=0))]
     if kind == FOUND and rest:
-        return [button(word, Found(query=rest, page=0))]
+        number, _, words = rest.partition(".")
+        return [button(word, Found(query=words, page=int(number) if number.isdecimal() else 0))]
     if kind == MINE:
         return [button(word, MyPage(page=page))]
     if kind == NOW:
