@@ -12,8 +12,8 @@ from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import menu
-from bot.views.staff import scope
-from bot.who import MODERATOR, Who
+from bot.views.staff import role_name
+from bot.who import Who
 from handlers import agenda, questions
 from handlers.commands import set_commands
 from storage.database import Database
@@ -40,9 +40,7 @@ async def follow(
         invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
         people.changed(who.id)
         who = await people.get(who.id, who.language)
-        what = t.plain(f"staff.{invitation.role}")
-        if invitation.role == MODERATOR:
-            what += f" ({scope(t, programme, invitation.session)})"
+        what = role_name(t, programme, invitation.role, invitation.session)
         await message.answer(t("staff.welcome", what=what), reply_markup=menu.keyboard(t, who))
         await set_commands(message.bot, who, t)
     else:

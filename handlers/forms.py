@@ -26,7 +26,7 @@ class QuestionForm(StatesGroup):
 
 
 class DecisionForm(StatesGroup):
-    """Data: number, decision, desk, message (the card's)."""
+    """Data: number, decision, desk."""
 
     words = State()
 

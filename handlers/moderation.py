@@ -14,9 +14,9 @@ from bot.actions import moderation as actions
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme, Session
-from bot.texts import Translator
+from bot.texts import Translator, escape
 from bot.views import moderation as views
-from bot.views.buttons import Decide, DeskNext, DeskSession, Go, Reason, ShowCard
+from bot.views.buttons import Decide, DeskNext, DeskPage, DeskSession, Go, Reason, ShowCard
 from bot.who import Who
 from handlers.answers import message_of, send_to, show
 from handlers.filters import Key, Press, Text
@@ -35,6 +35,7 @@ def router() -> Router:
     routes.callback_query.register(open_next, Press(DeskNext))
     routes.callback_query.register(open_session, Press(DeskSession))
     routes.callback_query.register(open_desk, Press(Go, where="desk"))
+    routes.callback_query.register(open_desk, Press(DeskPage))
     return routes
 
 
@@ -53,6 +54,7 @@ async def open_desk(
     db: Database,
     programme: Programme,
     now: dt.datetime,
+    press: DeskPage | Go | None = None,
 ) -> None:
     if not who.moderator:
         raise NotAllowed("refusal.not_moderator")
@@ -61,12 +63,19 @@ async def open_desk(
     sessions.sort(key=lambda one: desk_order(one, counts.get(one.code, {}), now))
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, db)
-    await show(event, views.desk(t, programme, sessions, mine))
+    page = press.page if isinstance(press, DeskPage) else 0
+    await show(event, views.desk(t, programme, sessions, mine, page))
 
 
-def desk_order(session: Session, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, dt.datetime]:
-    """What is on now, then where questions wait, then by time."""
-    return not session.start <= now < session.end, not count.get(records.PENDING), session.start
+def desk_order(session: Session, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:
+    """What is on now, then where questions wait, where some are to be asked, what is to come, what is over."""
+    return (
+        not session.start <= now < session.end,
+        not count.get(records.PENDING),
+        not count.get(records.APPROVED),
+        session.end <= now,
+        session.start,
+    )
 
 
 async def open_session(
@@ -95,7 +104,7 @@ async def open_next(
 
 
 async def show_next(
-    query: CallbackQuery,
+    event: Message | CallbackQuery,
     code: str,
     which: str,
     after: int,
@@ -108,10 +117,10 @@ async def show_next(
     """The next question of a desk's list, from its beginning again after the last."""
     number = await db.read(actions.next_in_list, who, code, which == views.WAITING, after)
     if number is None:
-        await lift(query, db)
-        await show(query, views.list_empty(t, which, code))
+        await lift(event, db)
+        await show(event, views.list_empty(t, which, code))
     else:
-        await put_card(query, number, which, who, t, db, programme, now)
+        await put_card(event, number, which, who, t, db, programme, now)
 
 
 async def show_card(
@@ -127,7 +136,7 @@ async def show_card(
 
 
 async def put_card(
-    query: CallbackQuery,
+    event: Message | CallbackQuery,
     number: int,
     desk: str,
     who: Who,
@@ -136,9 +145,10 @@ async def put_card(
     programme: Programme,
     now: dt.datetime,
 ) -> None:
-    """Show a question's card in the message that was pressed, and remember that it stands there."""
+    """Show a question's card, in the message that was pressed if one was, and remember that it stands there."""
+    await lift(event, db)
     question, author, decider = await db.read(actions.card, who, number)
-    message = await show(query, views.card(t, programme, question, author, decider, desk))
+    message = await show(event, views.card(t, programme, question, author, decider, desk))
     if message is not None:
         shown = (message.chat.id, message.message_id, question, desk, int(now.timestamp()))
         await db.write(actions.card_shown, *shown)
@@ -154,17 +164,17 @@ async def decide(
     programme: Programme,
     now: dt.datetime,
 ) -> Toast | None:
+    if press.decision not in ("decline", "answer"):
+        return await carry_out(query, press.number, press.decision, press.desk, "", who, t, db, programme, now)
     question, _, decider = await db.read(actions.card, who, press.number)
     if press.decision not in actions.possible(question):
         await put_card(query, press.number, press.desk, who, t, db, programme, now)
         return too_late(t, question, decider)
     if press.decision == "decline":
         await show(query, views.reasons(t, question, press.desk))
-        return None
-    if press.decision == "answer":
+    else:
         await ask_words(query, press.number, "answer", press.desk, state, t, question)
-        return None
-    return await carry_out(query, press.number, press.decision, press.desk, "", who, t, db, programme, now)
+    return None
 
 
 async def give_reason(
@@ -181,7 +191,7 @@ async def give_reason(
         question, _, _ = await db.read(actions.card, who, press.number)
         await ask_words(query, press.number, "decline", press.desk, state, t, question)
         return None
-    words = f"={press.reason}" if press.reason in views.REASONS else ""
+    words = f"={press.reason}" if press.reason in actions.REASONS else ""
     return await carry_out(query, press.number, "decline", press.desk, words, who, t, db, programme, now)
 
 
@@ -195,11 +205,8 @@ async def ask_words(
     question: records.Question,
 ) -> None:
     """Ask for a reason or an answer; the card itself stays where it is."""
-    card = message_of(query)
     await state.set_state(DecisionForm.words)
-    await state.set_data(
-        {"number": number, "decision": decision, "desk": desk, "message": card.message_id if card else 0}
-    )
+    await state.set_data({"number": number, "decision": decision, "desk": desk})
     await send_to(query.bot, query.from_user.id, views.ask_words(t, question, decision))
 
 
@@ -218,12 +225,12 @@ async def carry_out(
     card = message_of(query)
     pressed = (card.chat.id, card.message_id) if card else None
     result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), words, pressed)
-    if result.changed and desk != views.NO_LIST:
+    if result.made and desk != views.NO_LIST:
         # At the desk the thumb stays where it is: the next question comes by itself.
         await show_next(query, result.question.session, desk, number, who, t, db, programme, now)
     else:
         await put_card(query, number, desk, who, t, db, programme, now)
-    if result.changed:
+    if result.made:
         return Toast(t.plain(f"moderation.done_{decision}", number=number))
     return too_late(t, result.question, result.by)
 
@@ -239,12 +246,15 @@ async def take_words(
     now: dt.datetime,
 ) -> None:
     form: dict[str, Any] = await state.get_data()
-    result = await db.write(actions.decide, who, form["number"], form["decision"], int(now.timestamp()), text)
+    number, decision, desk = form["number"], form["decision"], form["desk"]
+    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), text)
     await state.clear()
-    if result.changed:
-        await message.answer(t(f"moderation.done_{form['decision']}", number=form["number"]))
+    if result.made:
+        await message.answer(t(f"moderation.done_{decision}", number=number))
     else:
-        await message.answer(too_late(t, result.question, result.by).text)
+        await message.answer(escape(too_late(t, result.question, result.by).text))
+    if desk != views.NO_LIST:
+        await show_next(message, result.question.session, desk, number, who, t, db, programme, now)
 
 
 async def text_only(message: Message, t: Translator) -> None:
@@ -258,5 +268,6 @@ def too_late(t: Translator, question: records.Question, by: str) -> Toast:
 
 async def lift(event: Message | CallbackQuery, db: Database) -> None:
     """The pressed message shows no card any more."""
-    if isinstance(event, CallbackQuery) and event.message is not None:
-        await db.write(actions.lift_card, event.message.chat.id, event.message.message_id)
+    message = message_of(event)
+    if isinstance(event, CallbackQuery) and message is not None:
+        await db.write(actions.lift_card, message.chat.id, message.message_id)

@@ -106,7 +106,7 @@ async def revoke(
         role = Role(press.person, press.role, press.session, None, 0)
         await show(query, views.revoke_sure(t, programme, role, name))
         return None
-    await db.write(actions.revoke, who, press.person, press.role, press.session)
+    await db.write(actions.revoke, who, press.person, press.role, press.session, int(now.timestamp()))
     people.changed(press.person)
     await open_staff(query, who, t, db, people, programme, now)
     former = await people.get(press.person)
@@ -124,6 +124,8 @@ async def withdraw(
     programme: Programme,
     now: dt.datetime,
 ) -> Toast:
-    await db.write(actions.withdraw_invitation, who, press.digest, int(now.timestamp()))
+    withdrawn = await db.write(actions.withdraw_invitation, who, press.digest, int(now.timestamp()))
     await open_staff(query, who, t, db, people, programme, now)
+    if not withdrawn:
+        return Toast(t.plain("staff.no_such_invitation"), alert=True)
     return Toast(t.plain("staff.invitation_withdrawn"))

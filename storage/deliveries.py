@@ -99,6 +99,7 @@ POSTPONE = """
 NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_at > :now"
 THINGS = "SELECT recipient FROM deliveries WHERE kind = :kind AND thing = :thing"
 REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
+REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
 OF_PERSON = """
     SELECT kind, thing, state, due_at, done_at FROM deliveries WHERE recipient = :person ORDER BY id
@@ -208,6 +209,11 @@ def recipients(tx: Transaction, kind: str, thing: str) -> frozenset[int]:
 def report(tx: Transaction, kind: str, thing: str) -> dict[str, int]:
     """State -> how many recipients."""
     return {row["state"]: row["rows"] for row in tx.rows(REPORT, kind=kind, thing=thing)}
+
+
+def report_of_kind(tx: Transaction, kind: str) -> dict[str, int]:
+    """State -> how many deliveries of the kind."""
+    return {row["state"]: row["rows"] for row in tx.rows(REPORT_OF_KIND, kind=kind)}
 
 
 def waiting(tx: Transaction) -> int:

@@ -10,6 +10,7 @@ CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, whic
 # "12:3:480": to a chat in which message 480 came to show question 12 as it was before
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
 ANNOUNCEMENT = "announcement"  # "7": announcement 7, to everybody
+ROLE_ENDED = "role-ended"  # "moderator@opening@1795000000": to who had the role, until then
 
 
 def revision_of(number: int, revision: int) -> str:
@@ -31,6 +32,15 @@ def number_of_change(thing: str) -> int:
 
 def start_of(session: str, start: int) -> str:
     return f"{session}@{start}"
+
+
+def role_until(role: str, session: str, now: int) -> str:
+    return f"{role}@{session}@{now}"
+
+
+def role_and_session(thing: str) -> tuple[str, str]:
+    role, rest = thing.split("@", 1)
+    return role, rest.rsplit("@", 1)[0]
 
 
 def session_and_start(thing: str) -> tuple[str, int]:

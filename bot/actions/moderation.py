@@ -15,6 +15,9 @@ from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Ques
 
 WORDS_MAX = 1000  # of a reason or a written answer: with the question it fits one message
 
+# Ready reasons of a decline: kept as "=key", read by each author in their language.
+REASONS = ("offtopic", "duplicate", "unclear", "personal", "rude", "answered")
+
 # decision -> (states it is possible in, the state it leads to)
 DECISIONS = {
     "approve": ((PENDING,), APPROVED),
@@ -26,10 +29,13 @@ DECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`changed` is False when somebody was faster: `question` is then what they made of it, `by` who."""
+    """`made` is False when somebody else was faster: `question` is then what they made of it, `by` who.
+
+    The same decision by the same person again, a double tap, is as good as made.
+    """
 
     question: Question
-    changed: bool
+    made: bool
     by: str
 
 
@@ -90,7 +96,8 @@ def decide(
         if question.author is not None:
             thing = letters.revision_of(number, question.revision)
             deliveries.put(tx, letters.FATE, thing, [question.author], deliveries.LANE_ANSWER, now)
-    return Decision(found(tx, number), changed, decider_name(tx, question))
+    again = question.state == state and question.decided_by == who.id
+    return Decision(question, changed or again, decider_name(tx, question))
 
 
 def counts(tx: Transaction) -> dict[str, dict[str, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 
+from bot.actions import letters
 from bot.errors import NotAllowed, Stale
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, Who
-from storage import participants, roles
+from storage import deliveries, participants, roles
 from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
@@ -41,14 +42,25 @@ def accept(tx: Transaction, person: int, token: str, now: int) -> Invitation:
     if invitation.used_by is None:
         roles.use(tx, invitation.digest, person, now)
         roles.grant(tx, person, invitation.role, invitation.session, invitation.invited_by, now)
-    elif invitation.used_by != person:
+    elif invitation.used_by != person or not holds(tx, person, invitation):
         raise Stale("staff.used_invitation")
     return invitation
 
 
-def revoke(tx: Transaction, who: Who, person: int, role: str, session: str) -> bool:
+def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
+    """Whether the person still has the role that the invitation gave."""
+    given = (invitation.role, invitation.session)
+    return any((role.role, role.session) == given for role in roles.of_person(tx, person))
+
+
+def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now: int) -> bool:
+    """Take a role back and owe the person the news. False when they do not have it."""
     need_organizer(who)
-    return roles.revoke(tx, person, role, session)
+    if not roles.revoke(tx, person, role, session):
+        return False
+    thing = letters.role_until(role, session, now)
+    deliveries.put(tx, letters.ROLE_ENDED, thing, [person], deliveries.LANE_ANSWER, now)
+    return True
 
 
 def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[tuple[Role, str]], list[Invitation]]:

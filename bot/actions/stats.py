@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.actions import letters
 from bot.actions.moderation import author_name, decider_name
 from bot.actions.staff import need_organizer
 from bot.who import Who
@@ -14,13 +15,13 @@ from storage.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts of registered people by delegation code and language, of questions by state and session."""
+    """Counts of registered people by delegation code and language, of questions and reminders by state."""
 
     by_delegation: list[tuple[str | None, int]]
     by_language: list[tuple[str, int]]
     blocked: int
     by_state: dict[str, int]
-    by_session: dict[str, dict[str, int]]
+    reminders: dict[str, int]
     waiting: int
 
     @property
@@ -35,7 +36,7 @@ def numbers(tx: Transaction, who: Who) -> Stats:
         by_language=participants.count_by_language(tx),
         blocked=participants.count_blocked(tx),
         by_state=questions.count_by_state(tx),
-        by_session=questions.count_by_session(tx),
+        reminders=deliveries.report_of_kind(tx, letters.REMINDER),
         waiting=deliveries.waiting(tx),
     )
 

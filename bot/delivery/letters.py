@@ -13,11 +13,13 @@ from bot.clock import Clock
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
+from bot.views import menu
 from bot.views import moderation as moderation_views
 from bot.views import questions as question_views
 from bot.views.announcements import preview
 from bot.views.reminders import reminder
 from bot.views.screen import Screen
+from bot.views.staff import role_name
 from bot.who import Who
 from storage import cards
 from storage.database import Database, Transaction
@@ -55,6 +57,7 @@ class Letters:
             letters.CARD_CHANGE: self._card_change,
             letters.REMINDER: self._reminder,
             letters.ANNOUNCEMENT: self._announcement,
+            letters.ROLE_ENDED: self._role_ended,
         }
 
     async def write(self, delivery: Delivery) -> Letter | None:
@@ -102,6 +105,14 @@ class Letters:
 
     async def _announcement(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         return send(delivery.recipient, preview(await self._db.read(announcements.get, int(delivery.thing))))
+
+    async def _role_ended(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        """With the keyboard that is theirs from now on."""
+        role, session = letters.role_and_session(delivery.thing)
+        if any((held.role, held.session) == (role, session) for held in who.roles):
+            return None
+        words = t("staff.ended", what=role_name(t, self._current.programme, role, session))
+        return Letter([SendMessage(chat_id=who.id, text=words, reply_markup=menu.keyboard(t, who))])
 
 
 def card_facts(tx: Transaction, number: int) -> tuple[Question, str, str]:

@@ -10,6 +10,8 @@ from aiogram.dispatcher.flags import get_flag
 from aiogram.fsm.context import FSMContext
 from aiogram.types import TelegramObject
 
+from bot.errors import NotAllowed, NotRegistered, Stale
+
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
@@ -17,7 +19,8 @@ class FormsMiddleware(BaseMiddleware):
     """A message that is handled by anything but a form's own handler (flag "form") closes the form:
     a menu key or a command is never taken for an answer, and the next word typed not for a question.
 
-    Where a deep link leads after the registration is kept: it is begun again with /start.
+    Where a deep link leads after the registration is kept: it is begun again with /start. A form whose end is
+    refused for good (the session is over, the role was revoked) closes too; bad input leaves it open.
     """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -26,4 +29,9 @@ class FormsMiddleware(BaseMiddleware):
             form = await state.get_data()
             await state.set_state(None)
             await state.set_data({"then": form["then"]} if form.get("then") else {})
-        return await handler(event, data)
+        try:
+            return await handler(event, data)
+        except (NotAllowed, NotRegistered, Stale):
+            if data.get("raw_state") is not None:
+                await data["state"].clear()
+            raise

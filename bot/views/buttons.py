@@ -119,6 +119,10 @@ class Vote(CallbackData, prefix="v"):
     page: int
 
 
+class DeskPage(CallbackData, prefix="kp"):
+    page: int
+
+
 class DeskSession(CallbackData, prefix="ks"):
     session: str
 

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.actions.moderation import possible
+from bot.actions.moderation import REASONS, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views.buttons import Decide, DeskNext, DeskSession, FeedPage, Go, LeaveForm, Reason, ShowCard, button
+from bot.views.buttons import Decide, DeskNext, DeskPage, DeskSession, FeedPage, Go, LeaveForm, Reason, ShowCard, button
+from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS, reason_words, session_name
-from bot.views.screen import Row, Screen, cut, in_rows, screen, shorten
+from bot.views.screen import BUTTON_TEXT, Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.sessions import times
 from storage.questions import ANSWERED, APPROVED, DECLINED, PENDING, Question
 
-# Ready reasons of a decline: kept as "=key", read by each author in their language.
-REASONS = ("offtopic", "duplicate", "unclear", "personal", "rude", "answered")
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
-SESSIONS_SHOWN = 30
+PAGE = 10  # sessions on a page of the desk
 
 
 def desk(
-    t: Translator, programme: Programme, sessions: Sequence[Session], counts: Mapping[str, Mapping[str, int]]
+    t: Translator,
+    programme: Programme,
+    sessions: Sequence[Session],
+    counts: Mapping[str, Mapping[str, int]],
+    page: int,
 ) -> Screen:
-    """The sessions one moderates, with how many questions wait in each."""
+    """The sessions one moderates, with how many questions wait in each: first, where no phone cuts it off."""
     if not sessions:
         return screen(t("moderation.no_sessions"))
     rows: list[Row] = []
-    for session in sessions[:SESSIONS_SHOWN]:
+    shown, page, pages = page_of(sessions, page, PAGE)
+    for session in shown:
         count = counts.get(session.code, {})
-        waiting = f" · 🕓 {count[PENDING]}" if count.get(PENDING) else ""
-        ready = f" · ✅ {count[APPROVED]}" if count.get(APPROVED) else ""
-        label = f"{t.time(session.start)} {shorten(t.say_plain(session.title), 36)}{waiting}{ready}"
-        rows.append([button(label, DeskSession(session=session.code))])
+        waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
+        ready = f"✅ {count[APPROVED]} · " if count.get(APPROVED) else ""
+        label = f"{waiting}{ready}{t.time(session.start)} {t.say_plain(session.title)}"
+        rows.append([button(shorten(label, BUTTON_TEXT), DeskSession(session=session.code))])
     total = sum(count.get(PENDING, 0) for count in counts.values())
-    return screen(f"🛎 <b>{t('moderation.title')}</b>\n{t.n('moderation.waiting', total)}", *rows)
+    return screen(
+        f"🛎 <b>{t('moderation.title')}</b>\n{t.n('moderation.waiting', total)}",
+        *rows,
+        pager(page, pages, lambda to: DeskPage(page=to)),
+    )
 
 
 def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:

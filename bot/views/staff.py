@@ -10,7 +10,7 @@ from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key
 from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation, button
 from bot.views.pager import pager
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import MODERATOR, ORGANIZER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
@@ -24,6 +24,12 @@ def scope(t: Translator, programme: Programme, session: str) -> str:
     return shorten(t.say_plain(found.title), 60) if found else session
 
 
+def role_name(t: Translator, programme: Programme, role: str, session: str) -> str:
+    """ "organizer", "moderator (all sessions)", "moderator (The opening)"."""
+    name = t.plain(f"staff.{role}")
+    return f"{name} ({scope(t, programme, session)})" if role == MODERATOR else name
+
+
 def staff(
     t: Translator,
     programme: Programme,
@@ -35,22 +41,20 @@ def staff(
     lines += [f"• {escape(name)} — {t('staff.chief')}" for name in chiefs]
     rows: list[Row] = []
     for role, name in roles[:SHOWN]:
-        what = t.plain(f"staff.{role.role}")
-        where = f" ({scope(t, programme, role.session)})" if role.role == MODERATOR else ""
-        lines.append(f"• {escape(name)} — {escape(what + where)}")
+        what = role_name(t, programme, role.role, role.session)
+        lines.append(f"• {escape(name)} — {escape(what)}")
         rows.append(
             [
                 button(
-                    f"✖️ {shorten(name, 24)} · {shorten(what + where, 30)}",
+                    f"✖️ {shorten(name, 24)} · {shorten(what, 30)}",
                     Revoke(person=role.person, role=role.role, session=role.session, sure=0),
                 )
             ]
         )
     for invitation in invitations[:SHOWN]:
-        what = t.plain(f"staff.{invitation.role}")
-        where = f" ({scope(t, programme, invitation.session)})" if invitation.role == MODERATOR else ""
-        lines.append("• " + t("staff.open_invitation", what=what + where, until=t.moment(invitation.expires_at)))
-        rows.append([button(f"✖️ {shorten(what + where, 44)}", WithdrawInvitation(digest=invitation.digest[:16]))])
+        what = role_name(t, programme, invitation.role, invitation.session)
+        lines.append("• " + t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at)))
+        rows.append([button(f"✖️ {shorten(what, 44)}", WithdrawInvitation(digest=invitation.digest[:16]))])
     return screen(
         "\n".join(lines),
         [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
@@ -85,19 +89,17 @@ def choose_session(
 
 def invitation(t: Translator, programme: Programme, role: str, session: str, link: str) -> Screen:
     """The link itself stands alone on its line, to be forwarded."""
-    what = t.plain(f"staff.{role}")
-    where = f" ({scope(t, programme, session)})" if role == MODERATOR else ""
+    what = role_name(t, programme, role, session)
     return screen(
-        t("staff.invitation", what=what + where, link=Html(f"<code>{link}</code>")),
+        t("staff.invitation", what=what, link=Html(f"<code>{link}</code>")),
         [button(t.plain("menu.back"), Go(where="staff"))],
     )
 
 
 def revoke_sure(t: Translator, programme: Programme, role: Role, name: str) -> Screen:
-    what = t.plain(f"staff.{role.role}")
-    where = f" ({scope(t, programme, role.session)})" if role.role == MODERATOR else ""
+    what = role_name(t, programme, role.role, role.session)
     return screen(
-        t("staff.revoke_sure", name=name, what=cut(what + where, 200)),
+        t("staff.revoke_sure", name=name, what=what),
         [
             button(
                 t.plain("staff.revoke_yes"),

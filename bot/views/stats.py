@@ -12,6 +12,7 @@ from bot.texts import Translator
 from bot.views.participants import LANGUAGE_NAMES
 from bot.views.questions import STATE_MARKS, reason_words
 from bot.views.screen import Screen, screen
+from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
 from storage.questions import Question
 
 
@@ -26,9 +27,14 @@ def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
         lines.append(t("stats.blocked", count=numbers.blocked))
     lines += ["", f"<b>{t('stats.questions', count=sum(numbers.by_state.values()))}</b>"]
     lines += [
-        f"{STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}: {count}"
-        for state, count in numbers.by_state.items()
+        f"{mark} {t(f'questions.state_{state}')}: {numbers.by_state[state]}"
+        for state, mark in STATE_MARKS.items()
+        if state in numbers.by_state
     ]
+    if numbers.reminders:
+        sent, dropped = numbers.reminders.get(SENT, 0), numbers.reminders.get(DROPPED, 0)
+        lost = sum(numbers.reminders.get(state, 0) for state in (BLOCKED, FAILED, UNSURE))
+        lines += ["", t("stats.reminders", sent=sent, dropped=dropped, lost=lost)]
     if numbers.waiting:
         lines += ["", t("stats.outbox", count=numbers.waiting)]
     return screen("\n".join(lines))
