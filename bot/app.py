@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramServerError
 from aiogram.types import User
@@ -22,6 +21,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.progress import Progress
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.sender import Sender
+from bot.delivery.session import LeanSession
 from bot.dialogues import Dialogues
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import LONGEST_PAUSE, Poller
@@ -179,7 +179,7 @@ class Application:
     @asynccontextmanager
     async def _bot(self, pace: Pace) -> AsyncIterator[Bot]:
         assert self.settings.bot_token is not None
-        session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.bot_api_url))
+        session = LeanSession(api=TelegramAPIServer.from_base(self.settings.bot_api_url))
         session.middleware(Courtesy(pace))
         properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
         bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)

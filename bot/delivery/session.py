@@ -1,0 +1,111 @@
+"""The lean way to Telegram and back: JSON out, and of an answer no more than is read.
+
+aiogram writes every call as a form, field by field, and builds the whole Message of every answer, with all
+its buttons, which nobody looks at: measured, a third of what a press costs (docs/benchmarks.md). Files,
+errors and all other answers go aiogram's own way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.default import Default
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Message
+from aiogram.types.base import TelegramObject
+from aiohttp import ClientError, ClientTimeout
+
+JSON = {"Content-Type": "application/json"}
+
+TEXTS = (SendMessage, EditMessageText)
+READ = ("message_id", "date", "chat")  # of a message we wrote: its id, and what aiogram requires beside it
+# What methods return that needs no model. JSON's own types by what a method says it returns.
+PLAIN: dict[Any, type] = {bool: bool, list[dict[str, Any]]: list}
+
+
+class NotPlain(Exception):
+    """A value that is not plain JSON: a file, or a time that aiogram converts."""
+
+
+class LeanSession(AiohttpSession):
+    """aiogram's session; a message that was sent or whose text was edited comes back as `READ` only.
+
+    Raises what aiogram's raises.
+    """
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own parameter
+    ) -> TelegramType:
+        try:
+            body = encode(method, bot)
+        except NotPlain:
+            return await super().make_request(bot, method, timeout)
+        session = await self.create_session()
+        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        within = ClientTimeout(total=self.timeout if timeout is None else timeout)
+        try:
+            async with session.post(url, data=body, headers=JSON, timeout=within) as response:
+                content = await response.read()
+        except TimeoutError as error:
+            raise TelegramNetworkError(method=method, message="Request timeout error") from error
+        except ClientError as error:
+            raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
+        result = glance(method, content, bot) if response.status == HTTPStatus.OK else None
+        if result is None:
+            text = content.decode("utf-8", "replace")
+            result = self.check_response(bot, method, response.status, text).result
+        return cast(TelegramType, result)
+
+
+def encode(method: TelegramMethod[Any], bot: Bot) -> bytes:
+    """The call's parameters as JSON. Raises NotPlain when there is a file among them."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, TelegramObject):
+            return given(value, bot)
+        raise NotPlain(type(value).__name__)
+
+    # As in aiogram's forms, a parameter that is empty text is left out.
+    parameters = {name: value for name, value in given(method, bot).items() if value != ""}
+    return json.dumps(parameters, default=plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def given(model: TelegramObject | TelegramMethod[Any], bot: Bot) -> dict[str, Any]:
+    """The fields that are set, with the bot's defaults in their places."""
+    fields: Mapping[str, Any] = model.__dict__
+    if model.__pydantic_extra__:
+        fields = {**fields, **model.__pydantic_extra__}
+    return {
+        name: found
+        for name, value in fields.items()
+        if (found := bot.default[value.name] if type(value) is Default else value) is not None
+    }
+
+
+def glance(method: TelegramMethod[Any], content: bytes, bot: Bot) -> Any:
+    """The result in an answer that needs no model, or only a small one; None when aiogram is to read it."""
+    wanted: Any = dict if isinstance(method, TEXTS) else PLAIN.get(method.__returning__)
+    if wanted is None:
+        return None
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        return None
+    result = answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
+    if not isinstance(result, wanted):
+        return None
+    if not isinstance(method, TEXTS):
+        return result
+    if not all(name in result for name in READ):
+        return None
+    return Message.model_validate({name: result[name] for name in READ}, context={"bot": bot})
