@@ -7,7 +7,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-# Bots FAQ, "Broadcasting to Users": one message a second in a chat, short bursts allowed.
+# Bots FAQ, "Broadcasting to Users": about 30 messages a second for the whole bot; one a second in a chat,
+# short bursts allowed.
+USUAL = 30.0
 CHAT_BURST, CHAT_WINDOW = 5, 5.0  # messages, seconds
 MANY = 1000  # chats remembered before those that rest are forgotten
 FALL_BEHIND = 1.0  # seconds by which answers may push the next turn away
@@ -16,19 +18,25 @@ FALL_BEHIND = 1.0  # seconds by which answers may push the next turn away
 class Pace:
     """At most `per_second` turns a second, evenly spaced: bursts are what Telegram answers with 429.
 
-    (Bots FAQ: about 30 messages a second for the whole bot.) Times are of the monotonic clock, in seconds.
+    Who sets more than the usual 30 has a Telegram of other limits, a local one; those of a chat go with it.
+    Times are of the monotonic clock, in seconds.
     """
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._gap = 1.0 / per_second
+        self._window = CHAT_WINDOW * min(1.0, USUAL / per_second)
         self._clock = clock
         self._next = 0.0
         self._until = 0.0
         self._chats: dict[int, deque[float]] = {}
 
-    async def turn(self, chat: int) -> bool:
-        """Wait for the chat's next turn, then for the bot's. False: a pause has begun, so nobody has a turn."""
-        await asyncio.sleep(self.wait_for_chat(chat))
+    async def turn(self, chat: int | None) -> bool:
+        """Wait for the chat's next turn (None: no message of its own comes), then for the bot's.
+
+        False: a pause has begun, so nobody has a turn.
+        """
+        if chat is not None:
+            await asyncio.sleep(self.wait_for_chat(chat))
         if not self._paused:
             await asyncio.sleep(self.wait())
         return not self._paused
@@ -48,9 +56,9 @@ class Pace:
         """Take the chat's next turn; how many seconds to wait until it comes."""
         now = self._clock()
         if len(self._chats) >= MANY:
-            self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - CHAT_WINDOW}
+            self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - self._window}
         turns = self._chats.setdefault(chat, deque(maxlen=CHAT_BURST))
-        turn = now if len(turns) < CHAT_BURST else max(now, turns[0] + CHAT_WINDOW)
+        turn = now if len(turns) < CHAT_BURST else max(now, turns[0] + self._window)
         turns.append(turn)
         return turn - now
 

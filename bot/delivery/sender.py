@@ -21,6 +21,7 @@ from aiogram.types import Message
 from aiohttp import ClientConnectorError
 
 from bot.actions import moderation
+from bot.actions.letters import CARD_CHANGE
 from bot.clock import Clock
 from bot.delivery.calls import once
 from bot.delivery.letters import Letter, Letters
@@ -108,7 +109,7 @@ class Sender:
 
     async def _carry(self, delivery: Delivery) -> None:
         """One delivery from its claim to its outcome; without one it was put back for another try."""
-        if not await self._turn(delivery.recipient):
+        if not await self._turn(delivery):
             await self._db.write(deliveries.put_back, delivery.id)
             return
         try:
@@ -120,12 +121,12 @@ class Sender:
         if outcome is not None:
             await self._db.write(deliveries.finish, [outcome], self._clock.seconds())
 
-    async def _turn(self, chat: int) -> bool:
+    async def _turn(self, delivery: Delivery) -> bool:
         task = asyncio.current_task()
         assert task is not None
         self._waiting.add(task)
         try:
-            return await self._pace.turn(chat)
+            return await self._pace.turn(None if delivery.kind == CARD_CHANGE else delivery.recipient)
         finally:
             self._waiting.discard(task)
 

@@ -1,0 +1,59 @@
+"""What people do in more than one test: ask, invite, announce."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from bot.programme.model import Session
+from tests.conftest import Forum
+from tests.scenarios.second_reader import tables
+from tests.telegram import Message, Person
+
+
+def sessions(forum: Forum) -> list[Session]:
+    """Those one can ask questions to, in the order of the programme."""
+    return [one for one in forum.programme.sessions if not one.is_break]
+
+
+async def ask(author: Person, session: str, text: str) -> int:
+    """Ask as a delegate does; the number on the receipt."""
+    await author.start(f"q_{session}")
+    await author.sees("✋")
+    await author.send(text)
+    receipt = await author.sees("🧾", "№")
+    return int(receipt.text.split("№")[1].split()[0])
+
+
+async def moderator_of(forum: Forum, organizer: Person, session: str, name: str, language: str = "ru") -> Person:
+    """A person invited to moderate one session only."""
+    person = await forum.delegate(name, language)
+    await organizer.send("/staff")
+    listed = await organizer.sees("🗝")
+    await organizer.press_data(f"si:moderator:{session}", listed.id)
+    link = await organizer.sees("?start=i_")
+    await person.start(link.text.split("?start=")[1].split()[0])
+    await person.sees("🗝")
+    return person
+
+
+async def announce(organizer: Person, text: str) -> Message:
+    """Write an announcement; the message that asks whether to send it."""
+    await organizer.send("/announce")
+    await organizer.sees("📣")
+    await organizer.send(text)
+    return await organizer.sees("?")
+
+
+async def until(look: Callable[[], bool]) -> None:
+    """Wait, up to five seconds, for what nobody in the forum sees happen."""
+    async with asyncio.timeout(5):
+        while not look():  # noqa: ASYNC110 - the database of another thread sets no event
+            await asyncio.sleep(0.01)
+
+
+def outbox(forum: Forum, kind: str) -> list[dict[str, Any]]:
+    """The ledger's rows of one kind of letter, oldest first."""
+    rows = tables(forum.folder)["deliveries"]
+    return sorted((row for row in rows if row["kind"] == kind), key=lambda row: row["id"])
