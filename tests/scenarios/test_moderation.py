@@ -276,6 +276,7 @@ async def test_a_revoked_moderator_is_told_and_their_old_buttons_do_nothing(foru
     await organizer.press("sr:")
     await organizer.press("Да, снять")
     await moderator.sees("роль снята", "модератор")
+    await moderator.look_away()
     assert "moderate" not in moderator.commands
     assert not any("Модерация" in key for key in moderator.keys)
 

@@ -1,0 +1,235 @@
+"""Roles: one-time links, the list, revoking; and what everybody else may not do."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.views import buttons, menu
+from tests.conftest import ORGANIZER, Forum
+from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import announce, ask, moderator_of, sessions
+from tests.telegram import Person
+
+WEEK = 7 * 86400
+EVERYBODYS = {  # what any delegate may press; every other button belongs to staff
+    "Agree", "Anonymous", "AskDay", "AskIn", "Calendar", "DayPage", "DelegationsPage", "EditQuestion", "FeedPage",
+    "Forget", "Found", "Go", "Greet", "InfoPage", "LeaveForm", "Look", "MyPage", "MyQuestion", "MyQuestions", "Profile",
+    "RoomPage", "RoomsPage", "SessionCard", "SetLanguage", "SetLead", "SetMuted", "SkipOrganization", "SpeakerCard",
+    "SpeakersPage", "Star", "TakeDelegation", "TakeName", "Vote", "WithdrawQuestion",
+}  # fmt: skip
+
+
+async def link(organizer: Person, button: str) -> str:
+    await organizer.send("/staff")
+    await organizer.sees("🗝")
+    await organizer.press(button)
+    return (await organizer.sees("?start=i_")).text.split("?start=")[1].split()[0]
+
+
+async def test_a_link_works_once_and_for_one_person(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    payload = await link(organizer, "Организатор")
+    first, second = await forum.delegate("Алия", "ru"), await forum.delegate("Бақыт", "kk")
+    await first.start(payload)
+    await first.sees("Вам дана роль: организатор")
+    await first.look_away()
+    assert {"announce", "staff", "stats"} <= set(first.commands)
+    assert any("Объявление" in key for key in first.keys)
+    await second.start(payload)
+    await second.sees("пайдаланылып қойған")
+    assert "announce" not in second.commands
+    await first.start(payload)  # their own second press is harmless
+    await first.sees("Вам дана роль: организатор")
+    assert [(row["person"], row["role"]) for row in tables(forum.folder)["roles"]] == [(first.id, "organizer")]
+
+
+async def test_a_link_survives_the_registration_of_who_opens_it(forum: Forum) -> None:
+    payload = await link(await forum.organizer(), "Модератор всех сессий")
+    person = await forum.telegram.person("Бақыт", "kk")
+    await person.start(payload)
+    await person.press("c:")
+    await person.press("rn")
+    await person.press("rd:shymkent")
+    await person.press("rs")
+    await person.sees("🗝", "модератор (барлық сессия)")
+    assert any("Модерация" in key for key in person.keys)
+
+
+async def test_a_link_ends_after_a_week_and_when_it_is_withdrawn(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    late = await link(organizer, "Модератор всех сессий")
+    person = await forum.delegate("Алия", "ru")
+    await forum.telegram.clock(by=WEEK)
+    await person.start(late)
+    await person.sees("недействительно или устарело")
+
+    withdrawn = await link(organizer, "Модератор всех сессий")
+    await organizer.send("/staff")
+    listed = await organizer.sees("Приглашение: модератор (все сессии), до 10 декабря")
+    [button] = [name for name in listed.buttons if name.startswith("✖️")]  # the one that is out of date is gone
+    data = listed.button(button)
+    assert data is not None
+    assert (await organizer.press(button, listed)).text == "Приглашение отменено"
+    assert "уже не действует" in (await organizer.press_data(data["callback_data"], listed.id)).text
+    await person.start(withdrawn)
+    await person.sees("недействительно")
+    for payload in ("i_", "i_" + "x" * 40, "i_'; DROP TABLE roles"):
+        await person.start(payload)
+    await person.sees("недействительно")
+    assert tables(forum.folder)["roles"] == []
+
+
+async def test_roles_are_listed_with_names_and_revoked_after_a_question(forum: Forum) -> None:
+    organizer = await forum.organizer("en")
+    title = sessions(forum)[1].title.say("en")
+    moderator = await moderator_of(forum, organizer, sessions(forum)[1].code, "Марат <b>", "kk")
+    helper = await forum.delegate("Алия", "ru")
+    await helper.start(await link(organizer, "➕ Organizer"))
+    await helper.sees("🗝")
+    await organizer.send("/staff")
+    listed = await organizer.sees("The team", "Динара — chief organizer (from the settings)", "Алия — organizer")
+    assert f"Марат <b> — moderator ({title})" in listed.text
+    assert not any("Динара" in button for button in listed.buttons)
+
+    await organizer.press("Алия", listed)
+    await organizer.sees("Revoke the role? Алия: organizer")
+    await organizer.press("Back", listed)
+    await organizer.sees("Алия — organizer")
+    await organizer.press("Алия", listed)
+    await organizer.press("Yes, revoke it", listed)
+    assert (await organizer.toast()).text == "The role is revoked"
+    shown = await organizer.sees("The team", "Марат")
+    assert "Алия" not in shown.text
+    await helper.sees("Ваша роль снята: организатор")
+    await helper.look_away()
+    assert "announce" not in helper.commands
+    assert not any("Объявление" in key for key in helper.keys)
+    await organizer.press_data(f"sr:{helper.id}:organizer::1", listed.id)  # the same press again
+    await helper.quiet()
+
+    await organizer.press("Марат", shown)
+    await organizer.press("Yes, revoke it", shown)
+    await moderator.sees("рөліңіз аяқталды")
+    await moderator.look_away()
+    assert "moderate" not in moderator.commands
+
+
+async def test_the_organizers_of_the_settings_cannot_be_revoked(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    helper = await forum.delegate("Алия", "ru")
+    await helper.start(await link(organizer, "Организатор"))
+    await helper.sees("🗝")
+    await helper.send("/staff")
+    listed = await helper.sees("Команда")
+    await helper.press_data(f"sr:{ORGANIZER}:organizer::1", listed.id)
+    await organizer.look_away()
+    await organizer.send("/staff")
+    await organizer.sees("Динара — главный организатор", "Алия")
+    assert "staff" in organizer.commands
+
+
+async def test_a_spent_link_gives_nothing_back_to_who_was_revoked(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    payload = await link(organizer, "Модератор всех сессий")
+    person = await forum.delegate("Алия", "ru")
+    await person.start(payload)
+    await person.sees("🗝")
+    await organizer.press_data(f"sr:{person.id}:moderator::1", (await organizer.last()).id)
+    await person.sees("роль снята")
+    await person.start(payload)
+    await person.sees("уже воспользовались")
+    await person.send("/moderate")
+    await person.sees("нет права")
+
+
+async def test_a_moderator_who_is_forgotten_is_one_no_more(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator = await forum.moderator(organizer, "Алия")
+    await moderator.send("/forget")
+    await moderator.press("fg:1")
+    await moderator.sees("удалены")
+    await moderator.look_away()
+    assert "moderate" not in moderator.commands
+    assert moderator.keys == []
+    answer = await moderator.press_data("go:desk", (await moderator.last()).id)
+    assert answer.alert
+    await organizer.look_away()
+    await organizer.send("/staff")
+    assert "Алия" not in (await organizer.sees("🗝")).text
+
+
+def staff_buttons(session: str, day: str, person: int, digest: str) -> list[str]:
+    """Every button of staff with values that would do something."""
+    filled = {
+        "DeskPage": ("kp:0",),
+        "DeskSession": (f"ks:{session}",),
+        "DeskNext": (f"kn:{session}:w:0", f"kn:{session}:a:0"),
+        "Decide": tuple(f"kd:1:{decision}:-" for decision in ("approve", "decline", "asked", "answer")),
+        "Reason": ("kr:1:rude:-", "kr:1:own:-", "kr:1:none:-"),
+        "ShowCard": ("kc:1:-",),
+        "Announce": ("an:1:send", "an:1:cancel"),
+        "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:"),
+        "InviteDay": (f"sd:{day}:0",),
+        "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),
+        "WithdrawInvitation": (f"sw:{digest[:16]}",),
+    }
+    classes = {
+        name
+        for name, value in vars(buttons).items()
+        if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
+    }
+    assert classes == EVERYBODYS | set(filled), "a new button: say here who may press it"
+    return ["go:desk", "go:staff", "go:invite", *(data for values in filled.values() for data in values)]
+
+
+async def test_a_delegate_gets_nothing_done_with_any_button_or_command_of_staff(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator = await forum.moderator(organizer)
+    delegate = await forum.delegate("Айгерім", "kk")
+    guest = await forum.telegram.person("Гость", "ru")
+    session = sessions(forum)[0]
+    await ask(delegate, session.code, "Кто это решит?")
+    await announce(organizer, "Черновик")
+    await link(organizer, "Модератор всех сессий")
+    await forum.telegram.idle()
+    before = tables(forum.folder)
+    [invitation] = [row for row in before["invitations"] if row["used_by"] is None]
+
+    for person in (delegate, guest):
+        polite = "Бұл тек" if person is delegate else "Это только"
+        moderating = "құқығыңыз жоқ" if person is delegate else "нет права"
+        for command in (*menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS):
+            await person.send(f"/{command}")
+            await person.sees(moderating if command == "moderate" else polite)
+        for key in ("🛎 Модерация", "📣 Объявление", "🗝 Команда", "🗝 Team"):
+            await person.send(key)
+            await person.sees(moderating if "🛎" in key else polite)
+        await person.look_away()
+        assert not {"moderate", *menu.ORGANIZER_COMMANDS} & set(person.commands)
+        day = f"{session.day:%Y%m%d}"
+        for data in staff_buttons(session.code, day, moderator.id, invitation["digest"]):
+            answer = await person.press_data(data, (await person.last()).id)
+            assert answer.alert, data
+            assert answer.text.startswith(polite) or moderating in answer.text, (data, answer.text)
+
+    await forum.telegram.idle()
+    after = tables(forum.folder)
+    for table in ("questions", "announcements", "roles", "invitations", "deliveries", "cards", "programmes"):
+        assert after[table] == before[table], table
+
+
+async def test_a_moderator_is_no_organizer_and_moderates_no_other_session(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    mine, other = sessions(forum)[:2]
+    moderator = await moderator_of(forum, organizer, mine.code, "Алия")
+    delegate = await forum.delegate()
+    await ask(delegate, other.code, "Чужой вопрос")
+    await forum.telegram.idle()
+    for data in ("kd:1:approve:-", "kc:1:-", f"ks:{other.code}", f"kn:{other.code}:w:0"):
+        assert "нет права" in (await moderator.press_data(data, (await moderator.last()).id)).text
+    for command in menu.ORGANIZER_COMMANDS:
+        await moderator.send(f"/{command}")
+        await moderator.sees("только для организаторов")
+    await moderator.send("/moderate")
+    desk = await moderator.sees("🛎")
+    assert [data["callback_data"] for row in desk.rows for data in row] == [f"ks:{mine.code}"]

@@ -1,0 +1,67 @@
+"""What organizers can count and take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from tests.conftest import Forum, register
+from tests.scenarios.steps import ask, sessions
+
+
+async def test_numbers_by_delegation_and_by_state(forum: Forum) -> None:
+    organizer = await forum.organizer("en")
+    moderator = await forum.moderator(organizer)
+    delegate = await forum.delegate()
+    far = await forum.telegram.person("Ерлан", "kk")
+    await register(far, "rd:abai")
+    await forum.telegram.person("Nobody", "en")
+    code = sessions(forum)[0].code
+    for text in ("Бірінші сұрақ", "Екінші сұрақ", "Үшінші сұрақ"):
+        await ask(delegate, code, text)
+    await moderator.press("kd:1:approve")
+    await delegate.sees("№1")
+    await moderator.press("kd:2:decline")
+    await moderator.press("kr:2:rude")
+    await far.block()
+    await forum.telegram.idle()
+
+    await organizer.send("/stats")
+    seen = (await organizer.sees("📊")).text.splitlines()
+    assert "Registered: 4" in seen
+    assert "• City of Shymkent: 3" in seen
+    assert "🚫 Blocked the bot: 1" in seen
+    assert "Questions: 3" in seen
+    assert seen[-3:] == ["🕓 waiting for a moderator: 1", "✅ approved, on the list: 1", "✖️ declined: 1"]
+    languages = seen.index("Languages:")
+    assert seen[languages + 1 : languages + 4] == ["• Қазақша: 2", "• English: 1", "• Русский: 1"]
+
+
+async def test_questions_as_a_file_that_no_spreadsheet_runs(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await organizer.send("/export")
+    await organizer.sees("Вопросов пока нет")
+    delegate = await forum.delegate("Айгерім")
+    text = '=HYPERLINK("http://evil";"нажми"), "кавычки"\nи строка'
+    await ask(delegate, sessions(forum)[0].code, text)
+    await organizer.press("kd:1:answer")
+    await organizer.sees("ответ")
+    await organizer.send("+7 апреля")
+    await organizer.sees("дан ответ")
+    await organizer.send("/export")
+    document = (await organizer.sees("Все вопросы: 1")).document
+    assert document is not None
+    assert document["file_name"] == "questions.csv"
+    raw = await forum.telegram.file(document["file_id"])
+    head, row = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert len(head) == len(row)
+    assert row[2] == "'" + text
+    assert row[3] == "Айгерім"
+    assert "'+7 апреля" in row
+
+
+async def test_the_programme_says_its_version(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await organizer.send("/programme")
+    await organizer.sees("версия 1", "turkistan.toml", f"сессий: {len(forum.programme.sessions)}")
