@@ -9,7 +9,10 @@ opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", 
 from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton
+
+Button = dict[str, str]
+"""An InlineKeyboardButton as the Bot API has it. A page has thirty of them, and a model takes ten times as long
+to make and to send (docs/benchmarks.md)."""
 
 
 class Go(CallbackData, prefix="go"):
@@ -238,5 +241,6 @@ class Forget(CallbackData, prefix="fg"):
     sure: int
 
 
-def button(text: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data.pack(), style=style)
+def button(text: str, data: CallbackData, style: str | None = None) -> Button:
+    made = {"text": text, "callback_data": data.pack()}
+    return made if style is None else {**made, "style": style}

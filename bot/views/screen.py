@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.texts import Html
+from bot.views.buttons import Button
 
 # Characters after entity parsing, counted as Telegram counts them: UTF-16 units (Bot API, sendMessage, sendPhoto).
 TEXT_LIMIT = 4096
@@ -19,7 +20,7 @@ CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
 BUTTON_TEXT = 60  # no limit of Telegram's: more than this no phone shows
 
-Row = list[InlineKeyboardButton]
+Row = list[Button]
 Item = TypeVar("Item")
 
 TOKENS = re.compile(r"<(/?)([a-z-]+)[^>]*>|&#?\w+;|[^<&]", re.IGNORECASE)
@@ -42,13 +43,14 @@ class Screen:
 def screen(text: str, *rows: Row, photo: Path | str | None = None) -> Screen:
     """A screen whose text is cut to what Telegram takes; empty rows are left out."""
     filled = [row for row in rows if row]
-    keyboard = InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
+    # Not validated: the buttons are what Telegram is to get, and aiogram would make a model of each.
+    keyboard = InlineKeyboardMarkup.model_construct(inline_keyboard=filled) if filled else None
     return Screen(cut(text, TEXT_LIMIT), keyboard, photo)
 
 
 def units(text: str) -> int:
     """The length Telegram counts: UTF-16 code units, an emoji is two."""
-    return len(text) + sum(1 for letter in text if letter > "\uffff")
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> Html:
@@ -94,5 +96,5 @@ def page_of(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item]
     return items[page * size : (page + 1) * size], page, pages
 
 
-def in_rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
+def in_rows(buttons: Sequence[Button], width: int) -> list[Row]:
     return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]
