@@ -1,0 +1,73 @@
+"""t.me/<bot>?start=…: a card, a question, an invitation; right, wrong, early and late."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Forum
+from tests.scenarios.second_reader import tables
+from tests.telegram import Person
+
+
+async def register_here(person: Person) -> None:
+    """From the greeting that a deep link has opened."""
+    await person.press("c:")
+    await person.press("rn")
+    await person.press("rd:abai")
+    await person.press("rs")
+    await person.sees("✅")
+
+
+async def test_a_card_is_shown_to_a_guest_who_looks_around_and_after_registration(forum: Forum) -> None:
+    guest = await forum.telegram.person("Гость", "ru")
+    await guest.start("s_opening")
+    await guest.sees("Здравствуйте")
+    await guest.press("осмотреться")
+    await guest.sees("Торжественное открытие", "🕙")
+    await register_here(guest)
+    await guest.sees("Торжественное открытие", "🕙")
+    await guest.start("s_opening")
+    await guest.sees("Торжественное открытие", "🕙")
+
+
+async def test_a_question_link_opens_the_form_after_registration(forum: Forum) -> None:
+    guest = await forum.telegram.person("Guest", "en")
+    await guest.start("q_opening")
+    await register_here(guest)
+    await guest.sees("✋", "5–500")
+    await guest.send("Is it on?")
+    await guest.sees("🧾")
+    assert tables(forum.folder)["questions"][0]["session"] == "opening"
+
+
+async def test_an_invitation_survives_the_registration_and_works_once(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    token = await forum.invitation(organizer, "si:moderator:")
+    guest, late = await forum.telegram.person("Марат", "ru"), await forum.delegate("Дина", "ru")
+    await guest.start(token)
+    await guest.press("осмотреться")
+    await guest.sees("/start")
+    assert tables(forum.folder)["roles"] == []
+    await register_here(guest)
+    await guest.sees("🗝")
+    assert [(row["person"], row["role"]) for row in tables(forum.folder)["roles"]] == [(guest.id, "moderator")]
+    await late.start(token)
+    await late.sees("приглашени")
+    assert len(tables(forum.folder)["roles"]) == 1
+
+
+@pytest.mark.parametrize(
+    "payload", ["s_nowhere", "q_", "zzz", "s_" + "x" * 62, "i_wrong", "_", "%D0%AF", "s_opening extra", "a:b", "::::"]
+)
+async def test_a_wrong_link_is_said_once_and_does_no_harm(forum: Forum, payload: str) -> None:
+    person = await forum.delegate("Дина", "ru")
+    await person.start(payload)
+    await person.sees("👋")
+    await person.sees("ссылка неверна" if payload != "i_wrong" else "недействительно")
+    guest = await forum.telegram.person("Гость", "ru")
+    await guest.start(payload)
+    await guest.sees("Здравствуйте")
+    await register_here(guest)
+    await guest.telegram.idle()
+    assert tables(forum.folder)["roles"] == []
+    assert tables(forum.folder)["conversations"] == []

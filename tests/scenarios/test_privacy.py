@@ -1,0 +1,125 @@
+"""/mydata shows everything and nobody else, /forget leaves nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import Forum
+from tests.scenarios.second_reader import tables, traces
+from tests.telegram import Person
+
+
+async def a_busy_evening(forum: Forum) -> tuple[Person, Person]:
+    """An organizer and a moderator who is a delegate too: rows of theirs in every table there is."""
+    organizer = await forum.organizer()
+    person = await forum.moderator(organizer, "Қарақат", "ru")
+    delegate = await forum.delegate("Айгерім", "kk")
+    for author, text in ((person, "Останется ли этот вопрос?"), (person, "А этот исчезнет?"), (delegate, "Қашан?!")):
+        await author.start("q_opening")
+        await author.sees("✋")
+        await author.send(text)
+        await author.sees("🧾")
+    await person.press_data("kd:1:approve:-", 1)
+    await person.press_data("kd:1:asked:-", 1)
+    await person.press_data("kd:3:approve:-", 1)
+    await person.press_data("v:3:1:0", 1)
+    await person.press_data("b:opening:1:", 1)
+    await person.start("q_film")
+    await person.sees("✋")
+    await forum.telegram.idle()
+    return organizer, person
+
+
+async def my_data(forum: Forum, person: Person) -> dict[str, Any]:
+    await person.send("/mydata")
+    message = await person.sees("/forget")
+    assert message.document is not None
+    found: dict[str, Any] = json.loads(await forum.telegram.file(message.document["file_id"]))
+    return found
+
+
+async def test_my_data_is_all_that_is_stored_and_names_nobody_else(forum: Forum) -> None:
+    organizer, person = await a_busy_evening(forum)
+    data = await my_data(forum, person)
+    assert data["profile"]["name"] == "Қарақат"
+    assert data["profile"]["consented_at"].startswith("2026-11-26T09:15:00+05:00")
+    assert data["agenda"] == ["opening"]
+    assert [(one["number"], one["state"]) for one in data["questions"]] == [(2, "pending"), (1, "asked")]
+    assert [one["question"] for one in data["votes"]] == [3]
+    assert [one["role"] for one in data["roles"]] == ["moderator"]
+    assert [one["role"] for one in data["role_deeds"]["accepted"]] == ["moderator"]
+    assert [one["question"] for one in data["decisions"]] == [1, 3]
+    assert {one["question"] for one in data["question_cards"]} == {1, 2, 3}
+    assert [one["form"] for one in data["open_form"]] == ["QuestionForm:text"]
+    assert {one["kind"] for one in data["messages"]} >= {"card", "fate"}
+    assert str(organizer.id) not in json.dumps(data)
+    # Every table with the person in it has its place in the file.
+    await forum.telegram.idle()
+    places = {name.split(".")[0] for name in traces(forum.folder, person.id)}
+    assert places == {
+        "bookmarks",
+        "cards",
+        "deliveries",
+        "invitations",
+        "participants",
+        "questions",
+        "roles",
+        "votes",
+    }
+
+
+async def test_forget_leaves_no_trace_but_the_record_without_its_author(forum: Forum) -> None:
+    organizer, person = await a_busy_evening(forum)
+    await person.send("/forget")
+    await person.press("Нет")
+    await person.sees("Ничего не удалено")
+    assert traces(forum.folder, person.id) != []
+    await person.send("/forget")
+    await person.press("Да, удалить")
+    await person.sees("Ваши данные удалены")
+    await forum.telegram.idle()
+    await forum.telegram.catch_up()
+    assert traces(forum.folder, person.id, "Қарақат", "исчезнет") == []
+    rows = {row["number"]: row for row in tables(forum.folder)["questions"]}
+    assert (rows[1]["text"], rows[1]["state"], rows[1]["author"]) == ("Останется ли этот вопрос?", "asked", None)
+    assert (rows[2]["text"], rows[2]["state"]) == ("", "withdrawn")
+    assert rows[3]["decided_by"] is None
+    assert person.keys == []
+    assert "moderate" not in person.commands
+    # The old buttons of others still answer.
+    await organizer.press_data("kc:1:-", 1)
+    await organizer.press_data("m1:1", 1)
+    answer = await person.press_data("kd:3:asked:-", 1)
+    assert answer.alert
+    await person.send("/mydata")
+    await person.sees("О вас ничего не хранится")
+    await person.press_data("fg:1", 1)
+    await person.toast("О вас ничего не хранится")
+    assert traces(forum.folder, person.id) == []
+
+
+async def test_who_was_forgotten_can_come_back_as_a_stranger(forum: Forum) -> None:
+    person = await forum.delegate("Дина", "ru")
+    await person.press_data("b:opening:1:", 1)
+    await person.send("/forget")
+    await person.press("Да, удалить")
+    await person.sees("удалены")
+    await person.start()
+    await person.sees("Здравствуйте")
+    await person.press("c:")
+    await person.press("rn")
+    await person.press("rd:abai")
+    await person.press("rs")
+    await person.sees("Вы зарегистрированы")
+    await person.send("/my")
+    await person.sees("Пока пусто")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+async def test_the_policy_is_there_for_everybody(forum: Forum, language: str) -> None:
+    guest = await forum.telegram.person("Guest", language)
+    await guest.send("/privacy")
+    await guest.sees("🔒", "/mydata", "/forget", "Telegram")
