@@ -1,4 +1,4 @@
-"""What people send that nobody asked for: a clear answer or quiet politeness, and nothing in the log above a warning."""
+"""What nobody asked for gets a clear answer or quiet politeness, and the log stays calm."""
 
 from __future__ import annotations
 
