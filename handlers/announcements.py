@@ -17,6 +17,7 @@ from bot.middlewares.answers import Toast
 from bot.texts import Translator
 from bot.views import announcements as views
 from bot.views.buttons import Announce
+from bot.views.screen import screen
 from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.filters import Key, Press, Text
@@ -79,9 +80,7 @@ async def send(
 
 
 async def cancel(query: CallbackQuery, press: Announce, who: Who, t: Translator, db: Database) -> Toast | None:
-    message = message_of(query)
     if not await db.write(actions.cancel, who, press.number):
         return Toast(t.plain("announcements.already"), alert=True)
-    if message is not None:
-        await message.edit_text(t("announcements.cancelled"))
+    await show(query, screen(t("announcements.cancelled")))
     return None

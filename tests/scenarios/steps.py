@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.programme.model import Session
+from bot.texts import Translators
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.telegram import Message, Person
+
+TRANSLATORS = Translators(ZoneInfo("UTC"))
 
 
 def sessions(forum: Forum) -> list[Session]:
@@ -57,3 +62,10 @@ def outbox(forum: Forum, kind: str) -> list[dict[str, Any]]:
     """The ledger's rows of one kind of letter, oldest first."""
     rows = tables(forum.folder)["deliveries"]
     return sorted((row for row in rows if row["kind"] == kind), key=lambda row: row["id"])
+
+
+def said(key: str, language: str = "ru", n: int | None = None, **fields: object) -> str:
+    """The bot's words as a person reads them: how a sentence is put may change, what is said here may not."""
+    t = TRANSLATORS[language]
+    text = t.plain(key, **fields) if n is None else t.plain_n(key, n, **fields)
+    return re.sub(r"</?\w+>", "", text)
