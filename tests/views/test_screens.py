@@ -1,0 +1,214 @@
+"""No screen exceeds what Telegram takes, whatever organizers and people have written.
+
+Every function of bot.views that makes a Screen is called, in every language, with the extremes of its
+parameters; the rehearsal's own parser, which refuses what Telegram refuses, reads what came out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+
+import bot.views
+from bot.actions.stats import Stats
+from bot.programme.model import Page, Programme, Session, Speaker
+from bot.rehearsal.formatted import finish
+from bot.rehearsal.html import parse_html
+from bot.rehearsal.markup import read
+from bot.rehearsal.wire import Params, utf16
+from bot.texts import LANGUAGES, Translator
+from bot.views import buttons, menu, participants
+from bot.views.buttons import Found, SessionCard, Star
+from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
+from bot.views.sessions import back_to_search
+from bot.who import Who
+from handlers.registration import LONGEST_PAYLOAD
+from storage.announcements import Announcement
+from storage.questions import ANSWERED, APPROVED, Question
+from storage.roles import Invitation, Role
+from tests.views import extremes as most
+
+View = Callable[..., Screen]
+
+
+def views() -> dict[str, View]:
+    """Every public function of bot.views that answers with a Screen, by its name."""
+    found: dict[str, View] = {}
+    for info in pkgutil.iter_modules(bot.views.__path__):
+        module = importlib.import_module(f"bot.views.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == module.__name__ and info.name != "screen"
+            if own and get_type_hints(function).get("return") is Screen:
+                found[f"{info.name}.{name}"] = function
+    return found
+
+
+VIEWS = views()
+
+# By the type of a parameter, where that says enough.
+BY_TYPE: dict[Any, Sequence[Any]] = {
+    bool: (True, False),
+    dt.datetime: (most.NOW,),
+    dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
+    Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
+    Speaker: (most.PROGRAMME.speakers[0],),
+    Page: (most.PROGRAMME.pages[0],),
+    Who: (most.WHO, most.GUEST),
+    Role: most.ROLES[:1],
+    Announcement: (most.ANNOUNCEMENT,),
+    Question: most.QUESTIONS[:12],
+    Path | str | None: (most.PHOTO, "https://example.org/photo.png", None),
+    frozenset[str]: (frozenset(one.code for one in most.PROGRAMME.sessions),),
+    frozenset[int]: (frozenset(one.number for one in most.QUESTIONS),),
+    Sequence[Session]: (most.PROGRAMME.sessions, ()),
+    Sequence[Speaker]: (most.PROGRAMME.speakers, ()),
+    Sequence[Question]: (most.QUESTIONS, ()),
+    Sequence[dt.date]: (tuple(day.date for day in most.PROGRAMME.days), ()),
+    Sequence[tuple[Role, str]]: (tuple((role, "<" * 64) for role in most.ROLES), ()),
+    Sequence[Invitation]: (most.INVITATIONS, ()),
+    Sequence[str]: (("<" * 64,) * 20, ()),
+    Mapping[str, int]: (dict.fromkeys((*most.STATES, "waiting", "sent", "blocked", "failed"), most.LARGE), {}),
+    Mapping[str, Mapping[str, int]]: (
+        {one.code: dict.fromkeys(most.STATES, most.LARGE) for one in most.PROGRAMME.sessions},
+        {},
+    ),
+    Stats: (
+        Stats(
+            by_delegation=[(one.code, most.LARGE) for one in most.PROGRAMME.delegations],
+            by_language=[(language, most.LARGE) for language in LANGUAGES],
+            blocked=most.LARGE,
+            by_state=dict.fromkeys(most.STATES, most.LARGE),
+            reminders=dict.fromkeys(("sent", "dropped", "failed"), most.LARGE),
+            waiting=most.LARGE,
+        ),
+    ),
+}
+# By its name, for texts and numbers.
+BY_NAME: dict[str, Sequence[Any]] = {
+    "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
+    "code": (most.PROGRAMME.rooms[0].code,),
+    "page": (0, 999, -1),
+    "then": ("s_" + "я" * ((LONGEST_PAYLOAD - 2) // 2), ""),
+    "suggested": ("<" * 64, ""),
+    "query": ("<" * 200, "слово", "a:b"),
+    "session": (most.PROGRAMME.sessions[0].code, "", "gone"),
+    "role": ("moderator", "organizer"),
+    "link": ("https://t.me/" + "b" * 32 + "?start=i_" + "x" * 22,),
+    "desk": ("w", "a", "-"),
+    "which": ("w", "a"),
+    "decision": ("decline", "answer"),
+    "author": ("<" * 64 + ", " + "&" * 128, ""),
+    "decider": ("<" * 64, ""),
+    "name": ("<" * 64,),
+    "news": ("",),
+    "source": ("&" * 255,),
+    "approved": (most.LARGE, 0),
+    "number": (most.LARGE,),
+    "published_at": (1795000000,),
+    "recipients": (most.LARGE, 0),
+}
+
+
+def calls(function: View, programme: Programme) -> list[dict[str, Any]]:
+    """Arguments that give each parameter each of its extremes at least once."""
+    hints = {name: hint for name, hint in get_type_hints(function).items() if name not in ("return", "t")}
+    choices: dict[str, Sequence[Any]] = {}
+    for name, hint in hints.items():
+        if hint is Programme:
+            choices[name] = (programme,)
+        elif hint in BY_TYPE:
+            choices[name] = BY_TYPE[hint]
+        else:
+            assert name in BY_NAME, f"what is the most that {function.__name__} can get as {name}: {hint}?"
+            choices[name] = BY_NAME[name]
+    rounds = max((len(values) for values in choices.values()), default=1)
+    return [{name: values[turn % len(values)] for name, values in choices.items()} for turn in range(rounds)]
+
+
+def check(screen: Screen) -> None:
+    for html, limit in ((screen.text, TEXT_LIMIT), (screen.caption, CAPTION_LIMIT)):
+        text, _ = finish(*parse_html(html))
+        assert 0 < utf16(text) <= limit
+    if screen.keyboard is None:
+        return
+    # As it goes over the wire: `read` refuses what Telegram refuses, 64 bytes of data and 100 buttons among it.
+    sent = screen.keyboard.model_dump(exclude_none=True, warnings=False)
+    assert read(Params({"reply_markup": sent}), private=True, inline_only=True) is not None
+    buttons = [button for row in sent["inline_keyboard"] for button in row]
+    assert len(buttons) <= 100
+    for button in buttons:
+        assert button["text"].strip(" ·✖️")
+        assert 1 <= len(button["callback_data"].encode()) <= 64
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_most_of_everything_fits(name: str, language: str) -> None:
+    t = Translator(language, most.ZONE)
+    for arguments in calls(VIEWS[name], most.PROGRAMME):
+        check(VIEWS[name](t=t, **arguments) if takes_words(VIEWS[name]) else VIEWS[name](**arguments))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("agenda.room",)])
+def test_a_programme_that_has_lost_everything_breaks_no_screen(name: str, language: str) -> None:
+    """Old records about sessions, rooms and people that a new version no longer has."""
+    t = Translator(language, most.ZONE)
+    for arguments in calls(VIEWS[name], most.EMPTY):
+        check(VIEWS[name](t=t, **arguments) if takes_words(VIEWS[name]) else VIEWS[name](**arguments))
+
+
+def takes_words(function: View) -> bool:
+    return "t" in inspect.signature(function).parameters
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_comes_with_the_menu_under_the_field_fits_too(language: str) -> None:
+    t = Translator(language, most.ZONE)
+    for text in (
+        menu.welcome(t, most.PROGRAMME, most.WHO),
+        menu.welcome(t, most.PROGRAMME, most.GUEST),
+        participants.registered(t, most.PROGRAMME, most.PERSON),
+    ):
+        assert utf16(finish(*parse_html(text))[0]) <= TEXT_LIMIT
+    keyboard = menu.keyboard(t, most.WHO).model_dump(exclude_none=True)
+    assert read(Params({"reply_markup": keyboard}), private=True) is not None
+    for command in menu.commands(t, most.WHO):
+        assert 1 <= len(command.command) <= 32
+        assert 1 <= len(command.description) <= 256
+
+
+def test_every_state_of_a_question_is_among_the_extremes() -> None:
+    assert {one.state for one in BY_TYPE[Question]} >= {APPROVED, ANSWERED, *most.STATES}
+
+
+def test_a_search_travels_in_the_buttons_as_far_as_they_hold_it() -> None:
+    code = most.code("s", 0)
+    travelled = [length for length in range(1, 65) if back_to_search("x" * length, 9, code)]
+    assert travelled == list(range(1, len(travelled) + 1))
+    assert len(travelled) > 25
+    back = back_to_search("x" * len(travelled), 9, code)
+    for data in (
+        SessionCard(session=code, back=back),
+        Star(session=code, wanted=1, back=back),
+        Found(query="x" * len(travelled), page=9),
+    ):
+        assert len(data.pack().encode()) <= 64
+    assert back_to_search("доклад: фонда", 0, "a") == "w.0.доклад фонда"
+
+
+def test_no_two_kinds_of_button_share_a_prefix() -> None:
+    """A press is told by its prefix: two classes with one would open each other's screens."""
+    prefixes = [
+        one.__prefix__
+        for _, one in inspect.getmembers(buttons, inspect.isclass)
+        if one.__module__ == buttons.__name__ and hasattr(one, "__prefix__")
+    ]
+    assert len(prefixes) == len(set(prefixes)) > 40
