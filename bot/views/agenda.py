@@ -9,6 +9,7 @@ from bot.programme.clashes import clashes
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator
 from bot.views.buttons import Calendar, DayPage, Found, Go, MyPage, RoomPage, RoomsPage, SessionCard, button
+from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.sessions import DAY, MINE, NOW, ROOM, back_to_search, times, when
@@ -88,15 +89,16 @@ def keys(sessions: Sequence[Session], starred: frozenset[str], back: str) -> lis
     return in_rows(row, 4)
 
 
-def tabs(t: Translator, here: str) -> Row:
-    """Where else the agenda can be looked at."""
+def tabs(t: Translator, here: str) -> list[Row]:
+    """Where else the agenda can be looked at: three in a row, four in two rows, so that a phone shows their words."""
     places = (
         ("now", "agenda.tab_now"),
         ("days", "agenda.tab_days"),
         ("rooms", "agenda.tab_rooms"),
         ("my", "agenda.tab_my"),
     )
-    return [button(t.plain(key), Go(where=where)) for where, key in places if where != here]
+    others = [button(t.plain(key), Go(where=where)) for where, key in places if where != here]
+    return in_rows(others, 3 if len(others) == 3 else 2)
 
 
 def now_and_next(
@@ -118,7 +120,9 @@ def now_and_next(
         parts += [*lines(t, programme, soon, starred, now, len(on) + 1), *and_more(t, coming)]
     elif not on:
         parts.append(t("agenda.over") if programme.sessions else t("agenda.empty"))
-    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), tabs(t, "now"))
+    if on or soon:
+        parts.append(f"<i>{t('agenda.tap_number')}</i>")
+    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *tabs(t, "now"))
 
 
 def and_more(t: Translator, sessions: Sequence[Session]) -> list[str]:
@@ -138,13 +142,13 @@ def day(
     key = day_key(date)
     found = programme.day(date)
     title = f" · {cut(t.say(found.title), TITLE_MAX)}" if found and found.title else ""
-    text = "\n\n".join(lines(t, programme, shown, starred, now))
+    text = "\n\n".join((*lines(t, programme, shown, starred, now), f"<i>{t('agenda.tap_number')}</i>"))
     return screen(
-        f"📅 <b>{t.date(date)}</b>{title}\n\n{text or t('agenda.empty')}",
+        f"📅 <b>{t.date(date)}</b>{title}\n\n{text if shown else t('agenda.empty')}",
         *keys(shown, starred, f"{DAY}.{key}.{page}"),
         pager(page, pages, lambda to: DayPage(day=key, page=to)),
         *day_tabs(t, programme, date),
-        tabs(t, "days"),
+        *tabs(t, "days"),
     )
 
 
@@ -161,11 +165,12 @@ def rooms(t: Translator, programme: Programme, page: int) -> Screen:
     """The rooms something happens in."""
     used = [room for room in programme.rooms if programme.in_room(room.code)]
     shown, page, pages = page_of(used, page, ROOMS_PAGE)
+    keys = [button(shorten(t.say_plain(room.name), WHOLE), RoomPage(room=room.code, page=0)) for room in shown]
     return screen(
         f"📍 <b>{t('agenda.rooms')}</b>" + ("" if used else f"\n\n{t('agenda.empty')}"),
-        *in_rows([button(shorten(t.say_plain(room.name), 40), RoomPage(room=room.code, page=0)) for room in shown], 2),
+        *side_by_side(keys),
         pager(page, pages, lambda to: RoomsPage(page=to)),
-        tabs(t, "rooms"),
+        *tabs(t, "rooms"),
     )
 
 
@@ -186,14 +191,14 @@ def room(
         f"📍 <b>{cut(t.say(found.name), TITLE_MAX)}</b>{hint}\n\n{dated(t, shown, written) or t('agenda.empty')}",
         *keys(shown, starred, f"{ROOM}.{code}.{page}"),
         pager(page, pages, lambda to: RoomPage(room=code, page=to)),
-        tabs(t, ""),
+        *tabs(t, ""),
     )
 
 
 def mine(t: Translator, programme: Programme, sessions: Sequence[Session], page: int, now: dt.datetime) -> Screen:
     """My agenda, with what overlaps."""
     if not sessions:
-        return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", tabs(t, "my"))
+        return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", *tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
     # A star at every line would say nothing: all of these are starred.
     text = dated(t, shown, lines(t, programme, shown, frozenset(), now))
@@ -208,7 +213,7 @@ def mine(t: Translator, programme: Programme, sessions: Sequence[Session], page:
         *keys(shown, frozenset(), f"{MINE}.{page}"),
         pager(page, pages, lambda to: MyPage(page=to)),
         [button(t.plain("agenda.calendar"), Calendar(which="my"))],
-        tabs(t, "my"),
+        *tabs(t, "my"),
     )
 
 
@@ -231,7 +236,7 @@ def found(
     come back to; a longer one has one page, and one is asked to be more precise.
     """
     if not sessions:
-        return screen(t("agenda.not_found", query=shorten(query, 60)), tabs(t, ""))
+        return screen(t("agenda.not_found", query=shorten(query, 60)), *tabs(t, ""))
     travels = all(back_to_search(query, len(sessions) // PAGE, session.code) for session in sessions)
     shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
     back = back_to_search(query, page, shown[0].code) if travels else ""
@@ -245,5 +250,5 @@ def found(
         f"🔎 <b>{t('agenda.found', query=shorten(query, 60))}</b>\n\n" + "\n\n".join(written),
         *keys(shown, starred, back),
         pager(page, pages, lambda to: Found(query=back.split(".", 2)[2], page=to)) if travels else [],
-        tabs(t, ""),
+        *tabs(t, ""),
     )

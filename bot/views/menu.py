@@ -9,7 +9,8 @@ from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
 from bot.programme.model import Page, Programme
 from bot.texts import Html, Translator
 from bot.views.buttons import Calendar, Go, InfoPage, button
-from bot.views.screen import Screen, in_rows, screen, shorten
+from bot.views.labels import side_by_side
+from bot.views.screen import Screen, screen, shorten
 from bot.who import Who
 
 # The keys of the menu's buttons, row by row; a router answers to each in every language.
@@ -41,13 +42,11 @@ ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "export")
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
-    """The menu that stays under the input field; staff have a row more."""
-    rows = [[KeyboardButton(text=t.plain(key)) for key in row] for row in ROWS]
+    """The menu that stays under the input field, two keys a row; the keys of staff follow the others."""
     staff = [key for key, role in STAFF_ROW if getattr(who, role)]
-    if staff:
-        rows.append([KeyboardButton(text=t.plain(key)) for key in staff])
+    keys = [KeyboardButton(text=t.plain(key)) for key in (*(key for row in ROWS for key in row), *staff)]
     return ReplyKeyboardMarkup(
-        keyboard=rows,
+        keyboard=[keys[start : start + 2] for start in range(0, len(keys), 2)],
         resize_keyboard=True,
         is_persistent=True,
         input_field_placeholder=t.plain("menu.placeholder"),
@@ -92,7 +91,7 @@ def info(t: Translator, programme: Programme) -> Screen:
     if forum.description:
         parts += ["", t.say_html(forum.description)]
     keys = [button(shorten(t.say_plain(page.title), 40), InfoPage(page=page.code)) for page in programme.pages[:30]]
-    rows = in_rows(keys, 2)
+    rows = side_by_side(keys)
     if forum.point:
         rows.append([button(t.plain("info.map"), Go(where="map"))])
     rows.append([button(t.plain("info.calendar"), Calendar(which="all"))])

@@ -8,9 +8,10 @@ from bot.actions.moderation import REASONS, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import Decide, DeskNext, DeskPage, DeskSession, FeedPage, Go, LeaveForm, Reason, ShowCard, button
+from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS, reason_words, session_name
-from bot.views.screen import BUTTON_TEXT, Row, Screen, cut, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.sessions import times
 from storage.questions import ANSWERED, APPROVED, DECLINED, PENDING, Question
 
@@ -31,12 +32,11 @@ def desk(
         return screen(t("moderation.no_sessions"))
     rows: list[Row] = []
     shown, page, pages = page_of(sessions, page, PAGE)
-    for session in shown:
+    for session, named in zip(shown, timed(t, shown), strict=True):
         count = counts.get(session.code, {})
         waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
         ready = f"✅ {count[APPROVED]} · " if count.get(APPROVED) else ""
-        label = f"{waiting}{ready}{t.time(session.start)} {t.say_plain(session.title)}"
-        rows.append([button(shorten(label, BUTTON_TEXT), DeskSession(session=session.code))])
+        rows.append([button(f"{waiting}{ready}{named}", DeskSession(session=session.code))])
     total = sum(count.get(PENDING, 0) for count in counts.values())
     return screen(
         f"🛎 <b>{t('moderation.title')}</b>\n{t.n('moderation.waiting', total)}",

@@ -20,6 +20,7 @@ from bot.views.buttons import (
     TakeName,
     button,
 )
+from bot.views.labels import side_by_side
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import Who
@@ -65,7 +66,7 @@ def ask_delegation(t: Translator, programme: Programme, page: int, leaving: bool
     keys = [button(shorten(t.say_plain(one.name), 40), TakeDelegation(delegation=one.code)) for one in shown]
     return screen(
         t("registration.delegation"),
-        *in_rows(keys, 2),
+        *side_by_side(keys),
         pager(page, pages, lambda to: DelegationsPage(page=to)),
         to_settings(t) if leaving else [],
     )
@@ -114,18 +115,12 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
         return screen(t("settings.guest"), languages)
     lead = t.plain_n("settings.minutes", person.lead_minutes) if person.lead_minutes else t.plain("settings.off")
     muted = t.plain("settings.muted" if person.muted else "settings.heard")
-    leads = [
-        button(
-            ("● " if minutes == person.lead_minutes else "") + (str(minutes) if minutes else t.plain("settings.off")),
-            SetLead(minutes=minutes),
-        )
-        for minutes in LEADS
-    ]
+    leads = [button(lead_label(t, minutes, person.lead_minutes), SetLead(minutes=minutes)) for minutes in LEADS]
     return screen(
         f"⚙️ <b>{t('settings.title')}</b>\n\n{profile_lines(t, programme, person)}\n\n"
         f"{t('settings.lead', value=lead)}\n{t('settings.announcements', value=muted)}",
         languages,
-        leads,
+        *in_rows(leads, 4),
         [
             button(
                 t.plain("settings.unmute" if person.muted else "settings.mute"),
@@ -138,3 +133,8 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
         ],
         [button(t.plain("settings.change_organization"), Profile(what="organization"))],
     )
+
+
+def lead_label(t: Translator, minutes: int, chosen: int) -> str:
+    mark = "● " if minutes == chosen else ""
+    return mark + (t.plain("settings.lead_minutes", count=minutes) if minutes else t.plain("settings.no_reminders"))

@@ -25,8 +25,9 @@ from bot.views.buttons import (
     WithdrawQuestion,
     button,
 )
+from bot.views.labels import WHOLE, tell_apart, timed
 from bot.views.pager import pager
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.sessions import times
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
 
@@ -41,9 +42,9 @@ def session_name(t: Translator, programme: Programme, code: str) -> Html:
 
 def choose(t: Translator, programme: Programme, current: Sequence[Session], open_days: Sequence[dt.date]) -> Screen:
     """Where to ask: what is on now, or any other session by its day."""
+    titles = tell_apart([t.say_plain(session.title) for session in current[:8]], WHOLE - len("🔴  "))
     rows: list[Row] = [
-        [button(f"🔴 {shorten(t.say_plain(session.title), 50)}", AskIn(session=session.code))]
-        for session in current[:8]
+        [button(f"🔴 {title}", AskIn(session=session.code))] for session, title in zip(current, titles, strict=False)
     ]
     rows += in_rows([button(t.short_date(date), AskDay(day=day_key(date), page=0)) for date in open_days[:12]], 3)
     if not rows:
@@ -53,15 +54,7 @@ def choose(t: Translator, programme: Programme, current: Sequence[Session], open
 
 def choose_in_day(t: Translator, programme: Programme, date: dt.date, sessions: Sequence[Session], page: int) -> Screen:
     shown, page, pages = page_of(sessions, page, 8)
-    rows = [
-        [
-            button(
-                f"{t.time(session.start)} {shorten(t.say_plain(session.title), 50)}",
-                AskIn(session=session.code),
-            )
-        ]
-        for session in shown
-    ]
+    rows = [[button(label, AskIn(session=session.code))] for session, label in zip(shown, timed(t, shown), strict=True)]
     return screen(
         t("questions.choose_in_day", day=t.date(date)),
         *rows,

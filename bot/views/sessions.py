@@ -20,7 +20,8 @@ from bot.views.buttons import (
     Star,
     button,
 )
-from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, in_rows, screen, shorten, units
+from bot.views.labels import side_by_side
+from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
 
 PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
 PEOPLE_BUTTONS = 6
@@ -122,7 +123,7 @@ def people_rows(t: Translator, people: Sequence[Speaker]) -> list[Row]:
         button(shorten(t.say_plain(one.name), 30), SpeakerCard(speaker=one.code, page=0))
         for one in people[:PEOPLE_BUTTONS]
     ]
-    return in_rows(keys, 2)
+    return side_by_side(keys)
 
 
 def back_to_search(query: str, page: int, code: str) -> str:

@@ -9,6 +9,7 @@ from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key
 from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation, button
+from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import MODERATOR, ORGANIZER
@@ -69,13 +70,8 @@ def choose_session(
 ) -> Screen:
     shown, page, pages = page_of(sessions, page, 8)
     rows: list[Row] = [
-        [
-            button(
-                f"{t.time(session.start)} {shorten(t.say_plain(session.title), 50)}",
-                Invite(role=MODERATOR, session=session.code),
-            )
-        ]
-        for session in shown
+        [button(label, Invite(role=MODERATOR, session=session.code))]
+        for session, label in zip(shown, timed(t, shown), strict=True)
     ]
     days = [button(t.short_date(day.date), InviteDay(day=day_key(day.date), page=0)) for day in programme.days[:12]]
     return screen(

@@ -183,10 +183,11 @@ export class History {
   }
 
   #scrolled() {
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
     // Against the height as last drawn: a message that came since this scroll was made is not
-    // in sight yet, and is no sign of a reader who left the end.
-    this.#atEnd = this.#bottom - scrollTop < NEAR;
+    // in sight yet, and is no sign of a reader who left the end. Nor is one that became shorter
+    // by an edit, so that the browser itself moved the list.
+    this.#atEnd = Math.min(this.#bottom, scrollHeight - clientHeight) - scrollTop < NEAR;
     if (this.#atEnd) {
       if (this.#missed) this.#miss(0);
       this.#onRead();
