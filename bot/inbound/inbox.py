@@ -9,6 +9,7 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.clock import Clock
@@ -20,6 +21,8 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 RawUpdate = Mapping[str, Any]
+
+UNREAD = ("reply_markup", "entities", "caption_entities")  # of the message a press belongs to
 
 
 class Inbox:
@@ -42,6 +45,7 @@ class Inbox:
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> None:
         """Store a batch, then hand out what is new in it. Once this returns, it may be confirmed."""
+        updates = [slimmed(update) for update in updates]
         # As ASCII: half a surrogate pair, which JSON can carry, no database takes.
         rows = [(update["update_id"], json.dumps(update)) for update in updates]
         new = set(await self._db.write(inbox.take_in, self._bot.id, rows, self._clock.seconds()))
@@ -64,9 +68,10 @@ class Inbox:
         update_id: int = raw["update_id"]
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
+            update.event_type  # noqa: B018 - looked up, and found missing here rather than by the dispatcher
+        except (ValidationError, UpdateTypeLookupError) as error:
             # A kind of update newer than our aiogram, or a damaged one: it must not stop the others.
-            log.warning("update %s cannot be read and is passed over: %s", update_id, error.errors()[0]["loc"])
+            log.warning("update %s cannot be read and is passed over (%s)", update_id, reason(error))
         else:
             try:
                 await self._dispatcher.feed_update(self._bot, update)
@@ -74,6 +79,19 @@ class Inbox:
                 # Handlers' own failures are told to the person by the middlewares; this is theirs.
                 log.exception("update %s failed outside of its handler", update_id)
         await self._db.write(inbox.finish, update_id, self._dialogues.changes(chat_of(raw)), self._clock.seconds())
+
+
+def slimmed(update: RawUpdate) -> RawUpdate:
+    """A press without what comes back with it and nobody reads: all the buttons of the message, its entities.
+
+    They are most of the update, and a model is made of each (docs/benchmarks.md).
+    """
+    press = update.get("callback_query")
+    message = press.get("message") if isinstance(press, Mapping) else None
+    if not isinstance(press, Mapping) or not isinstance(message, Mapping):
+        return update
+    kept = {name: value for name, value in message.items() if name not in UNREAD}
+    return {**update, "callback_query": {**press, "message": kept}}
 
 
 def chat_of(update: RawUpdate) -> int:
@@ -86,3 +104,10 @@ def chat_of(update: RawUpdate) -> int:
                 if isinstance(owner, Mapping) and isinstance(owner.get("id"), int):
                     return int(owner["id"])
     return 0
+
+
+def reason(error: ValidationError | UpdateTypeLookupError) -> str:
+    """What is wrong with an update, without a word of what stands in it."""
+    if isinstance(error, UpdateTypeLookupError):
+        return "unknown kind"
+    return ".".join(str(step) for step in error.errors(include_input=False)[0]["loc"])
