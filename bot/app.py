@@ -24,7 +24,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.session import LeanSession
 from bot.dialogues import Dialogues
 from bot.inbound.inbox import Inbox
-from bot.inbound.poller import LONGEST_PAUSE, Poller
+from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import FormsMiddleware
@@ -204,7 +204,7 @@ async def unless(stop: asyncio.Event, work: Coroutine[None, None, T]) -> T | Non
 
 async def first_contact(bot: Bot) -> User:
     """Who we are, asked until Telegram answers: a bot started before its network must come up with it."""
-    pause = 1.0
+    pause = FIRST_PAUSE
     while True:
         try:
             return await bot.get_me()
