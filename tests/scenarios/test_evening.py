@@ -26,7 +26,7 @@ async def test_a_delegate_asks_a_moderator_approves_an_organizer_announces(forum
     await moderator.sees("Заң жобасы қашан қабылданады?", "Айгерім")
     await moderator.press("kd:1:approve")
     await moderator.sees("одобрен")
-    await delegate.sees("№1", "қабылданды")
+    await delegate.sees("№1", "мақұлданды")
 
     await organizer.send("/announce")
     await organizer.sees("📣")

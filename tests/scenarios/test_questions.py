@@ -39,7 +39,7 @@ async def test_receipts_are_numbered_and_names_are_shown_or_hidden(forum: Forum)
     await person.send("/questions")
     await person.sees("№2 🕓", "№1 🕓")
     await person.press("m1:2")
-    assert "атын көрсетпеген" in (await person.last()).text
+    assert "аты көрсетілмеген" in (await person.last()).text
     assert [(row["number"], row["anonymous"], row["state"]) for row in questions(forum)] == [
         (1, 0, "pending"),
         (2, 1, "pending"),
@@ -125,7 +125,7 @@ async def test_doing_something_else_closes_the_form(forum: Forum) -> None:
     await person.sees("👥")
     await person.send("открытие форума")
     await person.sees("🔎")
-    answer = await person.press("Без имени", form)
+    answer = await person.press("Скрыть моё имя", form)
     assert not answer.alert
     await person.sees("форма вопроса уже закрыта")
     assert questions(forum) == []
@@ -200,8 +200,8 @@ async def test_a_question_is_withdrawn_after_a_confirmation(forum: Forum) -> Non
     await person.press("Отозвать")
     await person.press("Назад")
     await person.press("Отозвать")
-    assert (await other.press_data("mw:1:1", 1)).text == "Такого вопроса нет."
-    assert (await other.press_data("m1:1", 1)).text == "Такого вопроса нет."
+    assert (await other.press_data("mw:1:1", 1)).text == "Такого вопроса нет. Откройте список заново из меню."
+    assert (await other.press_data("m1:1", 1)).text == "Такого вопроса нет. Откройте список заново из меню."
     assert questions(forum)[0]["state"] == "pending"
     card = await organizer.sees("№1", "Почему так?")
     await person.press("mw:1:1")
@@ -241,7 +241,7 @@ async def test_what_takes_no_questions_says_why(forum: Forum, programme: Program
     await person.sees("✋")
     await forum.at(film.end + dt.timedelta(hours=2, minutes=1))
     await person.send("Успел ли я?")
-    await person.sees("больше не принимает вопросов")
+    await person.sees("больше не принимает вопросы")
     assert (await person.press_data("q:lunch-1", 1)).alert
     assert "больше нет в программе" in (await person.press_data("q:nowhere", 1)).text
     assert questions(forum) == []
@@ -261,7 +261,7 @@ async def test_a_session_that_left_the_programme_leaves_its_questions_readable(
     await person.send("А этот куда?")
     await person.sees("больше нет в программе")
     await person.send("/questions")
-    await person.sees("№1", "сессия, снятая с программы", "Почему так?")
+    await person.sees("№1", "сессия, которой больше нет в программе", "Почему так?")
     await person.press("m1:1")
     assert "Почему так?" in (await person.last()).text
     assert len(questions(forum)) == 1

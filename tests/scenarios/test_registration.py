@@ -13,7 +13,7 @@ from tests.telegram import Person, Telegram
 
 WORDS = {
     "kk": ("Қайырлы күн", "Келісемін", "Қай делегациядансыз", "Тіркелдіңіз"),
-    "ru": ("Здравствуйте", "Согласен", "Из какой вы делегации", "Вы зарегистрированы"),
+    "ru": ("Здравствуйте", "Даю согласие", "Из какой вы делегации", "Вы зарегистрированы"),
     "en": ("Hello", "I agree", "Which delegation", "You are registered"),
 }
 
@@ -109,7 +109,7 @@ async def test_two_taps_at_once_are_one(forum: Forum) -> None:
 async def test_a_registration_can_be_left_and_resumed_and_keeps_its_deep_link(forum: Forum) -> None:
     person = await forum.telegram.person("Дина", "ru")
     await person.start("q_book")
-    await person.press("Согласен")
+    await person.press("Даю согласие")
     await person.sees("Как вас представить")
     await person.send("/agenda")
     await person.sees("26 ноября")
@@ -133,7 +133,7 @@ async def test_a_half_done_registration_survives_a_restart(running: Running) -> 
     async with await Telegram.connect(running.url) as telegram:
         person = await telegram.person("Дина", "ru")
         await person.start("s_book")
-        await person.press("Согласен")
+        await person.press("Даю согласие")
         await person.press("rn")
         await telegram.idle()
         await running.stop()
@@ -164,7 +164,7 @@ async def test_a_profile_name_of_any_kind_is_offered_clean_or_not_at_all(
     person = await forum.telegram.person(first, "en", last_name=last)
     await person.start()
     await person.press("I agree")
-    asked = await person.sees("How shall we call you")
+    asked = await person.sees("What is your name")
     if not offered:
         assert asked.buttons == []
         await person.send("Sara")
@@ -181,7 +181,7 @@ async def test_a_profile_name_of_any_kind_is_offered_clean_or_not_at_all(
 async def test_what_is_no_name_is_refused_and_the_form_stays_open(forum: Forum, typed: str) -> None:
     person = await forum.telegram.person("Дина", "ru")
     await person.start()
-    await person.press("Согласен")
+    await person.press("Даю согласие")
     await person.send(typed)
     await person.sees("Это не похоже на имя", "64")
     await person.sticker()
@@ -197,7 +197,7 @@ async def test_a_forum_without_delegations_does_not_ask_for_one(running: Running
     async with await Telegram.connect(running.url) as telegram:
         person = await telegram.person("Дина", "ru")
         await person.start()
-        await person.press("Согласен")
+        await person.press("Даю согласие")
         await person.press("rn")
         await person.sees("Какую организацию")
         await person.press("Пропустить")

@@ -1,7 +1,7 @@
 // Kazakh dates. Chromium ships no Kazakh names of days and months ("M11 21, Fri"), so they are here.
 
 const DAYS = ["жексенбі", "дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі"];
-const SHORT_DAYS = ["жс", "дс", "сс", "ср", "бс", "жм", "сн"];
+const SHORT_DAYS = ["жс", "дс", "сс", "ср", "бс", "жм", "сб"];
 const MONTHS = [
   "қаңтар",
   "ақпан",
