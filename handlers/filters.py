@@ -22,7 +22,7 @@ class Press(Filter):
     """A press of a button with this callback data; the handler gets it as `press`."""
 
     def __init__(self, data: type[CallbackData], **wanted: Any) -> None:
-        self._data = data
+        self.data = data
         self._prefix = data.__prefix__
         self._start = f"{data.__prefix__}{data.__separator__}"
         self._wanted = wanted
@@ -33,7 +33,7 @@ class Press(Filter):
         if text is None or not (text.startswith(self._start) or text == self._prefix):
             return False
         try:
-            press = self._data.unpack(text)
+            press = self.data.unpack(text)
         except (TypeError, ValueError):
             return False
         if any(getattr(press, name) != value for name, value in self._wanted.items()):
@@ -48,10 +48,10 @@ class Key(Filter):
 
     def __init__(self, key: str) -> None:
         translators = Translators(ZoneInfo("UTC"))
-        self._labels = frozenset(translators[language].plain(key) for language in LANGUAGES)
+        self.labels = frozenset(translators[language].plain(key) for language in LANGUAGES)
 
     async def __call__(self, message: Message) -> bool:
-        return message.text in self._labels
+        return message.text in self.labels
 
 
 class Text(Filter):

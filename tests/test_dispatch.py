@@ -1,0 +1,164 @@
+"""Every update finds a handler, without a hop to a thread on the way."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiogram import F, Router
+from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import Message
+
+from bot.inbound.poller import ALLOWED_UPDATES
+from bot.texts import LANGUAGES, Translator
+from bot.views import buttons, menu
+from bot.views.buttons import Found, InfoPage
+from bot.who import Who
+from handlers import routers
+from handlers.filters import Key, Press
+from handlers.registration import LONGEST_PAYLOAD
+from tests.conftest import ORGANIZER
+
+Kind = TypeVar("Kind")
+
+UTC = ZoneInfo("UTC")
+
+CODE = "c" * 24  # the longest code of a programme
+LONGEST: dict[str, str | int] = {
+    "act": "cancel",
+    "after": 2_147_483_647,
+    "back": f"r.{CODE}.99",
+    "day": "20261126",
+    "decision": "approve",
+    "delegation": CODE,
+    "desk": "w",
+    "digest": "d" * 16,
+    "language": "kk",
+    "minutes": 30,
+    "muted": 1,
+    "number": 2_147_483_647,
+    "page": 999,
+    "person": 2**52,  # Bot API, User.id: at most 52 significant bits
+    "reason": "duplicate",
+    "role": "organizer",
+    "room": CODE,
+    "session": CODE,
+    "speaker": CODE,
+    "sure": 1,
+    "then": "x" * LONGEST_PAYLOAD,
+    "wanted": 1,
+    "what": "organization",
+    "where": "nothing",
+    "which": "all",
+}
+"""The most a field holds. A number of a question or of an announcement fills 31 bits at the very most."""
+
+CLASSES: list[type[CallbackData]] = sorted(
+    (one for one in vars(buttons).values() if inspect.isclass(one) and CallbackData in one.__bases__),
+    key=lambda one: one.__name__,
+)
+
+
+def tree(every: Iterable[Router]) -> Iterator[Router]:
+    for router in every:
+        yield router
+        yield from tree(router.sub_routers)
+
+
+def handlers(every: Iterable[Router], *kinds: str) -> Iterator[HandlerObject]:
+    """The handlers for these kinds of update (all kinds when none is named)."""
+    for router in tree(every):
+        for kind, observer in router.observers.items():
+            if not kinds or kind in kinds:
+                yield from observer.handlers
+
+
+def hops(every: Iterable[Router]) -> list[str]:
+    """Filters and handlers that aiogram would send to a thread."""
+    found: list[CallableObject] = []
+    for router in tree(every):
+        for observer in router.observers.values():
+            found += observer._handler.filters or []
+    for handler in handlers(every):
+        found += [handler, *(handler.filters or [])]
+    return [repr(one.callback) for one in found if not is_async(one)]
+
+
+def is_async(called: CallableObject) -> bool:
+    callback: Any = inspect.unwrap(called.callback)
+    call = callback if inspect.isroutine(callback) else type(callback).__call__
+    return called.awaitable and inspect.iscoroutinefunction(call)
+
+
+def filters(kind: type[Kind], *updates: str) -> list[Kind]:
+    return [
+        one.callback
+        for handler in handlers(routers(), *updates)
+        for one in handler.filters or []
+        if isinstance(one.callback, kind)
+    ]
+
+
+def test_nothing_in_the_dispatch_hops_to_a_thread() -> None:
+    assert len(list(handlers(routers()))) > 80
+    assert hops(routers()) == []
+
+
+def test_the_walker_sees_a_hop_wherever_it_stands() -> None:
+    async def answer(message: Message) -> None: ...
+
+    def blocking(message: Message) -> None: ...
+
+    async def wise(message: Message) -> bool:
+        return True
+
+    inner, outer = Router(), Router()
+    outer.include_router(inner)
+    inner.message.register(answer, wise)
+    assert hops([outer]) == []
+    inner.message.register(answer, F.text == "hop")
+    inner.message.register(blocking, wise)
+    inner.callback_query.filter(F.data)
+    inner.message.register(answer, lambda message: True)
+    assert len(hops([outer])) == 4
+
+
+def test_only_what_telegram_sends_us_has_handlers() -> None:
+    used = {kind for router in tree(routers()) for kind, observer in router.observers.items() if observer.handlers}
+    assert used == set(ALLOWED_UPDATES)
+
+
+@pytest.mark.parametrize("data", CLASSES, ids=lambda one: one.__name__)
+def test_every_button_has_a_handler(data: type[CallbackData]) -> None:
+    assert data in {one.data for one in filters(Press, "callback_query")}
+
+
+@pytest.mark.parametrize("data", [one for one in CLASSES if one is not Found], ids=lambda one: one.__name__)
+def test_the_longest_button_fits(data: type[CallbackData]) -> None:
+    """(A search is cut to what fits by its view, which has a test of its own.)"""
+    values = {name: LONGEST[name] for name in data.model_fields}
+    if data is InfoPage:
+        values["page"] = CODE  # of one of the forum's own pages, elsewhere a number
+    assert len(data(**values).pack().encode()) <= 64
+
+
+def test_every_key_of_the_menu_is_answered_in_every_language() -> None:
+    keys = [key for row in menu.ROWS for key in row] + [key for key, _ in menu.STAFF_ROW]
+    answered = [one.labels for one in filters(Key, "message")]
+    for key in keys:
+        said = {Translator(language, UTC).plain(key) for language in LANGUAGES}
+        assert sum(said <= labels for labels in answered) == 1, key
+
+
+def test_every_command_shown_is_answered_and_every_other_is_start() -> None:
+    answered = [str(name) for one in filters(Command, "message") for name in one.commands]
+    shown = [*menu.COMMANDS, *menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS]
+    assert sorted(answered) == sorted([*shown, "start"])
+    organizer = Who(ORGANIZER, "kk", chief=True)
+    assert {one.command for one in menu.commands(Translator("kk", UTC), organizer)} == set(shown)
+    assert {one.command for one in menu.commands(Translator("kk", UTC))} == set(menu.COMMANDS)
