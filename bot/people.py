@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from aiogram.types import User
 
 from bot.texts import language_for
 from bot.who import Who
-from storage import participants, roles
+from storage import bookmarks, participants, roles
 from storage.database import Database, Transaction
 from storage.participants import Participant
 from storage.roles import Role
@@ -14,8 +16,10 @@ from storage.roles import Role
 MOST = 50_000  # people kept in memory; at about 1 KB each
 
 
-def profile(tx: Transaction, person: int) -> tuple[Participant | None, tuple[Role, ...]]:
-    return participants.get(tx, person), roles.of_person(tx, person)
+def profile(tx: Transaction, person: int) -> tuple[Participant | None, tuple[Role, ...], tuple[str, ...]]:
+    # Everybody's bookmarks are of the same few sessions: kept once.
+    starred = tuple(sys.intern(code) for code in bookmarks.of_person(tx, person))
+    return participants.get(tx, person), roles.of_person(tx, person), starred
 
 
 class People:
@@ -40,9 +44,9 @@ class People:
         if known is not None:
             return known
         changes = self._changes
-        participant, held = await self._db.read(profile, person)
+        participant, held, starred = await self._db.read(profile, person)
         spoken = participant.language if participant else self._guest_languages.get(person, language or "ru")
-        who = Who(person, spoken, participant, held, person in self.chiefs)
+        who = Who(person, spoken, participant, held, person in self.chiefs, starred)
         # Not kept: a guess at a guest's language, and what was read while somebody may have changed it.
         if changes == self._changes and (participant is not None or language is not None):
             if len(self._known) >= MOST:

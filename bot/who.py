@@ -12,17 +12,25 @@ ORGANIZER, MODERATOR = "organizer", "moderator"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """`participant` is None until consent; `chief` are those named in ORGANIZERS, whom nobody can revoke."""
+    """`participant` is None until consent; `chief` are those named in ORGANIZERS, whom nobody can revoke.
+
+    `bookmarks` are the codes of the sessions the person starred.
+    """
 
     id: int
     language: str
     participant: Participant | None = None
     roles: tuple[Role, ...] = ()
     chief: bool = False
+    bookmarks: tuple[str, ...] = ()
 
     @property
     def registered(self) -> bool:
         return self.participant is not None and self.participant.registered_at is not None
+
+    @property
+    def starred(self) -> frozenset[str]:
+        return frozenset(self.bookmarks)
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from bot.actions.questions import takes_questions
 from bot.actions.typed import one_line
 from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
+from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.ics import calendar
 from bot.programme.model import Programme
@@ -63,7 +64,6 @@ async def open_today(
     event: Message | CallbackQuery,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
@@ -75,8 +75,7 @@ async def open_today(
     if date == today:
         running = [number for number, one in enumerate(programme.of_day(date)) if one.end > now]
         page = running[0] // views.PAGE if running else 0
-    starred = await db.read(actions.starred, who.id)
-    await show(event, views.day(t, programme, date, page, starred, now))
+    await show(event, views.day(t, programme, date, page, who.starred, now))
 
 
 async def open_day(
@@ -84,28 +83,24 @@ async def open_day(
     press: DayPage,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
     date = views.day_from_key(press.day)
     if date is None or programme.day(date) is None:
         raise Stale("refusal.stale")
-    starred = await db.read(actions.starred, who.id)
-    await show(query, views.day(t, programme, date, press.page, starred, now))
+    await show(query, views.day(t, programme, date, press.page, who.starred, now))
 
 
 async def open_now(
     event: Message | CallbackQuery,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
-    starred = await db.read(actions.starred, who.id)
     current, coming = on_now(programme, now), next_up(programme, now)
-    await show(event, views.now_and_next(t, programme, current, coming, starred, now))
+    await show(event, views.now_and_next(t, programme, current, coming, who.starred, now))
 
 
 async def open_rooms(query: CallbackQuery, t: Translator, programme: Programme) -> None:
@@ -121,14 +116,12 @@ async def open_room(
     press: RoomPage,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
     if programme.room(press.room) is None:
         raise Stale("refusal.stale")
-    starred = await db.read(actions.starred, who.id)
-    await show(query, views.room(t, programme, press.room, press.page, starred, now))
+    await show(query, views.room(t, programme, press.room, press.page, who.starred, now))
 
 
 async def open_mine(
@@ -176,11 +169,13 @@ async def star(
     who: Who,
     t: Translator,
     db: Database,
+    people: People,
     programme: Programme,
     now: dt.datetime,
 ) -> Toast:
     wanted = bool(press.wanted)
     await db.write(actions.star, who, programme, press.session, wanted, int(now.timestamp()))
+    people.changed(who.id)
     await show_card(query, press.session, press.back, who, t, db, programme, now)
     if not wanted:
         return Toast(t.plain("agenda.unstarred"))
@@ -213,12 +208,11 @@ async def search(
     text: str,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     current: CurrentProgramme,
     now: dt.datetime,
 ) -> None:
-    await show_found(message, one_line(text[:QUERY_MAX]), 0, who, t, db, programme, current, now)
+    await show_found(message, one_line(text[:QUERY_MAX]), 0, who, t, programme, current, now)
 
 
 async def turn_found(
@@ -226,12 +220,11 @@ async def turn_found(
     press: Found,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     current: CurrentProgramme,
     now: dt.datetime,
 ) -> None:
-    await show_found(query, press.query, press.page, who, t, db, programme, current, now)
+    await show_found(query, press.query, press.page, who, t, programme, current, now)
 
 
 async def show_found(
@@ -240,7 +233,6 @@ async def show_found(
     page: int,
     who: Who,
     t: Translator,
-    db: Database,
     programme: Programme,
     current: CurrentProgramme,
     now: dt.datetime,
@@ -248,8 +240,7 @@ async def show_found(
     if not any(letter.isalnum() for letter in words):
         raise BadInput("agenda.nothing_to_find")
     hits = current.index.find(words, t.language)
-    starred = await db.read(actions.starred, who.id)
-    await show(event, views.found(t, programme, words, [hit.session for hit in hits], page, starred, now))
+    await show(event, views.found(t, programme, words, [hit.session for hit in hits], page, who.starred, now))
 
 
 async def send_calendar(

@@ -26,13 +26,9 @@ def star(tx: Transaction, who: Who, programme: Programme, code: str, wanted: boo
     return bookmarks.add(tx, who.id, code, now)
 
 
-def starred(tx: Transaction, person: int) -> frozenset[str]:
-    return frozenset(bookmarks.of_person(tx, person))
-
-
 def mine(tx: Transaction, person: int, programme: Programme) -> tuple[Session, ...]:
     """The person's sessions in the order of the programme; those no longer in it are passed over."""
-    codes = starred(tx, person)
+    codes = frozenset(bookmarks.of_person(tx, person))
     return tuple(session for session in programme.sessions if session.code in codes)
 
 
