@@ -36,7 +36,8 @@ class Courtesy(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         waited = 0.0
         if method.__api_method__.startswith(COUNTED):
-            self._pace.answered()
+            chat = getattr(method, "chat_id", None)
+            self._pace.answered(chat if isinstance(chat, int) else None)
         while True:
             try:
                 with readable(method):

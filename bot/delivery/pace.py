@@ -55,16 +55,21 @@ class Pace:
     def wait_for_chat(self, chat: int) -> float:
         """Take the chat's next turn; how many seconds to wait until it comes."""
         now = self._clock()
-        if len(self._chats) >= MANY:
-            self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - self._window}
-        turns = self._chats.setdefault(chat, deque(maxlen=CHAT_BURST))
+        turns = self._turns_of(chat, now)
         turn = now if len(turns) < CHAT_BURST else max(now, turns[0] + self._window)
         turns.append(turn)
         return turn - now
 
-    def answered(self) -> None:
-        """Somebody's tap was answered, which waits for no turn: the others' turns make room for it."""
+    def _turns_of(self, chat: int, now: float) -> deque[float]:
+        if len(self._chats) >= MANY:
+            self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - self._window}
+        return self._chats.setdefault(chat, deque(maxlen=CHAT_BURST))
+
+    def answered(self, chat: int | None) -> None:
+        """Somebody's tap is answered, which waits for no turn: the turns to come make room for it."""
         now = self._clock()
+        if chat is not None:
+            self._turns_of(chat, now).append(now)
         self._next = min(max(self._next, now) + self._gap, max(self._next, now + FALL_BEHIND))
 
     def pause(self, seconds: float) -> None:

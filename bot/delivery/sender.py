@@ -34,7 +34,7 @@ from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE, Delivery,
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT = 32  # about a second's worth: what is more urgent waits no longer than that
+IN_FLIGHT = 16  # half a second's worth: what is more urgent waits no longer than that
 LEASE = 120  # seconds a claim holds; only where several instances share the outbox does it run out
 IDLE = 5.0  # seconds between looks when nothing wakes the sender
 TRIES = 12  # with the pauses between them about half an hour

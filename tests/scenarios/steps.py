@@ -51,11 +51,11 @@ async def announce(organizer: Person, text: str) -> Message:
     return await organizer.sees("?")
 
 
-async def until(look: Callable[[], bool]) -> None:
-    """Wait, up to five seconds, for what nobody in the forum sees happen."""
-    async with asyncio.timeout(5):
+async def until(look: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for what nobody in the forum sees happen."""
+    async with asyncio.timeout(seconds):
         while not look():  # noqa: ASYNC110 - the database of another thread sets no event
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)
 
 
 def outbox(forum: Forum, kind: str) -> list[dict[str, Any]]:

@@ -1,0 +1,352 @@
+"""The outbox and its sender in every weather Telegram can have."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+
+import bot.app
+from bot.clock import StillClock
+from bot.delivery.pace import CHAT_BURST, Pace
+from bot.delivery.sender import TRIES, never_left
+from bot.programme.model import Programme
+from bot.rehearsal import Rehearsal
+from storage import deliveries, participants
+from storage.database import Transaction
+from tests.conftest import ORGANIZER, TOKEN, Forum, Running
+from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import announce, ask, outbox, said, sessions, until
+from tests.telegram import Person, Telegram
+
+
+@asynccontextmanager
+async def started(running: Running, **settings: Any) -> AsyncIterator[Forum]:
+    """The bot with settings of its own."""
+    running.settings |= settings
+    application = await running.start()
+    async with await Telegram.connect(running.url) as telegram:
+        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+
+
+async def crowd(forum: Forum, count: int) -> tuple[Person, list[Person]]:
+    """The organizer and many people who have pressed START, written down as registered at once."""
+    organizer = await forum.telegram.person("Динара", id=ORGANIZER)
+    people = [organizer] + [await forum.telegram.person(f"Делегат {number}") for number in range(count)]
+    await asyncio.gather(*(person.start() for person in people))
+    for person in people:
+        await person.sees("/privacy", timeout=10)
+
+    def register(tx: Transaction) -> None:
+        for person in people:
+            participants.consent(tx, person.id, "ru", 10, 0)
+            participants.set_name(tx, person.id, "Делегат")
+            participants.register(tx, person.id, 0)
+
+    await forum.db.write(register)
+    for person in people:
+        forum.application.people.changed(person.id)
+    return organizer, people[1:]
+
+
+def first(people: list[Person], text: str) -> int:
+    """The id of the first message with this text; ids grow over all chats."""
+    return min(message.id for one in people for message in one.shown() if message.from_bot and message.text == text)
+
+
+def received(person: Person, text: str) -> int:
+    return sum(message.from_bot and message.text == text for message in person.shown())
+
+
+def states(forum: Forum, kind: str = "announcement") -> list[str]:
+    return sorted(row["state"] for row in outbox(forum, kind))
+
+
+async def flooded(telegram: Telegram, *people: Person) -> int:
+    """How many calls Telegram has refused with 429, of those to these people if any are named."""
+    chats = {str(person.id) for person in people}
+    refused = [call["chat_id"] for call in await telegram.calls() if call["error_code"] == 429]
+    return sum(not chats or chat in chats for chat in refused)
+
+
+# the pace
+
+
+class Seconds:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_turns_are_evenly_spaced_and_a_pause_moves_them_all() -> None:
+    clock = Seconds()
+    pace = Pace(10, clock)
+    assert [round(pace.wait(), 3) for _ in range(3)] == [0, 0.1, 0.2]
+    pace.pause(30)
+    pace.pause(1)  # a shorter one ends nothing
+    assert [round(pace.wait(), 3) for _ in range(2)] == [30, 30.1]
+    clock.now += 60
+    assert [round(pace.wait(), 3) for _ in range(2)] == [0, 0.1]
+
+
+def test_a_chat_has_a_burst_and_then_one_a_second_on_average() -> None:
+    clock = Seconds()
+    pace = Pace(28, clock)
+    waits = [round(pace.wait_for_chat(7), 3) for _ in range(2 * CHAT_BURST + 1)]
+    assert waits == [0] * CHAT_BURST + [5] * CHAT_BURST + [10]
+    assert pace.wait_for_chat(8) == 0
+    clock.now += 60
+    for chat in range(3000):  # who rests is forgotten
+        assert pace.wait_for_chat(chat) == 0
+        clock.now += 0.1
+    assert len(pace._chats) < 1100
+
+
+def test_answers_to_taps_make_the_outbox_wait_but_never_long() -> None:
+    pace = Pace(10, Seconds())
+    for _ in range(2):
+        pace.answered(7)
+    assert round(pace.wait(), 3) == 0.2
+    assert [round(pace.wait_for_chat(7), 3) for _ in range(4)] == [0, 0, 0, 5]
+    for _ in range(1000):
+        pace.answered(None)
+    assert pace.wait() <= 1.0
+
+
+async def test_at_the_usual_pace_telegram_refuses_nothing(
+    tmp_path: Path, clock: StillClock, programme: Programme
+) -> None:
+    rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone, flood_limits=True)
+    running = Running(await rehearsal.start(), tmp_path, clock, programme)
+    try:
+        async with started(running, messages_per_second=28) as forum:
+            organizer, people = await crowd(forum, 60)
+            before = await flooded(forum.telegram, *people)
+            await announce(organizer, "Всем шестидесяти")
+            await organizer.press("an:1:send")
+            await until(lambda: states(forum).count("sent") >= 60, 15)
+            assert await flooded(forum.telegram, *people) == before
+            await people[0].look_away()
+            assert [received(person, "Всем шестидесяти") for person in people] == [1] * 60
+    finally:
+        await running.stop()
+        await rehearsal.stop()
+
+
+# what Telegram says
+
+
+async def test_a_429_is_obeyed_and_that_message_repeated_once(forum: Forum) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate()
+    question = await announce(organizer, "После паузы")
+    await forum.telegram.flood(next=1, retry_after=1)
+    await organizer.press("an:1:send", question)
+    await organizer.sees("2/2", said("announcements.delivered", count=2))
+    await delegate.look_away()
+    assert await flooded(forum.telegram) == 1
+    assert received(delegate, "После паузы") == 1
+
+
+async def test_an_answer_to_a_tap_that_meets_a_429_comes_late_but_comes(forum: Forum) -> None:
+    delegate = await forum.delegate("Ася", "ru")
+    await forum.telegram.flood(next=1, retry_after=1)
+    await delegate.send("/stats")
+    await delegate.sees(said("refusal.not_organizer"))
+
+
+async def test_during_a_pause_nothing_is_claimed_and_the_urgent_goes_first_after_it(running: Running) -> None:
+    async with started(running, messages_per_second=28) as forum:
+        organizer, people = await crowd(forum, 40)
+        question = await announce(organizer, "Не спешит")
+        await forum.telegram.flood(on=True, retry_after=2)
+        await organizer.press("an:1:send", question)
+        await until(lambda: set(states(forum)) == {"waiting"} and len(states(forum)) == 41)
+        now = forum.clock.seconds()
+        await forum.db.write(deliveries.put, "role-ended", "moderator@@1", [people[0].id], deliveries.LANE_ANSWER, now)
+        await forum.telegram.flood(on=False)
+        urgent = await people[0].sees(said("staff.moderator"))
+        await until(lambda: states(forum).count("sent") >= 40)
+        await forum.telegram.catch_up()
+        assert urgent.id < first(people, "Не спешит")
+
+
+@pytest.mark.parametrize("status", [500, 502])
+async def test_server_errors_are_tried_again_after_growing_pauses(forum: Forum, status: int) -> None:
+    organizer = await forum.organizer()
+    question = await announce(organizer, "Упорство")
+    start = forum.clock.seconds()
+    await forum.telegram.fault(method="sendMessage", next=3, status=status)
+    await organizer.press("an:1:send", question)
+    due = start
+    for attempt, pause in ((1, 2), (2, 4), (3, 8)):
+        await until(lambda: outbox(forum, "announcement")[0]["attempts"] == attempt)  # noqa: B023 - awaited here
+        [row] = outbox(forum, "announcement")
+        due += pause
+        assert (row["state"], row["due_at"]) == ("waiting", due)
+        await forum.telegram.clock(by=pause)
+    await organizer.sees("1/1", said("announcements.delivered", count=1))
+    assert received(organizer, "Упорство") == 2  # the preview, and the announcement
+
+
+async def test_patience_ends(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    question = await announce(organizer, "Напрасно")
+    await forum.telegram.fault(method="sendMessage", next=TRIES, status=500)
+    await organizer.press("an:1:send", question)
+    for attempt in range(1, TRIES):
+        await until(lambda: outbox(forum, "announcement")[0]["attempts"] == attempt)  # noqa: B023 - awaited here
+        await forum.telegram.clock(by=300)
+    await organizer.sees("1/1", said("announcements.failed", count=1))
+
+
+async def test_who_blocked_the_bot_is_marked_and_who_comes_back_is_not(forum: Forum) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate()
+    question = await announce(organizer, "Первое")
+    await forum.telegram.fault(method="sendMessage", next=2, delay=0.5)
+    await organizer.press("an:1:send", question)
+    await delegate.block()
+    await organizer.sees("2/2", said("announcements.blocked", count=1))
+    people = {row["id"]: row["blocked_at"] for row in tables(forum.folder)["participants"]}
+    assert people[delegate.id] == forum.clock.seconds()
+
+    await delegate.unblock()
+    await delegate.send("/menu")
+    await delegate.look_away()
+    people = {row["id"]: row["blocked_at"] for row in tables(forum.folder)["participants"]}
+    assert people[delegate.id] is None
+    await announce(organizer, "Второе")
+    await organizer.press("an:2:send")
+    await delegate.sees("Второе")
+    assert received(delegate, "Первое") == 0
+
+
+async def test_what_cannot_be_sent_stops_nobody(forum: Forum, caplog: pytest.LogCaptureFixture) -> None:
+    """A kind of a newer version, a thing that makes no sense, a chat that is not there; then a good one."""
+    organizer = await forum.organizer()
+
+    def put(tx: Transaction, now: int) -> None:
+        deliveries.put(tx, "telepathy", "1", [organizer.id], 0, now)
+        deliveries.put(tx, "card", "nonsense", [organizer.id], 0, now)
+        deliveries.put(tx, "role-ended", "moderator@@1", [123_456], 0, now)
+        deliveries.put(tx, "role-ended", "moderator@@2", [organizer.id], 1, now)
+
+    await forum.db.write(put, forum.clock.seconds())
+    await organizer.sees(said("staff.moderator"))
+    await forum.telegram.idle()
+    rows = tables(forum.folder)["deliveries"]
+    assert [row["state"] for row in rows] == ["dropped", "failed", "failed", "sent"]
+    assert "chat not found" in rows[2]["error"]
+    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == ["bot.delivery.sender"]
+
+
+async def test_only_what_never_left_may_be_sent_again_without_a_doubt() -> None:
+    api = TelegramAPIServer.from_base("http://127.0.0.1:9")  # nobody listens at the discard port
+    nowhere = Bot(TOKEN, session=AiohttpSession(api=api))
+    with pytest.raises(TelegramNetworkError) as caught:
+        await nowhere.get_me()
+    await nowhere.session.close()
+    assert never_left(caught.value)
+
+
+async def test_a_dropped_connection_leaves_no_card_behind_the_times(forum: Forum) -> None:
+    """To edit twice does no harm, so an edit that may have arrived is made again."""
+    organizer = await forum.organizer()
+    one, other = await forum.moderator(organizer, "Марат"), await forum.moderator(organizer, "Алия")
+    delegate = await forum.delegate()
+    await ask(delegate, sessions(forum)[0].code, "Кто это покажет?")
+    card = await other.sees("Кто это покажет?")
+    await one.sees("Кто это покажет?")
+    await forum.telegram.fault(method="editMessageText", next=2, status=0)
+    await one.press("kd:1:approve")  # its own edit is the first
+    await until(lambda: any(row["attempts"] for row in outbox(forum, "card-change")))
+    await forum.telegram.clock(by=2)
+    assert (await other.sees(said("questions.state_approved"))).id == card.id
+
+
+async def test_the_letters_of_a_person_keep_their_order(forum: Forum) -> None:
+    moderator = await forum.moderator(await forum.organizer())
+    delegate = await forum.delegate()
+    code = sessions(forum)[0].code
+    for text in ("Бірінші сұрақ", "Екінші сұрақ"):
+        await ask(delegate, code, text)
+    await moderator.look_away()
+    await forum.telegram.fault(method="sendMessage", next=1, delay=0.5)
+    await moderator.press("kd:1:approve")
+    await moderator.press("kd:2:approve")
+    approved = said("questions.state_approved", "kk")
+    first, second = await delegate.sees("№1", approved), await delegate.sees("№2", approved)
+    assert first.id < second.id
+
+
+# stops and starts
+
+
+async def test_what_a_killed_process_had_claimed_is_sent_by_the_next(running: Running) -> None:
+    async with started(running) as forum:
+        organizer, delegate = await forum.organizer(), await forum.delegate()
+        await forum.telegram.flood(on=True, retry_after=30)
+        now = forum.clock.seconds()
+        await forum.db.write(deliveries.put, "role-ended", "moderator@@1", [organizer.id, delegate.id], 0, now)
+        await running.stop()
+        await forum.telegram.flood(on=False)
+        with closing(sqlite3.connect(running.folder / "forum.db")) as connection, connection:
+            connection.execute("UPDATE deliveries SET state = 'claimed', claimed_until = 1")
+        await running.start()
+        await organizer.sees(said("staff.moderator"))
+        await delegate.sees(said("staff.moderator", "kk"))
+
+
+async def test_it_stops_in_time_while_telegram_asks_to_wait(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Handlers and the sender are waiting for the end of the pause; nothing of either is lost or doubled."""
+    monkeypatch.setattr(bot.app, "STOP_WITHIN", 1.0)
+    async with started(running) as forum:
+        organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
+        question = await announce(organizer, "После остановки")
+        await forum.telegram.flood(on=True, retry_after=25)
+        await organizer.press("an:1:send", question)
+        await delegate.send("/stats")
+        await forum.telegram.idle()
+        async with asyncio.timeout(3):
+            await running.stop()
+        assert states(forum) == ["waiting", "waiting"]
+        await forum.telegram.flood(on=False)
+        await running.start()
+        await delegate.sees("После остановки")
+        await organizer.sees("2/2")
+        await delegate.look_away()
+        assert received(delegate, said("refusal.not_organizer")) == 1
+        assert received(delegate, "После остановки") == 1
+
+
+async def test_it_stops_in_time_while_telegram_hangs(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hung may have arrived: it is counted as unsure and not sent again. The tap is answered afterwards."""
+    monkeypatch.setattr(bot.app, "STOP_WITHIN", 1.0)
+    async with started(running) as forum:
+        organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
+        question = await announce(organizer, "Повисло")
+        await forum.telegram.fault(method="sendMessage", next=3, delay=60)
+        await organizer.press("an:1:send", question)
+        await until(lambda: states(forum) == ["claimed", "claimed"])
+        await delegate.send("/stats")
+        await until(lambda: bool(tables(forum.folder)["inbox"]))
+        async with asyncio.timeout(3):
+            await running.stop()
+        assert states(forum) == ["unsure", "unsure"]
+        await running.start()
+        await organizer.sees("2/2", said("announcements.unsure", count=2))
+        await delegate.sees(said("refusal.not_organizer"))
+        await delegate.look_away()
+        assert received(delegate, "Повисло") == 0
