@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from storage import inbox
+from tests.conftest import Forum
 
 Rows = list[dict[str, Any]]
 
@@ -30,3 +34,11 @@ def traces(folder: Path, *needles: str | int) -> list[str]:
             if str(needle) in str(value)
         }
     )
+
+
+async def at_rest(forum: Forum) -> None:
+    """Wait until every update is handled and struck out of the inbox."""
+    await forum.telegram.idle()
+    async with asyncio.timeout(5):
+        while await forum.db.read(inbox.count):  # noqa: ASYNC110 - the end of an update is told to nobody
+            await asyncio.sleep(0.01)

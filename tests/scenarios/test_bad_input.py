@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import Forum
-from tests.scenarios.second_reader import tables, traces
+from tests.scenarios.second_reader import at_rest, tables, traces
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ async def test_every_kind_of_message_gets_an_answer(forum: Forum, language: str,
     await person.sees(says)
     await person.send("/nosuchcommand")
     await person.sees("/help")
-    await forum.telegram.idle()
+    await at_rest(forum)
     assert traces(forum.folder, person.id, "Дина") == []
 
 
@@ -92,6 +92,7 @@ OLD_BUTTONS = [
 
 async def test_a_button_of_last_year_is_answered_and_changes_nothing(forum: Forum) -> None:
     person = await forum.delegate("Дина", "ru")
+    await at_rest(forum)
     before = tables(forum.folder)
     message = (await person.last()).id
     for data in OLD_BUTTONS:
@@ -100,7 +101,7 @@ async def test_a_button_of_last_year_is_answered_and_changes_nothing(forum: Foru
         assert answer.text, data
         assert answer.alert, data
         assert "ошибка" not in answer.text, (data, answer.text)
-    await forum.telegram.idle()
+    await at_rest(forum)
     assert {name: rows for name, rows in tables(forum.folder).items() if name != "inbox_mark"} == {
         name: rows for name, rows in before.items() if name != "inbox_mark"
     }
@@ -170,7 +171,7 @@ async def test_who_blocks_the_bot_in_the_middle_comes_back_to_it(forum: Forum) -
     await person.start("q_opening")
     await person.sees("✋")
     await person.block()
-    await forum.telegram.idle()
+    await at_rest(forum)
     assert tables(forum.folder)["participants"][0]["blocked_at"] is not None
     await person.start()
     await person.sees("👋")
@@ -209,6 +210,6 @@ async def test_a_guest_may_press_and_type_anything(forum: Forum) -> None:
         "/export",
     ):
         await guest.send(text)
-    await forum.telegram.idle()
+    await at_rest(forum)
     assert traces(forum.folder, guest.id) == []
     assert not any("our side" in message.text for message in await guest.messages())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Forum
-from tests.scenarios.second_reader import tables
+from tests.scenarios.second_reader import at_rest, tables
 from tests.telegram import Person
 
 
@@ -68,6 +68,6 @@ async def test_a_wrong_link_is_said_once_and_does_no_harm(forum: Forum, payload:
     await guest.start(payload)
     await guest.sees("Здравствуйте")
     await register_here(guest)
-    await guest.telegram.idle()
+    await at_rest(forum)
     assert tables(forum.folder)["roles"] == []
     assert tables(forum.folder)["conversations"] == []

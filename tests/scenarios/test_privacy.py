@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Forum
-from tests.scenarios.second_reader import tables, traces
+from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.telegram import Person
 
 
@@ -29,7 +29,7 @@ async def a_busy_evening(forum: Forum) -> tuple[Person, Person]:
     await person.press_data("b:opening:1:", 1)
     await person.start("q_film")
     await person.sees("✋")
-    await forum.telegram.idle()
+    await at_rest(forum)
     return organizer, person
 
 
@@ -57,7 +57,7 @@ async def test_my_data_is_all_that_is_stored_and_names_nobody_else(forum: Forum)
     assert {one["kind"] for one in data["messages"]} >= {"card", "fate"}
     assert str(organizer.id) not in json.dumps(data)
     # Every table with the person in it has its place in the file.
-    await forum.telegram.idle()
+    await at_rest(forum)
     places = {name.split(".")[0] for name in traces(forum.folder, person.id)}
     assert places == {
         "bookmarks",
@@ -80,7 +80,7 @@ async def test_forget_leaves_no_trace_but_the_record_without_its_author(forum: F
     await person.send("/forget")
     await person.press("Да, удалить")
     await person.sees("Ваши данные удалены")
-    await forum.telegram.idle()
+    await at_rest(forum)
     await forum.telegram.catch_up()
     assert traces(forum.folder, person.id, "Қарақат", "исчезнет") == []
     rows = {row["number"]: row for row in tables(forum.folder)["questions"]}
@@ -98,6 +98,7 @@ async def test_forget_leaves_no_trace_but_the_record_without_its_author(forum: F
     await person.sees("О вас ничего не хранится")
     await person.press_data("fg:1", 1)
     await person.toast("О вас ничего не хранится")
+    await at_rest(forum)
     assert traces(forum.folder, person.id) == []
 
 

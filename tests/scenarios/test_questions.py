@@ -9,7 +9,7 @@ import pytest
 
 from bot.programme.model import Programme
 from tests.conftest import Forum, Running, register
-from tests.scenarios.second_reader import Rows, tables
+from tests.scenarios.second_reader import Rows, at_rest, tables
 from tests.telegram import Person, Telegram
 
 
@@ -146,7 +146,7 @@ async def test_the_buttons_of_a_sent_form_promise_nothing(forum: Forum) -> None:
     await person.press("Отмен", form)
     await person.sees("Отменено")
     await person.send("ещё один вопрос")
-    await person.telegram.idle()
+    await at_rest(forum)
     assert len(questions(forum)) == 1
 
 

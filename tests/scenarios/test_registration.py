@@ -8,7 +8,7 @@ import pytest
 
 from bot.programme.model import Programme
 from tests.conftest import Forum, Running, register
-from tests.scenarios.second_reader import tables, traces
+from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.telegram import Person, Telegram
 
 WORDS = {
@@ -32,7 +32,7 @@ async def test_four_taps_register_in_the_language_of_ones_telegram(forum: Forum,
     await person.sees(done, "Дина Ахметова")
     assert len(person.keys) == 7
 
-    await person.telegram.idle()
+    await at_rest(forum)
     [row] = tables(forum.folder)["participants"]
     assert (row["id"], row["language"], row["name"], row["delegation"], row["organization"]) == (
         person.id,
@@ -71,7 +71,7 @@ async def test_nothing_personal_is_stored_before_consent(forum: Forum) -> None:
     await guest.sticker()
     await guest.press("sn:kk")
     await guest.press_data("b:book:1:", (await guest.last()).id)
-    await forum.telegram.idle()
+    await at_rest(forum)
     assert traces(forum.folder, guest.id, "Зарина", "Ибраева", "zarina") == []
     assert {name for name, rows in tables(forum.folder).items() if rows} <= {"programmes", "inbox_mark", "migrations"}
 
@@ -101,7 +101,7 @@ async def test_two_taps_at_once_are_one(forum: Forum) -> None:
     for data in ("c:en:", "c:en:", "rn", "rn", "rd:abai", "rd:abai", "rs", "rs"):
         await forum.telegram.post("press", person=person.id, message_id=greeting.id, data=data)
     await person.sees("You are registered, Дина")
-    await forum.telegram.idle()
+    await at_rest(forum)
     assert sum("You are registered" in message.text for message in await person.messages()) == 1
     assert len(tables(forum.folder)["participants"]) == 1
 
@@ -206,11 +206,11 @@ async def test_a_forum_without_delegations_does_not_ask_for_one(running: Running
 
 async def test_the_command_menu_follows_the_language_and_the_role(forum: Forum) -> None:
     guest = await forum.telegram.person("Guest", "en")
-    await forum.telegram.idle()
+    await at_rest(forum)
     await forum.telegram.catch_up()
     assert "agenda" in guest.commands
     organizer = await forum.organizer()
-    await forum.telegram.idle()
+    await at_rest(forum)
     await forum.telegram.catch_up()
     assert {"announce", "moderate", "stats"} <= set(organizer.commands)
     assert "announce" not in guest.commands
@@ -218,7 +218,7 @@ async def test_the_command_menu_follows_the_language_and_the_role(forum: Forum) 
     await delegate.start()
     await delegate.press("Қазақша")
     await register_from_greeting(delegate)
-    await forum.telegram.idle()
+    await at_rest(forum)
     await forum.telegram.catch_up()
     assert {"command": "agenda", "description": "Бағдарлама"} in delegate.data["commands"]
 
