@@ -19,7 +19,7 @@ _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})"
     r"(?P<rest>(?:\s(?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}'){0,2000})?/?)>"
 )
-_BLOCKS = re.compile(r"<\s*/?\s*(?:p|br|div|ul|ol|li|h[1-6]|table|tr|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
+_BLOCKS = re.compile(r"<\s{0,9}/?\s{0,9}(?:p|br|div|ul|ol|li|h[1-6]|table|tr|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|tg://|mailto:|tel:)[^\s]", re.IGNORECASE)
 

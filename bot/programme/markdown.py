@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _FENCE = re.compile(r"\s*(```+|~~~+)\s*[\w+-]*\s*$")
-_HEADING = re.compile(r" {0,3}#{1,6}\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(\S.*)$")  # the closing #s are taken off afterwards: a pattern for them is slow
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r" {0,3}([-*_])(\s*\1){2,}\s*$")
 _BULLET = re.compile(r"(\s*)[-*+•]\s+(.+)$")
@@ -66,7 +66,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
                 at += 1
             yield f"<blockquote>{'<br>'.join(quoted)}</blockquote>"
         elif heading := _HEADING.match(line):
-            yield f"<h3>{_inline(heading[1])}</h3>"
+            yield f"<h3>{_inline(_without_closing(heading[1].rstrip()))}</h3>"
             at += 1
         elif _is_prose(line) and _underlined(lines, at):
             yield f"<h3>{_inline(line)}</h3>"
@@ -104,6 +104,12 @@ def _is_wrapped(paragraph: list[str]) -> bool:
         and widest in _WRAP_WIDTHS
         and all(len(line) + 1 + len(following.split(maxsplit=1)[0]) > widest for line, following in pairwise(paragraph))
     )
+
+
+def _without_closing(heading: str) -> str:
+    """ "Title ##" is "Title", but "C#" is "C#"."""
+    words = heading.rstrip("#")
+    return words.rstrip() if words[-1:].isspace() else heading
 
 
 def _is_prose(line: str) -> bool:

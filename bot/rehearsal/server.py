@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.rehearsal.clock import Clock, ShiftedClock
 from bot.rehearsal.controls import Controls, OnClock
@@ -16,6 +17,17 @@ from bot.rehearsal.people import PersonSpec
 from bot.rehearsal.world import Moments, World
 
 PAGE = Path(__file__).with_name("page")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@web.middleware
+async def own_page_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another page in the operator's browser sends, under its own name or one it made point here."""
+    host, origin = request.url.host, request.headers.get("Origin")
+    local = request.transport is None or request.transport.get_extra_info("sockname")[0] in LOOPBACK
+    if (local and host not in LOOPBACK) or (origin is not None and origin != str(request.url.origin())):
+        raise web.HTTPForbidden(text="This rehearsal takes orders from its own page only.")
+    return await handler(request)
 
 
 class Rehearsal:
@@ -54,7 +66,7 @@ class Rehearsal:
             self._world.add_person(person)
         gate = Gate(self._world, token)
         self._controls = Controls(self._world, gate)
-        self._app = web.Application(client_max_size=MAX_UPLOAD + 1024 * 1024)
+        self._app = web.Application(client_max_size=MAX_UPLOAD + 1024 * 1024, middlewares=[own_page_only])
         self._app.add_routes(gate.routes())
         self._app.add_routes(Doors(self._world).routes())
         self._app.add_routes(self._controls.routes())

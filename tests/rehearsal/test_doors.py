@@ -261,3 +261,16 @@ async def test_wrong_knocks(stage: Stage, path: str, body: str, status: int) -> 
     async with stage.http.post(f"{stage.url}/api/{path}", data=body) as answer:
         assert answer.status == status
         assert (await answer.json())["error"]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Host": "evil.example"}, {"Origin": "null"}], ids=str
+)
+async def test_another_page_in_the_browser_gives_no_orders(stage: Stage, headers: dict[str, str]) -> None:
+    async with stage.http.post(f"{stage.url}/api/people", data=b'{"first_name": "Eve"}', headers=headers) as answer:
+        assert answer.status == 403
+    own = {"Origin": stage.url}
+    async with stage.http.post(f"{stage.url}/api/people", json={"first_name": "Dana"}, headers=own) as answer:
+        assert answer.status == 200
+    state = await stage.telegram.get("state")
+    assert [person["first_name"] for person in state["people"]] == ["Dana"]
