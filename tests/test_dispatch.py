@@ -58,8 +58,12 @@ LONGEST: dict[str, str | int] = {
 }
 """The most a field holds. A number of a question or of an announcement fills 31 bits at the very most."""
 
-CLASSES: list[type[CallbackData]] = sorted(
-    (one for one in vars(buttons).values() if inspect.isclass(one) and CallbackData in one.__bases__),
+CLASSES = sorted(
+    (
+        one
+        for one in vars(buttons).values()
+        if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
+    ),
     key=lambda one: one.__name__,
 )
 
