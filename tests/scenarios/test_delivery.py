@@ -174,6 +174,7 @@ async def test_during_a_pause_nothing_is_claimed_and_the_urgent_goes_first_after
         await forum.telegram.flood(on=True, retry_after=2)
         await organizer.press("an:1:send", question)
         await until(lambda: set(states(forum)) == {"waiting"} and len(states(forum)) == 41)
+        await forum.telegram.idle(settle=0.5)
         now = forum.clock.seconds()
         await forum.db.write(deliveries.put, "role-ended", "moderator@@1", [people[0].id], deliveries.LANE_ANSWER, now)
         await forum.telegram.flood(on=False)
