@@ -202,12 +202,14 @@ def mine(t: Translator, programme: Programme, sessions: Sequence[Session], page:
     shown, page, pages = page_of(sessions, page, PAGE)
     # A star at every line would say nothing: all of these are starred.
     text = dated(t, shown, lines(t, programme, shown, frozenset(), now))
+    pairs = clashes(sessions)
     overlaps = [
-        t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second)) for first, second in clashes(sessions)
+        "\n⚠️ " + t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second))
+        for first, second in pairs[:CLASHES_SHOWN]
     ]
-    warning = "\n\n⚠️ " + "\n⚠️ ".join(overlaps[:CLASHES_SHOWN]) if overlaps else ""
-    if len(overlaps) > CLASHES_SHOWN:
-        warning += "\n" + t.n("agenda.more_clashes", len(overlaps) - CLASHES_SHOWN)
+    if len(pairs) > CLASHES_SHOWN:
+        overlaps.append("\n" + t.n("agenda.more_clashes", len(pairs) - CLASHES_SHOWN))
+    warning = "\n" + "".join(overlaps) if overlaps else ""
     return screen(
         f"{STAR} <b>{t('agenda.mine')}</b>\n\n{text}{warning}",
         *keys(shown, frozenset(), f"{MINE}.{page}"),

@@ -33,7 +33,7 @@ def visible(text: str) -> str:
     return parse_html(text)[0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=MARKUP, limit=st.integers(1, 120))
 def test_what_is_cut_is_valid_and_within_the_limit(text: str, limit: int) -> None:
     whole, short = visible(text), visible(cut(text, limit))
@@ -45,7 +45,7 @@ def test_what_is_cut_is_valid_and_within_the_limit(text: str, limit: int) -> Non
         assert whole.startswith(short.removesuffix("…"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(text=MARKUP, limit=st.integers(1, 120))
 def test_to_cut_again_changes_nothing(text: str, limit: int) -> None:
     once = cut(text, limit)
