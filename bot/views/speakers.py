@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.programme.model import Programme, Speaker
 from bot.texts import Translator
 from bot.views.buttons import SessionCard, SpeakerCard, SpeakersPage, button
+from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.sessions import SPEAKER, times
@@ -23,7 +24,7 @@ def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
     for speaker in shown:
         office = f"\n<i>{cut(t.say(speaker.office), 200)}</i>" if speaker.office else ""
         lines.append(f"<b>{t.say(speaker.name)}</b>{office}")
-        keys.append([button(shorten(t.say_plain(speaker.name), 40), SpeakerCard(speaker=speaker.code, page=page))])
+        keys.append([button(shorten(t.say_plain(speaker.name), WHOLE), SpeakerCard(speaker=speaker.code, page=page))])
     return screen(
         f"👥 <b>{t('speakers.title')}</b>\n\n" + "\n\n".join(lines),
         *keys,
@@ -46,13 +47,8 @@ def speaker(t: Translator, programme: Programme, one: Speaker, page: int, photo:
     if one.bio:
         parts += ["", t.say_html(one.bio)]
     rows: list[Row] = [
-        [
-            button(
-                f"{t.time(session.start)} {shorten(t.say_plain(session.title), 40)}",
-                SessionCard(session=session.code, back=f"{SPEAKER}.{one.code}"),
-            )
-        ]
-        for session in sessions
+        [button(label, SessionCard(session=session.code, back=f"{SPEAKER}.{one.code}"))]
+        for session, label in zip(sessions, timed(t, sessions), strict=True)
     ]
     rows.append([button(t.plain("menu.speakers"), SpeakersPage(page=page))])
     return screen("\n".join(parts), *rows, photo=photo)
