@@ -44,10 +44,20 @@ def line(t: Translator, session: Session, number: int, starred: bool, now: dt.da
     return Html(f"<b>{number}.</b> <b>{times(t, session)}</b> {marks}{title}")
 
 
-def place_line(t: Translator, programme: Programme, session: Session) -> str:
-    """The line under it: its room; "" when it has none."""
+def place(t: Translator, programme: Programme, session: Session) -> str:
+    """Its room, "" when it has none."""
     room = programme.room(session.room) if session.room else None
-    return f"\n     📍 {cut(t.say(room.name), PLACE_MAX)}" if room else ""
+    return f"📍 {cut(t.say(room.name), PLACE_MAX)}" if room else ""
+
+
+def place_line(t: Translator, programme: Programme, session: Session) -> str:
+    """The line under a session of a list."""
+    where = place(t, programme, session)
+    return f"\n     {where}" if where else ""
+
+
+def date_and_place(t: Translator, programme: Programme, session: Session) -> str:
+    return " · ".join(part for part in (f"📅 {t.short_date(session.start)}", place(t, programme, session)) if part)
 
 
 def lines(
@@ -243,8 +253,8 @@ def found(
     shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
     back = back_to_search(query, page, shown[0].code) if travels else ""
     written = [
-        f"{text}\n     📅 {t.short_date(session.start)}"
-        for session, text in zip(shown, lines(t, programme, shown, starred, now), strict=True)
+        f"{line(t, session, number, session.code in starred, now)}\n     {date_and_place(t, programme, session)}"
+        for number, session in enumerate(shown, start=1)
     ]
     if len(sessions) > PAGE and not travels:
         written.append(t.n("agenda.more_found", len(sessions) - PAGE))
