@@ -11,10 +11,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiogram import Bot, Dispatcher
 
 from bot.app import Application
 from bot.clock import StillClock
 from bot.commands import until_stopped
+from bot.dialogues import Dialogues
+from bot.inbound.inbox import Inbox
 from bot.programme.model import Programme
 from bot.settings import Settings, read_settings
 from handlers import routers
@@ -35,7 +38,6 @@ NONSENSE: list[dict[str, Any]] = [
     {"message": {"message_id": "first", "chat": {"id": "me"}}},
     {"message": {**MESSAGE, "date": "yesterday", "text": "/help"}},
     {"message": {**MESSAGE, "chat": {"id": 10**30, "type": 7}}},
-    {"message": {**MESSAGE, "text": "half of a pair: \ud83d"}},
     {"callback_query": {}},
     {"callback_query": {"id": 5, "from": "me", "data": ["d:20261126:0"]}},
     {"my_chat_member": {"chat": CHAT}},
@@ -88,6 +90,16 @@ async def test_malformed_updates_do_not_stop_the_rest(forum: Forum, caplog: pyte
     passed_over = [record.message for record in caplog.records if "cannot be read" in record.message]
     assert len(passed_over) >= len(NONSENSE) - 2
     assert "Nobody" not in caplog.text
+
+
+async def test_half_a_surrogate_pair_can_be_taken_in(db: Database, clock: StillClock) -> None:
+    """JSON can carry it, and no text of a database can: a poller that fails here would fail at every start."""
+    bot = Bot(TOKEN)
+    intake = Inbox(bot, Dispatcher(), db, Dialogues(), clock)
+    await intake.take_in([{"update_id": 7, "message": {**MESSAGE, "text": "\ud83d"}}])
+    await intake.drain(5)
+    assert await db.read(inbox.count) == 0
+    await bot.session.close()
 
 
 async def test_a_person_who_waits_makes_nobody_else_wait(forum: Forum) -> None:
