@@ -23,8 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
     backup.add_argument("file", type=Path, help="the copy; must not exist yet")
     options = parser.parse_args(arguments)
 
-    # Late imports: --help and a missing token answer at once, without the seconds aiogram takes.
+    # Late imports: --help and a missing token answer at once, without the second that aiogram takes.
+    from bot.fast_import import import_aiogram
+
     if options.command in ("check", "backup"):
+        import_aiogram()
         from bot import commands as command
 
         return command.check(options.file) if options.command == "check" else command.backup(options.file)
@@ -33,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = None if options.command == "rehearse" else settings_to_run()
     if settings is None and options.command != "rehearse":
         return 2
+    import_aiogram()
     from bot.commands import run
     from handlers import routers
     from handlers.commands import introduce
