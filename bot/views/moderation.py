@@ -39,7 +39,8 @@ def desk(
         rows.append([button(f"{waiting}{ready}{named}", DeskSession(session=session.code))])
     total = sum(count.get(PENDING, 0) for count in counts.values())
     return screen(
-        f"🛎 <b>{t('moderation.title')}</b>\n{t.n('moderation.waiting', total)}",
+        f"🛎 <b>{t('moderation.title')}</b>\n"
+        + (t.n("moderation.waiting", total) if total else t("moderation.list_done")),
         *rows,
         pager(page, pages, lambda to: DeskPage(page=to)),
     )

@@ -1,0 +1,75 @@
+"""Makes the README's pictures anew: python -m tests.browser.pictures"""
+
+from __future__ import annotations
+
+import asyncio
+
+from playwright.async_api import Browser
+
+from rehearse import CAST
+from tests.browser.hands import Hands
+from tests.browser.stage import LAPTOP, PHONE, ROOT, Stage, chromium, rehearsal, window
+
+IMAGES = ROOT / "docs/images"
+AIGERIM, SERGEY, MARAT, DINARA = (one.id or 0 for one in CAST)
+
+
+async def main() -> None:
+    async with chromium() as browser, rehearsal() as stage:
+        await laptop(browser, stage)
+        await phone(browser, stage)
+
+
+async def laptop(browser: Browser, stage: Stage) -> None:
+    """Everybody at once on a laptop: a reminder, a vote, a question to decide, an announcement and its report."""
+    async with window(browser, stage.url, LAPTOP) as page:
+        aigerim, sergey, marat, dinara = (Hands(page, one) for one in (AIGERIM, SERGEY, MARAT, DINARA))
+        now = next(one for one in stage.programme.sessions if not one.is_break)
+        soon = next(one for one in stage.programme.sessions if one.code == "opening")
+
+        await aigerim.register("turkistan")
+        await aigerim.follow(f"s_{now.code}")
+        await aigerim.press(f"q:{now.code}")
+        await aigerim.send("Кітапты ауыл кітапханаларына жеткізу жоспарда бар ма?")
+        await marat.sees("№1", "Кітапты")
+        await marat.press("kd:1:approve")
+        await aigerim.follow(f"s_{soon.code}")
+        await aigerim.press(f"b:{soon.code}:1")
+
+        await sergey.register("astana")
+        await sergey.follow(f"q_{now.code}")
+        await sergey.send("Где можно получить книгу после презентации?")
+        await marat.sees("№2", "Где можно")
+        await sergey.follow(f"s_{now.code}")
+        await sergey.press(f"f:{now.code}")
+        await sergey.press("v:1:1")
+
+        await dinara.send("/announce")
+        await dinara.send("Buses to Keruen-Saray leave at 18:30 from the main entrance.")
+        await dinara.press("an:", ":send")
+        await dinara.sees("📣", "4/4")
+
+        moment = page.page.locator("[data-moment]", has_text=f"{soon.start:%H:%M} − 10 min")
+        await moment.click()
+        await aigerim.sees("⏰", soon.title.say("kk"))
+        for one in (sergey, marat, dinara):
+            await one.root.locator("[data-action=keyboard]").click()
+        await page.idle()
+        await page.page.mouse.move(0, 0)
+        await page.page.locator(".toast").first.wait_for(state="detached")
+        await page.page.screenshot(path=IMAGES / "rehearsal.png")
+
+
+async def phone(browser: Browser, stage: Stage) -> None:
+    """A delegate's phone: a session's card."""
+    async with window(browser, stage.url, PHONE, language="kk") as small:
+        await small.page.locator(f'[data-tab="{AIGERIM}"]').click()
+        aigerim = Hands(small, AIGERIM)
+        await aigerim.press("s:")
+        await aigerim.root.locator("[data-action=keyboard]").click()
+        await small.page.mouse.move(0, 0)
+        await small.page.screenshot(path=IMAGES / "phone.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
