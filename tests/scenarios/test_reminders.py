@@ -63,7 +63,7 @@ async def test_it_comes_on_time_and_once(forum: Forum, lead: int) -> None:
 
 async def test_it_names_room_time_and_people_and_opens_the_card(forum: Forum) -> None:
     session = busy(forum.programme)
-    room = forum.programme.room(session.room)
+    room = forum.programme.room(session.room or "")
     assert room is not None
     for language in ("kk", "ru", "en"):
         delegate = await forum.delegate("Ася", language)
