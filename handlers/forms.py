@@ -26,7 +26,7 @@ class QuestionForm(StatesGroup):
 
 
 class DecisionForm(StatesGroup):
-    """Data: number, decision, desk."""
+    """Data: number, decision, desk, and the revision of the question that was read."""
 
     words = State()
 

@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import moderation as actions
-from bot.errors import NotAllowed, Stale
+from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
@@ -58,6 +58,8 @@ async def open_desk(
 ) -> None:
     if not who.moderator:
         raise NotAllowed("refusal.not_moderator")
+    if not who.registered:
+        raise NotRegistered
     counts = await db.read(actions.counts)
     sessions = [one for one in programme.sessions if not one.is_break and who.moderates(one.code)]
     sessions.sort(key=lambda one: desk_order(one, counts.get(one.code, {}), now))
@@ -84,8 +86,7 @@ async def open_session(
     session = programme.session(press.session)
     if session is None:
         raise Stale("agenda.no_such_session")
-    if not who.moderates(press.session):
-        raise NotAllowed("refusal.not_moderator")
+    actions.need_moderator(who, press.session)
     counts = await db.read(actions.counts)
     await lift(query, db)
     await show(query, views.session(t, session, counts.get(press.session, {})))
@@ -166,14 +167,14 @@ async def decide(
 ) -> Toast | None:
     if press.decision not in ("decline", "answer"):
         return await carry_out(query, press.number, press.decision, press.desk, "", who, t, db, programme, now)
-    question, _, decider = await db.read(actions.card, who, press.number)
-    if press.decision not in actions.possible(question):
+    choice = await db.read(actions.choose, who, press.number, press.decision, pressed_card(query))
+    if not choice.made:
         await put_card(query, press.number, press.desk, who, t, db, programme, now)
-        return too_late(t, question, decider)
+        return too_late(t, choice)
     if press.decision == "decline":
-        await show(query, views.reasons(t, question, press.desk))
+        await show(query, views.reasons(t, choice.question, press.desk))
     else:
-        await ask_words(query, press.number, "answer", press.desk, state, t, question)
+        await ask_words(query, "answer", press.desk, state, t, choice.question)
     return None
 
 
@@ -187,26 +188,22 @@ async def give_reason(
     programme: Programme,
     now: dt.datetime,
 ) -> Toast | None:
-    if press.reason == "own":
-        question, _, _ = await db.read(actions.card, who, press.number)
-        await ask_words(query, press.number, "decline", press.desk, state, t, question)
-        return None
-    words = f"={press.reason}" if press.reason in actions.REASONS else ""
-    return await carry_out(query, press.number, "decline", press.desk, words, who, t, db, programme, now)
+    if press.reason != "own":
+        return await carry_out(query, press.number, "decline", press.desk, press.reason, who, t, db, programme, now)
+    choice = await db.read(actions.choose, who, press.number, "decline", pressed_card(query))
+    if not choice.made:
+        await put_card(query, press.number, press.desk, who, t, db, programme, now)
+        return too_late(t, choice)
+    await ask_words(query, "decline", press.desk, state, t, choice.question)
+    return None
 
 
 async def ask_words(
-    query: CallbackQuery,
-    number: int,
-    decision: str,
-    desk: str,
-    state: FSMContext,
-    t: Translator,
-    question: records.Question,
+    query: CallbackQuery, decision: str, desk: str, state: FSMContext, t: Translator, question: records.Question
 ) -> None:
     """Ask for a reason or an answer; the card itself stays where it is."""
     await state.set_state(DecisionForm.words)
-    await state.set_data({"number": number, "decision": decision, "desk": desk})
+    await state.set_data({"number": question.number, "decision": decision, "desk": desk, "revision": question.revision})
     await send_to(query.bot, query.from_user.id, views.ask_words(t, question, decision))
 
 
@@ -215,16 +212,15 @@ async def carry_out(
     number: int,
     decision: str,
     desk: str,
-    words: str,
+    reason: str,
     who: Who,
     t: Translator,
     db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> Toast:
-    card = message_of(query)
-    pressed = (card.chat.id, card.message_id) if card else None
-    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), words, pressed)
+    press = (pressed_card(query), reason)
+    result = await db.write(actions.decide_pressed, who, number, decision, int(now.timestamp()), *press)
     if result.made and desk != views.NO_LIST:
         # At the desk the thumb stays where it is: the next question comes by itself.
         await show_next(query, result.question.session, desk, number, who, t, db, programme, now)
@@ -232,7 +228,7 @@ async def carry_out(
         await put_card(query, number, desk, who, t, db, programme, now)
     if result.made:
         return Toast(t.plain(f"moderation.done_{decision}", number=number))
-    return too_late(t, result.question, result.by)
+    return too_late(t, result)
 
 
 async def take_words(
@@ -246,13 +242,17 @@ async def take_words(
     now: dt.datetime,
 ) -> None:
     form: dict[str, Any] = await state.get_data()
-    number, decision, desk = form["number"], form["decision"], form["desk"]
-    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), text)
+    number, decision, desk, read = form["number"], form["decision"], form["desk"], form["revision"]
+    result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), read=read, words=text)
+    if not result.made and decision in actions.possible(result.question):
+        await state.update_data(revision=result.question.revision)
+        await show(message, views.ask_words_again(t, result.question))
+        return
     await state.clear()
     if result.made:
         await message.answer(t(f"moderation.done_{decision}", number=number))
     else:
-        await message.answer(escape(too_late(t, result.question, result.by).text))
+        await message.answer(escape(too_late(t, result).text))
     if desk != views.NO_LIST:
         await show_next(message, result.question.session, desk, number, who, t, db, programme, now)
 
@@ -261,9 +261,18 @@ async def text_only(message: Message, t: Translator) -> None:
     await message.answer(t("moderation.text_only"))
 
 
-def too_late(t: Translator, question: records.Question, by: str) -> Toast:
-    state = t.plain(f"questions.state_{question.state}")
-    return Toast(t.plain("moderation.too_late", state=state, by=by or "—"), alert=True)
+def too_late(t: Translator, decision: actions.Decision) -> Toast:
+    """Why nothing was decided: somebody was faster, or the card does not show the question as it is now."""
+    if decision.question.state == records.PENDING:
+        return Toast(t.plain("moderation.read_again"), alert=True)
+    state = t.plain(f"questions.state_{decision.question.state}")
+    return Toast(t.plain("moderation.too_late", state=state, by=decision.by or "—"), alert=True)
+
+
+def pressed_card(query: CallbackQuery) -> actions.Card | None:
+    """Where the pressed card stands; None for a message that Telegram no longer shows us."""
+    card = message_of(query)
+    return (card.chat.id, card.message_id) if card else None
 
 
 async def lift(event: Message | CallbackQuery, db: Database) -> None:

@@ -1,13 +1,21 @@
-"""Which message in which moderator's chat shows which question."""
+"""Which message in which moderator's chat shows which question, and which revision of it."""
 
 from __future__ import annotations
 
 from storage.database import Transaction
 
 PLACE = """
-    INSERT INTO cards (chat, message, question, desk) VALUES (:chat, :message, :question, :desk)
-    ON CONFLICT (chat, message) DO UPDATE SET question = excluded.question, desk = excluded.desk
+    INSERT INTO cards (chat, message, question, revision, desk)
+    VALUES (:chat, :message, :question, :revision, :desk)
+    ON CONFLICT (chat, message)
+    DO UPDATE SET question = excluded.question, revision = excluded.revision, desk = excluded.desk
 """
+# Only forward: a slow edit may be reported after the card was shown afresh.
+RENEW = """
+    UPDATE cards SET revision = :revision
+    WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
+"""
+REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
 IN_CHAT = "SELECT message, desk FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
 CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
@@ -15,9 +23,19 @@ OF_CHAT = "SELECT message, question FROM cards WHERE chat = :chat ORDER BY messa
 DELETE = "DELETE FROM cards WHERE chat = :chat"
 
 
-def place(tx: Transaction, chat: int, message: int, question: int, desk: str) -> None:
-    """Remember that the message shows the question now (it may have shown another before)."""
-    tx.run(PLACE, chat=chat, message=message, question=question, desk=desk)
+def place(tx: Transaction, chat: int, message: int, question: int, revision: int, desk: str) -> None:
+    """Remember that the message shows this revision of the question now (it may have shown another before)."""
+    tx.run(PLACE, chat=chat, message=message, question=question, revision=revision, desk=desk)
+
+
+def renew(tx: Transaction, chat: int, message: int, question: int, revision: int) -> None:
+    """The message shows a newer revision, if it still shows that question."""
+    tx.run(RENEW, chat=chat, message=message, question=question, revision=revision)
+
+
+def revision(tx: Transaction, chat: int, message: int, question: int) -> int:
+    """Which revision of the question the message shows; 0, which no question has, when it is not known to show it."""
+    return int(tx.value(REVISION, chat=chat, message=message, question=question) or 0)
 
 
 def lift(tx: Transaction, chat: int, message: int) -> None:

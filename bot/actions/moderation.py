@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.actions import letters
 from bot.actions.questions import cards_changed, found
 from bot.actions.typed import says_something, tidy
-from bot.errors import BadInput, NotAllowed, Stale
+from bot.errors import BadInput, NotAllowed, NotRegistered, Stale
 from bot.who import Who
 from storage import cards, deliveries, participants, questions
 from storage.database import Transaction
@@ -15,7 +15,9 @@ from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Ques
 
 WORDS_MAX = 1000  # of a reason or a written answer: with the question it fits one message
 
-# Ready reasons of a decline: kept as "=key", read by each author in their language.
+Card = tuple[int, int]  # the chat and message in which a card stands
+
+# Ready reasons of a decline: read by each author in their language.
 REASONS = ("offtopic", "duplicate", "unclear", "personal", "rude", "answered")
 
 # decision -> (states it is possible in, the state it leads to)
@@ -29,7 +31,8 @@ DECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`made` is False when somebody else was faster: `question` is then what they made of it, `by` who.
+    """`made` is False when the question is no longer what the moderator has read, and nothing was changed:
+    `question` is what it is now, `by` who decided about it.
 
     The same decision by the same person again, a double tap, is as good as made.
     """
@@ -44,12 +47,36 @@ def possible(question: Question) -> tuple[str, ...]:
     return tuple(name for name, (states, _) in DECISIONS.items() if question.state in states)
 
 
+def need_moderator(who: Who, session: str) -> None:
+    if not who.moderates(session):
+        raise NotAllowed("refusal.not_moderator")
+    if not who.registered:
+        raise NotRegistered(then=f"s_{session}")
+
+
+def moderated(tx: Transaction, who: Who, number: int) -> Question:
+    """A question, for who may moderate it."""
+    question = found(tx, number)
+    need_moderator(who, question.session)
+    return question
+
+
 def card(tx: Transaction, who: Who, number: int) -> tuple[Question, str, str]:
     """A question with its author's and its decider's names, for who may moderate it."""
-    question = found(tx, number)
-    if not who.moderates(question.session):
-        raise NotAllowed("refusal.not_moderator")
+    question = moderated(tx, who, number)
     return question, author_name(tx, question), decider_name(tx, question)
+
+
+def choose(tx: Transaction, who: Who, number: int, decision: str, pressed: Card | None) -> Decision:
+    """Before a reason or an answer is asked for: whether the pressed card can be decided so. Changes nothing."""
+    question = moderated(tx, who, number)
+    fits = revision_on(tx, pressed, number) == question.revision and decision in possible(question)
+    return Decision(question, fits, decider_name(tx, question))
+
+
+def revision_on(tx: Transaction, pressed: Card | None, number: int) -> int:
+    """Which revision of the question the pressed card shows; 0 for a card nothing is known of any more."""
+    return cards.revision(tx, *pressed, number) if pressed else 0
 
 
 def decide(
@@ -58,38 +85,35 @@ def decide(
     number: int,
     decision: str,
     now: int,
+    *,
+    read: int,
     words: str = "",
-    pressed: tuple[int, int] | None = None,
+    ready: str = "",
 ) -> Decision:
-    """Carry out one of DECISIONS; `words` are the reason of a decline or the written answer.
+    """Carry out one of DECISIONS about the revision that the moderator has `read`, and about no other.
 
-    The author is owed the news and every card its new state, in this same transaction. `pressed` is the
-    (chat, message) of the card that was pressed: whoever pressed it shows the next thing in it themselves.
+    `words` are the reason of a decline or the written answer, `ready` one of REASONS instead. The author is
+    owed the news and every card its new state, in this same transaction.
     """
-    question = found(tx, number)
-    if not who.moderates(question.session):
-        raise NotAllowed("refusal.not_moderator")
+    question = moderated(tx, who, number)
     if decision not in DECISIONS:
         raise Stale("refusal.stale")
     states, state = DECISIONS[decision]
-    text = tidy(words)
-    if decision == "answer" or words:
-        if not says_something(text):
-            raise BadInput("moderation.say_something")
-        if len(text) > WORDS_MAX:
-            raise BadInput("moderation.too_long", most=WORDS_MAX, length=len(text))
-    changed = question.state in states and questions.decide(
-        tx,
-        number,
-        expected=question.state,
-        state=state,
-        moderator=who.id,
-        now=now,
-        reason=text if state == DECLINED else "",
-        answer=text if state == ANSWERED else "",
+    text = worth_reading(words) if decision == "answer" or words else ""
+    changed = (
+        read == question.revision
+        and question.state in states
+        and questions.decide(
+            tx,
+            number,
+            expected=question.state,
+            state=state,
+            moderator=who.id,
+            now=now,
+            reason=kept_reason(text, ready) if state == DECLINED else "",
+            answer=text if state == ANSWERED else "",
+        )
     )
-    if pressed is not None:
-        cards.lift(tx, *pressed)
     if changed:
         question = found(tx, number)
         cards_changed(tx, question, now)
@@ -98,6 +122,43 @@ def decide(
             deliveries.put(tx, letters.FATE, thing, [question.author], deliveries.LANE_ANSWER, now)
     again = question.state == state and question.decided_by == who.id
     return Decision(question, changed or again, decider_name(tx, question))
+
+
+def decide_pressed(
+    tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, ready: str = ""
+) -> Decision:
+    """As `decide`, by a button of a card: about the text that this card shows.
+
+    Whoever pressed it shows the next thing in it themselves.
+    """
+    read = revision_on(tx, pressed, number)
+    if pressed is not None:
+        cards.lift(tx, *pressed)
+    return decide(tx, who, number, decision, now, read=read, ready=ready)
+
+
+def worth_reading(words: str) -> str:
+    """A reason or an answer as it will be kept; BadInput when it says nothing or is too long."""
+    text = tidy(words)
+    if not says_something(text):
+        raise BadInput("moderation.say_something")
+    if len(text) > WORDS_MAX:
+        raise BadInput("moderation.too_long", most=WORDS_MAX, length=len(text))
+    return text
+
+
+def kept_reason(words: str, ready: str) -> str:
+    """A ready reason is kept as its key, "=rude"; own words that begin with "=" get one more, and stay words."""
+    if ready in REASONS:
+        return f"={ready}"
+    return f"={words}" if words.startswith("=") else words
+
+
+def read_reason(kept: str) -> tuple[str, str]:
+    """What `kept_reason` kept: (one of REASONS, "") or ("", the moderator's own words)."""
+    if kept.startswith("="):
+        return (kept[1:], "") if kept[1:] in REASONS else ("", kept[1:])
+    return "", kept
 
 
 def counts(tx: Transaction) -> dict[str, dict[str, int]]:
@@ -110,8 +171,7 @@ def next_in_list(tx: Transaction, who: Who, session: str, waiting: bool, after: 
 
     After the last comes the first again; None when the list is empty.
     """
-    if not who.moderates(session):
-        raise NotAllowed("refusal.not_moderator")
+    need_moderator(who, session)
     listed = questions.queue(tx, session) if waiting else questions.to_ask(tx, session)
     numbers = [question.number for question in listed]
     if not numbers:
@@ -127,11 +187,18 @@ def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: 
 
     If it was decided while its card was under way, the chat is owed its new state.
     """
-    cards.place(tx, chat, message, shown.number, desk)
+    if participants.get(tx, chat) is None:
+        return  # forgotten while the card was under way
+    cards.place(tx, chat, message, shown.number, shown.revision, desk)
     question = found(tx, shown.number)
     if question.revision != shown.revision:
         thing = letters.late_change_of(question.number, question.revision, message)
         deliveries.put(tx, letters.CARD_CHANGE, thing, [chat], deliveries.LANE_CARD, now)
+
+
+def card_renewed(tx: Transaction, chat: int, message: int, shown: Question) -> None:
+    """The card in the message has followed its question. What has changed since is owed already."""
+    cards.renew(tx, chat, message, shown.number, shown.revision)
 
 
 def lift_card(tx: Transaction, chat: int, message: int) -> None:

@@ -29,7 +29,7 @@ from storage.questions import WITHDRAWN, Question
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The calls that deliver it, in order. `card` is the question whose card its message is."""
+    """The calls that deliver it, in order. `card` is the question whose card its messages show."""
 
     calls: Sequence[TelegramMethod[Any]]
     card: Question | None = None
@@ -94,7 +94,7 @@ class Letters:
                     chat_id=delivery.recipient, message_id=message, text=screen.text, reply_markup=screen.keyboard
                 )
             )
-        return Letter(calls)
+        return Letter(calls, card=question)
 
     async def _reminder(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         programme = self._current.programme

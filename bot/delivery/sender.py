@@ -31,6 +31,7 @@ from bot.views.moderation import NO_LIST
 from storage import deliveries, participants
 from storage.database import Database
 from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE, Delivery, Outcome
+from storage.questions import Question
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ class Sender:
         if letter is None:
             return Outcome(delivery.id, DROPPED)
         try:
-            message = await self._call(letter)
+            messages = await self._call(letter)
         except TelegramRetryAfter as error:
             self._pace.pause(error.retry_after)
             await self._db.write(deliveries.put_back, delivery.id)
@@ -159,14 +160,21 @@ class Sender:
             if letter.repeatable:
                 raise  # the claim stands, and `finish` lets go of it
             return Outcome(delivery.id, UNSURE, error="stopped before Telegram answered")
-        if letter.card is not None and message is not None:
-            arrived = (delivery.recipient, message, letter.card, NO_LIST, self._clock.seconds())
-            await self._db.write(moderation.card_shown, *arrived)
-        return Outcome(delivery.id, SENT, message)
+        if letter.card is not None:
+            await self._note_cards(delivery.recipient, messages, letter.card, new=not letter.repeatable)
+        return Outcome(delivery.id, SENT, messages[-1] if messages else None)
 
-    async def _call(self, letter: Letter) -> int | None:
-        """The id of the message that came of it, if one did."""
-        message: int | None = None
+    async def _note_cards(self, chat: int, messages: list[int], question: Question, new: bool) -> None:
+        """Only now, when they are on the screen: who presses earlier has not read them."""
+        for message in messages:
+            if new:
+                await self._db.write(moderation.card_shown, chat, message, question, NO_LIST, self._clock.seconds())
+            else:
+                await self._db.write(moderation.card_renewed, chat, message, question)
+
+    async def _call(self, letter: Letter) -> list[int]:
+        """The ids of the messages that came of it or were changed by it."""
+        messages: list[int] = []
         for call in letter.calls:
             try:
                 result = await once(self._bot, call)
@@ -175,8 +183,8 @@ class Sender:
                     raise
                 continue
             if isinstance(result, Message):
-                message = result.message_id
-        return message
+                messages.append(result.message_id)
+        return messages
 
     async def _later(self, delivery: Delivery, error: TelegramAPIError) -> Outcome | None:
         tries = delivery.attempts + 1

@@ -134,6 +134,14 @@ def ask_words(t: Translator, question: Question, decision: str) -> Screen:
     )
 
 
+def ask_words_again(t: Translator, question: Question) -> Screen:
+    """What was typed was about another text: nothing of it is lost, it stands in the chat."""
+    return screen(
+        t("moderation.words_again", number=question.number, text=question.text),
+        [button(t.plain("form.cancel"), LeaveForm())],
+    )
+
+
 def list_empty(t: Translator, which: str, code: str) -> Screen:
     return screen(
         t("moderation.list_done" if which == WAITING else "moderation.nothing_to_ask"),

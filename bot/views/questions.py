@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.actions.moderation import REASONS
+from bot.actions.moderation import read_reason
 from bot.actions.questions import LONGEST, SHORTEST
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
@@ -123,9 +123,9 @@ def state_line(t: Translator, question: Question) -> str:
 
 
 def reason_words(t: Translator, reason: str) -> str:
-    """A ready reason is kept as its key, "=offtopic", so that everybody reads it in their language."""
-    key = reason.removeprefix("=")
-    return t.plain(f"reason.{key}") if key != reason and key in REASONS else reason
+    """A ready reason in the reader's language, a moderator's own as they wrote it."""
+    ready, own = read_reason(reason)
+    return t.plain(f"reason.{ready}") if ready else own
 
 
 def mine(t: Translator, programme: Programme, questions: Sequence[Question], page: int) -> Screen:

@@ -82,12 +82,14 @@ CREATE TABLE votes (
 );
 CREATE INDEX votes_by_person ON votes (person);
 
--- Where a question's card stands in a moderator's chat, so that it can follow its state. desk is the list it
--- was opened from ("w" waiting, "a" approved), "-" when it came by itself: it decides the card's buttons.
+-- Where a question's card stands in a moderator's chat, so that it can follow its state, and which revision of
+-- the question it shows: a decision is about that text and no other. desk is the list it was opened from
+-- ("w" waiting, "a" approved), "-" when it came by itself: it decides the card's buttons.
 CREATE TABLE cards (
     chat {int} NOT NULL,
     message {int} NOT NULL,
     question {int} NOT NULL,
+    revision {int} NOT NULL,
     desk TEXT NOT NULL,
     PRIMARY KEY (chat, message)
 );

@@ -105,6 +105,18 @@ async def test_a_decline_without_a_reason_and_one_in_own_words(forum: Forum) -> 
     await delegate.sees("№2", "=rude <b>так</b>")
 
 
+@pytest.mark.parametrize("words", ["=rude", "==rude", "=offtopic?"])
+async def test_own_words_that_look_like_a_ready_reason_stay_own_words(forum: Forum, words: str) -> None:
+    moderator = await forum.moderator(await forum.organizer())
+    delegate = await forum.delegate("Ася", "ru")
+    await ask(delegate, sessions(forum)[0].code, "Какой-то вопрос")
+    await moderator.press("kd:1:decline")
+    await moderator.press("kr:1:own")
+    await moderator.send(words)
+    news = await delegate.sees("№1", said("questions.state_declined"))
+    assert news.text.splitlines()[-1] == said("questions.reason", text=words)
+
+
 async def test_of_two_who_press_at_once_one_decides_and_the_other_reads_who(forum: Forum) -> None:
     organizer = await forum.organizer()
     one = await forum.moderator(organizer, "Марат <i>&")
@@ -229,7 +241,8 @@ async def test_a_card_on_its_way_while_others_decide_says_so_when_it_arrives(for
     await forum.telegram.fault(method="sendMessage", next=3, delay=0.7)  # the receipt and both cards
     await delegate.send("Успеет ли карточка?")
     await until(lambda: bool(outbox(forum, "card")))
-    await one.press_data("kd:1:approve:-", desk.id)
+    await one.press_data("kd:1:approve:-", desk.id)  # an old message: what it decides about is shown there first
+    await one.press("kd:1:approve", desk)
     card = await other.sees("Успеет ли карточка?")
     assert not card.edited
     assert card.button("kd:1:approve")
@@ -241,8 +254,11 @@ async def test_the_oldest_button_still_answers(forum: Forum) -> None:
     delegate = await forum.delegate()
     await ask(delegate, sessions(forum)[0].code, "Ескі батырма жұмыс істей ме?")
     await moderator.look_away()
-    assert (await moderator.press_data("kd:1:approve:-", OLD)).text == said("moderation.done_approve", number=1)
-    await moderator.sees("Ескі батырма", said("questions.state_approved") + " · Марат")
+    assert (await moderator.press_data("kd:1:approve:-", OLD)).text == said("moderation.read_again")
+    await moderator.sees("Ескі батырма", "№1")
+    assert tables(forum.folder)["questions"][0]["state"] == "pending"  # nobody decides what they have not read
+    assert (await moderator.press("kd:1:approve")).text == said("moderation.done_approve", number=1)
+    card = await moderator.sees("Ескі батырма", said("questions.state_approved") + " · Марат")
     for data in (
         "kd:1:bury:-",
         "kd:99:approve:-",
@@ -254,6 +270,7 @@ async def test_the_oldest_button_still_answers(forum: Forum) -> None:
     ):
         answer = await moderator.press_data(data, OLD)
         assert answer.answered, data
+    await moderator.press_data("kr:1:nonsense:-", card.id)
     assert tables(forum.folder)["questions"][0]["state"] == "declined"  # an unknown reason is none, and declines
 
 

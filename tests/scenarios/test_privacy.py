@@ -22,9 +22,8 @@ async def a_busy_evening(forum: Forum) -> tuple[Person, Person]:
         await author.sees("✋")
         await author.send(text)
         await author.sees("🧾")
-    await person.press_data("kd:1:approve:-", 1)
-    await person.press_data("kd:1:asked:-", 1)
-    await person.press_data("kd:3:approve:-", 1)
+    for decision in ("kd:1:approve", "kd:1:asked", "kd:3:approve"):
+        await person.press(decision)
     await person.press_data("v:3:1:0", 1)
     await person.press_data("b:opening:1:", 1)
     await person.start("q_film")
