@@ -172,9 +172,7 @@ async def take(
 async def edit(
     query: CallbackQuery, press: EditQuestion, state: FSMContext, who: Who, t: Translator, db: Database
 ) -> None:
-    question = await db.read(actions.of_author, who, press.number)
-    if question.state != records.PENDING:
-        raise Stale("questions.not_yours_to_change")
+    question = await db.read(actions.editable, who, press.number)
     await state.set_state(QuestionForm.edit)
     await state.set_data({"number": press.number})
     await show(query, views.edit_form(t, question))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Row, Transaction, Value
 
 CHANNEL = "deliveries"  # told when there is something new to send
 
@@ -51,6 +51,18 @@ class Outcome:
 PUT = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, :now)
+    ON CONFLICT (kind, thing, recipient) DO NOTHING
+"""
+# Whatever is written when it is sent needs no second letter while the first still waits. :about is
+# how the things of one matter begin.
+PUT_UNLESS_WAITING = """
+    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, created_at)
+    SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), CAST(:recipient AS BIGINT), CAST(:lane AS BIGINT), 'waiting',
+           CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM deliveries WHERE recipient = :recipient AND state = 'waiting' AND kind = :kind
+          AND thing LIKE :about
+    )
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
 PUT_TO_ALL = """
@@ -149,6 +161,15 @@ def put(
             for recipient in recipients
         ),
     )
+
+
+def put_unless_waiting(
+    tx: Transaction, kind: str, thing: str, about: str, recipients: Iterable[int], lane: int, now: int
+) -> int:
+    """As `put`, but for recipients to whom a thing that begins with `about` is waiting to be sent anyway."""
+    tx.tell(CHANNEL)
+    common: dict[str, Value] = {"kind": kind, "thing": thing, "about": f"{about}%", "lane": lane, "now": now}
+    return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
 
 
 def put_to_all(tx: Transaction, kind: str, thing: str, lane: int, now: int, valid_until: int | None = None) -> int:

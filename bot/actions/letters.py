@@ -22,6 +22,11 @@ def number_and_revision(thing: str) -> tuple[int, int]:
     return int(number), int(revision)
 
 
+def changes_of(number: int) -> str:
+    """How the things of all changes of a question's cards begin."""
+    return f"{number}:"
+
+
 def late_change_of(number: int, revision: int, message: int) -> str:
     return f"{number}:{revision}:{message}"
 

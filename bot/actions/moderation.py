@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.actions.questions import cards_changed, found
+from bot.actions.questions import cards_changed, found, owe_change
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotAllowed, NotRegistered, Stale
 from bot.who import Who
@@ -193,7 +193,7 @@ def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: 
     question = found(tx, shown.number)
     if question.revision != shown.revision:
         thing = letters.late_change_of(question.number, question.revision, message)
-        deliveries.put(tx, letters.CARD_CHANGE, thing, [chat], deliveries.LANE_CARD, now)
+        owe_change(tx, question.number, thing, [chat], now)
 
 
 def card_renewed(tx: Transaction, chat: int, message: int, shown: Question) -> None:

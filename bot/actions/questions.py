@@ -17,6 +17,7 @@ from storage.questions import Question
 SHORTEST, LONGEST = 5, 500  # characters
 PER_MINUTE = 3
 PER_SESSION = 10
+EDITS = 20  # of one question: each of them moves the cards of all its moderators
 STAYS_OPEN = dt.timedelta(hours=2)  # after a session's end, for what is answered in writing
 
 
@@ -88,10 +89,21 @@ def ask(
     return found(tx, number)
 
 
+def editable(tx: Transaction, who: Who, number: int) -> Question:
+    """The person's own question, if its words can still be changed."""
+    question = of_author(tx, who, number)
+    if question.state != questions.PENDING:
+        raise Stale("questions.not_yours_to_change")
+    # Until it is decided nothing but an edit makes a new revision.
+    if question.revision > EDITS:
+        raise TooMany("questions.too_many_edits", limit=EDITS)
+    return question
+
+
 def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Question:
     text = worded(typed)
-    if not questions.edit(tx, number, who.id, text):
-        raise Stale("questions.not_yours_to_change")
+    editable(tx, who, number)
+    questions.edit(tx, number, who.id, text)
     question = found(tx, number)
     cards_changed(tx, question, now)
     return question
@@ -154,4 +166,10 @@ def of_author(tx: Transaction, who: Who, number: int) -> Question:
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:
     """Owe every chat with a card of the question its new state."""
     thing = letters.revision_of(question.number, question.revision)
-    deliveries.put(tx, letters.CARD_CHANGE, thing, cards.chats(tx, question.number), deliveries.LANE_CARD, now)
+    owe_change(tx, question.number, thing, cards.chats(tx, question.number), now)
+
+
+def owe_change(tx: Transaction, number: int, thing: str, chats: list[int], now: int) -> None:
+    """One letter a chat at a time, however often the author edits: it tells the state at its sending."""
+    about = letters.changes_of(number)
+    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, chats, deliveries.LANE_CARD, now)

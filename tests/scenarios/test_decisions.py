@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.actions.questions import EDITS
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, outbox, said, sessions, until
@@ -151,3 +152,35 @@ async def test_at_the_desk_a_changed_question_stays_until_it_is_read(forum: Foru
     await moderator.press("kd:1:approve:w", desk)
     await moderator.sees("Второй вопрос?")
     assert question(forum)["state"] == "approved"
+
+
+async def test_however_often_the_author_edits_the_moderators_get_one_change_at_a_time(forum: Forum) -> None:
+    moderator = await forum.moderator(await forum.organizer())
+    author = await forum.delegate("Автор", "ru")
+    message = await asked(author, sessions(forum)[0].code, "Когда начнём, вариант 0?")
+    await moderator.sees("вариант 0")
+    await edited_behind_their_back(forum, author, message, "Когда начнём, вариант 1?")
+    for number in range(2, 9):
+        await author.edit(message, f"Когда начнём, вариант {number}?")
+    await moderator.sees("вариант 8")
+    # The one that was on its way, and the one that waited meanwhile.
+    assert len(outbox(forum, "card-change")) == 2
+    assert (await moderator.press("kd:1:approve")).text == said("moderation.done_approve", number=1)
+
+
+async def test_a_question_can_be_edited_only_so_often(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    author = await forum.delegate("Автор", "ru")
+    message = await asked(author, sessions(forum)[0].code, "Какой по счёту, 0?")
+    receipt = await author.last()
+    for number in range(1, EDITS + 1):
+        await author.edit(message, f"Какой по счёту, {number}?")
+    refused = said("questions.too_many_edits", limit=EDITS)
+    await author.edit(message, "Одной правкой больше?")
+    await author.sees(refused)
+    await organizer.sees(f"Какой по счёту, {EDITS}?")
+    await author.press("m1:1", receipt)
+    assert (await author.press_data("me:1", receipt.id)).text == refused
+    assert question(forum)["text"] == f"Какой по счёту, {EDITS}?"
+    await author.press_data("mw:1:1", receipt.id)
+    await organizer.sees("№1", said("questions.state_withdrawn"))
