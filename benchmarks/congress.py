@@ -16,7 +16,7 @@ from tests.programme.schedules import as_json, pretalx
 
 DAYS, ROOMS, A_DAY = 5, 15, 12  # 900 sessions
 PARTICIPANTS = 10_000
-FIRST_ID, MODERATOR_ID = 100_000, 99_999
+FIRST_ID, FIRST_MODERATOR = 100_000, 90_000
 LANGUAGES = ("kk", "ru", "en")
 BOOKMARKS = 6  # a person
 QUESTIONS, VOTES = 600, 20_000
@@ -25,11 +25,15 @@ FEED = 5  # approved questions in the session that is voted in: one page of them
 
 @dataclass(frozen=True, slots=True)
 class Congress:
-    """What the benchmarks press: a day of several pages, a session that takes questions, questions to vote for."""
+    """What the benchmarks press: a day of several pages, sessions that take questions, questions to vote for.
+
+    Every session has a moderator of its own: a chat gets a card a second, and who has them all would get them late.
+    """
 
     day: dt.date
-    session: str
+    sessions: tuple[str, ...]
     votable: tuple[int, ...]
+    moderators: tuple[int, ...]
 
 
 def people(count: int, start: int = 0) -> list[int]:
@@ -52,29 +56,30 @@ async def fill(folder: Path) -> Congress:
 
 def write(tx: Transaction, programme: Programme, now: int) -> Congress:
     dice = random.Random(1)
-    codes = [session.code for session in programme.sessions]
+    codes = tuple(session.code for session in programme.sessions)
+    moderators = tuple(range(FIRST_MODERATOR, FIRST_MODERATOR + len(codes)))
     programmes.publish(tx, programme.to_document(), "congress.json", None, now)
     everybody = people(PARTICIPANTS)
-    for person in (*everybody, MODERATOR_ID):
+    for person in (*everybody, *moderators):
         participants.consent(tx, person, LANGUAGES[person % 3], 10, now)
         participants.set_name(tx, person, f"Delegate {person}")
         participants.set_delegation(tx, person, "almaty")
         participants.register(tx, person, now)
         for code in dice.sample(codes, BOOKMARKS):
             bookmarks.add(tx, person, code, now)
-    roles.grant(tx, MODERATOR_ID, MODERATOR, roles.ALL_SESSIONS, None, now)
-    session, *others = codes
-    numbers = [ask(tx, session if index < FEED else dice.choice(others), index, now) for index in range(QUESTIONS)]
+    for person, code in zip(moderators, codes, strict=True):
+        roles.grant(tx, person, MODERATOR, code, None, now)
+    numbers = [ask(tx, codes[0] if index < FEED else dice.choice(codes[1:]), index, now) for index in range(QUESTIONS)]
     for _ in range(VOTES):
         questions.vote(tx, dice.choice(numbers), dice.choice(everybody), now)
-    return Congress(programme.days[0].date, session, tuple(numbers[:FEED]))
+    return Congress(programme.days[0].date, codes, tuple(numbers[:FEED]), moderators)
 
 
 def ask(tx: Transaction, session: str, index: int, now: int) -> int:
     """An approved question by somebody who will not press; an hour old, so that no limit is near."""
     number = questions.ask(tx, session, everybody_else(index), index, False, "ru", f"Вопрос {index}?", now - 3600)
     assert number is not None
-    questions.decide(tx, number, questions.PENDING, questions.APPROVED, MODERATOR_ID, now - 3000)
+    questions.decide(tx, number, questions.PENDING, questions.APPROVED, FIRST_MODERATOR, now - 3000)
     return number
 
 

@@ -114,9 +114,9 @@ async def both(folder: Path) -> AsyncIterator[list[Load]]:
         our_bot(url_of_ours, folder / "ours") as ours,
     ):
         await at_echo.join(congress.people(max(CROWDS)))
-        await at_ours.join([*congress.people(POOL), congress.MODERATOR_ID])
-        # A moderator who has opened the bot: the cards of questions reach them.
-        await at_ours.write(congress.MODERATOR_ID, AGENDA)
+        await at_ours.join([*congress.people(POOL), *forum.moderators])
+        for person in forum.moderators:  # who have opened the bot: the cards of questions reach them
+            await at_ours.write(person, AGENDA)
         opening = Load("echo", echo, at_echo, lambda person, _: at_echo.write(person, AGENDA), nothing)
         yield [opening, *loads_of_ours(ours, at_ours, forum)]
 
@@ -137,7 +137,7 @@ def loads_of_ours(bot: Process, people: People, forum: Congress) -> list[Load]:
     async def open_form(person: int, _: int) -> None:
         if person not in people.shown:
             await people.write(person, AGENDA)
-        await people.press(person, AskIn(session=forum.session).pack())
+        await people.press(person, AskIn(session=forum.sessions[person % len(forum.sessions)]).pack())
 
     async def ask(person: int, time: int) -> float:
         return await people.write(person, f"Когда и где покажут результаты проекта? {time}")
