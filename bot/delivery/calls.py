@@ -19,11 +19,15 @@ from bot.delivery.pace import Pace
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 30.0  # seconds an answer to a tap waits; after that it would come out of nowhere
-COUNTED = ("send", "edit", "copy", "forward")  # the methods that Telegram's limits are about
+MESSAGES, EDITS = ("send", "copy", "forward"), "edit"  # how the methods begin that Telegram counts
 
 
 class Courtesy(BaseRequestMiddleware):
-    """An answer that meets a 429 pauses the outbox too, waits as told and is sent then."""
+    """A new message waits for its chat's turn. What meets a 429 nevertheless waits as told and is sent then.
+
+    What a 429 means for the others is the pace's to know. One of a call that is about no chat, e.g. of a command
+    list set too often, means nothing for them.
+    """
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -34,22 +38,34 @@ class Courtesy(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        chat = chat_of(method)
+        await self._turn(method.__api_method__, chat)
         waited = 0.0
-        if method.__api_method__.startswith(COUNTED):
-            chat = getattr(method, "chat_id", None)
-            self._pace.answered(chat if isinstance(chat, int) else None)
         while True:
             try:
                 with readable(method):
                     return await make_request(bot, method)
             except TelegramRetryAfter as error:
-                self._pace.pause(error.retry_after)
+                wait = float(error.retry_after) if chat is None else self._pace.refused(chat, error.retry_after)
                 waited += error.retry_after
                 if waited > LONGEST_WAIT or method.__api_method__ == "getUpdates":
                     raise
                 log.info("Telegram asks to wait %s s", error.retry_after)
-                # One after the other: all that waited at once would be the next flood.
-                await asyncio.sleep(self._pace.wait())
+                await asyncio.sleep(wait)
+
+    async def _turn(self, name: str, chat: int | None) -> None:
+        if not name.startswith((*MESSAGES, EDITS)):
+            return
+        if chat is not None and name.startswith(EDITS):
+            self._pace.edited(chat)
+        elif chat is not None:
+            await asyncio.sleep(self._pace.wait_for_chat(chat))
+        self._pace.answered()
+
+
+def chat_of(method: TelegramMethod[Any]) -> int | None:
+    chat = getattr(method, "chat_id", None)
+    return chat if isinstance(chat, int) else None
 
 
 async def once(bot: Bot, method: TelegramMethod[TelegramType]) -> TelegramType:

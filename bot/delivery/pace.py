@@ -1,4 +1,4 @@
-"""The pace at which the bot writes to others: even spacing, and one pause for all when Telegram says so."""
+"""The pace at which the bot writes: even spacing, a limit for every chat, and a pause when Telegram says so."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections import deque
 from collections.abc import Callable
 
 # Bots FAQ, "Broadcasting to Users": about 30 messages a second for the whole bot; one a second in a chat,
-# short bursts allowed.
+# short bursts allowed. How Telegram counts is not published. Edits meet its 429 too, as the rehearsal has it; of
+# deletions and of answers to presses no limit is known.
 USUAL = 30.0
-CHAT_BURST, CHAT_WINDOW = 5, 5.0  # messages, seconds
+CHAT_BURST, CHAT_WINDOW = 5, 5.5  # messages, seconds; half a second more than five, since not all travel equally fast
 MANY = 1000  # chats remembered before those that rest are forgotten
 FALL_BEHIND = 1.0  # seconds by which answers may push the next turn away
 
@@ -18,25 +19,28 @@ FALL_BEHIND = 1.0  # seconds by which answers may push the next turn away
 class Pace:
     """At most `per_second` turns a second, evenly spaced: bursts are what Telegram answers with 429.
 
-    Who sets more than the usual 30 has a Telegram of other limits, a local one; those of a chat go with it.
+    Who sets more than the usual 30 has a Telegram without limits, a local one: a chat has none either then.
     Times are of the monotonic clock, in seconds.
     """
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._gap = 1.0 / per_second
-        self._window = CHAT_WINDOW * min(1.0, USUAL / per_second)
+        self._window = CHAT_WINDOW if per_second <= USUAL else 0.0
         self._clock = clock
         self._next = 0.0
         self._until = 0.0
+        self._refused: dict[int, float] = {}  # chat -> until when it takes nothing
         self._chats: dict[int, deque[float]] = {}
 
-    async def turn(self, chat: int | None) -> bool:
-        """Wait for the chat's next turn (None: no message of its own comes), then for the bot's.
+    async def turn(self, chat: int, edits: bool = False) -> bool:
+        """Wait for the chat's next turn, which edits need not, then for the bot's.
 
         False: a pause has begun, so nobody has a turn.
         """
-        if chat is not None:
+        if not edits:
             await asyncio.sleep(self.wait_for_chat(chat))
+        while (rest := self._refused.get(chat, 0.0) - self._clock()) > 0:  # noqa: ASYNC110 - as in `open`
+            await asyncio.sleep(rest)
         if not self._paused:
             await asyncio.sleep(self.wait())
         return not self._paused
@@ -65,12 +69,32 @@ class Pace:
             self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - self._window}
         return self._chats.setdefault(chat, deque(maxlen=CHAT_BURST))
 
-    def answered(self, chat: int | None) -> None:
-        """Somebody's tap is answered, which waits for no turn: the turns to come make room for it."""
+    def edited(self, chat: int) -> None:
+        """A message of the chat is being edited: that takes a turn but waits for none.
+
+        Who presses quickly is to see at once what comes of it; where it is too much, Telegram says so.
+        """
         now = self._clock()
-        if chat is not None:
-            self._turns_of(chat, now).append(now)
+        self._turns_of(chat, now).append(now)
+
+    def answered(self) -> None:
+        """Somebody's tap is answered, past the bot's turns: those to come make room for it."""
+        now = self._clock()
         self._next = min(max(self._next, now) + self._gap, max(self._next, now + FALL_BEHIND))
+
+    def refused(self, chat: int, seconds: float) -> float:
+        """Telegram refused an answer or an edit in a chat for so many seconds; how many to wait for the next try.
+
+        It is that chat's flood, and nobody else waits. When another chat is refused meanwhile, it is the bot's.
+        """
+        now = self._clock()
+        self._refused = {one: until for one, until in self._refused.items() if until > now}
+        self._refused[chat] = max(now + seconds, self._refused.get(chat, 0.0))
+        if len(self._refused) == 1:
+            return seconds
+        self.pause(seconds)
+        # One after the other: all that waited at once would be the next flood.
+        return self.wait()
 
     def pause(self, seconds: float) -> None:
         """Nobody's turn comes before that many seconds have passed."""

@@ -127,7 +127,7 @@ class Sender:
         assert task is not None
         self._waiting.add(task)
         try:
-            return await self._pace.turn(None if delivery.kind == CARD_CHANGE else delivery.recipient)
+            return await self._pace.turn(delivery.recipient, edits=delivery.kind == CARD_CHANGE)
         finally:
             self._waiting.discard(task)
 
@@ -136,9 +136,12 @@ class Sender:
         if letter is None:
             return Outcome(delivery.id, DROPPED)
         try:
-            messages = await self._call(letter)
+            messages = await self._call(delivery.recipient, letter)
         except TelegramRetryAfter as error:
-            self._pace.pause(error.retry_after)
+            if letter.repeatable:
+                self._pace.refused(delivery.recipient, error.retry_after)
+            else:
+                self._pace.pause(error.retry_after)  # it had waited for its chat's turn, so the bot is meant
             await self._db.write(deliveries.put_back, delivery.id)
             return None
         except TelegramForbiddenError as error:
@@ -172,10 +175,12 @@ class Sender:
             else:
                 await self._db.write(moderation.card_renewed, chat, message, question)
 
-    async def _call(self, letter: Letter) -> list[int]:
+    async def _call(self, chat: int, letter: Letter) -> list[int]:
         """The ids of the messages that came of it or were changed by it."""
         messages: list[int] = []
         for call in letter.calls:
+            if letter.repeatable:
+                self._pace.edited(chat)
             try:
                 result = await once(self._bot, call)
             except TelegramBadRequest as error:
