@@ -28,6 +28,7 @@ from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import FormsMiddleware
+from bot.middlewares.unread import UnreadMiddleware
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.load import load_file
@@ -106,6 +107,7 @@ class Application:
         dispatcher.update.outer_middleware(ContextMiddleware(self.people, translators, self.current, self.clock))
         for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
             observer.outer_middleware(AnswersMiddleware())
+            observer.outer_middleware(UnreadMiddleware())
         dispatcher.message.middleware(FormsMiddleware())
         dispatcher.include_routers(*self._routers)
         inbox = Inbox(bot, dispatcher, self.db, dialogues, self.clock)

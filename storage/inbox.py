@@ -58,5 +58,10 @@ def finish(tx: Transaction, update_id: int, dialogues: Iterable[Conversation], n
     tx.run(FINISH, update_id=update_id)
 
 
+def strike_out(tx: Transaction, updates: Iterable[int]) -> None:
+    """Strike out what will not be handled."""
+    tx.many(FINISH, ({"update_id": update_id} for update_id in updates))
+
+
 def count(tx: Transaction) -> int:
     return int(tx.value(COUNT))

@@ -87,6 +87,32 @@ async def test_who_fills_the_lanes_waits_until_there_is_room_again() -> None:
     assert await lanes.drain(5)
 
 
+async def test_one_lane_alone_fills_up_and_makes_nobody_wait() -> None:
+    work = Work()
+    lanes = Lanes(work, most=3, longest=2)
+    held = work.hold((1, 0))
+    for number in range(10):
+        assert lanes.full(1) == (number >= 2)
+        lanes.put(1, (1, number))
+    assert not lanes.full(2)
+    await asyncio.wait_for(lanes.calm(), 5)
+    held.set()
+    assert await lanes.drain(5)
+    assert [number for _, number in work.done] == list(range(10))
+    assert not lanes.full(1)
+    for lane in (1, 2, 3):  # and nothing is counted that is gone
+        work.hold((lane, 10))
+        lanes.put(lane, (lane, 10))
+    filling = asyncio.create_task(lanes.calm())
+    await asyncio.sleep(0)
+    assert not filling.done()
+    work.held[(2, 10)].set()
+    await asyncio.wait_for(filling, 5)
+    for event in work.held.values():
+        event.set()
+    assert await lanes.drain(5)
+
+
 async def test_what_does_not_end_in_time_is_cancelled_and_never_counted_as_done() -> None:
     work = Work()
     lanes = Lanes(work)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -15,14 +14,13 @@ from pydantic import ValidationError
 from bot.clock import Clock
 from bot.dialogues import Dialogues
 from bot.inbound.lanes import Lanes
+from bot.inbound.unread import Overflow, RawUpdate, Unread
 from storage import inbox
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 
-RawUpdate = Mapping[str, Any]
-
-UNREAD = ("reply_markup", "entities", "caption_entities")  # of the message a press belongs to
+UNUSED = ("reply_markup", "entities", "caption_entities")  # of the message a press belongs to
 
 
 class Inbox:
@@ -34,13 +32,15 @@ class Inbox:
         self._db = db
         self._dialogues = dialogues
         self._clock = clock
-        self._lanes: Lanes[RawUpdate] = Lanes(self._handle)
+        self._lanes: Lanes[RawUpdate | Unread] = Lanes(self._work)
+        self._overflow = Overflow(self._tell)
 
     async def replay(self) -> int:
-        """Hand out what a former run did not finish."""
+        """Hand out what a former run did not finish, all of it: what it stored and told nobody of must not be lost."""
         left = await self._db.read(inbox.unfinished)
         for _, body in left:
-            self._hand_out(json.loads(body))
+            update = json.loads(body)
+            self._lanes.put(chat_of(update), update)
         return len(left)
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> None:
@@ -58,13 +58,38 @@ class Inbox:
         await self._lanes.calm()
 
     async def drain(self, seconds: float) -> None:
+        self._overflow.close()
         if not await self._lanes.drain(seconds):
             log.warning("stopped with updates under way; they are handled again at the next start")
 
     def _hand_out(self, update: RawUpdate) -> None:
-        self._lanes.put(chat_of(update), update)
+        chat = chat_of(update)
+        if chat in self._overflow or self._lanes.full(chat):
+            self._overflow.add(chat, update)
+        else:
+            self._lanes.put(chat, update)
 
-    async def _handle(self, raw: RawUpdate) -> None:
+    def _tell(self, unread: Unread) -> None:
+        """The notice stands in the lane too: behind the answers to what came before."""
+        self._lanes.put(unread.chat, unread)
+
+    async def _work(self, item: RawUpdate | Unread) -> None:
+        if isinstance(item, Unread):
+            await self._pass_over(item)
+        else:
+            await self._handle(item)
+            changes = self._dialogues.changes(chat_of(item))
+            await self._db.write(inbox.finish, item["update_id"], changes, self._clock.seconds())
+
+    async def _pass_over(self, unread: Unread) -> None:
+        self._overflow.end(unread)
+        log.warning("%s updates of a chat came faster than they could be answered: unread", len(unread.updates))
+        if unread.first is not None:
+            await self._handle(unread.first, unread=unread.messages)
+        await self._db.write(inbox.strike_out, unread.updates)
+
+    async def _handle(self, raw: RawUpdate, **known: int) -> None:
+        """Let the dispatcher have an update, and what is `known` beside it; never raises."""
         update_id: int = raw["update_id"]
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
@@ -74,11 +99,10 @@ class Inbox:
             log.warning("update %s cannot be read and is passed over (%s)", update_id, reason(error))
         else:
             try:
-                await self._dispatcher.feed_update(self._bot, update)
+                await self._dispatcher.feed_update(self._bot, update, **known)
             except Exception:
                 # Handlers' own failures are told to the person by the middlewares; this is theirs.
                 log.exception("update %s failed outside of its handler", update_id)
-        await self._db.write(inbox.finish, update_id, self._dialogues.changes(chat_of(raw)), self._clock.seconds())
 
 
 def slimmed(update: RawUpdate) -> RawUpdate:
@@ -90,7 +114,7 @@ def slimmed(update: RawUpdate) -> RawUpdate:
     message = press.get("message") if isinstance(press, Mapping) else None
     if not isinstance(press, Mapping) or not isinstance(message, Mapping):
         return update
-    kept = {name: value for name, value in message.items() if name not in UNREAD}
+    kept = {name: value for name, value in message.items() if name not in UNUSED}
     return {**update, "callback_query": {**press, "message": kept}}
 
 

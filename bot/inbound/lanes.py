@@ -12,12 +12,21 @@ log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 
+LONGEST = 30  # items in a lane; at a message a second, which a chat takes, half a minute of answers
+
 
 class Lanes(Generic[Item]):
-    """Runs `work` for every item: one at a time and in order within a lane, `width` lanes at once."""
+    """Runs `work` for every item: one at a time and in order within a lane, `width` lanes at once.
 
-    def __init__(self, work: Callable[[Item], Awaitable[None]], width: int = 100, most: int = 2000) -> None:
+    What stands in a lane beyond `longest` items is done like the rest but not counted, so that one lane alone
+    never fills up all.
+    """
+
+    def __init__(
+        self, work: Callable[[Item], Awaitable[None]], width: int = 100, most: int = 2000, longest: int = LONGEST
+    ) -> None:
         self._work = work
+        self._longest = longest
         self._slots = asyncio.Semaphore(width)
         self._queues: dict[int, deque[Item]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -29,10 +38,15 @@ class Lanes(Generic[Item]):
     def __len__(self) -> int:
         return self._count
 
+    def full(self, lane: int) -> bool:
+        """Whether the lane holds its `longest` already."""
+        return len(self._queues.get(lane, ())) >= self._longest
+
     def put(self, lane: int, item: Item) -> None:
-        self._count += 1
-        if self._count >= self._most:
-            self._calm.clear()
+        if not self.full(lane):
+            self._count += 1
+            if self._count >= self._most:
+                self._calm.clear()
         queue = self._queues.get(lane)
         if queue is not None:
             queue.append(item)
@@ -43,7 +57,7 @@ class Lanes(Generic[Item]):
         task.add_done_callback(self._tasks.discard)
 
     async def calm(self) -> None:
-        """Wait until fewer than `most` items are inside: what keeps the memory bounded."""
+        """Wait until fewer than `most` items are counted inside: what keeps the memory bounded."""
         await self._calm.wait()
 
     async def drain(self, seconds: float) -> bool:
@@ -67,7 +81,8 @@ class Lanes(Generic[Item]):
                     log.exception("the work on an item failed")
                 finally:
                     queue.popleft()
-                    self._count -= 1
-                    if self._count < self._most:
-                        self._calm.set()
+                    if not self.full(lane):
+                        self._count -= 1
+                        if self._count < self._most:
+                            self._calm.set()
         del self._queues[lane]
