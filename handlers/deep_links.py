@@ -1,4 +1,8 @@
-"""Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation."""
+"""Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation.
+
+Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
+reads the database cannot use it. So h_ from outside is a bad link.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +22,20 @@ from handlers import agenda, questions
 from handlers.commands import set_commands
 from storage.database import Database
 
+NOWHERE = "-"  # leads to "bad link"
+
+
+def sealed(payload: str) -> str:
+    """A link's payload as it may be kept."""
+    kind, _, rest = payload.partition("_")
+    if kind == "i":
+        return f"h_{staff_actions.digest(rest)}"
+    return NOWHERE if kind == "h" else payload
+
 
 async def follow(
     message: Message,
-    payload: str,
+    then: str,
     state: FSMContext,
     who: Who,
     t: Translator,
@@ -30,13 +44,13 @@ async def follow(
     programme: Programme,
     now: dt.datetime,
 ) -> None:
-    """Do what a deep link asks, for a person who is registered (a card: for anybody)."""
-    kind, _, rest = payload.partition("_")
+    """Do what a deep link asked, `sealed`, for a person who is registered (a card: for anybody)."""
+    kind, _, rest = then.partition("_")
     if kind == "s" and programme.session(rest):
         await agenda.show_card(message, rest, "", who, t, db, programme, now)
     elif kind == "q" and programme.session(rest):
         await questions.open_form(message, rest, False, state, who, t, programme, now)
-    elif kind == "i" and rest:
+    elif kind == "h":
         invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
         people.changed(who.id)
         who = await people.get(who.id, who.language)

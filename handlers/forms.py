@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 
 class Registration(StatesGroup):
-    """Data: then (deep link to come back to)."""
+    """Data: then (the deep link to come back to, see handlers.deep_links)."""
 
     name = State()
     delegation = State()

@@ -31,7 +31,7 @@ from bot.who import Who
 from handlers.agenda import show_card
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
-from handlers.deep_links import follow
+from handlers.deep_links import follow, sealed
 from handlers.filters import Press, Text
 from handlers.forms import Registration
 from storage.database import Database
@@ -80,7 +80,7 @@ async def start(
         await state.clear()
         await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
         if then:
-            await follow(message, then, state, who, t, db, people, programme, now)
+            await follow(message, sealed(then), state, who, t, db, people, programme, now)
     elif who.participant is not None:
         await next_step(message, state, who.participant, t, programme, then)
     else:
@@ -150,9 +150,9 @@ async def next_step(
     programme: Programme,
     then: str = "",
 ) -> None:
-    """Ask for what is still missing. `then` is where a deep link leads afterwards; "" keeps the former."""
+    """Ask for what is still missing. `then` is the deep link to follow afterwards; "" keeps the former."""
     if then:
-        await state.set_data({"then": then})
+        await state.set_data({"then": sealed(then)})
     if person.name is None:
         await state.set_state(Registration.name)
         await show(event, views.ask_name(t, suggested_name(event)))

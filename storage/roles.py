@@ -72,6 +72,7 @@ INVITED_BY = """
 """
 USED_BY = "SELECT role, session, used_at FROM invitations WHERE used_by = :person ORDER BY used_at"
 WITHDRAW = "DELETE FROM invitations WHERE used_by IS NULL AND digest = :digest"
+WITHDRAW_ALL = "DELETE FROM invitations WHERE used_by IS NULL AND invited_by = :person"
 DELETE_ROLES = "DELETE FROM roles WHERE person = :person"
 FORGET_GRANTS = "UPDATE roles SET granted_by = NULL WHERE granted_by = :person"
 FORGET_INVITER = "UPDATE invitations SET invited_by = NULL WHERE invited_by = :person"
@@ -157,6 +158,11 @@ def withdraw(tx: Transaction, digest: str) -> bool:
     return tx.run(WITHDRAW, digest=digest) == 1
 
 
+def withdraw_all(tx: Transaction, person: int) -> None:
+    """Take back every unused invitation of one inviter."""
+    tx.run(WITHDRAW_ALL, person=person)
+
+
 def deeds(tx: Transaction, person: int) -> dict[str, list[dict[str, Any]]]:
     """The roles the person granted, and the invitations they made and used; nobody else is named."""
     return {
@@ -175,7 +181,8 @@ def deeds(tx: Transaction, person: int) -> dict[str, list[dict[str, Any]]]:
 
 
 def forget(tx: Transaction, person: int) -> None:
-    """Take every trace of the person out of the roles."""
+    """Take every trace of the person out of the roles; what they invited to and nobody used yet ends."""
+    withdraw_all(tx, person)
     tx.run(DELETE_ROLES, person=person)
     tx.run(FORGET_GRANTS, person=person)
     tx.run(FORGET_INVITER, person=person)

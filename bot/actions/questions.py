@@ -10,7 +10,7 @@ from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import cards, deliveries, questions, roles
+from storage import cards, deliveries, participants, questions, roles
 from storage.database import Transaction
 from storage.questions import Question
 
@@ -84,7 +84,7 @@ def ask(
     number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, seconds)
     assert number is not None
     # A question must not vanish: without a moderator of its own it goes to the organizers.
-    readers = roles.moderators_of(tx, code) or sorted(chiefs | set(roles.organizers(tx)))
+    readers = roles.moderators_of(tx, code) or sorted(participants.reachable(tx, chiefs) | set(roles.organizers(tx)))
     deliveries.put(tx, letters.CARD, str(number), readers, deliveries.LANE_CARD, seconds)
     return found(tx, number)
 

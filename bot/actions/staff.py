@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 from bot.actions import letters
-from bot.errors import NotAllowed, Stale
+from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, Who
 from storage import deliveries, participants, roles
@@ -20,6 +20,8 @@ TOKEN_BYTES = 16  # 22 characters of base64url: with "i_" well inside a deep lin
 def need_organizer(who: Who) -> None:
     if not who.organizer:
         raise NotAllowed("refusal.not_organizer")
+    if not who.registered:
+        raise NotRegistered  # one named in the settings, who has consented to nothing yet
 
 
 def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: str, now: int) -> str:
@@ -34,9 +36,9 @@ def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: 
     return token
 
 
-def accept(tx: Transaction, person: int, token: str, now: int) -> Invitation:
-    """Spend the invitation and give the role. The same person may open the same link again."""
-    invitation = roles.invitation(tx, digest(token))
+def accept(tx: Transaction, person: int, sealed: str, now: int) -> Invitation:
+    """Spend the invitation with this digest and give the role. The same person may open the same link again."""
+    invitation = roles.invitation(tx, sealed)
     if invitation is None or (invitation.used_by is None and invitation.expires_at <= now):
         raise Stale("staff.bad_invitation")
     if invitation.used_by is None:
@@ -58,6 +60,8 @@ def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now:
     need_organizer(who)
     if not roles.revoke(tx, person, role, session):
         return False
+    if role == ORGANIZER:
+        roles.withdraw_all(tx, person)  # or a link kept in a drawer would give the role back
     thing = letters.role_until(role, session, now)
     deliveries.put(tx, letters.ROLE_ENDED, thing, [person], deliveries.LANE_ANSWER, now)
     return True

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, User
+from aiogram.enums import ChatType
+from aiogram.types import Chat, TelegramObject, Update, User
 
 from bot.clock import Clock
 from bot.people import People
@@ -31,10 +32,20 @@ class ContextMiddleware(BaseMiddleware):
         if user is None:
             return None  # nothing the bot subscribes to comes from nobody
         who = await self._people.who(user)
-        if who.participant is not None and who.participant.blocked_at is not None:
+        if who.participant is not None and who.participant.blocked_at is not None and writes_to_the_bot(event, data):
             who = await self._people.is_back(who)
         data["who"] = who
         data["t"] = self._translators[who.language]
         data["programme"] = self._current.programme
         data["now"] = self._clock.now()
         return await handler(event, data)
+
+
+def writes_to_the_bot(event: TelegramObject, data: dict[str, Any]) -> bool:
+    """Whether the person did something in their own chat with the bot.
+
+    A word in a group says nothing about that chat, and my_chat_member may just be the news of a block.
+    """
+    chat: Chat | None = data.get("event_chat")
+    news = isinstance(event, Update) and event.my_chat_member is not None
+    return chat is not None and chat.type == ChatType.PRIVATE and not news

@@ -166,6 +166,16 @@ async def test_a_group_learns_nothing_and_is_pointed_to_the_private_chat(forum: 
     assert tables(forum.folder)["conversations"] == []
 
 
+async def test_a_word_in_a_group_is_no_return_to_the_bot(forum: Forum) -> None:
+    person = await forum.delegate("Дина", "ru")
+    group = await forum.telegram.group("Делегация", person)
+    await person.block()
+    await at_rest(forum)
+    await person.send("/start@minber_bot", chat=group)
+    await at_rest(forum)
+    assert tables(forum.folder)["participants"][0]["blocked_at"] is not None
+
+
 async def test_who_blocks_the_bot_in_the_middle_comes_back_to_it(forum: Forum) -> None:
     person = await forum.delegate("Дина", "ru")
     await person.start("q_opening")

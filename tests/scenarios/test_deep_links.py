@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Forum
-from tests.scenarios.second_reader import at_rest, tables
+from tests.conftest import Forum, register
+from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.telegram import Person
 
 
@@ -71,3 +71,37 @@ async def test_a_wrong_link_is_said_once_and_does_no_harm(forum: Forum, payload:
     await at_rest(forum)
     assert tables(forum.folder)["roles"] == []
     assert tables(forum.folder)["conversations"] == []
+
+
+async def test_of_an_invitation_no_more_is_kept_than_its_digest(forum: Forum) -> None:
+    token = await forum.invitation(await forum.organizer(), "si:organizer:")
+    guest = await forum.telegram.person("Марат", "ru")
+    await guest.start(token)
+    await guest.press("c:")
+    await at_rest(forum)
+    assert len(tables(forum.folder)["conversations"]) == 1
+    assert traces(forum.folder, token, token.removeprefix("i_")) == []
+    await guest.start()  # begun again: where the link leads is not forgotten
+    for step in ("rn", "rd:abai", "rs"):
+        await guest.press(step)
+    await guest.sees("🗝")
+
+
+@pytest.mark.parametrize("registered", [True, False])
+async def test_the_digest_of_an_invitation_is_no_link(forum: Forum, registered: bool) -> None:
+    await forum.invitation(await forum.organizer(), "si:organizer:")
+    [invitation] = tables(forum.folder)["invitations"]
+    payload = f"h_{invitation['digest']}"
+    thief = await forum.telegram.person("Дина", "ru")
+    if not registered:
+        await thief.start()
+        await thief.press("c:")
+    else:
+        await register(thief)
+    await thief.start(payload)
+    await thief.press_data(f"c:ru:{payload}"[:64], (await thief.last()).id)
+    if not registered:
+        for step in ("rn", "rd:abai", "rs"):
+            await thief.press(step)
+    await thief.sees("ссылка неверна")
+    assert tables(forum.folder)["roles"] == []

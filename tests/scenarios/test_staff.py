@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiogram.filters.callback_data import CallbackData
 
 from bot.views import buttons, menu
-from tests.conftest import ORGANIZER, Forum
-from tests.scenarios.second_reader import tables
+from tests.conftest import ORGANIZER, Forum, register
+from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import announce, ask, moderator_of, said, sessions
 from tests.telegram import Person
 
@@ -156,6 +156,55 @@ async def test_a_moderator_who_is_forgotten_is_one_no_more(forum: Forum) -> None
     await organizer.look_away()
     await organizer.send("/staff")
     assert "Алия" not in (await organizer.sees("🗝")).text
+
+
+async def test_the_spare_links_of_who_is_no_organizer_any_more_are_worth_nothing(forum: Forum) -> None:
+    chief = await forum.organizer()
+    revoked, forgotten = await forum.delegate("Алия", "ru"), await forum.delegate("Бақыт", "ru")
+    spare = {}
+    for person in (revoked, forgotten):
+        await person.start(await link(chief, "si:organizer:"))
+        await person.sees("🗝")
+        spare[person.id] = await link(person, "si:organizer:")
+    kept = await link(chief, "si:moderator:")
+
+    await chief.press_data(f"sr:{revoked.id}:organizer::1", (await chief.last()).id)
+    await revoked.sees(said("staff.ended", what=said("staff.organizer")))
+    await forgotten.send("/forget")
+    await forgotten.press("fg:1")
+    await forgotten.sees(said("privacy.forgotten"))
+    await register(forgotten)
+    for person in (revoked, forgotten):
+        await person.start(spare[person.id])
+        await person.sees(said("staff.bad_invitation"))
+    assert tables(forum.folder)["roles"] == []
+    await revoked.start(kept)  # the links of others go on
+    await revoked.sees("🗝")
+
+
+async def test_an_organizer_of_the_settings_registers_before_anything_is_kept_of_them(forum: Forum) -> None:
+    chief = await forum.telegram.person("Динара", "ru", id=ORGANIZER)
+    author = await forum.delegate("Айгерім", "kk")
+    await ask(author, sessions(forum)[0].code, "Кто это прочтёт?")
+    greeting = said("registration.agree")
+    for command in ("/announce", "/staff", "/stats", "/export", "/programme", "/moderate"):
+        await chief.send(command)
+        await forum.telegram.idle()
+        assert greeting in (await chief.last()).buttons, command
+    last = await chief.last()
+    for data in ("kd:1:approve:-", "kd:1:answer:-", "kr:1:rude:-", "kc:1:-", "si:moderator:", "an:1:send", "go:staff"):
+        await chief.press_data(data, last.id)
+    await chief.send("Личный текст")
+    await at_rest(forum)
+    assert traces(forum.folder, ORGANIZER, "Личный") == []
+    assert tables(forum.folder)["questions"][0]["state"] == "pending"
+
+    await register(chief)
+    await chief.send("/moderate")
+    await chief.press("🕓 1")
+    await chief.press("kn:")
+    await chief.press("kd:1:approve")
+    await author.sees(said("questions.state_approved", "kk"))
 
 
 def staff_buttons(session: str, day: str, person: int, digest: str) -> list[str]:
