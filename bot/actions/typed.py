@@ -6,9 +6,10 @@ import re
 import unicodedata
 
 ZERO_WIDTH_JOINER = "\u200d"  # holds emoji together, so it stays between visible characters
-VARIATION_SELECTORS = ("\ufe0e", "\ufe0f")
-# More marks than any script stacks on one letter are there to break the page ("zalgo").
-PILED_MARKS = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+# Letters and marks by their category, but nothing is to be seen of them: the fillers of Hangul, the grapheme
+# joiner, two vowels of Khmer, and the second set of variation selectors.
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\U000e0100-\U000e01ef]")
+MARKS_MOST = 3  # on one letter; what stacks more (U+0336 and the like, "zalgo") is there to break the page
 
 
 def tidy(text: str) -> str:
@@ -16,14 +17,33 @@ def tidy(text: str) -> str:
 
     No more than one empty line in a row, no spaces at the ends of lines.
     """
-    kept = (
-        letter
-        for letter in unicodedata.normalize("NFC", text)
-        if letter in ("\n", ZERO_WIDTH_JOINER) or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    kept = "".join(letter for letter in UNSEEN.sub("", text) if stays(letter))
+    lines = without_piles(unicodedata.normalize("NFC", kept)).split("\n")
+    # After the spaces, for a joiner may stand between them and the line's end.
+    clean = (re.sub(r"\s+", " ", line).strip(f" {ZERO_WIDTH_JOINER}") for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(clean)).strip("\n")
+
+
+def stays(letter: str) -> bool:
+    return (
+        letter.isspace()
+        or letter == ZERO_WIDTH_JOINER
+        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(kept).split("\n"))
-    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip().strip(ZERO_WIDTH_JOINER)
-    return PILED_MARKS.sub(r"\1", joined)
+
+
+def without_piles(text: str) -> str:
+    """No more than MARKS_MOST marks on a letter, in whatever script; a joiner between them makes no new letter."""
+    kept = []
+    marks = 0
+    for letter in text:
+        if unicodedata.category(letter) in ("Mn", "Me"):
+            marks += 1
+        elif letter != ZERO_WIDTH_JOINER:
+            marks = 0
+        if marks <= MARKS_MOST:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def one_line(text: str) -> str:
