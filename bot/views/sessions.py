@@ -55,6 +55,7 @@ def card(
     moderates: bool,
 ) -> Screen:
     """A session's card. `asks`: it takes questions now; `approved`: how many are to be read."""
+    back = back if travels(back, session.code) else ""
     head = [f"<b>{t.say(session.title)}</b>"]
     if session.cancelled:
         head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
@@ -130,8 +131,13 @@ def back_to_search(query: str, page: int, code: str) -> str:
     """`back` to what a search found, "" when the words are too long to travel in a button of this session."""
     words = " ".join(query.replace(":", " ").split())
     back = f"{FOUND}.{page}.{words}"
+    return back if words and travels(back, code) else ""
+
+
+def travels(back: str, code: str) -> bool:
+    """Whether `back` fits the longest button of the session's card; it may come from any callback data."""
     longest = Star.__prefix__, code, "1", back
-    return back if words and len(":".join(longest).encode()) <= 64 else ""
+    return len(":".join(longest).encode()) <= 64
 
 
 def back_row(t: Translator, back: str) -> Row:

@@ -166,6 +166,16 @@ async def test_a_group_learns_nothing_and_is_pointed_to_the_private_chat(forum: 
     assert tables(forum.folder)["conversations"] == []
 
 
+@pytest.mark.parametrize("back", ["p.", "w.0.", "d.", "zz."])
+async def test_a_card_opened_from_a_place_too_long_for_its_own_buttons_is_shown(forum: Forum, back: str) -> None:
+    person = await forum.delegate("Дина", "ru")
+    data = f"s:opening:{back}".ljust(64, "x")
+    assert not (await person.press_data(data, (await person.last()).id)).alert
+    card = await person.sees("Торжественное открытие", "🕙")
+    await person.press("b:opening:1", card)
+    await person.toast("⭐")
+
+
 async def test_a_word_in_a_group_is_no_return_to_the_bot(forum: Forum) -> None:
     person = await forum.delegate("Дина", "ru")
     group = await forum.telegram.group("Делегация", person)
