@@ -173,7 +173,7 @@ async def test_a_card_opened_from_a_place_too_long_for_its_own_buttons_is_shown(
     assert not (await person.press_data(data, (await person.last()).id)).alert
     card = await person.sees("Торжественное открытие", "🕙")
     await person.press("b:opening:1", card)
-    await person.toast("⭐")
+    await person.toast("Добавлено")
 
 
 async def test_a_word_in_a_group_is_no_return_to_the_bot(forum: Forum) -> None:
