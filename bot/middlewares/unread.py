@@ -23,5 +23,6 @@ class UnreadMiddleware(BaseMiddleware):
         if unread is None:
             return await handler(event, data)
         if isinstance(event, Message) and event.chat.type == ChatType.PRIVATE:
-            await event.reply(data["t"].n("unread.notice", unread), allow_sending_without_reply=True)
+            under = event.as_reply_parameters(allow_sending_without_reply=True)  # they may have deleted it meanwhile
+            await event.answer(data["t"].n("unread.notice", unread), reply_parameters=under)
         return None

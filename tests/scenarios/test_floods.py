@@ -141,6 +141,19 @@ async def test_who_writes_faster_than_can_be_answered_is_told_what_was_not_read(
     await spammer.sees("/agenda")
 
 
+async def test_who_deleted_what_was_not_read_is_told_all_the_same(forum: Forum) -> None:
+    spammer = await forum.telegram.person("Спам", "ru")
+    await spammer.start()
+    await spammer.look_away()
+    who = {"id": spammer.id, "is_bot": False, "first_name": "Спам", "language_code": "ru"}
+    chat = {"id": spammer.id, "type": "private", "first_name": "Спам"}
+    await forum.telegram.fault(method="sendMessage", delay=1)
+    for number in range(LONGEST + 3):  # messages that stand in no chat
+        message = {"message_id": 10_000 + number, "date": 1, "chat": chat, "from": who, "text": "/privacy"}
+        await forum.telegram.update({"message": message})
+    await spammer.sees(said("unread.notice", "ru", 3))
+
+
 async def test_presses_beyond_the_measure_pass_without_a_word(forum: Forum) -> None:
     delegate = await forum.delegate("Ася", "ru")
     menu = await delegate.last()
