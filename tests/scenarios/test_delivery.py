@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramNetworkError
 
 import bot.app
 from bot.clock import StillClock
+from bot.delivery import progress
 from bot.delivery.pace import CHAT_BURST, CHAT_WINDOW, Pace
 from bot.delivery.sender import TRIES, never_left
 from bot.programme.model import Programme
@@ -29,6 +30,12 @@ from tests.scenarios.steps import announce, ask, outbox, said, sessions, until
 from tests.telegram import Person, Telegram
 
 ENDED = "role-ended"  # a letter that needs nothing but a person
+
+
+@pytest.fixture(autouse=True)
+def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is brought up to date more often than a person needs it."""
+    monkeypatch.setattr(progress, "EVERY", 0.2)
 
 
 @asynccontextmanager
