@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import congress
 from benchmarks.figures import Figure
-from benchmarks.people import people_at
+from benchmarks.people import People, people_at
 from benchmarks.processes import Process, echo_bot, our_bot, telegram
 from benchmarks.speed import AGENDA
 
@@ -37,31 +37,37 @@ async def measure(rounds: int, folder: Path) -> dict[str, Footprint]:
     for name in contenders:
         (folder / name).mkdir()
     await congress.fill(folder / "congress")
-    await one_life(our_bot, folder / "sample", 1)  # makes its database, which is done once in a forum
     lives: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, start in contenders.items():
-            lives[name].append(await one_life(start, folder / name, MANY))
+    async with AsyncExitStack() as stack:
+        # One Telegram a contender for all its lives: ours passes over updates it has had, by their numbers.
+        places: dict[str, tuple[str, People]] = {}
+        for name in contenders:
+            url = await stack.enter_async_context(telegram(folder))
+            people = await stack.enter_async_context(people_at(url))
+            await people.join(congress.people(MANY))
+            places[name] = url, people
+        await one_life(our_bot, folder / "sample", *places["sample"], FEW)  # makes its database: once in a forum
+        for _ in range(rounds):
+            for name, start in contenders.items():
+                lives[name].append(await one_life(start, folder / name, *places[name], MANY))
     return {name: Footprint(*(Figure(values) for values in zip(*found, strict=True))) for name, found in lives.items()}
 
 
-async def one_life(start: Start, folder: Path, visitors: int) -> tuple[float, float, float]:
+async def one_life(start: Start, folder: Path, url: str, people: People, visitors: int) -> tuple[float, float, float]:
     """Megabytes after a few and after all visitors, and the seconds from the start to the first answer.
 
     The first visitor writes while the bot is still starting: the answer comes with the first poll.
     """
     everybody = congress.people(visitors)
-    async with telegram(folder) as url, people_at(url) as people:
-        await people.join(everybody)
-        begun = time.perf_counter()
-        async with start(url, folder) as bot:
-            await people.write(everybody[0], AGENDA)
-            seconds = time.perf_counter() - begun
-            for person in everybody[1:FEW]:
-                await people.write(person, AGENDA)
-            await asyncio.sleep(SETTLES)
-            few = bot.rss() / MEGABYTE
-            for person in everybody[FEW:]:
-                await people.write(person, AGENDA)
-            await people.rest()
-            return few, bot.rss() / MEGABYTE, seconds
+    begun = time.perf_counter()
+    async with start(url, folder) as bot:
+        await people.write(everybody[0], AGENDA)
+        seconds = time.perf_counter() - begun
+        for person in everybody[1:FEW]:
+            await people.write(person, AGENDA)
+        await asyncio.sleep(SETTLES)
+        few = bot.rss() / MEGABYTE
+        for person in everybody[FEW:]:
+            await people.write(person, AGENDA)
+        await people.rest()
+        return few, bot.rss() / MEGABYTE, seconds
