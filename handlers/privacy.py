@@ -7,7 +7,7 @@ import datetime as dt
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboardRemove, Update
 
 from bot.actions import privacy as actions
 from bot.errors import Stale
@@ -20,6 +20,7 @@ from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.commands import forget_commands
 from handlers.filters import Press
+from storage import inbox
 from storage.database import Database
 
 
@@ -59,6 +60,7 @@ async def forget(
     db: Database,
     people: People,
     now: dt.datetime,
+    event_update: Update,
 ) -> None:
     if not press.sure:
         await show(query, screen(t("privacy.kept")))
@@ -71,3 +73,6 @@ async def forget(
     if message is not None:
         await message.answer("👋", reply_markup=ReplyKeyboardRemove())
     await forget_commands(query.bot, who.id)
+    # This very press names the person too: it is done, and goes before the bytes of all that is gone do.
+    await db.write(inbox.strike_out, [event_update.update_id])
+    await db.scrub()

@@ -128,6 +128,13 @@ class Database(ABC):
         """Write a consistent copy while units go on. An existing target is refused, never overwritten."""
 
     @abstractmethod
+    async def scrub(self) -> None:
+        """Leave no bytes of what was deleted in the files of the database, as far as they are ours to write.
+
+        Deleted means deleted before the call. It rewrites the file, so it is for rare occasions.
+        """
+
+    @abstractmethod
     async def close(self) -> None:
         """Finish the units under way and let go of the database. Safe to call twice."""
 

@@ -193,6 +193,9 @@ class PostgresDatabase(Database):
     async def backup(self, target: Path) -> None:
         raise BackupNotHere("PostgreSQL is backed up by its own pg_dump")
 
+    async def scrub(self) -> None:
+        """Nothing: dead rows are the server's own, and its autovacuum reuses their room."""
+
     async def close(self) -> None:
         if self._closed:
             return

@@ -34,15 +34,22 @@ READERS = 3
 # Bounds how long the first unit of a group waits for the last; at some 25 µs a unit this is 6 ms.
 LARGEST_GROUP = 256
 
+SCRUB_TRIES, SCRUB_PAUSE = 100, 0.05  # seconds between the tries to empty the log
+_BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000"
+
 _WRITER = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
+    _BUSY_TIMEOUT,
     # A long backup lets the log grow; the next checkpoint gives all but this many bytes back.
     "PRAGMA journal_size_limit = 16777216",
+    # What is deleted is overwritten with zeros at once; see `scrub` for what this does not reach.
+    "PRAGMA secure_delete = ON",
+    # A VACUUM makes its copy in memory, not in a file beside ours.
+    "PRAGMA temp_store = MEMORY",
 )
-_READER = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0", "PRAGMA busy_timeout = 5000")
+_READER = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0", _BUSY_TIMEOUT)
 
 
 async def _on_thread(connection: aiosqlite.Connection, function: Callable[[sqlite3.Connection], T]) -> T:
@@ -173,6 +180,21 @@ class SqliteDatabase(Database):
         self._refuse_when_closed()
         await asyncio.to_thread(copy_sqlite, self._path, target)
 
+    async def scrub(self) -> None:
+        """Rewrite the file and empty its log: the one keeps copies of rows that moved between pages, the other
+        every page as it was. A snapshot being read holds the log back for a moment."""
+        self._refuse_when_closed()
+        assert self._writer is not None
+        try:
+            await _on_thread(self._writer, _rewrite)
+        except sqlite3.Error as error:
+            raise DatabaseError(f"{self._path} could not be rewritten: {error}") from error
+        for _ in range(SCRUB_TRIES):
+            if await _on_thread(self._writer, _empty_log):
+                return
+            await asyncio.sleep(SCRUB_PAUSE)
+        log.warning("a long read keeps the write-ahead log; it is emptied when the database is closed")
+
     async def close(self) -> None:
         if self._closed:
             return
@@ -192,6 +214,20 @@ class SqliteDatabase(Database):
     def _refuse_when_closed(self) -> None:
         if self._closed:
             raise DatabaseError(f"{self._path} is closed")
+
+
+def _rewrite(connection: sqlite3.Connection) -> None:
+    connection.execute("VACUUM")
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """False when a reader stands in the way. It is not waited for here: every write would wait too."""
+    connection.execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(_BUSY_TIMEOUT).fetchall()
+    return not busy
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import at_rest, tables, traces
+from tests.scenarios.steps import ask, outbox, until
 from tests.telegram import Person
 
 
@@ -99,6 +100,52 @@ async def test_forget_leaves_no_trace_but_the_record_without_its_author(forum: F
     await person.toast("О вас ничего не хранится")
     await at_rest(forum)
     assert traces(forum.folder, person.id) == []
+
+
+def bytes_left(forum: Forum, *needles: str) -> list[tuple[str, str]]:
+    """(file, needle) for everything that still stands in a file of the data folder, also as JSON writes it."""
+    forms = {needle: (needle.encode(), json.dumps(needle).strip('"').encode()) for needle in needles}
+    return [
+        (file.name, needle)
+        for file in sorted(forum.folder.iterdir())
+        for needle, written in forms.items()
+        if any(form in file.read_bytes() for form in written)
+    ]
+
+
+async def test_not_a_byte_is_left_in_the_files_of_who_was_forgotten(forum: Forum) -> None:
+    chief = await forum.organizer()
+    person = await forum.delegate("Қарақат", "ru", last_name="Сәрсенова", username="qaraqat")
+    await ask(person, "opening", "Исчезнет ли и это?")
+    await chief.sees("Исчезнет ли и это?")
+    await chief.press("kd:1:decline")
+    await chief.press("kr:1:own")
+    await chief.send("Причина, которая уйдёт с вопросом")
+    await person.sees("Причина, которая")
+    for word in ("/settings", "музей под небом", "/forget"):
+        await person.send(word)
+    await at_rest(forum)
+    needles = ("Қарақат", "Сәрсенова", "qaraqat", "Исчезнет", "Причина, которая", "музей")
+    assert bytes_left(forum, *needles) != []
+    assert (await person.press("fg:1")).answered  # which is the last that is done
+    await at_rest(forum)
+    assert bytes_left(forum, *needles, str(person.id)) == []
+
+
+async def test_a_moderator_forgotten_while_a_card_is_on_its_way_leaves_no_trace(forum: Forum) -> None:
+    moderator = await forum.moderator(await forum.organizer())
+    delegate = await forum.delegate("Айгерім", "kk")
+    await moderator.send("/forget")
+    await delegate.start("q_opening")
+    await delegate.sees("✋")
+    await at_rest(forum)
+    await forum.telegram.fault(method="sendMessage", next=2, delay=0.7)  # the receipt and the card
+    await delegate.send("Жолдағы сұрақ?")
+    await until(lambda: [row["state"] for row in outbox(forum, "card")] == ["claimed"])
+    await moderator.press("fg:1")
+    await moderator.sees("Жолдағы сұрақ?")
+    await at_rest(forum)
+    assert traces(forum.folder, moderator.id) == []
 
 
 async def test_who_was_forgotten_can_come_back_as_a_stranger(forum: Forum) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import struct
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -246,3 +247,56 @@ async def test_what_is_no_database_is_refused_and_left_alone(file: Path) -> None
     assert file.read_text().startswith("a letter")
     with pytest.raises(DatabaseError, match="cannot open"):
         await open_database(str(file / "forum.db"), MIGRATIONS)
+
+
+def secret(number: int) -> str:
+    return f"secret-{number}-" + "x" * (number * 37 % 700)
+
+
+def left(file: Path) -> set[int]:
+    """The numbers of the secrets that stand anywhere in the files of the database."""
+    found = b"".join(part.read_bytes() for part in file.parent.glob("forum.db*"))
+    return {number for number in range(600) if f"secret-{number}-".encode() in found}
+
+
+async def test_of_what_was_deleted_a_scrub_leaves_no_bytes(database: Database, file: Path) -> None:
+    """The names are keys too, so that rows move from page to page and leave copies behind."""
+
+    def fill(tx: Transaction) -> None:
+        for number in range(600):
+            add_counter(tx, secret(number))
+
+    def erase(tx: Transaction) -> None:
+        for number in range(0, 600, 3):
+            tx.run("UPDATE counters SET name = :new WHERE name = :name", name=secret(number), new=f"changed {number}")
+            tx.run("DELETE FROM counters WHERE name = :name", name=secret(number + 1))
+
+    await database.write(fill)
+    await database.write(erase)
+    kept = set(range(2, 600, 3))
+    assert left(file) > kept
+    await database.scrub()
+    assert left(file) == kept
+    assert await database.read(count_counters) == 400
+
+
+async def test_a_scrub_waits_for_a_reader_and_nobody_waits_for_the_scrub(database: Database, file: Path) -> None:
+    await database.write(add_counter, secret(7))
+    running, go_on = threading.Event(), threading.Event()
+
+    def look(tx: Transaction) -> int:
+        count = count_counters(tx)
+        running.set()
+        assert go_on.wait(5)
+        return count
+
+    reading = asyncio.create_task(database.read(look))
+    assert await asyncio.to_thread(running.wait, 5)
+    await database.write(lambda tx: tx.run("DELETE FROM counters"))
+    scrubbing = asyncio.create_task(database.scrub())
+    await database.write(add_counter, "meanwhile")
+    assert not scrubbing.done()
+    go_on.set()
+    assert await reading == 1
+    await scrubbing
+    assert left(file) == set()

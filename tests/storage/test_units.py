@@ -307,3 +307,9 @@ async def test_close_finishes_what_was_asked_and_refuses_what_comes_later(databa
     again = await open_database(database_url, MIGRATIONS)
     assert await again.read(count_counters) == 20
     await again.close()
+
+
+async def test_a_scrub_keeps_what_is_there(database: Database) -> None:
+    await database.write(add_counters, ["a", "b"])
+    await asyncio.gather(database.scrub(), database.write(add_counter, "c"), database.scrub())
+    assert await database.read(count_counters) == 3
