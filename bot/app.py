@@ -36,7 +36,7 @@ from bot.programme.model import Programme
 from bot.settings import Settings
 from bot.texts import Translators
 from bot.web.server import serve
-from storage import conversations, deliveries, programmes
+from storage import bots, conversations, deliveries, programmes
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
@@ -113,6 +113,8 @@ class Application:
         inbox = Inbox(bot, dispatcher, self.db, dialogues, self.clock)
         poller = Poller(bot, inbox)
 
+        if await self.db.write(bots.serve, me.id):
+            log.warning("another bot had this database; the ids of its messages are dropped")
         await self.db.write(deliveries.release)
         replayed = await inbox.replay()
         if replayed:

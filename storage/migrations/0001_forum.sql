@@ -54,7 +54,8 @@ CREATE TABLE bookmarks (
 );
 CREATE INDEX bookmarks_by_session ON bookmarks (session);
 
--- message is the id of the author's own message: the same update twice is one question.
+-- message is the id of the author's own message: the same update twice is one question. NULL when it was written
+-- to a former bot (see serving_bot).
 CREATE TABLE questions (
     number {id},
     session TEXT NOT NULL,
@@ -98,7 +99,7 @@ CREATE INDEX cards_by_question ON cards (question);
 CREATE TABLE announcements (
     number {id},
     author {int},
-    message {int} NOT NULL,
+    message {int},
     text TEXT NOT NULL,
     state TEXT NOT NULL,
     recipients {int} NOT NULL DEFAULT 0,
@@ -129,6 +130,11 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_open ON deliveries (lane, due_at, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_late ON deliveries (valid_until) WHERE state = 'waiting' AND valid_until IS NOT NULL;
 CREATE INDEX deliveries_by_recipient ON deliveries (recipient, state);
+
+-- One row: the bot in whose chats the message ids of the other tables stand.
+CREATE TABLE serving_bot (
+    bot {int} PRIMARY KEY
+);
 
 -- What came in and is not finished yet; the mark is the highest update that a bot has taken in.
 CREATE TABLE inbox (
