@@ -34,7 +34,8 @@ def import_aiogram() -> bool:
         with nothing_built():
             types = importlib.import_module(f"{PACKAGE}.types")
         name_everything(types)
-        for needed in (types.Update, types.Message):
+        # The keyboard too: bot.views.screen makes it unvalidated, and only validation builds a type by itself.
+        for needed in (types.Update, types.Message, types.InlineKeyboardMarkup):
             needed.model_rebuild()
     except Exception as error:
         log.warning("aiogram is imported the slow way: %r", error)
