@@ -56,6 +56,19 @@ print(json.dumps(update.update_id))
     assert said(interpreter(code)) == 5
 
 
+def test_a_keyboard_made_unvalidated_can_be_written() -> None:
+    """bot.views.screen makes it so; a photo with buttons is written by aiogram itself."""
+    code = (
+        FAST
+        + """
+import json
+from aiogram.types import InlineKeyboardMarkup
+print(json.dumps(InlineKeyboardMarkup.model_construct(inline_keyboard=[]).model_dump(exclude_none=True)))
+"""
+    )
+    assert said(interpreter(code)) == {"inline_keyboard": []}
+
+
 def said(process: subprocess.Popen[bytes]) -> Any:
     with process:
         assert process.stdout is not None
