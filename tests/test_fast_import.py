@@ -56,17 +56,17 @@ print(json.dumps(update.update_id))
     assert said(interpreter(code)) == 5
 
 
-def test_a_keyboard_made_unvalidated_can_be_written() -> None:
-    """bot.views.screen makes it so; a photo with buttons is written by aiogram itself."""
-    code = (
-        FAST
-        + """
+def test_a_keyboard_made_unvalidated_can_be_written_inside_a_call() -> None:
+    """bot.views.screen makes it so, and a photo with buttons is written by aiogram itself."""
+    code = """
 import json
+from aiogram.methods import SendPhoto
 from aiogram.types import InlineKeyboardMarkup
-print(json.dumps(InlineKeyboardMarkup.model_construct(inline_keyboard=[]).model_dump(exclude_none=True)))
+keyboard = InlineKeyboardMarkup.model_construct(inline_keyboard=[[{"text": "1", "callback_data": "s:1"}]])
+photo = SendPhoto(chat_id=1, photo="id", reply_markup=keyboard)
+print(json.dumps(photo.model_dump(warnings=False)["reply_markup"]["inline_keyboard"]))
 """
-    )
-    assert said(interpreter(code)) == {"inline_keyboard": []}
+    assert said(interpreter(FAST + code)) == [[{"text": "1", "callback_data": "s:1"}]]
 
 
 def said(process: subprocess.Popen[bytes]) -> Any:
