@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram.enums import ChatType
@@ -11,8 +11,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from bot.texts import LANGUAGES, Translators
-
-Data = TypeVar("Data", bound=CallbackData)
 
 # Anybody can send any callback data; no number of ours is above it, and a database takes no larger ones.
 LARGEST = 2**53

@@ -11,7 +11,6 @@ ADD = """
 REMOVE = "DELETE FROM bookmarks WHERE person = :person AND session = :session"
 OF_PERSON = "SELECT session FROM bookmarks WHERE person = :person ORDER BY created_at, session"
 HAS = "SELECT 1 FROM bookmarks WHERE person = :person AND session = :session"
-COUNT = "SELECT COUNT(*) FROM bookmarks WHERE session = :session"
 DELETE = "DELETE FROM bookmarks WHERE person = :person"
 
 
@@ -32,11 +31,6 @@ def of_person(tx: Transaction, person: int) -> list[str]:
 
 def has(tx: Transaction, person: int, session: str) -> bool:
     return tx.value(HAS, person=person, session=session) is not None
-
-
-def count(tx: Transaction, session: str) -> int:
-    """How many people starred the session."""
-    return int(tx.value(COUNT, session=session))
 
 
 def delete(tx: Transaction, person: int) -> None:

@@ -111,7 +111,6 @@ POSTPONE = """
     WHERE id = :id
 """
 NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_at > :now"
-THINGS = "SELECT recipient FROM deliveries WHERE kind = :kind AND thing = :thing"
 REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
@@ -222,11 +221,6 @@ def next_due(tx: Transaction, now: int) -> int | None:
     """When the first of those that are not due at `now` will be."""
     due: int | None = tx.value(NEXT_DUE, now=now)
     return due
-
-
-def recipients(tx: Transaction, kind: str, thing: str) -> frozenset[int]:
-    """Who is or was owed the thing, whatever became of it."""
-    return frozenset(row["recipient"] for row in tx.rows(THINGS, kind=kind, thing=thing))
 
 
 def report(tx: Transaction, kind: str, thing: str) -> dict[str, int]:

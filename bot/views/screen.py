@@ -18,7 +18,6 @@ from bot.views.buttons import Button
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
-BUTTON_TEXT = 60  # no limit of Telegram's: more than this no phone shows
 
 Row = list[Button]
 Item = TypeVar("Item")
