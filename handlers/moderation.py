@@ -148,10 +148,10 @@ async def put_card(
 ) -> None:
     """Show a question's card, in the message that was pressed if one was, and remember that it stands there."""
     await lift(event, db)
-    question, author, decider = await db.read(actions.card, who, number)
-    message = await show(event, views.card(t, programme, question, author, decider, desk))
+    facts = await db.read(actions.card, who, number)
+    message = await show(event, views.card(t, programme, facts, desk))
     if message is not None:
-        shown = (message.chat.id, message.message_id, question, desk, int(now.timestamp()))
+        shown = (message.chat.id, message.message_id, facts.question, desk, int(now.timestamp()))
         await db.write(actions.card_shown, *shown)
 
 

@@ -1,6 +1,6 @@
 """Questions to sessions, and the votes for them.
 
-pending -> approved | declined -> asked | answered; withdrawn by the author while pending.
+pending -> approved | declined | merged -> asked | answered; withdrawn by the author while pending.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 
+CHANNEL = "questions"  # told when what a hall, a stage or a desk shows may have changed
+
 PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
-ASKED, ANSWERED, WITHDRAWN = "asked", "answered", "withdrawn"
+ASKED, ANSWERED, WITHDRAWN, MERGED = "asked", "answered", "withdrawn", "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class Question:
     asked_at: int
     decided_at: int | None
     votes: int
+    original: str = ""  # the author's own words, once a moderator corrected them
+    merged_into: int | None = None
+    postponed_at: int | None = None
+    skipped: bool = False
 
 
 QUESTION = """
     SELECT number, session, author, anonymous, language, text, state, reason, answer, revision,
-           decided_by, asked_at, decided_at,
+           decided_by, asked_at, decided_at, original, merged_into, postponed_at, skipped,
            (SELECT COUNT(*) FROM votes WHERE votes.question = questions.number) AS votes
     FROM questions
 """
@@ -127,6 +133,10 @@ def record(row: Row) -> Question:
         asked_at=row["asked_at"],
         decided_at=row["decided_at"],
         votes=row["votes"],
+        original=row["original"],
+        merged_into=row["merged_into"],
+        postponed_at=row["postponed_at"],
+        skipped=bool(row["skipped"]),
     )
 
 
@@ -190,10 +200,12 @@ def ask(
 
 def edit(tx: Transaction, number: int, author: int, text: str) -> bool:
     """Change the author's own pending question. False when it is no longer theirs to change."""
+    tx.tell(CHANNEL)
     return tx.run(EDIT, number=number, author=author, text=text) == 1
 
 
 def withdraw(tx: Transaction, number: int, author: int, now: int) -> bool:
+    tx.tell(CHANNEL)
     return tx.run(WITHDRAW, number=number, author=author, now=now) == 1
 
 
@@ -208,6 +220,7 @@ def decide(
     answer: str = "",
 ) -> bool:
     """Move a question from the state the moderator saw. False when somebody was faster."""
+    tx.tell(CHANNEL)
     touched = tx.run(
         DECIDE,
         number=number,
@@ -249,10 +262,12 @@ def count_public(tx: Transaction, session: str) -> int:
 
 def vote(tx: Transaction, number: int, person: int, now: int) -> bool:
     """One vote a person, on approved questions only. True when it was new."""
+    tx.tell(CHANNEL)
     return tx.run(VOTE, number=number, person=person, now=now) == 1
 
 
 def take_back(tx: Transaction, number: int, person: int) -> bool:
+    tx.tell(CHANNEL)
     return tx.run(TAKE_BACK, number=number, person=person) == 1
 
 
@@ -273,6 +288,7 @@ def decided_by(tx: Transaction, person: int) -> list[tuple[int, str, int]]:
 
 def forget(tx: Transaction, person: int, now: int) -> None:
     """Take the person out of questions and votes."""
+    tx.tell(CHANNEL)
     tx.run(CLOSE_OPEN, author=person, now=now)
     tx.run(BLANK, author=person)
     tx.run(FORGET_AUTHOR, author=person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
+from bot.actions.cards import CardFacts, card_facts, decider_name
 from bot.actions.questions import cards_changed, found, owe_change
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotAllowed, NotRegistered, Stale
@@ -61,10 +62,10 @@ def moderated(tx: Transaction, who: Who, number: int) -> Question:
     return question
 
 
-def card(tx: Transaction, who: Who, number: int) -> tuple[Question, str, str]:
-    """A question with its author's and its decider's names, for who may moderate it."""
-    question = moderated(tx, who, number)
-    return question, author_name(tx, question), decider_name(tx, question)
+def card(tx: Transaction, who: Who, number: int) -> CardFacts:
+    """What a question's card says, for who may moderate it."""
+    moderated(tx, who, number)
+    return card_facts(tx, number)
 
 
 def choose(tx: Transaction, who: Who, number: int, decision: str, pressed: Card | None) -> Decision:
@@ -203,17 +204,3 @@ def card_renewed(tx: Transaction, chat: int, message: int, shown: Question) -> N
 
 def lift_card(tx: Transaction, chat: int, message: int) -> None:
     cards.lift(tx, chat, message)
-
-
-def author_name(tx: Transaction, question: Question) -> str:
-    """ "" for an anonymous question, to everybody and always."""
-    if question.anonymous or question.author is None:
-        return ""
-    author = participants.get(tx, question.author)
-    if author is None or not author.name:
-        return ""
-    return f"{author.name}, {author.organization}" if author.organization else author.name
-
-
-def decider_name(tx: Transaction, question: Question) -> str:
-    return "" if question.decided_by is None else participants.name_of(tx, question.decided_by) or ""

@@ -9,6 +9,7 @@ from bot.actions.questions import cards_changed
 from bot.errors import Stale
 from storage import (
     announcements,
+    audit,
     bookmarks,
     cards,
     conversations,
@@ -64,6 +65,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
         assert question is not None
         cards_changed(tx, question, now)
     announcements.forget(tx, person)
+    audit.forget(tx, person)
     bookmarks.delete(tx, person)
     cards.delete(tx, person)
     conversations.delete(tx, person)

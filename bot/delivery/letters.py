@@ -8,7 +8,8 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import announcements, letters, moderation, questions, reminders
+from bot.actions import announcements, letters, questions, reminders
+from bot.actions.cards import card_facts
 from bot.clock import Clock
 from bot.people import People
 from bot.programme.current import CurrentProgramme
@@ -22,7 +23,7 @@ from bot.views.screen import Screen
 from bot.views.staff import role_name
 from bot.who import Who
 from storage import cards
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.deliveries import Delivery
 from storage.questions import WITHDRAWN, Question
 
@@ -75,26 +76,27 @@ class Letters:
         return send(delivery.recipient, question_views.fate(t, self._current.programme, question))
 
     async def _card(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
-        question, author, decider = await self._db.read(card_facts, int(delivery.thing))
+        facts = await self._db.read(card_facts, int(delivery.thing))
+        question = facts.question
         if not who.moderates(question.session) or question.state == WITHDRAWN:
             return None
-        screen = moderation_views.card(t, self._current.programme, question, author, decider, moderation_views.NO_LIST)
+        screen = moderation_views.card(t, self._current.programme, facts, moderation_views.NO_LIST)
         return send(delivery.recipient, screen, card=question)
 
     async def _card_change(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         number = letters.number_of_change(delivery.thing)
-        question, author, decider = await self._db.read(card_facts, number)
-        if not who.moderates(question.session):
+        facts = await self._db.read(card_facts, number)
+        if not who.moderates(facts.question.session):
             return None
         calls = []
         for message, desk in await self._db.read(cards.in_chat, number, delivery.recipient):
-            screen = moderation_views.card(t, self._current.programme, question, author, decider, desk)
+            screen = moderation_views.card(t, self._current.programme, facts, desk)
             calls.append(
                 EditMessageText(
                     chat_id=delivery.recipient, message_id=message, text=screen.text, reply_markup=screen.keyboard
                 )
             )
-        return Letter(calls, card=question)
+        return Letter(calls, card=facts.question)
 
     async def _reminder(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         programme = self._current.programme
@@ -113,11 +115,6 @@ class Letters:
             return None
         words = t("staff.ended", what=role_name(t, self._current.programme, role, session))
         return Letter([SendMessage(chat_id=who.id, text=words, reply_markup=menu.keyboard(t, who))])
-
-
-def card_facts(tx: Transaction, number: int) -> tuple[Question, str, str]:
-    question = questions.found(tx, number)
-    return question, moderation.author_name(tx, question), moderation.decider_name(tx, question)
 
 
 def send(chat: int, screen: Screen, card: Question | None = None) -> Letter:

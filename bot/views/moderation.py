@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.actions.cards import CardFacts
 from bot.actions.moderation import REASONS, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
@@ -63,8 +64,14 @@ def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:
     return screen("\n".join(lines), *rows)
 
 
-def card(t: Translator, programme: Programme, question: Question, author: str, decider: str, desk: str) -> Screen:
+def card(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
     """One question with what can be done about it. `desk` says from which list it was opened."""
+    return screen(card_text(t, programme, facts), *card_rows(t, facts.question, desk))
+
+
+def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
+    """What a card says wherever it stands: in a moderator's chat or in their group."""
+    question, author, decider = facts.question, facts.author, facts.decider
     votes = f" · 👍 {question.votes}" if question.votes else ""
     lines = [
         f"<b>№{question.number}</b>{votes} · <i>{session_name(t, programme, question.session)}</i>",
@@ -80,7 +87,7 @@ def card(t: Translator, programme: Programme, question: Question, author: str, d
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
         lines.append(t("questions.answer", text=question.answer))
-    return screen("\n".join(lines), *card_rows(t, question, desk))
+    return "\n".join(lines)
 
 
 def card_rows(t: Translator, question: Question, desk: str) -> list[Row]:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.actions.cards import CardFacts
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.who import Who
 from storage.announcements import Announcement
@@ -92,3 +93,18 @@ def question(number: int, state: str, session_code: str) -> Question:
 
 STATES = (PENDING, APPROVED, DECLINED, ASKED, ANSWERED, WITHDRAWN)
 QUESTIONS = tuple(question(number, STATES[number % 6], code("s", number)) for number in range(60))
+CARDS = tuple(
+    CardFacts(
+        one,
+        "<" * 192,
+        "<" * 64,
+        claimed_by="<" * 64,
+        claimed_until=1795000000,
+        labels=(code("t", 0),) * 3,
+        flags=("<&😀" * 8,) * 10,
+        merged=LARGE,
+        first=True,
+        muted=True,
+    )
+    for one in QUESTIONS[:12]
+)

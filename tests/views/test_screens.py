@@ -17,6 +17,7 @@ from typing import Any, get_type_hints
 import pytest
 
 import bot.views
+from bot.actions.cards import CardFacts
 from bot.actions.stats import Stats
 from bot.programme.model import Page, Programme, Session, Speaker
 from bot.rehearsal.formatted import finish
@@ -64,6 +65,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Role: most.ROLES[:1],
     Announcement: (most.ANNOUNCEMENT,),
     Question: most.QUESTIONS[:12],
+    CardFacts: most.CARDS,
     Path | str | None: (most.PHOTO, "https://example.org/photo.png", None),
     frozenset[str]: (frozenset(one.code for one in most.PROGRAMME.sessions),),
     frozenset[int]: (frozenset(one.number for one in most.QUESTIONS),),
