@@ -89,7 +89,7 @@ class Application:
         dialogues = Dialogues(await self.db.read(conversations.everything))
         letters = Letters(self.db, self.people, translators, self.current, self.clock)
         self.sender = Sender(bot, self.db, letters, pace, self.people, self.clock)
-        self.scheduler = Scheduler(self.db, self.current, self.clock)
+        self.scheduler = Scheduler(self.db, self.current, self.clock, self.settings.messages_per_second)
         progress = Progress(bot, self.db, self.people, translators)
         self.db.listen(deliveries.CHANNEL, self.sender.wake)
 

@@ -6,21 +6,55 @@ from storage import bookmarks
 from storage.database import Transaction
 from storage.deliveries import CHANNEL, LANE_REMINDER
 
+COUNT_BY_LEAD = """
+    SELECT participants.lead_minutes AS lead, COUNT(*) AS people
+    FROM bookmarks JOIN participants ON participants.id = bookmarks.person
+    WHERE bookmarks.session = :session AND participants.blocked_at IS NULL AND participants.lead_minutes > 0
+    GROUP BY participants.lead_minutes
+"""
+# Spread evenly from :begins over :seconds, so that those of another session in the same time come in between.
 OWE = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
-    SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), participants.id, CAST(:lane AS BIGINT), 'waiting',
-           CAST(:now AS BIGINT), CAST(:start AS BIGINT), CAST(:now AS BIGINT)
-    FROM bookmarks JOIN participants ON participants.id = bookmarks.person
-    WHERE bookmarks.session = :session AND participants.blocked_at IS NULL
-      AND participants.lead_minutes > 0
-      AND CAST(:start AS BIGINT) - participants.lead_minutes * 60 <= CAST(:now AS BIGINT)
+    SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), person, CAST(:lane AS BIGINT), 'waiting',
+           CASE WHEN due_at < CAST(:now AS BIGINT) THEN CAST(:now AS BIGINT) ELSE due_at END,
+           CAST(:start AS BIGINT), CAST(:now AS BIGINT)
+    FROM (
+        SELECT participants.id AS person,
+               CAST(:begins AS BIGINT) + (ROW_NUMBER() OVER (ORDER BY participants.id) - 1)
+               * CAST(:seconds AS BIGINT) / COUNT(*) OVER () AS due_at
+        FROM bookmarks JOIN participants ON participants.id = bookmarks.person
+        WHERE bookmarks.session = :session AND participants.blocked_at IS NULL
+          AND participants.lead_minutes = :lead
+    ) AS audience
+    WHERE TRUE
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
 
 
-def owe(tx: Transaction, kind: str, thing: str, session: str, start: int, now: int) -> int:
-    """Owe the reminder to everybody who starred the session and whose lead has come; valid until the start."""
-    owed = tx.run(OWE, kind=kind, thing=thing, session=session, start=start, lane=LANE_REMINDER, now=now)
+def count_by_lead(tx: Transaction, session: str) -> dict[int, int]:
+    """Minutes before the start -> how many people want to be reminded of the session then."""
+    return {row["lead"]: row["people"] for row in tx.rows(COUNT_BY_LEAD, session=session)}
+
+
+def owe(
+    tx: Transaction, kind: str, thing: str, session: str, start: int, lead: int, begins: int, seconds: int, now: int
+) -> int:
+    """Owe the reminder to everybody who starred the session and chose that lead; valid until the start.
+
+    They are due one after the other from `begins` (epoch seconds) on, within so many seconds, and none before `now`.
+    """
+    owed = tx.run(
+        OWE,
+        kind=kind,
+        thing=thing,
+        session=session,
+        start=start,
+        lead=lead,
+        begins=begins,
+        seconds=seconds,
+        lane=LANE_REMINDER,
+        now=now,
+    )
     if owed:
         tx.tell(CHANNEL)
     return owed

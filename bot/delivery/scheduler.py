@@ -19,12 +19,16 @@ STATIC = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 
 
 class Scheduler:
-    """Two jobs, in memory only: a regular look, and one set to the very moment of the next reminder."""
+    """Two jobs, in memory only: a regular look, and one set to the very moment of the next reminder.
 
-    def __init__(self, db: Database, current: CurrentProgramme, clock: Clock) -> None:
+    `per_second` is how fast the bot writes: reminders of a large audience begin so early that the last is on time.
+    """
+
+    def __init__(self, db: Database, current: CurrentProgramme, clock: Clock, per_second: float) -> None:
         self._db = db
         self._current = current
         self._clock = clock
+        self._per_second = per_second
         self._jobs = AsyncIOScheduler(timezone=dt.UTC)
 
     async def start(self) -> None:
@@ -39,17 +43,22 @@ class Scheduler:
     async def look(self) -> None:
         """Owe what is due now. Also called when the clock was moved or the programme changed."""
         try:
-            programme, now = self._current.programme, self._clock.now()
-            if reminders.soon(programme, now):
-                await self._db.write(reminders.owe, programme, now)
-            self._set_alarm()
+            await self._remind()
         except Exception:
-            log.exception("the look for due reminders failed; the next one is in %s s", EVERY)
+            log.exception("the look for what is due failed; the next one is in %s s", EVERY)
 
-    def _set_alarm(self) -> None:
-        moment = reminders.next_moment(self._current.programme, self._clock.now())
-        if moment is None:
-            return
+    async def _remind(self) -> None:
+        now = self._clock.now()
+        seconds = int(now.timestamp())
+        waves = await self._db.read(reminders.plan, self._current.programme, now, self._per_second)
+        due = [wave for wave in waves if wave.begins <= seconds]
+        if due:
+            await self._db.write(reminders.owe, due, seconds)
+        following = next((wave.begins for wave in waves if wave.begins > seconds), None)
+        if following is not None:
+            self._set_alarm(dt.datetime.fromtimestamp(following, dt.UTC) - now)
+
+    def _set_alarm(self, wait: dt.timedelta) -> None:
         # The scheduler lives in real time, the forum in the clock's, which a rehearsal moves.
-        at = dt.datetime.now(dt.UTC) + (moment - self._clock.now())
+        at = dt.datetime.now(dt.UTC) + wait
         self._jobs.add_job(self.look, "date", run_date=at, id="alarm", replace_existing=True, **STATIC)

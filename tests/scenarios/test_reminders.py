@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.programme.model import Programme, Session
+from bot.programme.model import Programme, Session, Text
 from storage import programmes
 from tests.conftest import Forum, Running, register
 from tests.scenarios.steps import outbox, said, sessions, until
@@ -195,3 +195,31 @@ async def test_what_was_missed_while_down_is_sent_if_it_is_still_of_use(running:
         await running.start()
         await told.look_away()
         assert len(reminders(told)) == 2
+
+
+async def test_a_large_audience_is_told_by_its_lead_and_two_sessions_take_turns(running: Running) -> None:
+    """Ten people at five a second: two sessions that start together share the time."""
+    first = busy(running.programme)
+    second = replace(first, code="together", title=Text({"kk": "Қатар кездесу"}))
+    running.programme = replace(running.programme, sessions=(*running.programme.sessions, second))
+    application = await running.start()
+    async with await Telegram.connect(running.url) as telegram:
+        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+        people = [await forum.delegate(f"Делегат {number}") for number in range(10)]
+        for number, person in enumerate(people):
+            await star(person, first if number < 5 else second)
+        await running.stop()
+        running.settings = {"messages_per_second": 5}
+        await running.start()
+
+        on_time = first.start - 10 * MINUTE
+        for seconds in range(8, 0, -1):
+            await forum.at(on_time - dt.timedelta(seconds=seconds))
+        await until(lambda: {row["state"] for row in outbox(forum, "reminder")} == {"sent"})
+        for person in people:
+            await person.sees("⏰")
+        assert forum.clock.now() < on_time
+        due: dict[str, list[int]] = {first.code: [], "together": []}
+        for row in outbox(forum, "reminder"):
+            due[row["thing"].split("@")[0]].append(row["due_at"] - int(on_time.timestamp()))
+        assert due == {first.code: [-4, -4, -3, -3, -2], "together": [-4, -4, -3, -3, -2]}

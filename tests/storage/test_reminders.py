@@ -1,0 +1,66 @@
+"""The waves of reminders in the ledger, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage import bookmarks, participants, reminders
+from storage.database import Database, Transaction, open_database
+
+START, BEGINS, SECONDS = 10_000, 9_000, 50
+DUE = "SELECT thing, recipient, due_at, valid_until FROM deliveries ORDER BY lane, due_at, id"
+
+
+@pytest.fixture
+async def forum(database_url: str) -> AsyncIterator[Database]:
+    database = await open_database(database_url)
+    yield database
+    await database.close()
+
+
+def attend(tx: Transaction, people: range, session: str, lead: int = 10) -> None:
+    for person in people:
+        participants.consent(tx, person, "kk", lead, 1)
+        participants.register(tx, person, 1)
+        bookmarks.add(tx, person, session, 1)
+
+
+def owe(tx: Transaction, session: str, now: int, lead: int = 10) -> int:
+    return reminders.owe(tx, "reminder", f"{session}@{START}", session, START, lead, BEGINS, SECONDS, now)
+
+
+def due(tx: Transaction) -> list[tuple[str, int, int, int]]:
+    return [(row["thing"], row["recipient"], row["due_at"], row["valid_until"]) for row in tx.rows(DUE)]
+
+
+async def test_a_wave_is_spread_evenly_over_its_time(forum: Database) -> None:
+    await forum.write(attend, range(1, 101), "opening")
+    assert await forum.read(reminders.count_by_lead, "opening") == {10: 100}
+    assert await forum.write(owe, "opening", BEGINS - 5) == 100
+    moments = [moment for _, _, moment, _ in await forum.read(due)]
+    assert moments == [BEGINS + number // 2 for number in range(100)]
+    assert {until for _, _, _, until in await forum.read(due)} == {START}
+    assert await forum.write(owe, "opening", BEGINS - 5) == 0
+
+
+async def test_two_sessions_in_the_same_time_take_turns(forum: Database) -> None:
+    await forum.write(attend, range(1, 51), "opening")
+    await forum.write(attend, range(101, 151), "panel")
+    for session in ("opening", "panel"):
+        await forum.write(owe, session, BEGINS)
+    told = [thing for thing, _, _, _ in await forum.read(due)]
+    assert told == [f"opening@{START}", f"panel@{START}"] * 50
+
+
+async def test_who_comes_late_is_due_at_once_and_other_leads_are_not_meant(forum: Database) -> None:
+    await forum.write(attend, range(1, 3), "opening")
+    await forum.write(attend, range(3, 4), "opening", 30)
+    await forum.write(attend, range(4, 5), "opening", 0)
+    assert await forum.read(reminders.count_by_lead, "opening") == {10: 2, 30: 1}
+    assert await forum.write(owe, "opening", BEGINS + 40) == 2
+    assert [(person, moment) for _, person, moment, _ in await forum.read(due)] == [
+        (1, BEGINS + 40),
+        (2, BEGINS + 40),
+    ]
