@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.programme.load import read_programme
 from bot.programme.model import Programme
 from bot.who import MODERATOR
-from storage import bookmarks, participants, programmes, questions, roles
+from storage import bookmarks, participants, programmes, questions, roles, votes
 from storage.database import Transaction, open_database
 from tests.programme.schedules import as_json, pretalx
 
@@ -71,7 +71,7 @@ def write(tx: Transaction, programme: Programme, now: int) -> Congress:
         roles.grant(tx, person, MODERATOR, code, None, now)
     numbers = [ask(tx, codes[0] if index < FEED else dice.choice(codes[1:]), index, now) for index in range(QUESTIONS)]
     for _ in range(VOTES):
-        questions.vote(tx, dice.choice(numbers), dice.choice(everybody), now)
+        votes.vote(tx, dice.choice(numbers), dice.choice(everybody), now)
     return Congress(programme.days[0].date, codes, tuple(numbers[:FEED]), moderators)
 
 

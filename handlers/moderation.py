@@ -116,7 +116,7 @@ async def show_next(
     now: dt.datetime,
 ) -> None:
     """The next question of a desk's list, from its beginning again after the last."""
-    number = await db.read(actions.next_in_list, who, code, which == views.WAITING, after)
+    number = await db.read(actions.next_in_list, who, code, which == views.WAITING, after, int(now.timestamp()))
     if number is None:
         await lift(event, db)
         await show(event, views.list_empty(t, which, code))

@@ -1,4 +1,4 @@
-"""Questions to sessions, and the votes for them.
+"""Questions to sessions: what was asked, and in what order it is dealt with.
 
 pending -> approved | declined | merged -> asked | answered; withdrawn by the author while pending.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage import lines
 from storage.database import Row, Transaction
+from storage.lines import BY_TIME, BY_VOTES
 
 CHANNEL = "questions"  # told when what a hall, a stage or a desk shows may have changed
 
@@ -56,9 +58,13 @@ FEED = (
     ORDER BY CASE state WHEN 'approved' THEN 0 ELSE 1 END, votes DESC, number
 """
 )
-QUEUE = QUESTION + "WHERE session = :session AND state = 'pending' ORDER BY number"
-TO_ASK = QUESTION + "WHERE session = :session AND state = 'approved' ORDER BY votes DESC, number"
 EVERY = QUESTION + "ORDER BY number"
+
+# Ordered by numbers first, and read whole afterwards: a line of thousands is not carried about for ten of them.
+LINED_UP = {
+    sorting: f"{QUESTION} JOIN ({numbers}) AS shown USING (number) ORDER BY shown.place"
+    for sorting, numbers in lines.NUMBERS.items()
+}
 ASK = """
     INSERT INTO questions (session, author, message, anonymous, language, text, state, asked_at)
     VALUES (:session, :author, :message, :anonymous, :language, :text, 'pending', :now)
@@ -79,6 +85,29 @@ DECIDE = """
            decided_by = :moderator, decided_at = :now
     WHERE number = :number AND state = :expected
 """
+# What the chair does with an approved question: later, not today, and back in line.
+PUT_OFF = """
+    UPDATE questions SET postponed_at = :now, skipped = 0, revision = revision + 1
+    WHERE number = :number AND state = 'approved' AND revision = :read
+"""
+SKIP = """
+    UPDATE questions SET skipped = 1, revision = revision + 1
+    WHERE number = :number AND state = 'approved' AND skipped = 0 AND revision = :read
+"""
+PUT_BACK = """
+    UPDATE questions SET postponed_at = :postponed_at, skipped = :skipped, revision = revision + 1
+    WHERE number = :number AND state = 'approved' AND revision = :read
+"""
+SKIPPED = QUESTION + "WHERE session = :session AND state = 'approved' AND skipped = 1 ORDER BY number"
+# UNION, not UNION ALL: it would end even if a chain closed.
+FELLOWS = """
+    WITH RECURSIVE fellows AS (
+        SELECT number FROM questions WHERE merged_into = :number
+        UNION
+        SELECT questions.number FROM questions JOIN fellows ON questions.merged_into = fellows.number
+    )
+    SELECT number FROM fellows ORDER BY number
+"""
 COUNT_SINCE = "SELECT COUNT(*) FROM questions WHERE author = :author AND asked_at > :since"
 COUNT_OPEN_IN_SESSION = """
     SELECT COUNT(*) FROM questions WHERE author = :author AND session = :session AND state <> 'withdrawn'
@@ -90,21 +119,6 @@ COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY st
 COUNT_PUBLIC = """
     SELECT COUNT(*) FROM questions WHERE session = :session AND state IN ('approved', 'asked', 'answered')
 """
-VOTE = """
-    INSERT INTO votes (question, person, created_at)
-    SELECT number, CAST(:person AS BIGINT), CAST(:now AS BIGINT) FROM questions
-    WHERE number = :number AND state = 'approved'
-    ON CONFLICT (question, person) DO NOTHING
-"""
-TAKE_BACK = """
-    DELETE FROM votes WHERE question = :number AND person = :person
-      AND EXISTS (SELECT 1 FROM questions WHERE number = :number AND state = 'approved')
-"""
-VOTED = """
-    SELECT votes.question FROM votes JOIN questions ON questions.number = votes.question
-    WHERE votes.person = :person AND questions.session = :session
-"""
-VOTES_OF = "SELECT question, created_at FROM votes WHERE person = :person ORDER BY question"
 DECIDED_BY = "SELECT number, state, decided_at FROM questions WHERE decided_by = :person ORDER BY number"
 CLOSE_OPEN = """
     UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
@@ -114,7 +128,6 @@ CLOSE_OPEN = """
 BLANK = "UPDATE questions SET text = '', reason = '' WHERE author = :author AND state NOT IN ('asked', 'answered')"
 FORGET_AUTHOR = "UPDATE questions SET author = NULL, message = NULL, anonymous = 1 WHERE author = :author"
 FORGET_MODERATOR = "UPDATE questions SET decided_by = NULL WHERE decided_by = :person"
-FORGET_VOTES = "DELETE FROM votes WHERE person = :person"
 
 
 def record(row: Row) -> Question:
@@ -160,14 +173,69 @@ def feed(tx: Transaction, session: str) -> list[Question]:
     return [record(row) for row in tx.rows(FEED, session=session)]
 
 
-def queue(tx: Transaction, session: str) -> list[Question]:
-    """What waits for a moderator, oldest first."""
-    return [record(row) for row in tx.rows(QUEUE, session=session)]
+def ready(tx: Transaction, session: str, sorting: str, limit: int, offset: int = 0) -> list[Question]:
+    """Those approved and not yet asked, in one of lines.SORTINGS: the desk's, the stage's and the hall's order."""
+    return line(tx, session, APPROVED, sorting, limit, offset)
 
 
-def to_ask(tx: Transaction, session: str) -> list[Question]:
-    """What is approved and not yet asked, most votes first."""
-    return [record(row) for row in tx.rows(TO_ASK, session=session)]
+def waiting(tx: Transaction, session: str, sorting: str, limit: int, offset: int = 0) -> list[Question]:
+    """Those that wait for a moderator. Nobody can vote for them yet, so that by votes they stand by time."""
+    return line(tx, session, PENDING, sorting or BY_TIME, limit, offset)
+
+
+def line(tx: Transaction, session: str, state: str, sorting: str, limit: int, offset: int) -> list[Question]:
+    wanted = LINED_UP.get(sorting, LINED_UP[BY_VOTES])
+    rows = tx.rows(wanted, session=session, state=state, limit=limit, offset=offset)
+    return [record(row) for row in rows]
+
+
+def next_ready(tx: Transaction, session: str, sorting: str, after: int, moderator: int, now: int) -> int | None:
+    """The number after `after` (0: the first) among `ready` that nobody but `moderator` has claimed.
+
+    After the last comes the first again; None when there is none.
+    """
+    return next_in_line(tx, session, APPROVED, sorting, after, moderator, now)
+
+
+def next_waiting(tx: Transaction, session: str, sorting: str, after: int, moderator: int, now: int) -> int | None:
+    """As `next_ready`, among `waiting`."""
+    return next_in_line(tx, session, PENDING, sorting or BY_TIME, after, moderator, now)
+
+
+def next_in_line(
+    tx: Transaction, session: str, state: str, sorting: str, after: int, moderator: int, now: int
+) -> int | None:
+    wanted = lines.NEXT.get(sorting, lines.NEXT[BY_VOTES])
+    found = tx.value(wanted, session=session, state=state, after=after, moderator=moderator, now=now)
+    return None if found is None else int(found)
+
+
+def postpone(tx: Transaction, number: int, read: int, now: int) -> bool:
+    """Put an approved question behind the others. False when it is not at the revision that was `read`."""
+    tx.tell(CHANNEL)
+    return tx.run(PUT_OFF, number=number, read=read, now=now) == 1
+
+
+def skip(tx: Transaction, number: int, read: int) -> bool:
+    """Take an approved question off today's line; it stays approved. False as for `postpone`."""
+    tx.tell(CHANNEL)
+    return tx.run(SKIP, number=number, read=read) == 1
+
+
+def put_back(tx: Transaction, number: int, read: int, postponed_at: int | None = None, skipped: bool = False) -> bool:
+    """Back in line as never put off, or as it was put off before. False as for `postpone`."""
+    tx.tell(CHANNEL)
+    return tx.run(PUT_BACK, number=number, read=read, postponed_at=postponed_at, skipped=int(skipped)) == 1
+
+
+def skipped(tx: Transaction, session: str) -> list[Question]:
+    """Those the chair took off today's line, oldest first."""
+    return [record(row) for row in tx.rows(SKIPPED, session=session)]
+
+
+def fellows(tx: Transaction, number: int) -> list[int]:
+    """The numbers of all questions that were merged into this one, directly or by way of others."""
+    return [row["number"] for row in tx.rows(FELLOWS, number=number)]
 
 
 def every(tx: Transaction) -> list[Question]:
@@ -260,37 +328,15 @@ def count_public(tx: Transaction, session: str) -> int:
     return int(tx.value(COUNT_PUBLIC, session=session))
 
 
-def vote(tx: Transaction, number: int, person: int, now: int) -> bool:
-    """One vote a person, on approved questions only. True when it was new."""
-    tx.tell(CHANNEL)
-    return tx.run(VOTE, number=number, person=person, now=now) == 1
-
-
-def take_back(tx: Transaction, number: int, person: int) -> bool:
-    tx.tell(CHANNEL)
-    return tx.run(TAKE_BACK, number=number, person=person) == 1
-
-
-def voted(tx: Transaction, person: int, session: str) -> frozenset[int]:
-    """Numbers of the session's questions the person voted for."""
-    return frozenset(row["question"] for row in tx.rows(VOTED, person=person, session=session))
-
-
-def votes_of(tx: Transaction, person: int) -> list[tuple[int, int]]:
-    """The person's votes as (question, epoch seconds)."""
-    return [(row["question"], row["created_at"]) for row in tx.rows(VOTES_OF, person=person)]
-
-
 def decided_by(tx: Transaction, person: int) -> list[tuple[int, str, int]]:
     """What the person decided as a moderator: (question, its state, epoch seconds)."""
     return [(row["number"], row["state"], row["decided_at"]) for row in tx.rows(DECIDED_BY, person=person)]
 
 
 def forget(tx: Transaction, person: int, now: int) -> None:
-    """Take the person out of questions and votes."""
+    """Take the person out of questions."""
     tx.tell(CHANNEL)
     tx.run(CLOSE_OPEN, author=person, now=now)
     tx.run(BLANK, author=person)
     tx.run(FORGET_AUTHOR, author=person)
     tx.run(FORGET_MODERATOR, person=person)
-    tx.run(FORGET_VOTES, person=person)

@@ -10,7 +10,7 @@ from bot.actions.questions import cards_changed, found, owe_change
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotAllowed, NotRegistered, Stale
 from bot.who import Who
-from storage import cards, deliveries, participants, questions
+from storage import cards, deliveries, participants, questions, session_desks
 from storage.database import Transaction
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
 
@@ -167,20 +167,15 @@ def counts(tx: Transaction) -> dict[str, dict[str, int]]:
     return questions.count_by_session(tx)
 
 
-def next_in_list(tx: Transaction, who: Who, session: str, waiting: bool, after: int) -> int | None:
+def next_in_list(tx: Transaction, who: Who, session: str, waiting: bool, after: int, now: int) -> int | None:
     """The number of the next question in a list of the desk: those that wait, or those ready to be asked.
 
     After the last comes the first again; None when the list is empty.
     """
     need_moderator(who, session)
-    listed = questions.queue(tx, session) if waiting else questions.to_ask(tx, session)
-    numbers = [question.number for question in listed]
-    if not numbers:
-        return None
-    if after in numbers:
-        return numbers[(numbers.index(after) + 1) % len(numbers)]
-    # It has just left the list: the waiting ones go on by number, the others by their votes.
-    return next((number for number in numbers if number > after), numbers[0]) if waiting else numbers[0]
+    sorting = session_desks.get(tx, session).sorting
+    following = questions.next_waiting if waiting else questions.next_ready
+    return following(tx, session, sorting, after, who.id, now)
 
 
 def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int) -> None:

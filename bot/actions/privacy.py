@@ -18,6 +18,7 @@ from storage import (
     programmes,
     questions,
     roles,
+    votes,
 )
 from storage.database import Transaction
 from storage.questions import APPROVED, PENDING
@@ -33,7 +34,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "profile": None if profile is None else asdict(profile),
         "agenda": bookmarks.of_person(tx, person),
         "questions": [without(asdict(one), "decided_by") for one in questions.of_author(tx, person)],
-        "votes": [{"question": number, "at": at} for number, at in questions.votes_of(tx, person)],
+        "votes": [{"question": number, "at": at} for number, at in votes.of_person(tx, person)],
         "open_form": [{"form": one.state, "data": one.data} for one in conversations.of_person(tx, person)],
         "messages": deliveries.of_person(tx, person),
         "roles": [without(asdict(one), "granted_by") for one in roles.of_person(tx, person)],
@@ -60,6 +61,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
         raise Stale("privacy.nothing_stored")
     open_questions = [one.number for one in questions.of_author(tx, person) if one.state in (PENDING, APPROVED)]
     questions.forget(tx, person, now)
+    votes.forget(tx, person)
     for number in open_questions:
         question = questions.get(tx, number)
         assert question is not None

@@ -10,7 +10,7 @@ from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import cards, deliveries, participants, questions, roles
+from storage import cards, deliveries, participants, questions, roles, votes
 from storage.database import Transaction
 from storage.questions import Question
 
@@ -139,13 +139,13 @@ def vote(tx: Transaction, who: Who, programme: Programme, number: int, wanted: b
         raise NotRegistered(then=f"q_{question.session}")
     if question.state != questions.APPROVED:
         raise Stale("questions.voting_closed")
-    changed = questions.vote(tx, number, who.id, now) if wanted else questions.take_back(tx, number, who.id)
+    changed = votes.vote(tx, number, who.id, now) if wanted else votes.take_back(tx, number, who.id)
     return Vote(found(tx, number), wanted, changed)
 
 
 def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int]]:
     """The session's public questions, and which of them the person voted for."""
-    return questions.feed(tx, session), questions.voted(tx, person, session)
+    return questions.feed(tx, session), votes.voted(tx, person, session)
 
 
 def found(tx: Transaction, number: int) -> Question:

@@ -1,0 +1,76 @@
+"""The orders in which a session's questions are dealt with, as SQL: storage.questions reads by it."""
+
+from __future__ import annotations
+
+# The orders of a session's lists. "" is what nobody has chosen yet, and the same as BY_VOTES.
+BY_VOTES, BY_TIME, FIRST_TIMERS, BY_DELEGATION = "", "time", "first", "delegation"
+SORTINGS = (BY_VOTES, BY_TIME, FIRST_TIMERS, BY_DELEGATION)
+
+# A line: the questions of a session in one state in the order they are dealt with; what the chair put off comes last,
+# what they skipped is not in it. An anonymous question is nobody's: neither its author's other questions nor their
+# delegation move it or are moved by it, or its place would tell whose it is.
+VOICES = "(SELECT COUNT(*) FROM votes WHERE votes.question = questions.number)"
+IN_LINE = "questions.session = :session AND questions.state = :state AND questions.skipped = 0"
+PLAIN_LINE = f"""
+    SELECT questions.number, questions.postponed_at, {VOICES} AS votes, 0 AS turn FROM questions WHERE {IN_LINE}
+"""
+# Somebody's first: no question of theirs has been heard at the forum, and none of theirs stands before it here.
+FIRST_LINE = f"""
+    SELECT questions.number, questions.postponed_at, {VOICES} AS votes,
+           CASE WHEN questions.anonymous = 0 AND questions.author IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM questions AS own
+               WHERE own.author = questions.author AND own.anonymous = 0
+                 AND (own.state IN ('asked', 'answered') OR (own.session = questions.session
+                      AND own.state = questions.state AND own.skipped = 0 AND own.number < questions.number))
+           ) THEN 0 ELSE 1 END AS turn
+    FROM questions WHERE {IN_LINE}
+"""
+# Delegations take turns, the anonymous as one more. Whoever was heard in this session has had that turn: otherwise
+# the first of the line, once asked, would make room for the next of the same delegation.
+TURNS_LINE = f"""
+    SELECT number, postponed_at, votes, turn FROM (
+        SELECT number, postponed_at, votes, state,
+               ROW_NUMBER() OVER (
+                   PARTITION BY side ORDER BY heard, postponed_at NULLS FIRST, votes DESC, number
+               ) AS turn
+        FROM (
+            SELECT questions.number, questions.postponed_at, questions.state, {VOICES} AS votes,
+                   CASE WHEN questions.anonymous = 1 OR questions.author IS NULL THEN '?'
+                        ELSE COALESCE(participants.delegation, '') END AS side,
+                   CASE questions.state WHEN 'pending' THEN 2 WHEN 'approved' THEN 1 ELSE 0 END AS heard
+            FROM questions LEFT JOIN participants ON participants.id = questions.author
+            WHERE questions.session = :session AND questions.skipped = 0
+              AND questions.state IN ('pending', 'approved', 'asked', 'answered')
+        ) AS placed
+    ) AS turns WHERE state = :state
+"""
+ORDERS = {
+    BY_VOTES: (PLAIN_LINE, "postponed_at NULLS FIRST, votes DESC, number"),
+    BY_TIME: (PLAIN_LINE, "postponed_at NULLS FIRST, number"),
+    FIRST_TIMERS: (FIRST_LINE, "postponed_at NULLS FIRST, turn, votes DESC, number"),
+    BY_DELEGATION: (TURNS_LINE, "postponed_at NULLS FIRST, turn, votes DESC, number"),
+}
+NUMBERS = {
+    sorting: f"""
+        WITH line AS ({line})
+        SELECT number, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM line
+        ORDER BY {order} LIMIT :limit OFFSET :offset
+    """
+    for sorting, (line, order) in ORDERS.items()
+}
+# The next after `after` that nobody else works on, from the beginning again after the last. A question that has left
+# the line left its place too: those asked after it come next when the line goes by time, else the first of all.
+BEFORE = "number = :after OR (number < :after AND postponed_at IS NULL)"
+NEXT = {
+    sorting: f"""
+        WITH line AS ({line}),
+             placed AS (SELECT number, postponed_at, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM line)
+        SELECT number FROM placed
+        WHERE NOT EXISTS (SELECT 1 FROM claims WHERE claims.question = placed.number
+                          AND claims.moderator <> :moderator AND claims.until > :now)
+        ORDER BY CASE WHEN place > COALESCE((SELECT MAX(place) FROM placed WHERE {passed}), 0) THEN 0 ELSE 1 END, place
+        LIMIT 1
+    """
+    for sorting, (line, order) in ORDERS.items()
+    for passed in (BEFORE if sorting == BY_TIME else "number = :after",)
+}
