@@ -103,7 +103,10 @@ class Database(ABC):
         self._listeners: dict[str, list[Callable[[], None]]] = {}
 
     def listen(self, channel: str, callback: Callable[[], None]) -> None:
-        """Call back on the event loop after each unit of this process that told the channel something."""
+        """Call back on the event loop after each unit that told the channel something.
+
+        On PostgreSQL also after those of other instances, and after a while in which these could not be heard.
+        """
         self._listeners.setdefault(channel, []).append(callback)
 
     def _spread(self, told: Iterable[str]) -> None:

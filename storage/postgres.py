@@ -7,15 +7,18 @@ and they are run again from the start. Imported only when a PostgreSQL url is us
 import asyncio
 import logging
 import random
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
+from psycopg import sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
 from psycopg.rows import DictRow, dict_row
@@ -46,6 +49,10 @@ CONNECT_SECONDS = 10
 # Any number will do that nothing else in the database uses; this one is "minber" in ASCII.
 _MIGRATION_LOCK = 0x6D696E626572
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(:key)"
+# Notifications are the whole database's: instances that share a schema share a name.
+NEWS = "SELECT 'minber_' || current_schema()::regnamespace::oid AS name"
+NOTIFY = "SELECT pg_notify(:news, :payload)"
+LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 0.5, 15.0  # seconds before the listening connection is made anew
 
 
 class _WholeNumber(Dumper):
@@ -128,9 +135,13 @@ class PostgresDatabase(Database):
 
     engine = "postgres"
 
-    def __init__(self, pool: ConnectionPool[_Connection]) -> None:
+    def __init__(self, url: str, pool: ConnectionPool[_Connection]) -> None:
         super().__init__()
+        self._url = url
         self._pool = pool
+        self._instance = secrets.token_hex(8)  # what we told ourselves need not be heard again
+        self._news = ""
+        self._hearing: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="storage")
         self._one_by_one = threading.Lock()
@@ -154,7 +165,7 @@ class PostgresDatabase(Database):
             name="storage",
             open=False,
         )
-        database = cls(pool)
+        database = cls(url, pool)
         try:
             await database._in_thread(partial(_open_pool, url, pool))
             # Not serializable: its snapshot would be as old as the moment it began to wait for the lock.
@@ -166,6 +177,14 @@ class PostgresDatabase(Database):
                     read_only=False,
                 )
             )
+            database._news = await database.read(_news)
+            hears = asyncio.Event()
+            database._hearing = asyncio.create_task(database._hear(hears), name="storage listener")
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await hears.wait()
+        except TimeoutError as error:
+            await database.close()
+            raise DatabaseError("PostgreSQL gave no connection to listen on") from error
         except BaseException:
             await database.close()
             raise
@@ -200,8 +219,38 @@ class PostgresDatabase(Database):
         if self._closed:
             return
         self._closed = True
+        if self._hearing is not None:
+            self._hearing.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._hearing
         await asyncio.to_thread(self._threads.shutdown)
         await asyncio.to_thread(self._pool.close)
+
+    async def _hear(self, hears: asyncio.Event) -> None:
+        """Call our listeners for what other instances told, for as long as the database is open.
+
+        `hears` is set once nothing told is missed any more. What was told while the connection was down is not
+        known, so afterwards every listener is called once.
+        """
+        pause = LISTEN_PAUSE
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    self._url, autocommit=True, application_name="minber", connect_timeout=CONNECT_SECONDS
+                ) as connection:
+                    await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._news)))
+                    if hears.is_set():
+                        self._spread(list(self._listeners))
+                    hears.set()
+                    pause = LISTEN_PAUSE
+                    async for news in connection.notifies():
+                        instance, _, channel = news.payload.partition(" ")
+                        if instance != self._instance:
+                            self._spread([channel])
+            except psycopg.Error as error:
+                log.warning("news of other instances cannot be heard (%s); trying again", _translated(error))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_LISTEN_PAUSE)
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
         if self._closed:
@@ -232,6 +281,9 @@ class PostgresDatabase(Database):
                 transaction = PostgresTransaction(connection)
                 try:
                     result = perform(unit, transaction)
+                    for channel in transaction.told:
+                        # To the other instances; the server hands it out with this COMMIT, or never.
+                        transaction.row(NOTIFY, news=self._news, payload=f"{self._instance} {channel}")
                 except BaseException:
                     if transaction.failure is not None and _may_repeat(transaction.failure, connection):
                         raise _Again from transaction.failure
@@ -269,6 +321,11 @@ def _open_pool(url: str, pool: ConnectionPool[_Connection]) -> None:
         pool.open(wait=True, timeout=CONNECT_SECONDS)
     except psycopg.Error as error:
         raise DatabaseError(f"cannot open PostgreSQL: {str(error).partition(chr(10))[0]}") from error
+
+
+def _news(transaction: Transaction) -> str:
+    name: str = transaction.value(NEWS)
+    return name
 
 
 def _migrate(migrations: Sequence[migrate.Migration], transaction: Transaction) -> list[str]:
