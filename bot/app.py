@@ -85,7 +85,7 @@ class Application:
 
     async def _serve(self, bot: Bot, me: User, pace: Pace, stop: asyncio.Event, started: asyncio.Event | None) -> None:
         translators = Translators(self.settings.zone or self.current.programme.forum.zone)
-        self.people = People(self.db, self.settings.organizers)
+        self.people = People(self.db, self.settings.organizers, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         letters = Letters(self.db, self.people, translators, self.current, self.clock)
         self.sender = Sender(bot, self.db, letters, pace, self.people, self.clock)

@@ -25,12 +25,15 @@ def profile(tx: Transaction, person: int) -> tuple[Participant | None, tuple[Rol
 class People:
     """Everybody who has written lately. Whoever changes a person calls `changed`.
 
+    `quiet_hours` are those of everybody who has chosen none.
+
     Of guests, who have not consented to anything, only the language they chose is kept, and only in memory.
     """
 
-    def __init__(self, db: Database, chiefs: frozenset[int]) -> None:
+    def __init__(self, db: Database, chiefs: frozenset[int], quiet_hours: str = "") -> None:
         self._db = db
         self.chiefs = chiefs
+        self._quiet_hours = quiet_hours
         self._known: dict[int, Who] = {}
         self._guest_languages: dict[int, str] = {}
         self._changes = 0
@@ -46,7 +49,8 @@ class People:
         changes = self._changes
         participant, held, starred = await self._db.read(profile, person)
         spoken = participant.language if participant else self._guest_languages.get(person, language or "ru")
-        who = Who(person, spoken, participant, held, person in self.chiefs, starred)
+        quiet = (participant and participant.quiet) or self._quiet_hours
+        who = Who(person, spoken, participant, held, person in self.chiefs, starred, quiet)
         # Not kept: a guess at a guest's language, and what was read while somebody may have changed it.
         if changes == self._changes and (participant is not None or language is not None):
             if len(self._known) >= MOST:

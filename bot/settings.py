@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     organizers: Annotated[frozenset[int], NoDecode] = frozenset()
     timezone: str = ""
     listen: str = ""
+    quiet_hours: str = "22-7"
     messages_per_second: float = Field(default=28.0, gt=0, le=1000)
     data_dir: Path = Path("data")
     log_level: str = "INFO"
@@ -101,6 +102,14 @@ class Settings(BaseSettings):
         found = re.fullmatch(r"(?:\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(\d{1,5})", value)
         if value and (found is None or not 0 < int(found[1]) < 65536):
             raise ValueError("takes host:port, e.g. 127.0.0.1:8080")
+        return value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _quiet(cls, value: str) -> str:
+        found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", value)
+        if value != "off" and (found is None or max(int(found[1]), int(found[2])) > 23):
+            raise ValueError("takes two hours of the day, e.g. 22-7, or off")
         return value
 
     @field_validator("log_level")

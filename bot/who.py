@@ -14,7 +14,8 @@ ORGANIZER, MODERATOR = "organizer", "moderator"
 class Who:
     """`participant` is None until consent; `chief` are those named in ORGANIZERS, whom nobody can revoke.
 
-    `bookmarks` are the codes of the sessions the person starred.
+    `bookmarks` are the codes of the sessions the person starred, `quiet` the hours in which nothing may ring (see
+    bot.actions.quiet).
     """
 
     id: int
@@ -23,6 +24,7 @@ class Who:
     roles: tuple[Role, ...] = ()
     chief: bool = False
     bookmarks: tuple[str, ...] = ()
+    quiet: str = ""
 
     @property
     def registered(self) -> bool:

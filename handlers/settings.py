@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import participants as actions
+from bot.actions import quiet
 from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
@@ -15,7 +16,7 @@ from bot.programme.model import Programme
 from bot.texts import LANGUAGES, Translator, Translators
 from bot.views import menu
 from bot.views import participants as views
-from bot.views.buttons import Go, Profile, SetLanguage, SetLead, SetMuted
+from bot.views.buttons import Go, Profile, SetLanguage, SetLead, SetMuted, SetQuiet
 from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
@@ -33,6 +34,7 @@ def router() -> Router:
     routes.callback_query.register(set_language, Press(SetLanguage))
     routes.callback_query.register(set_lead, Press(SetLead))
     routes.callback_query.register(set_muted, Press(SetMuted))
+    routes.callback_query.register(set_quiet, Press(SetQuiet))
     routes.callback_query.register(change_profile, Press(Profile))
     return routes
 
@@ -111,6 +113,20 @@ async def set_muted(
 ) -> Toast:
     need_row(who)
     await db.write(actions.mute, who.id, bool(press.muted))
+    return await saved(query, who, t, people, programme)
+
+
+async def set_quiet(
+    query: CallbackQuery,
+    press: SetQuiet,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+) -> Toast:
+    need_row(who)
+    await db.write(quiet.choose, who.id, press.hours)
     return await saved(query, who, t, people, programme)
 
 

@@ -22,9 +22,10 @@ class Participant:
     lead_minutes: int
     muted: bool
     blocked_at: int | None
+    quiet: str = ""  # the quiet hours they chose, as "22-7" or "off"; "" the forum's own
 
 
-COLUMNS = "id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at"
+COLUMNS = "id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at, quiet"
 GET = f"SELECT {COLUMNS} FROM participants WHERE id = :person"
 CONSENT = """
     INSERT INTO participants (id, language, consented_at, lead_minutes)
@@ -36,6 +37,7 @@ SET_DELEGATION = "UPDATE participants SET delegation = :delegation WHERE id = :p
 SET_ORGANIZATION = "UPDATE participants SET organization = :organization WHERE id = :person"
 SET_LANGUAGE = "UPDATE participants SET language = :language WHERE id = :person"
 SET_LEAD = "UPDATE participants SET lead_minutes = :minutes WHERE id = :person"
+SET_QUIET = "UPDATE participants SET quiet = :quiet WHERE id = :person"
 SET_MUTED = "UPDATE participants SET muted = :muted WHERE id = :person"
 # Registering again keeps the first moment: a second /start is no second registration.
 REGISTER = "UPDATE participants SET registered_at = COALESCE(registered_at, :now) WHERE id = :person"
@@ -68,6 +70,7 @@ def record(row: Row) -> Participant:
         lead_minutes=row["lead_minutes"],
         muted=bool(row["muted"]),
         blocked_at=row["blocked_at"],
+        quiet=row["quiet"],
     )
 
 
@@ -104,6 +107,10 @@ def set_lead(tx: Transaction, person: int, minutes: int) -> None:
 
 def set_muted(tx: Transaction, person: int, muted: bool) -> None:
     tx.run(SET_MUTED, person=person, muted=int(muted))
+
+
+def set_quiet(tx: Transaction, person: int, quiet: str) -> None:
+    tx.run(SET_QUIET, person=person, quiet=quiet)
 
 
 def register(tx: Transaction, person: int, now: int) -> None:

@@ -231,6 +231,10 @@ class SetMuted(CallbackData, prefix="sm"):
     muted: int
 
 
+class SetQuiet(CallbackData, prefix="sq"):
+    hours: str  # one of bot.actions.quiet.CHOICES
+
+
 class Profile(CallbackData, prefix="sp"):
     """Change one's profile: name, delegation, organization, or no_organization."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.actions.participants import LEADS, NAME_MAX
+from bot.actions.quiet import CHOICES, OFF
 from bot.programme.model import Programme
 from bot.texts import LANGUAGES, Html, Translator
 from bot.views.buttons import (
@@ -15,6 +16,7 @@ from bot.views.buttons import (
     SetLanguage,
     SetLead,
     SetMuted,
+    SetQuiet,
     SkipOrganization,
     TakeDelegation,
     TakeName,
@@ -118,7 +120,8 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
     leads = [button(lead_label(t, minutes, person.lead_minutes), SetLead(minutes=minutes)) for minutes in LEADS]
     return screen(
         f"⚙️ <b>{t('settings.title')}</b>\n\n{profile_lines(t, programme, person)}\n\n"
-        f"{t('settings.lead', value=lead)}\n{t('settings.announcements', value=muted)}",
+        f"{t('settings.lead', value=lead)}\n{t('settings.announcements', value=muted)}\n"
+        f"{t('settings.quiet', value=quiet_label(t, who.quiet))}",
         languages,
         *in_rows(leads, 4),
         [
@@ -128,11 +131,20 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
             )
         ],
         [
+            button(f"{'● ' if hours == who.quiet else ''}🌙 {quiet_label(t, hours)}", SetQuiet(hours=hours))
+            for hours in CHOICES
+        ],
+        [
             button(t.plain("settings.change_name"), Profile(what="name")),
             button(t.plain("settings.change_delegation"), Profile(what="delegation")),
         ],
         [button(t.plain("settings.change_organization"), Profile(what="organization"))],
     )
+
+
+def quiet_label(t: Translator, hours: str) -> str:
+    """ "22-7" as "22–7"."""
+    return t.plain("settings.quiet_off") if hours in ("", OFF) else hours.replace("-", "–")
 
 
 def lead_label(t: Translator, minutes: int, chosen: int) -> str:

@@ -42,7 +42,7 @@ async def test_the_reminder_comes_as_early_as_was_chosen(forum: Forum, programme
     await person.sees("Напоминать", f"за {minutes} минут")
     await person.press_data("b:opening:1:", 1)
     await person.look_away()
-    await forum.at(opening.start - dt.timedelta(minutes=minutes, seconds=1))
+    await forum.at(opening.start - dt.timedelta(minutes=minutes, seconds=5))
     await person.quiet()
     await forum.at(opening.start - dt.timedelta(minutes=minutes))
     await person.sees("⏰", f"через {minutes} минут", "Торжественное открытие")
