@@ -1,12 +1,12 @@
 """The outbox: everything that is to reach somebody else, one row a recipient and thing.
 
 waiting -> claimed -> sent | blocked | failed | dropped | unsure; what a process had claimed when it died is
-waiting again at its next start.
+waiting again at its next start. waiting <-> held: an announcement that pauses; no claim takes what is held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction, Value
@@ -15,6 +15,7 @@ CHANNEL = "deliveries"  # told when there is something new to send
 
 WAITING, CLAIMED, SENT, BLOCKED = "waiting", "claimed", "sent", "blocked"
 FAILED, DROPPED, UNSURE = "failed", "dropped", "unsure"
+HELD = "held"
 
 # Lanes, the most urgent first: what a person waits for, moderators' cards, what is bound to a
 # moment, and what is for everybody.
@@ -25,7 +26,7 @@ LANE_ANSWER, LANE_CARD, LANE_REMINDER, LANE_ANNOUNCEMENT = 0, 1, 2, 3
 class Delivery:
     """`kind` says which letter it is and `thing` what it is about, e.g. "reminder" and "opening@1795...".
 
-    `attempts` counts the tries that failed.
+    `attempts` counts the tries that failed. `urgent` passes quiet hours and mute.
     """
 
     id: int
@@ -36,21 +37,22 @@ class Delivery:
     attempts: int
     due_at: int
     valid_until: int | None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a claimed delivery: its new state, the sent message's id, what went wrong."""
+    """What became of a claimed delivery: its new state, the ids of the messages it became, what went wrong."""
 
     id: int
     state: str
-    message: int | None = None
+    messages: Sequence[int] = ()
     error: str = ""
 
 
 PUT = """
-    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
-    VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, :now)
+    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
+    VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, :urgent, :now)
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
 # Whatever is written when it is sent needs no second letter while the first still waits. :about is
@@ -66,9 +68,9 @@ PUT_UNLESS_WAITING = """
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
 PUT_TO_ALL = """
-    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
+    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), id, CAST(:lane AS BIGINT), 'waiting',
-           CAST(:due_at AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:now AS BIGINT)
+           CAST(:due_at AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:urgent AS BIGINT), CAST(:now AS BIGINT)
     FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
@@ -97,12 +99,22 @@ CLAIM = """
           )
         ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
     )
-    RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until
+    RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until, urgent
 """
-PUT_BACK = "UPDATE deliveries SET state = 'waiting', claimed_until = NULL WHERE id = :id"
+# Whoever lets go of one that was claimed when the others of its thing were held holds it too.
+PUT_BACK = """
+    UPDATE deliveries SET claimed_until = NULL, due_at = COALESCE(CAST(:due_at AS BIGINT), due_at),
+           error = CAST(:error AS TEXT),
+           state = CASE WHEN EXISTS (
+               SELECT 1 FROM deliveries AS other
+               WHERE other.kind = deliveries.kind AND other.thing = deliveries.thing AND other.state = 'held'
+           ) THEN 'held' ELSE 'waiting' END
+    WHERE id = :id AND state = 'claimed'
+"""
 RELEASE = "UPDATE deliveries SET state = 'waiting', claimed_until = NULL WHERE state = 'claimed'"
 FINISH = """
-    UPDATE deliveries SET state = :state, message = :message, error = :error, claimed_until = NULL, done_at = :now
+    UPDATE deliveries SET state = :state, message = :message, messages = :messages, error = :error,
+           claimed_until = NULL, done_at = :now
     WHERE id = :id
 """
 POSTPONE = """
@@ -114,10 +126,23 @@ NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_a
 REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
+WITHDRAW = """
+    UPDATE deliveries SET state = 'dropped', error = :error, done_at = :now
+    WHERE kind = :kind AND thing = :thing AND state IN ('waiting', 'held')
+"""
+HOLD = "UPDATE deliveries SET state = 'held' WHERE kind = :kind AND thing = :thing AND state = 'waiting'"
+RESUME = "UPDATE deliveries SET state = 'waiting' WHERE kind = :kind AND thing = :thing AND state = 'held'"
+SENT_MESSAGES = """
+    SELECT messages FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND state = 'sent'
+"""
 OF_PERSON = """
     SELECT kind, thing, state, due_at, done_at FROM deliveries WHERE recipient = :person ORDER BY id
 """
 DELETE = "DELETE FROM deliveries WHERE recipient = :person"
+PUT_LATELY = "SELECT COUNT(*) FROM deliveries WHERE kind = :kind AND recipient = :recipient AND created_at > :since"
+REDIRECT = """
+    UPDATE deliveries SET recipient = :recipient WHERE recipient = :former AND state IN ('waiting', 'claimed')
+"""
 
 
 def record(row: Row) -> Delivery:
@@ -130,6 +155,7 @@ def record(row: Row) -> Delivery:
         attempts=row["attempts"],
         due_at=row["due_at"],
         valid_until=row["valid_until"],
+        urgent=bool(row["urgent"]),
     )
 
 
@@ -142,6 +168,7 @@ def put(
     now: int,
     due_at: int | None = None,
     valid_until: int | None = None,
+    urgent: bool = False,
 ) -> int:
     """Owe `thing` to each recipient; who was owed it already is passed over. Returns how many are new."""
     tx.tell(CHANNEL)
@@ -155,6 +182,7 @@ def put(
                 "lane": lane,
                 "due_at": now if due_at is None else due_at,
                 "valid_until": valid_until,
+                "urgent": urgent,
                 "now": now,
             }
             for recipient in recipients
@@ -171,10 +199,20 @@ def put_unless_waiting(
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
 
 
-def put_to_all(tx: Transaction, kind: str, thing: str, lane: int, now: int, valid_until: int | None = None) -> int:
+def put_to_all(
+    tx: Transaction,
+    kind: str,
+    thing: str,
+    lane: int,
+    now: int,
+    valid_until: int | None = None,
+    urgent: bool = False,
+) -> int:
     """Owe `thing` to every registered person who neither muted announcements nor blocked the bot."""
     tx.tell(CHANNEL)
-    return tx.run(PUT_TO_ALL, kind=kind, thing=thing, lane=lane, due_at=now, valid_until=valid_until, now=now)
+    return tx.run(
+        PUT_TO_ALL, kind=kind, thing=thing, lane=lane, due_at=now, valid_until=valid_until, urgent=urgent, now=now
+    )
 
 
 def count_all(tx: Transaction) -> int:
@@ -192,9 +230,9 @@ def claim(tx: Transaction, now: int, until: int, limit: int) -> list[Delivery]:
     return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
 
 
-def put_back(tx: Transaction, delivery: int) -> None:
-    """Let go of a claim: nothing was tried."""
-    tx.run(PUT_BACK, id=delivery)
+def put_back(tx: Transaction, delivery: int, due_at: int | None = None, error: str = "") -> None:
+    """Let go of a claim: nothing was tried. `due_at` puts it off until then, `error` says why."""
+    tx.run(PUT_BACK, id=delivery, due_at=due_at, error=error)
 
 
 def release(tx: Transaction) -> int:
@@ -206,7 +244,14 @@ def finish(tx: Transaction, outcomes: Iterable[Outcome], now: int) -> None:
     tx.many(
         FINISH,
         (
-            {"id": one.id, "state": one.state, "message": one.message, "error": one.error, "now": now}
+            {
+                "id": one.id,
+                "state": one.state,
+                "message": one.messages[-1] if one.messages else None,
+                "messages": ",".join(map(str, one.messages)),
+                "error": one.error,
+                "now": now,
+            }
             for one in outcomes
         ),
     )
@@ -215,6 +260,28 @@ def finish(tx: Transaction, outcomes: Iterable[Outcome], now: int) -> None:
 def postpone(tx: Transaction, delivery: int, due_at: int, error: str) -> None:
     """A try failed with `error`; the next is due at `due_at`."""
     tx.run(POSTPONE, id=delivery, due_at=due_at, error=error)
+
+
+def withdraw(tx: Transaction, kind: str, thing: str, now: int, error: str = "withdrawn") -> int:
+    """Drop what nobody has been sent yet, held or not; what a sender has claimed already goes out. How many."""
+    return tx.run(WITHDRAW, kind=kind, thing=thing, now=now, error=error)
+
+
+def hold(tx: Transaction, kind: str, thing: str) -> int:
+    """Let what waits wait until `resume`; what a sender has claimed already goes out. How many are held."""
+    return tx.run(HOLD, kind=kind, thing=thing)
+
+
+def resume(tx: Transaction, kind: str, thing: str) -> int:
+    """Let what is held go on; how many."""
+    tx.tell(CHANNEL)
+    return tx.run(RESUME, kind=kind, thing=thing)
+
+
+def sent_messages(tx: Transaction, kind: str, thing: str, recipient: int) -> list[int]:
+    """The ids of the messages it became in the recipient's chat, in order; none unless it was sent."""
+    messages: str | None = tx.value(SENT_MESSAGES, kind=kind, thing=thing, recipient=recipient)
+    return [int(one) for one in messages.split(",")] if messages else []
 
 
 def next_due(tx: Transaction, now: int) -> int | None:
@@ -245,3 +312,13 @@ def of_person(tx: Transaction, person: int) -> list[dict[str, int | str | None]]
 
 def delete(tx: Transaction, person: int) -> None:
     tx.run(DELETE, person=person)
+
+
+def put_lately(tx: Transaction, kind: str, recipient: int, since: int) -> bool:
+    """Whether anything of the kind was put for the recipient after `since`."""
+    return bool(tx.value(PUT_LATELY, kind=kind, recipient=recipient, since=since))
+
+
+def redirect(tx: Transaction, former: int, recipient: int) -> None:
+    """A group goes by another id now: what waits for it, or is on its way, is for that one."""
+    tx.run(REDIRECT, former=former, recipient=recipient)

@@ -27,6 +27,8 @@ from storage.database import Database
 from storage.deliveries import Delivery
 from storage.questions import WITHDRAWN, Question
 
+REPEATABLE = ("edit", "delete")  # how the methods begin that done twice are as good as done once
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -37,12 +39,27 @@ class Letter:
 
     @property
     def repeatable(self) -> bool:
-        """Only edits: done twice they leave no second copy."""
-        return all(isinstance(call, EditMessageText) for call in self.calls)
+        """Only edits and deletions: done twice they leave no second copy."""
+        return all(call.__api_method__.startswith(REPEATABLE) for call in self.calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now but at `due_at` (unix seconds): no try was made. What is not valid any more by then is dropped.
+
+    `error` is what the ledger says meanwhile.
+    """
+
+    due_at: int
+    error: str = ""
+
+
+# What a writer comes to. None: it is no longer true, and is dropped.
+Written = Letter | Later | None
 
 
 class Letters:
-    """Writes letters. None instead of one: it is no longer true, and is dropped."""
+    """Writes letters."""
 
     def __init__(
         self, db: Database, people: People, translators: Translators, current: CurrentProgramme, clock: Clock
@@ -52,7 +69,7 @@ class Letters:
         self._translators = translators
         self._current = current
         self._clock = clock
-        self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Letter | None]]] = {
+        self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Written]]] = {
             letters.FATE: self._fate,
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
@@ -61,7 +78,7 @@ class Letters:
             letters.ROLE_ENDED: self._role_ended,
         }
 
-    async def write(self, delivery: Delivery) -> Letter | None:
+    async def write(self, delivery: Delivery) -> Written:
         if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
             return None
         who = await self._people.get(delivery.recipient)

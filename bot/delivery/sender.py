@@ -24,7 +24,7 @@ from bot.actions import moderation
 from bot.actions.letters import CARD_CHANGE
 from bot.clock import Clock
 from bot.delivery.calls import once
-from bot.delivery.letters import Letter, Letters
+from bot.delivery.letters import Later, Letter, Letters
 from bot.delivery.pace import Pace
 from bot.people import People
 from bot.views.moderation import NO_LIST
@@ -135,6 +135,8 @@ class Sender:
         letter = await self._letters.write(delivery)
         if letter is None:
             return Outcome(delivery.id, DROPPED)
+        if isinstance(letter, Later):
+            return await self._put_off(delivery, letter)
         try:
             messages = await self._call(delivery.recipient, letter)
         except TelegramRetryAfter as error:
@@ -165,7 +167,13 @@ class Sender:
             return Outcome(delivery.id, UNSURE, error="stopped before Telegram answered")
         if letter.card is not None:
             await self._note_cards(delivery.recipient, messages, letter.card, new=not letter.repeatable)
-        return Outcome(delivery.id, SENT, messages[-1] if messages else None)
+        return Outcome(delivery.id, SENT, messages)
+
+    async def _put_off(self, delivery: Delivery, later: Later) -> Outcome | None:
+        if delivery.valid_until is not None and later.due_at >= delivery.valid_until:
+            return Outcome(delivery.id, DROPPED, error=later.error)
+        await self._db.write(deliveries.put_back, delivery.id, later.due_at, later.error)
+        return None
 
     async def _note_cards(self, chat: int, messages: list[int], question: Question, new: bool) -> None:
         """Only now, when they are on the screen: who presses earlier has not read them."""
@@ -187,8 +195,8 @@ class Sender:
                 if not (letter.repeatable and harmless(error)):
                     raise
                 continue
-            if isinstance(result, Message):
-                messages.append(result.message_id)
+            answered = result if isinstance(result, list) else [result]  # an album is several messages
+            messages += [one.message_id for one in answered if isinstance(one, Message)]
         return messages
 
     async def _later(self, delivery: Delivery, error: TelegramAPIError) -> Outcome | None:
@@ -206,8 +214,13 @@ def never_left(error: TelegramNetworkError) -> bool:
 
 
 def harmless(error: TelegramBadRequest) -> bool:
-    """An edit that changes nothing, or of a message that is gone, has nothing left to do."""
+    """An edit that changes nothing, or an edit or deletion of what is gone, has nothing left to do."""
     return any(
         words in error.message
-        for words in ("message is not modified", "message to edit not found", "message can't be edited")
+        for words in (
+            "message is not modified",
+            "message to edit not found",
+            "message can't be edited",
+            "message to delete not found",
+        )
     )

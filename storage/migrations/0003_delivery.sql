@@ -7,6 +7,7 @@ ALTER TABLE deliveries ADD COLUMN holder TEXT NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN messages TEXT NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN urgent {int} NOT NULL DEFAULT 0;
 CREATE INDEX deliveries_claimed ON deliveries (claimed_until) WHERE state = 'claimed';
+CREATE INDEX deliveries_held ON deliveries (kind, thing) WHERE state = 'held';
 CREATE INDEX deliveries_done ON deliveries (done_at) WHERE done_at IS NOT NULL;
 
 -- Quiet hours: '' the forum's own, 'off', or '22-7' in the forum's zone. present_at: when the person said they came.
