@@ -11,6 +11,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import moderation as actions
+from bot.actions.cards import Card
+from bot.actions.rights import need_moderator
 from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme, Session
@@ -86,7 +88,7 @@ async def open_session(
     session = programme.session(press.session)
     if session is None:
         raise Stale("agenda.no_such_session")
-    actions.need_moderator(who, press.session)
+    need_moderator(who, press.session)
     counts = await db.read(actions.counts)
     await lift(query, db)
     await show(query, views.session(t, session, counts.get(press.session, {})))
@@ -148,7 +150,7 @@ async def put_card(
 ) -> None:
     """Show a question's card, in the message that was pressed if one was, and remember that it stands there."""
     await lift(event, db)
-    facts = await db.read(actions.card, who, number)
+    facts = await db.read(actions.card, who, number, int(now.timestamp()))
     message = await show(event, views.card(t, programme, facts, desk))
     if message is not None:
         shown = (message.chat.id, message.message_id, facts.question, desk, int(now.timestamp()))
@@ -269,7 +271,7 @@ def too_late(t: Translator, decision: actions.Decision) -> Toast:
     return Toast(t.plain("moderation.too_late", state=state, by=decision.by or "—"), alert=True)
 
 
-def pressed_card(query: CallbackQuery) -> actions.Card | None:
+def pressed_card(query: CallbackQuery) -> Card | None:
     """Where the pressed card stands; None for a message that Telegram no longer shows us."""
     card = message_of(query)
     return (card.chat.id, card.message_id) if card else None

@@ -63,9 +63,14 @@ PUT_UNLESS_WAITING = """
            CAST(:now AS BIGINT), CAST(:now AS BIGINT)
     WHERE NOT EXISTS (
         SELECT 1 FROM deliveries WHERE recipient = :recipient AND state = 'waiting' AND kind = :kind
-          AND thing LIKE :about
+          AND thing LIKE :about AND due_at <= :now
     )
     ON CONFLICT (kind, thing, recipient) DO NOTHING
+"""
+# Nobody gets it any more; what is on its way cannot be called back.
+DROP = """
+    UPDATE deliveries SET state = 'dropped', error = :why, done_at = :now
+    WHERE kind = :kind AND thing = :thing AND state = 'waiting'
 """
 PUT_TO_ALL = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
@@ -197,6 +202,11 @@ def put_unless_waiting(
     tx.tell(CHANNEL)
     common: dict[str, Value] = {"kind": kind, "thing": thing, "about": f"{about}%", "lane": lane, "now": now}
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
+
+
+def drop(tx: Transaction, kind: str, thing: str, why: str, now: int) -> int:
+    """Send `thing` to none of those for whom it still waits. Returns how many they were."""
+    return tx.run(DROP, kind=kind, thing=thing, why=why, now=now)
 
 
 def put_to_all(

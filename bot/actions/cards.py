@@ -1,13 +1,18 @@
-"""What a moderator's card of a question says."""
+"""What a moderator's card of a question says, and telling all of its cards when that changes."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
-from bot.actions.questions import found
-from storage import participants
+from bot.actions import letters
+from bot.actions.questions import found, owe_change
+from storage import cards, claims, deliveries, participants
+from storage.claims import Claim
 from storage.database import Transaction
 from storage.questions import Question
+
+Card = tuple[int, int]  # the chat and message in which a card stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,17 @@ class CardFacts:
     muted: bool = False
 
 
-def card_facts(tx: Transaction, number: int) -> CardFacts:
+def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
     """Stale when there is no such question."""
     question = found(tx, number)
-    return CardFacts(question, author_name(tx, question), decider_name(tx, question))
+    claim = claims.get(tx, number, now)
+    return CardFacts(
+        question,
+        author_name(tx, question),
+        decider_name(tx, question),
+        claimed_by="" if claim is None else participants.name_of(tx, claim.moderator) or "",
+        claimed_until=0 if claim is None else claim.until,
+    )
 
 
 def author_name(tx: Transaction, question: Question) -> str:
@@ -50,3 +62,52 @@ def author_name(tx: Transaction, question: Question) -> str:
 
 def decider_name(tx: Transaction, question: Question) -> str:
     return "" if question.decided_by is None else participants.name_of(tx, question.decided_by) or ""
+
+
+def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None) -> None:
+    """Owe every chat with a card of the question what it says now, though the question is at the same revision:
+    who is on it, its labels, its author's mute.
+
+    The card `at` which somebody pressed is passed over: there the press has its own answer, and what that shows,
+    e.g. the reasons of a decline, must not be covered by the card.
+    """
+    touch = secrets.token_hex(4)
+    for chat in cards.chats(tx, number):
+        passed_over = at[1] if at is not None and at[0] == chat else None
+        owe_change(tx, number, letters.touch_of(number, touch, passed_over), [chat], now)
+
+
+def claim_ends(tx: Transaction, claim: Claim, now: int) -> None:
+    """Have the cards say when the claim is over that it is."""
+    thing = letters.claim_end_of(claim.question, claim.until)
+    chats = cards.chats(tx, claim.question)
+    deliveries.put(tx, letters.CARD_CHANGE, thing, chats, deliveries.LANE_CARD, now, due_at=claim.until)
+
+
+@dataclass(frozen=True, slots=True)
+class CardChange:
+    """What the chat's cards of a question are to say; `places` are their messages, each with the list it was
+    opened from."""
+
+    facts: CardFacts
+    places: tuple[tuple[int, str], ...] = ()
+
+
+def card_change(tx: Transaction, thing: str, chat: int, now: int) -> CardChange:
+    """What a letter of the kind CARD_CHANGE has to change in the chat, by the time it is sent.
+
+    The end of a claim that was let go of or made longer is no news. A message that the touch passes over is left
+    alone, unless the question itself has moved on since.
+    """
+    number = letters.number_of_change(thing)
+    facts = card_facts(tx, number, now)
+    until, passed_over = letters.end_of_claim(thing), letters.passed_over_by(thing)
+    if until is not None and claims.last_until(tx, number) != until:
+        return CardChange(facts)
+    read = 0 if passed_over is None else cards.revision(tx, chat, passed_over, number)
+    places = [
+        (message, desk)
+        for message, desk in cards.in_chat(tx, number, chat)
+        if message != passed_over or read != facts.question.revision
+    ]
+    return CardChange(facts, tuple(places))

@@ -7,9 +7,15 @@ about the world as it is by then.
 FATE = "fate"  # "12:3": to the author, what became of question 12 at its revision 3
 CARD = "card"  # "12": to a moderator, question 12
 CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, which is at revision 3 now;
-# "12:3:480": to a chat in which message 480 came to show question 12 as it was before
+# "12:3:480": to a chat in which message 480 came to show question 12 as it was before;
+# "12:x4f0a1b2c": something beside the question changed, "12:x4f0a1b2c:480" but not for message 480; "12:u1795000000":
+# the claim until then is over
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
 ANNOUNCEMENT = "announcement"  # "7": announcement 7, to everybody
+DESK_CARD = "desk-card"  # "12:480:1795000000": to the moderators' group, question 12 in topic 480 (0: no topics)
+DESK_OFFER = "desk-offer"  # "ru@1795000000": to a group, the button that opens the desk there
+DESK_MOVED = "desk-moved"  # "1795000000": to a group that held the desk until then
+DESK_NEWS = "desk-news"  # "removed@1795000000@Moderators": to organizers, what happened to the desk in that group
 ROLE_ENDED = "role-ended"  # "moderator@opening@1795000000": to who had the role, until then
 
 
@@ -35,6 +41,27 @@ def number_of_change(thing: str) -> int:
     return int(thing.split(":")[0])
 
 
+def touch_of(number: int, touch: str, passed_over: int | None) -> str:
+    """`touch` makes it another thing than the touch before, at the same revision of the question."""
+    return f"{number}:x{touch}" if passed_over is None else f"{number}:x{touch}:{passed_over}"
+
+
+def claim_end_of(number: int, until: int) -> str:
+    return f"{number}:u{until}"
+
+
+def end_of_claim(thing: str) -> int | None:
+    """When the claim is over whose end a change of cards is to say."""
+    mark = thing.split(":")[1]
+    return int(mark[1:]) if mark.startswith("u") else None
+
+
+def passed_over_by(thing: str) -> int | None:
+    """The message that a touch says nothing to."""
+    parts = thing.split(":")
+    return int(parts[2]) if len(parts) == 3 and parts[1].startswith("x") else None
+
+
 def start_of(session: str, start: int) -> str:
     return f"{session}@{start}"
 
@@ -51,3 +78,34 @@ def role_and_session(thing: str) -> tuple[str, str]:
 def session_and_start(thing: str) -> tuple[str, int]:
     session, start = thing.rsplit("@", 1)
     return session, int(start)
+
+
+def card_in(number: int, thread: int, mark: int) -> str:
+    """`mark` tells the card from an earlier one of the question in the same topic."""
+    return f"{number}:{thread}:{mark}"
+
+
+def number_and_thread(thing: str) -> tuple[int, int]:
+    number, thread, _ = thing.split(":")
+    return int(number), int(thread)
+
+
+def offer_in(language: str, now: int) -> str:
+    return f"{language}@{now}"
+
+
+def language_of_offer(thing: str) -> str:
+    return thing.split("@")[0]
+
+
+def moved_at(now: int) -> str:
+    return str(now)
+
+
+def desk_news(what: str, now: int, title: str) -> str:
+    return f"{what}@{now}@{title}"
+
+
+def what_and_title(thing: str) -> tuple[str, str]:
+    what, _, title = thing.split("@", 2)
+    return what, title

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.actions.cards import CardFacts, card_facts, decider_name
+from bot.actions.cards import Card, CardFacts, card_facts, decider_name
 from bot.actions.questions import cards_changed, found, owe_change
+from bot.actions.rights import moderated, need_moderator
 from bot.actions.typed import says_something, tidy
-from bot.errors import BadInput, NotAllowed, NotRegistered, Stale
+from bot.errors import BadInput, Stale
 from bot.who import Who
 from storage import cards, deliveries, participants, questions, session_desks
 from storage.database import Transaction
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
 
 WORDS_MAX = 1000  # of a reason or a written answer: with the question it fits one message
-
-Card = tuple[int, int]  # the chat and message in which a card stands
 
 # Ready reasons of a decline: read by each author in their language.
 REASONS = ("offtopic", "duplicate", "unclear", "personal", "rude", "answered")
@@ -48,24 +47,10 @@ def possible(question: Question) -> tuple[str, ...]:
     return tuple(name for name, (states, _) in DECISIONS.items() if question.state in states)
 
 
-def need_moderator(who: Who, session: str) -> None:
-    if not who.moderates(session):
-        raise NotAllowed("refusal.not_moderator")
-    if not who.registered:
-        raise NotRegistered(then=f"s_{session}")
-
-
-def moderated(tx: Transaction, who: Who, number: int) -> Question:
-    """A question, for who may moderate it."""
-    question = found(tx, number)
-    need_moderator(who, question.session)
-    return question
-
-
-def card(tx: Transaction, who: Who, number: int) -> CardFacts:
+def card(tx: Transaction, who: Who, number: int, now: int) -> CardFacts:
     """What a question's card says, for who may moderate it."""
     moderated(tx, who, number)
-    return card_facts(tx, number)
+    return card_facts(tx, number, now)
 
 
 def choose(tx: Transaction, who: Who, number: int, decision: str, pressed: Card | None) -> Decision:

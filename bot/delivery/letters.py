@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import announcements, letters, questions, reminders
-from bot.actions.cards import card_facts
+from bot.actions import announcements, letters, questions, quiet, reminders
+from bot.actions.cards import card_change, card_facts
 from bot.clock import Clock
 from bot.people import People
 from bot.programme.current import CurrentProgramme
@@ -83,7 +84,10 @@ class Letters:
             return None
         who = await self._people.get(delivery.recipient)
         writer = self._writers.get(delivery.kind)
-        return None if writer is None else await writer(delivery, who, self._translators[who.language])
+        if writer is None:
+            return None
+        t = self._translators[who.language]
+        return in_its_time(await writer(delivery, who, t), delivery, who, self._clock.now().astimezone(t.zone))
 
     async def _fate(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         number, revision = letters.number_and_revision(delivery.thing)
@@ -93,7 +97,7 @@ class Letters:
         return send(delivery.recipient, question_views.fate(t, self._current.programme, question))
 
     async def _card(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
-        facts = await self._db.read(card_facts, int(delivery.thing))
+        facts = await self._db.read(card_facts, int(delivery.thing), self._clock.seconds())
         question = facts.question
         if not who.moderates(question.session) or question.state == WITHDRAWN:
             return None
@@ -101,12 +105,12 @@ class Letters:
         return send(delivery.recipient, screen, card=question)
 
     async def _card_change(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
-        number = letters.number_of_change(delivery.thing)
-        facts = await self._db.read(card_facts, number)
+        change = await self._db.read(card_change, delivery.thing, delivery.recipient, self._clock.seconds())
+        facts = change.facts
         if not who.moderates(facts.question.session):
             return None
         calls = []
-        for message, desk in await self._db.read(cards.in_chat, number, delivery.recipient):
+        for message, desk in change.places:
             screen = moderation_views.card(t, self._current.programme, facts, desk)
             calls.append(
                 EditMessageText(
@@ -132,6 +136,18 @@ class Letters:
             return None
         words = t("staff.ended", what=role_name(t, self._current.programme, role, session))
         return Letter([SendMessage(chat_id=who.id, text=words, reply_markup=menu.keyboard(t, who))])
+
+
+def in_its_time(written: Written, delivery: Delivery, who: Who, now: dt.datetime) -> Written:
+    """In the person's quiet hours nothing rings: what can wait comes when they are over, what would be worthless by
+    then comes without sound. Edits make no sound anyway, a group is no person, and what is urgent rings."""
+    until = None if delivery.urgent or delivery.recipient < 0 else quiet.ends(who.quiet, now)
+    if until is None or not isinstance(written, Letter) or written.repeatable:
+        return written
+    due_at = int(until.timestamp())
+    if delivery.valid_until is None or due_at < delivery.valid_until:
+        return Later(due_at, "quiet hours")
+    return replace(written, calls=[call.model_copy(update={"disable_notification": True}) for call in written.calls])
 
 
 def send(chat: int, screen: Screen, card: Question | None = None) -> Letter:

@@ -1,0 +1,23 @@
+"""Who may do what at the desk."""
+
+from __future__ import annotations
+
+from bot.actions.questions import found
+from bot.errors import NotAllowed, NotRegistered
+from bot.who import Who
+from storage.database import Transaction
+from storage.questions import Question
+
+
+def need_moderator(who: Who, session: str) -> None:
+    if not who.moderates(session):
+        raise NotAllowed("refusal.not_moderator")
+    if not who.registered:
+        raise NotRegistered(then=f"s_{session}")
+
+
+def moderated(tx: Transaction, who: Who, number: int) -> Question:
+    """A question, for who may moderate it."""
+    question = found(tx, number)
+    need_moderator(who, question.session)
+    return question
