@@ -59,9 +59,11 @@ class Gate:
         chat_id: str | None = None
         error: ApiError | None = None
         result: Any = None
+        silent = False
         try:
             params = await read_params(request)
             chat_id = params.text("chat_id") or None
+            silent = params.flag("disable_notification")
             function = METHODS.get(method)
             if function is None:
                 raise ApiError(404, "Not Found: method not found")
@@ -79,6 +81,7 @@ class Gate:
                 error_code=error.code if error else None,
                 description=error.description if error else None,
                 chat_id=chat_id,
+                silent=silent,
             )
         if fault is not None and fault.status != _ONLY_LATE:
             return _strike(request, fault)
