@@ -11,9 +11,8 @@ SORTINGS = (BY_VOTES, BY_TIME, FIRST_TIMERS, BY_DELEGATION)
 # delegation move it or are moved by it, or its place would tell whose it is.
 VOICES = "(SELECT COUNT(*) FROM votes WHERE votes.question = questions.number)"
 IN_LINE = "questions.session = :session AND questions.state = :state AND questions.skipped = 0"
-PLAIN_LINE = f"""
-    SELECT questions.number, questions.postponed_at, {VOICES} AS votes, 0 AS turn FROM questions WHERE {IN_LINE}
-"""
+PLAIN_LINE = f"SELECT questions.number, questions.postponed_at, {VOICES} AS votes FROM questions WHERE {IN_LINE}"
+TIME_LINE = f"SELECT questions.number, questions.postponed_at FROM questions WHERE {IN_LINE}"
 # Somebody's first: no question of theirs has been heard at the forum, and none of theirs stands before it here.
 FIRST_LINE = f"""
     SELECT questions.number, questions.postponed_at, {VOICES} AS votes,
@@ -46,7 +45,7 @@ TURNS_LINE = f"""
 """
 ORDERS = {
     BY_VOTES: (PLAIN_LINE, "postponed_at NULLS FIRST, votes DESC, number"),
-    BY_TIME: (PLAIN_LINE, "postponed_at NULLS FIRST, number"),
+    BY_TIME: (TIME_LINE, "postponed_at NULLS FIRST, number"),
     FIRST_TIMERS: (FIRST_LINE, "postponed_at NULLS FIRST, turn, votes DESC, number"),
     BY_DELEGATION: (TURNS_LINE, "postponed_at NULLS FIRST, turn, votes DESC, number"),
 }

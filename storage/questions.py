@@ -71,10 +71,16 @@ ASK = """
     ON CONFLICT (author, message) DO NOTHING
     RETURNING number
 """
+# What the author writes anew are their own words again.
 EDIT = """
-    UPDATE questions SET text = :text, revision = revision + 1
+    UPDATE questions SET text = :text, original = '', revision = revision + 1
     WHERE number = :number AND author = :author AND state = 'pending'
 """
+CORRECT = """
+    UPDATE questions SET text = :text, original = :original, revision = revision + 1
+    WHERE number = :number AND state IN ('pending', 'approved') AND revision = :read
+"""
+TEXTS = "SELECT number, text FROM questions WHERE session = :session AND state = :state"
 WITHDRAW = """
     UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
     WHERE number = :number AND author = :author AND state = 'pending'
@@ -118,6 +124,9 @@ COUNT_BY_SESSION = """
 COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY state ORDER BY state"
 COUNT_PUBLIC = """
     SELECT COUNT(*) FROM questions WHERE session = :session AND state IN ('approved', 'asked', 'answered')
+"""
+COUNT_READY = """
+    SELECT COUNT(*) FROM questions WHERE session = :session AND state = 'approved' AND skipped = 0
 """
 DECIDED_BY = "SELECT number, state, decided_at FROM questions WHERE decided_by = :person ORDER BY number"
 CLOSE_OPEN = """
@@ -272,6 +281,18 @@ def edit(tx: Transaction, number: int, author: int, text: str) -> bool:
     return tx.run(EDIT, number=number, author=author, text=text) == 1
 
 
+def correct(tx: Transaction, number: int, text: str, original: str, read: int) -> bool:
+    """Change the words of a pending or approved question as a moderator; `original` are the author's own, "" when
+    these are they. False when it is not at the revision that was `read`."""
+    tx.tell(CHANNEL)
+    return tx.run(CORRECT, number=number, text=text, original=original, read=read) == 1
+
+
+def texts(tx: Transaction, session: str, state: str) -> dict[int, str]:
+    """The texts of the session's questions in this state, by their numbers."""
+    return {row["number"]: row["text"] for row in tx.rows(TEXTS, session=session, state=state)}
+
+
 def withdraw(tx: Transaction, number: int, author: int, now: int) -> bool:
     tx.tell(CHANNEL)
     return tx.run(WITHDRAW, number=number, author=author, now=now) == 1
@@ -321,6 +342,11 @@ def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
     return {row["state"]: row["questions"] for row in tx.rows(COUNT_BY_STATE)}
+
+
+def count_ready(tx: Transaction, session: str) -> int:
+    """How many `ready` has."""
+    return int(tx.value(COUNT_READY, session=session))
 
 
 def count_public(tx: Transaction, session: str) -> int:

@@ -11,9 +11,14 @@ VOTE = """
     WHERE number = :number AND state = 'approved'
     ON CONFLICT (question, person) DO NOTHING
 """
+# Also what the person gave to those merged into it, or the next count would bring it again.
 TAKE_BACK = """
-    DELETE FROM votes WHERE question = :number AND person = :person
-      AND EXISTS (SELECT 1 FROM questions WHERE number = :number AND state = 'approved')
+    WITH RECURSIVE all_of_it AS (
+        SELECT number FROM questions WHERE number = :number AND state = 'approved'
+        UNION
+        SELECT questions.number FROM questions JOIN all_of_it ON questions.merged_into = all_of_it.number
+    )
+    DELETE FROM votes WHERE person = :person AND question IN (SELECT number FROM all_of_it)
 """
 VOTED = """
     SELECT votes.question FROM votes JOIN questions ON questions.number = votes.question
@@ -31,7 +36,7 @@ def vote(tx: Transaction, number: int, person: int, now: int) -> bool:
 
 def take_back(tx: Transaction, number: int, person: int) -> bool:
     tx.tell(CHANNEL)
-    return tx.run(TAKE_BACK, number=number, person=person) == 1
+    return tx.run(TAKE_BACK, number=number, person=person) > 0
 
 
 def voted(tx: Transaction, person: int, session: str) -> frozenset[int]:
