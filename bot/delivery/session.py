@@ -20,9 +20,9 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 from aiogram.types.base import TelegramObject
-from aiohttp import ClientError, ClientTimeout
+from aiohttp import ClientError
 
-JSON = {"Content-Type": "application/json"}
+from bot.delivery.http_client import Client, spoken
 
 TEXTS = (SendMessage, EditMessageText)
 READ = ("message_id", "date", "chat")  # of a message we wrote: its id, and what aiogram requires beside it
@@ -40,6 +40,14 @@ class LeanSession(AiohttpSession):
     Raises what aiogram's raises.
     """
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._client = Client(self._connector_init["ssl"])  # trusts whom aiogram trusts
+
+    async def close(self) -> None:
+        await self._client.close()
+        await super().close()
+
     async def make_request(
         self,
         bot: Bot,
@@ -50,20 +58,19 @@ class LeanSession(AiohttpSession):
             body = encode(method, bot)
         except NotPlain:
             return await super().make_request(bot, method, timeout)
-        session = await self.create_session()
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
-        within = ClientTimeout(total=self.timeout if timeout is None else timeout)
+        if self.proxy is not None or spoken(url) is None:
+            return await super().make_request(bot, method, timeout)
         try:
-            async with session.post(url, data=body, headers=JSON, timeout=within) as response:
-                content = await response.read()
+            status, content = await self._client.post(url, body, self.timeout if timeout is None else timeout)
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
-        result = glance(method, content, bot) if response.status == HTTPStatus.OK else None
+        result = glance(method, content, bot) if status == HTTPStatus.OK else None
         if result is None:
             text = content.decode("utf-8", "replace")
-            result = self.check_response(bot, method, response.status, text).result
+            result = self.check_response(bot, method, status, text).result
         return cast(TelegramType, result)
 
 

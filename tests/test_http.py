@@ -1,0 +1,342 @@
+"""Our HTTP client: whatever a server or a network does, an answer is never another request's, nor half of one."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import subprocess
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientConnectorError, ClientError, ClientPayloadError, ClientSession, ServerDisconnectedError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery import http_client
+from bot.delivery.http_answer import Answer, AnswerReader, NotHttp
+from bot.delivery.http_client import Client, spoken
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def whole(status: int, body: bytes, extra: str = "") -> bytes:
+    return f"HTTP/1.1 {status} OK\r\nContent-Length: {len(body)}\r\n{extra}\r\n".encode() + body
+
+
+def chunked(status: int, pieces: list[bytes], trailers: str) -> bytes:
+    chunks = b"".join(b"%x;a=b\r\n%b\r\n" % (len(piece), piece) for piece in pieces if piece)
+    return (
+        f"HTTP/1.1 {status}\r\nTransfer-Encoding: chunked\r\n\r\n".encode() + chunks + f"0\r\n{trailers}\r\n".encode()
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> tuple[bytes, Answer, bool]:
+    """Bytes on the wire, what they say, and whether they end by themselves."""
+    status = draw(st.sampled_from([200, 400, 429, 502]))
+    body = draw(st.binary(max_size=300))
+    before = draw(st.sampled_from([b"", b"HTTP/1.1 100 Continue\r\n\r\n"]))
+    kind = draw(st.sampled_from(["length", "chunks", "close", "empty"]))
+    if kind == "length":
+        extra = draw(st.sampled_from(["", "Server: nginx\r\n", "connection: close\r\n"]))
+        return before + whole(status, body, extra), Answer(status, body), True
+    if kind == "chunks":
+        cut = draw(st.integers(0, len(body)))
+        trailers = draw(st.sampled_from(["", "X-Sum: 1\r\n"]))
+        return before + chunked(status, [body[:cut], body[cut:]], trailers), Answer(status, body), True
+    if kind == "close":
+        return before + b"HTTP/1.0 %d Fine\r\nServer: x\r\n\r\n%b" % (status, body), Answer(status, body), False
+    return before + b"HTTP/1.1 204 No Content\r\n\r\n", Answer(204, b""), True
+
+
+@given(answers(), st.lists(st.integers(1, 40), min_size=1, max_size=40))
+def test_any_split_of_the_bytes_gives_the_same_answer(one: tuple[bytes, Answer, bool], sizes: list[int]) -> None:
+    wire, expected, ends = one
+    reader = AnswerReader()
+    done, at, turn = False, 0, 0
+    while at < len(wire):
+        assert not done  # whole before its last byte had come
+        size = sizes[turn % len(sizes)]
+        done = reader.feed(wire[at : at + size])
+        at, turn = at + size, turn + 1
+    assert done is ends
+    assert done or reader.end()
+    assert reader.answer == expected
+
+
+@given(answers(), st.data())
+def test_half_an_answer_is_none(one: tuple[bytes, Answer, bool], data: st.DataObject) -> None:
+    wire, _, ends = one
+    reader = AnswerReader()
+    cut = data.draw(st.integers(0, len(wire) - 1))
+    assert not reader.feed(wire[:cut])
+    if ends:
+        assert not reader.end()
+        assert reader.answer is None
+    else:  # nobody can tell where it would have ended
+        assert not reader.end() or reader.answer is not None
+
+
+@given(st.binary(max_size=400))
+def test_noise_is_no_answer(noise: bytes) -> None:
+    with suppress(NotHttp):
+        assert not AnswerReader().feed(noise)
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        b"HTTP/2 200\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1_0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n",
+        b"HTTP/1.1 200 OK\r\n folded: x\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nx: " + b"x" * 70_000,
+    ],
+)
+def test_what_is_refused(wire: bytes) -> None:
+    with pytest.raises(NotHttp):
+        AnswerReader().feed(wire)
+
+
+@pytest.mark.parametrize(
+    ("wire", "reusable"),
+    [
+        (whole(200, b"x"), True),
+        (whole(200, b"x", "Connection: Keep-Alive\r\n"), True),
+        (whole(200, b"x", "Connection: close\r\n"), False),
+        (whole(200, b"x") + b"H", False),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", False),
+        (b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n", True),
+        (chunked(200, [b"x"], ""), True),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", False),
+    ],
+)
+def test_whether_another_request_may_follow(wire: bytes, reusable: bool) -> None:
+    reader = AnswerReader()
+    assert reader.feed(wire)
+    assert reader.reusable is reusable
+
+
+@asynccontextmanager
+async def a_server(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await talk(reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    async with server:
+        yield f"http{'s' if tls else ''}://localhost:{server.sockets[0].getsockname()[1]}/bot1:a/getMe"
+
+
+@asynccontextmanager
+async def a_client() -> AsyncIterator[Client]:
+    client = Client(ssl.create_default_context())
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def read_request(reader: asyncio.StreamReader) -> bytes:
+    """Its body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    return await reader.readexactly(int(length.split(b":")[1]))
+
+
+def echoes(connections: list[int]) -> Talk:
+    """Answers with the request's body; `connections` holds how many requests each connection carried."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = len(connections)
+        connections.append(0)
+        while True:
+            body = await read_request(reader)
+            connections[number] += 1
+            writer.write(whole(200, body))
+
+    return talk
+
+
+async def test_one_connection_carries_request_after_request_and_never_two_at_once() -> None:
+    connections: list[int] = []
+    async with a_server(echoes(connections)) as url, a_client() as client:
+        for number in range(5):
+            assert await client.post(url, b"%d" % number, 5) == (200, b"%d" % number)
+        assert connections == [5]
+        together = await asyncio.gather(*(client.post(url, b"%d" % number, 5) for number in range(20)))
+        assert [answer.body for answer in together] == [b"%d" % number for number in range(20)]
+        assert len(connections) == 20
+
+
+async def test_who_gives_up_waiting_leaves_nothing_for_the_next() -> None:
+    """The connection is closed at once: the rest of its answer belongs to nobody."""
+    hung_up = asyncio.Semaphore(0)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            body = await read_request(reader)
+            if body == b"slow":
+                writer.write(whole(200, body)[:-2])
+                with suppress(ConnectionError):
+                    assert await reader.read() == b""
+                hung_up.release()
+                return
+            writer.write(whole(200, body))
+
+    async with a_server(talk) as url, a_client() as client:
+        assert (await client.post(url, b"quick", 5)).body == b"quick"
+        with pytest.raises(TimeoutError):
+            await client.post(url, b"slow", 0.05)
+        await asyncio.wait_for(hung_up.acquire(), 5)
+        waiting = asyncio.create_task(client.post(url, b"slow", 5))
+        await asyncio.sleep(0)
+        assert (await client.post(url, b"quick", 5)).body == b"quick"
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        await asyncio.wait_for(hung_up.acquire(), 5)
+        assert (await client.post(url, b"quick", 5)).body == b"quick"
+
+
+@pytest.mark.parametrize("before", [b"", whole(200, b"abc")[:-1], b"HTTP/1.1 200 OK\r\n"])
+async def test_a_server_that_goes_away(before: bytes) -> None:
+    """What went out may have arrived: not the error of a connection that was never made."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(before)
+
+    async with a_server(talk) as url, a_client() as client:
+        with pytest.raises(ServerDisconnectedError):
+            await client.post(url, b"{}", 5)
+
+
+async def test_a_server_that_speaks_no_http() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(b"220 mail.example.org ESMTP\r\n\r\n")
+
+    async with a_server(talk) as url, a_client() as client:
+        with pytest.raises(ClientPayloadError):
+            await client.post(url, b"{}", 5)
+
+
+@pytest.mark.parametrize("goodbye", [b"", b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"])
+async def test_a_connection_closed_while_it_rested_is_not_used_again(
+    goodbye: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even when the event loop has not yet heard of it: the socket itself is asked."""
+    monkeypatch.setattr(http_client, "LOOKED_AT", 0.0)
+    writers: list[asyncio.StreamWriter] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        while True:
+            writer.write(whole(200, await read_request(reader)))
+
+    async with a_server(talk) as url, a_client() as client:
+        await client.post(url, b"1", 5)
+        sock = writers[0].get_extra_info("socket")
+        if goodbye:
+            writers[0].write(goodbye)
+        sock.shutdown(1)  # SHUT_WR: seen by nobody's event loop before the next line
+        assert (await client.post(url, b"2", 5)).body == b"2"
+        assert len(writers) == 2
+        await client.close()
+
+
+async def test_a_connection_that_rested_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    connections: list[int] = []
+    async with a_server(echoes(connections)) as url, a_client() as client:
+        await client.post(url, b"1", 5)
+        monkeypatch.setattr(http_client, "KEPT", -1.0)
+        await client.post(url, b"2", 5)
+        assert connections == [1, 1]
+
+
+async def outcome(of: Awaitable[Any]) -> tuple[type, str]:
+    try:
+        await of
+    except ClientError as error:
+        return type(error), str(error).partition(" ssl:")[0]
+    raise AssertionError("it came through")
+
+
+async def test_where_nobody_listens_or_no_name_is_known_it_fails_as_in_aiohttp() -> None:
+    """bot.delivery.sender tells by the type of the error that a message cannot have arrived."""
+    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+    async with a_client() as client, ClientSession() as theirs:
+        for url in (f"http://127.0.0.1:{port}/x", "http://nobody.invalid/x"):
+            ours = await outcome(client.post(url, b"{}", 5))
+            assert ours == await outcome(theirs.post(url, data=b"{}"))
+            assert issubclass(ours[0], ClientConnectorError)
+
+
+def made_for_localhost(folder: Path) -> tuple[Path, Path]:
+    """A key, and a certificate that nobody but itself vouches for."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    wanted = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    command = ["openssl", *wanted.split(), "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    return key, certificate
+
+
+async def test_whom_nobody_vouches_for_is_not_spoken_to(tmp_path: Path) -> None:
+    """A certificate is checked, with the name; with a trusted one the answer comes through TLS as it does without."""
+    key, certificate = made_for_localhost(tmp_path)
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(certificate, key)
+    connections: list[int] = []
+    async with a_server(echoes(connections), theirs) as url:
+        trusting = Client(ssl.create_default_context(cafile=str(certificate)))
+        for body in (b"1", b"x" * 100_000):
+            assert (await trusting.post(url, body, 5)).body == body
+        assert connections == [2]
+        with pytest.raises(ClientConnectorError):
+            await trusting.post(url.replace("localhost", "127.0.0.1"), b"{}", 5)
+        await trusting.close()
+        async with a_client() as careful:
+            with pytest.raises(ClientConnectorError):
+                await careful.post(url, b"{}", 5)
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://api.telegram.org/bot1:a/getMe", True),
+        ("http://[::1]:8081/bot1:a/getMe", True),
+        ("https://user:secret@example.org/bot1:a/getMe", False),
+        ("https://example.org/bot1:a/getMe?x=1", False),
+        ("https://қала.example.org/bot1:a/getMe", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/a\r\nX: y", False),
+    ],
+)
+def test_urls_that_are_left_to_aiohttp(url: str, known: bool) -> None:
+    assert (spoken(url) is not None) is known
+
+
+def test_a_request_says_where_it_goes() -> None:
+    found = spoken("https://example.org:8443/base/bot1:a/getMe")
+    assert found is not None
+    origin, head = found
+    assert origin == ("example.org", 8443, True)
+    assert head.startswith(b"POST /base/bot1:a/getMe HTTP/1.1\r\nHost: example.org:8443\r\n")
+    assert head.endswith(b"Content-Length: ")
