@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import socket
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from storage.contract import Transaction
 from storage.database import open_database
 
 TOKEN = "4200000000:rehearsal-rehearsal-rehearsal"
+HOST = "127.0.0.1"
 ORGANIZER_ID, MODERATOR_ID = 7001, 7002
 CAST = (
     PersonSpec(first_name="Айгерім", last_name="Сәрсенова", language_code="kk", role="delegate", id=7003),
@@ -34,6 +36,7 @@ CAST = (
     PersonSpec(first_name="Марат", last_name="Оспанов", language_code="ru", role="moderator", id=MODERATOR_ID),
     PersonSpec(first_name="Dinara", last_name="Akhmetova", language_code="en", role="organizer", id=ORGANIZER_ID),
 )
+GROUP = "Модераторлар"
 EARLY = dt.timedelta(minutes=15)
 
 
@@ -71,13 +74,15 @@ async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, fil
                 data_dir=Path(folder),
                 database_url="",
                 programme=file,
+                listen=f"{HOST}:{port_beside(url)}",
                 organizers=frozenset((ORGANIZER_ID,)),
             )
             await cast_staff(settings.database, clock)
             application = Application(settings, routers, introduce, clock, programme)
             telegram.on_clock = application.time_moved
             started = asyncio.Event()
-            greeting = asyncio.create_task(open_house(url, started))
+            screens = f"{settings.web_address}/hall/{one_place(programme)}"
+            greeting = asyncio.create_task(open_house(url, screens, started))
             try:
                 return await until_stopped(application, started)
             finally:
@@ -108,14 +113,36 @@ async def cast_staff(database: str, clock: Clock) -> None:
         await db.close()
 
 
-async def open_house(url: str, started: asyncio.Event) -> None:
+def port_beside(url: str) -> int:
+    """The port after the chat page's for the bot's own web server, or any free one when it is taken."""
+    wanted = int(url.rpartition(":")[2]) + 1
+    with socket.socket() as server:
+        try:
+            server.bind((HOST, wanted))
+        except (OSError, OverflowError):
+            server.bind((HOST, 0))
+        port: int = server.getsockname()[1]
+        return port
+
+
+def one_place(programme: Programme) -> str:
+    """A place to begin with when one looks at the hall screens: the first room's code."""
+    codes = [*(room.code for room in programme.rooms), *(session.code for session in programme.sessions)]
+    return codes[0] if codes else ""
+
+
+async def open_house(url: str, screens: str, started: asyncio.Event) -> None:
     """Staff press START, so that their menus are open, and the operator is told where to look."""
     await started.wait()
     async with aiohttp.ClientSession() as session:
         for person in (MODERATOR_ID, ORGANIZER_ID):
             async with session.post(f"{url}/api/start", json={"person": person}):
                 pass
-    say(f"The rehearsal is open: {url}\nStop it with Ctrl+C; nothing of it is kept.")
+        # The moderators have their group, and the bot is in it: the desk there is one press away.
+        group = {"title": GROUP, "members": [ORGANIZER_ID, MODERATOR_ID], "forum": True}
+        async with session.post(f"{url}/api/groups", json=group):
+            pass
+    say(f"The rehearsal is open: {url}\nA hall's screen: {screens}\nStop it with Ctrl+C; nothing of it is kept.")
 
 
 def opening(programme: Programme, now: dt.datetime, at: dt.time | None) -> dt.datetime:

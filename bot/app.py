@@ -35,6 +35,7 @@ from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.settings import Settings
 from bot.texts import Translators
+from bot.web.hall import Hall
 from bot.web.server import serve
 from storage import bots, conversations, deliveries, programmes
 from storage.database import Database, open_database
@@ -69,6 +70,7 @@ class Application:
         self.current: CurrentProgramme
         self.scheduler: Scheduler
         self.sender: Sender
+        self.hall: Hall
         self.ready = False
 
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
@@ -78,13 +80,14 @@ class Application:
         when it cannot start.
         """
         pace = Pace(self.settings.messages_per_second)
-        async with self._database(), self._bot(pace) as bot, serve(self.settings.address, self):
+        async with self._database(), self._bot(pace) as bot, serve(self.settings.address, self, self._open_hall()):
             me = await unless(stop, first_contact(bot))
             if me is not None:
                 await self._serve(bot, me, pace, stop, started)
 
     async def _serve(self, bot: Bot, me: User, pace: Pace, stop: asyncio.Event, started: asyncio.Event | None) -> None:
-        translators = Translators(self.settings.zone or self.current.programme.forum.zone)
+        translators = self._translators()
+        self.hall.username = me.username or ""
         self.people = People(self.db, self.settings.organizers, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         letters = Letters(self.db, self.people, translators, self.current, self.clock)
@@ -102,6 +105,7 @@ class Application:
             progress=progress,
             translators=translators,
             username=me.username,
+            web_address=self.settings.web_address,
             photos=self.settings.programme.parent,
         )
         dispatcher.update.outer_middleware(ContextMiddleware(self.people, translators, self.current, self.clock))
@@ -151,7 +155,15 @@ class Application:
         """The clock was moved, as only a rehearsal does: look at once for what is due now."""
         if self.ready:
             await self.scheduler.look()
+            self.hall.wake()
             self.sender.wake()
+
+    def _translators(self) -> Translators:
+        return Translators(self.settings.zone or self.current.programme.forum.zone)
+
+    def _open_hall(self) -> Hall:
+        self.hall = Hall(self.db, self.current, self.clock, self._translators())
+        return self.hall
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[None]:

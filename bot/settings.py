@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     organizers: Annotated[frozenset[int], NoDecode] = frozenset()
     timezone: str = ""
     listen: str = ""
+    public_url: str = ""
     quiet_hours: str = "22-7"
     messages_per_second: float = Field(default=28.0, gt=0, le=1000)
     data_dir: Path = Path("data")
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
             raise ValueError("is not an http(s) address")
+        return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError("is not an http(s) address, e.g. https://forum.example.org")
         return value.rstrip("/")
 
     @field_validator("database_url")
@@ -154,6 +162,20 @@ class Settings(BaseSettings):
             return None
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+
+    @property
+    def web_address(self) -> str:
+        """Where browsers find the bot's own web server, no slash at its end; "" when there is none.
+
+        Without PUBLIC_URL that is the address it listens on, as this machine itself sees it.
+        """
+        if self.address is None or self.public_url:
+            return self.public_url if self.address else ""
+        host, port = self.address
+        if host in ("0.0.0.0", "::"):
+            host = "127.0.0.1"
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def read_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settings:

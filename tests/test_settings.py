@@ -68,6 +68,7 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "ORGANIZERS": "7001, @dinara, 0",
         "TIMEZONE": "Turkistan",
         "LISTEN": "8080",
+        "PUBLIC_URL": "forum.example.org",
         "MESSAGES_PER_SECOND": "fast",
         "LOG_LEVEL": "LOUD",
         "LOG_FORMAT": "xml",
@@ -87,6 +88,21 @@ def test_no_address_to_listen_on(address: str) -> None:
         read_settings(listen=address)
 
 
+@pytest.mark.parametrize(
+    ("listen", "public", "shown"),
+    [
+        ("", "", ""),
+        ("", "https://forum.example.org", ""),
+        ("127.0.0.1:8080", "", "http://127.0.0.1:8080"),
+        ("0.0.0.0:8080", "", "http://127.0.0.1:8080"),
+        ("[::1]:8080", "", "http://[::1]:8080"),
+        ("127.0.0.1:8080", "https://example.org/forum/", "https://example.org/forum"),
+    ],
+)
+def test_the_address_browsers_are_given(listen: str, public: str, shown: str) -> None:
+    assert read_settings(listen=listen, public_url=public).web_address == shown
+
+
 @pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf", "1001"])
 def test_no_rate_to_send_at(rate: str) -> None:
     with pytest.raises(SettingsError, match="MESSAGES_PER_SECOND"):
@@ -100,8 +116,8 @@ def test_a_file_that_is_no_text_is_named() -> None:
 
 
 def test_a_typing_error_in_the_file_is_noticed() -> None:
-    Path(".env").write_text("BOT_TOKKEN=1\nlog_level=INFO\nPUBLIC_URL=https://example.org\n")
-    assert unknown_names(Path(".env")) == ["BOT_TOKKEN", "PUBLIC_URL"]
+    Path(".env").write_text("BOT_TOKKEN=1\nlog_level=INFO\nPUBLIC_URI=https://example.org\n")
+    assert unknown_names(Path(".env")) == ["BOT_TOKKEN", "PUBLIC_URI"]
 
 
 def test_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,12 +14,14 @@ from storage import (
     cards,
     conversations,
     deliveries,
+    hall_keys,
     participants,
     programmes,
     questions,
     roles,
     votes,
 )
+from storage.announcements import Announcement
 from storage.database import Transaction
 from storage.questions import APPROVED, PENDING
 
@@ -46,9 +48,15 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "question_cards": [
             {"message": message, "question": question} for message, question in cards.of_chat(tx, person)
         ],
-        "announcements": [asdict(one) for one in announcements.of_author(tx, person)],
+        "hall_screens": [{"place": place, "private_since": at} for place, at in hall_keys.made_by(tx, person)],
+        "announcements": [announced_by(tx, one) for one in announcements.of_author(tx, person)],
         "programmes": [{"version": number, "at": at} for number, at in programmes.published_by(tx, person)],
     }
+
+
+def announced_by(tx: Transaction, announcement: Announcement) -> dict[str, Any]:
+    kept = without(without(asdict(announcement), "approved_by"), "report_chat")
+    return kept | {"parts": [asdict(part) for part in announcements.parts(tx, announcement.number)]}
 
 
 def without(record: dict[str, Any], name: str) -> dict[str, Any]:
@@ -72,6 +80,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     cards.delete(tx, person)
     conversations.delete(tx, person)
     deliveries.delete(tx, person)
+    hall_keys.forget(tx, person)
     participants.delete(tx, person)
     programmes.forget(tx, person)
     roles.forget(tx, person)

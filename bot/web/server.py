@@ -1,4 +1,4 @@
-"""The bot's own small web server: is it alive, is it ready."""
+"""The bot's own small web server: the screens of the halls; is it alive, is it ready."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from aiohttp import web
+
+from bot.web.hall import Hall
+
+STREAMS_END = 1.0  # seconds that an open answer gets when the server stops
 
 
 class CannotListen(Exception):
@@ -20,8 +24,8 @@ class Served(Protocol):
 
 
 @asynccontextmanager
-async def serve(address: tuple[str, int] | None, application: Served) -> AsyncIterator[None]:
-    """Answer /healthz and /readyz on `address` (host, port) for as long as the context lasts; None: no server.
+async def serve(address: tuple[str, int] | None, application: Served, hall: Hall) -> AsyncIterator[None]:
+    """Answer /hall/…, /healthz and /readyz on `address` (host, port) while the context lasts; None: no server.
 
     Raises CannotListen.
     """
@@ -37,9 +41,14 @@ async def serve(address: tuple[str, int] | None, application: Served) -> AsyncIt
             return web.Response(text="ready\n")
         return web.Response(text="not ready\n", status=503)
 
+    async def close(_: web.Application) -> None:
+        hall.close()
+
     app = web.Application()
-    app.add_routes([web.get("/healthz", alive), web.get("/readyz", ready)])
-    runner = web.AppRunner(app, access_log=None)
+    app.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), *hall.routes()])
+    app.on_shutdown.append(close)
+    # handler_cancellation: a screen that was switched off gives its seat back at once.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STREAMS_END, handler_cancellation=True)
     await runner.setup()
     try:
         try:

@@ -15,7 +15,8 @@ ALTER TABLE participants ADD COLUMN quiet TEXT NOT NULL DEFAULT '';
 ALTER TABLE participants ADD COLUMN present_at {int};
 
 -- audience is JSON (bot.actions.audience). It is sent at send_at, or when the session in send_with starts. revision
--- grows with each correction of what was delivered. report_text is what the report message shows.
+-- grows with each correction of what was delivered. report_message stands in report_chat and follows what is under way
+-- until finished_at.
 ALTER TABLE announcements ADD COLUMN audience TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE announcements ADD COLUMN urgent {int} NOT NULL DEFAULT 0;
 ALTER TABLE announcements ADD COLUMN send_at {int};
@@ -26,9 +27,13 @@ ALTER TABLE announcements ADD COLUMN approved_by {int};
 ALTER TABLE announcements ADD COLUMN started_at {int};
 ALTER TABLE announcements ADD COLUMN finished_at {int};
 ALTER TABLE announcements ADD COLUMN withdrawn_at {int};
+ALTER TABLE announcements ADD COLUMN report_chat {int};
+UPDATE announcements SET report_chat = author, started_at = confirmed_at WHERE state IN ('sending', 'sent');
+UPDATE announcements SET finished_at = confirmed_at WHERE state = 'sent';
 
--- What an announcement says: language '' is for everybody, position orders an album. kind is text, photo, video,
--- document, audio, voice or location; file is Telegram's file_id; text is Telegram HTML; place is "latitude,longitude".
+-- What an announcement says: language '' is for everybody, '+' before a language marks a correction that is not yet
+-- confirmed. position orders an album: it is the id of the organizer's message. kind is text, photo, video, document,
+-- audio, voice or location; file is Telegram's file_id; text is Telegram HTML; place is "latitude,longitude".
 CREATE TABLE announcement_parts (
     announcement {int} NOT NULL REFERENCES announcements (number) ON DELETE CASCADE,
     language TEXT NOT NULL,
@@ -39,6 +44,8 @@ CREATE TABLE announcement_parts (
     place TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (announcement, language, position)
 );
+INSERT INTO announcement_parts (announcement, language, position, kind, text)
+    SELECT number, '', 0, 'text', text FROM announcements;
 
 -- What organizers set for the whole forum from their phones.
 CREATE TABLE forum_settings (

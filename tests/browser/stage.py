@@ -40,9 +40,10 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 @dataclass
 class Stage:
-    """A running rehearsal; `log` is what the process wrote since it opened."""
+    """A running rehearsal; `log` is what the process wrote since it opened. `hall` is where hall screens are."""
 
     url: str
+    hall: str
     programme: Programme
     log: list[str] = field(default_factory=list)
 
@@ -56,15 +57,18 @@ async def rehearsal() -> AsyncIterator[Stage]:
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stderr is not None
-    stage = Stage("", load_file(PROGRAMME))
+    stage = Stage("", "", load_file(PROGRAMME))
     try:
         async with asyncio.timeout(START_TIMEOUT):
-            while not stage.url:
+            while not stage.hall:
                 line = (await process.stderr.readline()).decode()
                 assert line, f"the rehearsal ended before it opened: {''.join(stage.log)}"
                 found = re.search(r"http://\S+", line)
                 stage.log.append(line)
-                stage.url = found.group() if found else ""
+                if found and stage.url:
+                    stage.hall = found.group().rpartition("/")[0]
+                elif found:
+                    stage.url = found.group()
         stage.log.clear()
         follow = asyncio.create_task(_read(process.stderr, stage.log))
         try:
