@@ -27,9 +27,11 @@ class People:
         """By person: the bot's last message to them."""
         self._since = 0
 
-    async def join(self, people: Iterable[int]) -> None:
+    async def join(self, people: Iterable[int], *, started: bool = False) -> None:
+        """`started`: they opened the bot some day before, so that it may write to them."""
         for person in people:
-            await self._post("people", id=person, first_name=f"Delegate {person}", language_code="ru")
+            name = f"Delegate {person}"
+            await self._post("people", id=person, first_name=name, language_code="ru", started=started)
 
     async def write(self, person: int, text: str) -> float:
         """Send a message; the seconds until the bot's message was there."""

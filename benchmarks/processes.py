@@ -72,13 +72,13 @@ async def started(*arguments: str, folder: Path, **environment: str) -> AsyncIte
 
 
 @asynccontextmanager
-async def telegram(folder: Path) -> AsyncIterator[str]:
+async def telegram(folder: Path, *options: str) -> AsyncIterator[str]:
     """A local Telegram in a process of its own; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    arguments = ("-m", "bot.rehearsal", "--port", str(port), "--token", TOKEN)
+    arguments = ("-m", "bot.rehearsal", "--port", str(port), "--token", TOKEN, *options)
     async with started(*arguments, folder=folder) as process, aiohttp.ClientSession() as session:
         while True:
             process.check()
@@ -97,8 +97,9 @@ async def echo_bot(url: str, folder: Path) -> AsyncIterator[Process]:
 
 
 @asynccontextmanager
-async def our_bot(url: str, folder: Path) -> AsyncIterator[Process]:
+async def our_bot(url: str, folder: Path, **settings: str) -> AsyncIterator[Process]:
     """Ours as it is run, on the database in `folder` (a new one gets the sample forum)."""
+    usual = {"MESSAGES_PER_SECOND": "1000", "QUIET_HOURS": "off", "LOG_LEVEL": "WARNING"}
     async with started(
         str(ROOT / "run_bot.py"),
         folder=folder,
@@ -106,7 +107,6 @@ async def our_bot(url: str, folder: Path) -> AsyncIterator[Process]:
         BOT_API_URL=url,
         DATA_DIR=str(folder),
         PROGRAMME=str(ROOT / "programme" / "turkistan.toml"),
-        MESSAGES_PER_SECOND="1000",
-        LOG_LEVEL="WARNING",
+        **usual | settings,
     ) as process:
         yield process

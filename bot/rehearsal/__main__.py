@@ -12,13 +12,13 @@ from bot.rehearsal import PersonSpec, Rehearsal
 TOKEN = "42:REHEARSAL"
 
 
-async def _serve(host: str, port: int, token: str) -> None:
+async def _serve(host: str, port: int, token: str, limits: bool) -> None:
     people = [
         PersonSpec(first_name="Айгерім", language_code="kk", role="delegate"),
         PersonSpec(first_name="Иван", language_code="ru", role="delegate"),
         PersonSpec(first_name="Anna", language_code="en", role="moderator"),
     ]
-    rehearsal = Rehearsal(token=token, people=people)
+    rehearsal = Rehearsal(token=token, people=people, flood_limits=limits)
     url = await rehearsal.start(host, port)
     logging.info("chat page and Bot API: %s  token: %s", url, token)
     stop = asyncio.Event()
@@ -34,9 +34,10 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8081)
     parser.add_argument("--token", default=TOKEN)
+    parser.add_argument("--limits", action="store_true", help="refuse what is too fast for Telegram, with 429")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    asyncio.run(_serve(given.host, given.port, given.token))
+    asyncio.run(_serve(given.host, given.port, given.token, given.limits))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,6 @@ class Doors:
             web.post("/api/language", door(self.language)),
             web.post("/api/block", door(self.block)),
             web.post("/api/start", door(self.start)),
-            web.post("/api/groups", door(self.groups)),
         ]
 
     async def people(self, request: web.Request) -> Json:
@@ -46,6 +45,7 @@ class Doors:
                 language_code=given.text("language_code"),
                 role=given.text("role"),
                 id=given.integer("id"),
+                started=bool(given.values.get("started")),
             )
         )
         return self._world.person_page(person)
@@ -62,6 +62,11 @@ class Doors:
             if message is None:
                 raise DoorError(f"there is no message {replied} to reply to")
             content["reply_to_message"] = {k: v for k, v in message.items() if k != "reply_to_message"}
+        topic = given.integer("topic")
+        if topic is not None:
+            if topic not in chat.topics:
+                raise DoorError(f"there is no topic {topic}", 404)
+            content |= {"message_thread_id": topic, "is_topic_message": True}
         if given.values.get("forward"):
             content["forward_origin"] = {
                 "type": "hidden_user",
@@ -75,7 +80,7 @@ class Doors:
         person = self._world.person(given.integer("person"))
         chat_id = given.integer("chat")
         chat = self._world.chats.get(person.id if chat_id is None else chat_id)
-        if chat is None or (chat.id != person.id and person.id not in chat.members):
+        if chat is None or chat.migrated_to or (chat.id != person.id and person.id not in chat.members):
             raise DoorError(f"{person.first_name} is not in chat {chat_id}", 404)
         if chat.private and person.blocked:
             raise DoorError(f"{person.first_name} has blocked the bot and cannot write to it")
@@ -239,7 +244,8 @@ class Doors:
             return
         person.blocked = blocked
         old, new = ("member", "kicked") if blocked else ("kicked", "member")
-        tell_membership(self._world, self._world.chats[person.id], person.as_user(), old, new)
+        chat, none = self._world.chats[person.id], frozenset[str]()
+        tell_membership(self._world, chat, person.as_user(), (old, none), (new, none))
         self._world.tell_person(person)
 
     async def start(self, request: web.Request) -> Json:
@@ -248,22 +254,3 @@ class Doors:
         self._set_blocked(person, False)
         text = f"/start {given.text('payload')}".strip()
         return self._write(person, self._world.chats[person.id], self._text(text))
-
-    async def groups(self, request: web.Request) -> Json:
-        """Make a group of people and add the bot ("admin": false for an ordinary member)."""
-        given = await read(request)
-        members = given.values.get("members")
-        if not isinstance(members, list) or not members:
-            raise DoorError("a group needs members")
-        people = [self._world.person(member) for member in members]
-        chat = self._world.add_group(
-            given.text("title", required=True),
-            [person.id for person in people],
-            forum=bool(given.values.get("forum")),
-            admin=bool(given.values.get("admin", True)),
-        )
-        maker, bot = people[0].as_user(), self._world.profile.user
-        tell_membership(self._world, chat, maker, "left", chat.bot_status)
-        joined = self._world.new_message(chat, maker, {"new_chat_members": [bot]})
-        self._world.updates.add("message", joined)
-        return chat.as_page()

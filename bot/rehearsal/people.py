@@ -12,7 +12,8 @@ MESSAGES_KEPT = 2_000
 
 @dataclass(slots=True, kw_only=True)
 class PersonSpec:
-    """A person to begin with. `role` is a label for the chat page; `id` is chosen when None."""
+    """A person to begin with. `role` is a label for the chat page; `id` is chosen when None; who has `started` opened
+    the bot some day before, so that it may write to them."""
 
     first_name: str
     language_code: str
@@ -20,6 +21,7 @@ class PersonSpec:
     last_name: str = ""
     username: str | None = None
     id: int | None = None
+    started: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +80,12 @@ class Chat:
     members: list[int] = field(default_factory=list)
     bot_status: str = "administrator"
     """The bot in a group: administrator, member, left or kicked."""
+    bot_rights: frozenset[str] = frozenset()
+    """Of the bot as an administrator: names as in ChatAdministratorRights."""
+    silent: bool = False
+    """Only administrators may write."""
+    migrated_to: int | None = None
+    """The supergroup that a group has become: this chat is closed to the bot."""
     is_forum: bool = False
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
@@ -109,4 +117,8 @@ class Chat:
             "title": self.title,
             "is_forum": self.is_forum,
             "members": self.members,
+            "topics": [{"id": topic.id, "name": topic.name} for topic in self.topics.values()],
+            "bot_status": self.bot_status,
+            "bot_rights": sorted(self.bot_rights),
+            "migrated_to": self.migrated_to,
         }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.errors import DoorError, bad_request, forbidden
+from bot.rehearsal.errors import DoorError, bad_request, forbidden, migrated
 from bot.rehearsal.events import EventLog
 from bot.rehearsal.files import Files
 from bot.rehearsal.flood import Flood
@@ -93,24 +93,29 @@ class World:
         if person_id in self.people or person_id <= 0:
             raise DoorError(f"there is a person {person_id} already")
         person = Person(person_id, spec.first_name, spec.last_name, spec.username, spec.language_code, spec.role)
+        person.started = spec.started
         self.people[person_id] = person
         self.chats[person_id] = Chat(person_id, "private")
         self.tell_person(person)
         return person
 
-    def add_group(self, title: str, members: list[int], *, forum: bool, admin: bool) -> Chat:
+    def add_group(self, title: str, members: list[int], *, forum: bool, supergroup: bool) -> Chat:
+        """A group without the bot (methods.chats.set_standing brings it in); only supergroups have topics."""
         self._last_group += 1
         chat = Chat(
-            -1_001_000_000_000 - self._last_group if forum or admin else -4_000_000 - self._last_group,
-            "supergroup" if forum or admin else "group",
+            -1_001_000_000_000 - self._last_group if supergroup else -4_000_000 - self._last_group,
+            "supergroup" if supergroup else "group",
             title,
             list(dict.fromkeys(members)),
-            "administrator" if admin else "member",
-            forum,
+            bot_status="left",
+            is_forum=forum and supergroup,
         )
         self.chats[chat.id] = chat
-        self.events.add("chat", chat=chat.as_page())
+        self.tell_chat(chat)
         return chat
+
+    def tell_chat(self, chat: Chat) -> None:
+        self.events.add("chat", chat=chat.as_page())
 
     def person(self, person_id: object) -> Person:
         """For the people's doors. Raises DoorError 404."""
@@ -141,6 +146,8 @@ class World:
             chat = None
         if chat is None or (chat.private and not self._knows(self.people[chat.id])):
             raise bad_request("chat not found")
+        if chat.migrated_to is not None:
+            raise migrated(chat.migrated_to)
         if chat.bot_status == "kicked":
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         if chat.bot_status == "left":
