@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -210,6 +211,21 @@ async def test_who_gives_up_waiting_leaves_nothing_for_the_next() -> None:
             await waiting
         await asyncio.wait_for(hung_up.acquire(), 5)
         assert (await client.post(url, b"quick", 5)).body == b"quick"
+
+
+async def test_to_give_up_at_any_moment_leaves_no_socket_behind() -> None:
+    """Left to the garbage collector it would be warned of, and a warning fails the test."""
+    connections: list[int] = []
+    async with a_server(echoes(connections)) as url, a_client() as client:
+        for turns in range(40):
+            asking = asyncio.create_task(client.post(url.replace("localhost", "127.0.0.1"), b"%d" % turns, 5))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            asking.cancel()
+            await asyncio.wait([asking])
+        assert (await client.post(url, b"x", 5)).body == b"x"
+    gc.collect()
+    assert len(connections) > 1
 
 
 @pytest.mark.parametrize("before", [b"", whole(200, b"abc")[:-1], b"HTTP/1.1 200 OK\r\n"])

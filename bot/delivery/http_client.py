@@ -11,10 +11,12 @@ import asyncio
 import selectors
 import socket
 import ssl
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
+from aiohappyeyeballs import start_connection
 from aiohttp import (
     ClientConnectorDNSError,
     ClientConnectorError,
@@ -28,6 +30,7 @@ from bot.delivery.http_answer import Answer, AnswerReader, NotHttp
 
 KEPT = 15.0  # seconds a connection rests at most before it is given up, as in aiohttp
 LOOKED_AT = 0.5  # seconds of rest after which a connection is looked at before it is used again
+RESOLVED = 3600.0  # seconds for which addresses are remembered, as in aiogram; forgotten when nobody listens there
 OTHER_FAMILY = 0.25  # seconds until the other of IPv4 and IPv6 is tried as well (RFC 8305)
 FAREWELL = 0.25  # seconds for TLS connections to say goodbye, as in aiogram
 
@@ -116,6 +119,7 @@ class Client:
         self._tls = tls
         self._resting: dict[Origin, list[Connection]] = {}
         self._open: set[Connection] = set()
+        self._addresses: dict[Origin, tuple[Sequence[Any], float]] = {}  # and until when, in the loop's seconds
 
     async def post(self, url: str, body: bytes, seconds: float) -> Answer:
         """Send JSON to a url that `spoken` knows how to; all of it, connecting included, within so many seconds."""
@@ -145,21 +149,30 @@ class Client:
             await asyncio.wait([connection.gone for connection in self._open], timeout=FAREWELL)
 
     async def _connect(self, origin: Origin) -> Connection:
+        loop = asyncio.get_running_loop()
         try:
-            _, connection = await asyncio.get_running_loop().create_connection(
-                Connection,
-                origin.host,
-                origin.port,
-                ssl=self._tls if origin.tls else None,
-                happy_eyeballs_delay=OTHER_FAMILY,
-            )
+            # Not the event loop's own race: cancelled at the wrong moment, it forgets a socket (Python 3.11).
+            sock = await start_connection(await self._resolve(origin), happy_eyeballs_delay=OTHER_FAMILY)
+            tls, name = (self._tls, origin.host) if origin.tls else (None, None)
+            _, connection = await loop.create_connection(Connection, sock=sock, ssl=tls, server_hostname=name)
         except OSError as error:
+            self._addresses.pop(origin, None)  # they may have moved
             key = ConnectionKey(*origin, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
             kind = ClientConnectorDNSError if isinstance(error, socket.gaierror) else ClientConnectorError
             raise kind(key, OSError(error.errno, error.strerror or str(error))) from error
         self._open.add(connection)
         connection.gone.add_done_callback(lambda _: self._open.discard(connection))
         return connection
+
+    async def _resolve(self, origin: Origin) -> Sequence[Any]:
+        """Where it listens, as getaddrinfo has it."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        found, until = self._addresses.get(origin, ((), 0.0))
+        if now >= until:
+            found = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
+            self._addresses[origin] = found, now + RESOLVED
+        return found
 
 
 def readable(sock: socket.socket) -> bool:
