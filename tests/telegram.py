@@ -123,10 +123,37 @@ class Telegram:
                 return person
         raise AssertionError(f"nobody is called {first_name}")
 
-    async def group(self, title: str, *members: Person, forum: bool = False, admin: bool = True) -> int:
-        """Make a group with the bot in it; its chat id."""
-        chat = await self.post("groups", title=title, members=[m.id for m in members], forum=forum, admin=admin)
+    async def group(
+        self,
+        title: str,
+        *members: Person,
+        forum: bool = False,
+        admin: bool = True,
+        bot: bool = True,
+        rights: list[str] | None = None,
+    ) -> int:
+        """Make a group, with the bot in it; its chat id. `rights` are the bot's as its administrator, all if None."""
+        ids = [member.id for member in members]
+        chat = await self.post("groups", title=title, members=ids, forum=forum, admin=admin, bot=bot, rights=rights)
         return int(chat["id"])
+
+    async def standing(
+        self, person: Person, chat: int, status: str, rights: list[str] | None = None, payload: str | None = None
+    ) -> None:
+        """The person adds the bot to their group, changes its rights there or removes it ("left", "kicked")."""
+        await self.post("groups/bot", person=person.id, chat=chat, status=status, rights=rights, payload=payload)
+
+    async def upgrade(self, person: Person, chat: int) -> int:
+        """Make a supergroup of the group; its id."""
+        return int((await self.post("groups/upgrade", person=person.id, chat=chat))["id"])
+
+    async def delete_topic(self, person: Person, chat: int, topic: int) -> None:
+        await self.post("groups/delete-topic", person=person.id, chat=chat, topic=topic)
+
+    async def topics(self, chat: int) -> dict[str, int]:
+        """The names of a group's topics and their ids, in the order of their making."""
+        [found] = [one for one in (await self.get("state"))["chats"] if one["id"] == chat]
+        return {topic["name"]: topic["id"] for topic in found["topics"]}
 
     # directing
 

@@ -45,5 +45,11 @@ def too_many_requests(retry_after: int) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {retry_after}", parameters={"retry_after": retry_after})
 
 
+def migrated(chat_id: int) -> ApiError:
+    return ApiError(
+        400, "Bad Request: group chat was upgraded to a supergroup chat", parameters={"migrate_to_chat_id": chat_id}
+    )
+
+
 def conflict(reason: str) -> ApiError:
     return ApiError(409, f"Conflict: {reason}")

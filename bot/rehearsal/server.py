@@ -13,6 +13,7 @@ from bot.rehearsal.controls import Controls, OnClock
 from bot.rehearsal.doors import Doors
 from bot.rehearsal.files import MAX_UPLOAD
 from bot.rehearsal.gate import Gate
+from bot.rehearsal.group_doors import GroupDoors
 from bot.rehearsal.people import PersonSpec
 from bot.rehearsal.world import Moments, World
 
@@ -69,6 +70,7 @@ class Rehearsal:
         self._app = web.Application(client_max_size=MAX_UPLOAD + 1024 * 1024, middlewares=[own_page_only])
         self._app.add_routes(gate.routes())
         self._app.add_routes(Doors(self._world).routes())
+        self._app.add_routes(GroupDoors(self._world).routes())
         self._app.add_routes(self._controls.routes())
         self._app.add_routes([web.get("/", self._page), web.static("/page", PAGE)])
         self._app.on_response_prepare.append(self._fresh)

@@ -15,6 +15,7 @@ from bot.rehearsal import Rehearsal
 from bot.rehearsal.clock import ShiftedClock
 from bot.rehearsal.errors import ApiError
 from bot.rehearsal.methods import METHODS
+from bot.rehearsal.methods.chats import RIGHTS, set_standing
 from bot.rehearsal.people import PersonSpec
 from bot.rehearsal.wire import Params, Upload, dumps
 from bot.rehearsal.world import World
@@ -67,7 +68,8 @@ def world() -> World:
     person = made.add_person(PersonSpec(first_name="A", language_code="kk", id=7))
     person.started = True
     made.new_message(made.chats[7], made.profile.user, {"text": "x"})
-    made.add_group("G", [7], forum=True, admin=True)
+    group = made.add_group("G", [7], forum=True, supergroup=True)
+    set_standing(made, group, made.profile.user, "administrator", frozenset(RIGHTS))
     return made
 
 

@@ -25,11 +25,11 @@ RIGHTS = [
 ]
 
 
-def bot_member(world: World, status: str) -> Json:
+def bot_member(world: World, status: str, rights: frozenset[str]) -> Json:
     """The bot as a ChatMember of a group."""
     member: Json = {"user": world.profile.user, "status": status}
     if status == "administrator":
-        member |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(RIGHTS, True)
+        member |= {"can_be_edited": False, "is_anonymous": False} | {right: right in rights for right in RIGHTS}
     elif status == "kicked":
         member["until_date"] = 0
     return member
@@ -75,7 +75,7 @@ def get_chat_member(world: World, params: Params) -> Json:
     chat = world.find_chat(params.text("chat_id"))
     user_id = params.integer("user_id")
     if user_id == world.profile.user["id"]:
-        return bot_member(world, "member" if chat.private else chat.bot_status)
+        return bot_member(world, "member" if chat.private else chat.bot_status, chat.bot_rights)
     if user_id not in world.people:
         raise bad_request("PARTICIPANT_ID_INVALID" if user_id > 0 else "invalid user_id specified")
     return person_member(world, chat, user_id)
@@ -88,7 +88,7 @@ def get_chat_administrators(world: World, params: Params) -> list[Json]:
         raise bad_request("there are no administrators in the private chat")
     found = [person_member(world, chat, person_id) for person_id in chat.members[:1]]
     if chat.bot_status == "administrator":
-        found.append(bot_member(world, "administrator"))
+        found.append(bot_member(world, "administrator", chat.bot_rights))
     return found
 
 
@@ -103,20 +103,31 @@ def leave_chat(world: World, params: Params) -> bool:
     chat = world.find_chat(params.text("chat_id"))
     if chat.private:
         raise bad_request("chat member status can't be changed in private chats")
-    tell_membership(world, chat, world.profile.user, chat.bot_status, "left")
-    chat.bot_status = "left"
+    set_standing(world, chat, world.profile.user, "left", frozenset())
     return True
 
 
-def tell_membership(world: World, chat: Chat, by: Json, old: str, new: str) -> None:
-    """Queue my_chat_member: the bot's own status in `chat` went from `old` to `new`."""
+def set_standing(world: World, chat: Chat, by: Json, status: str, rights: frozenset[str]) -> None:
+    """`by` made the bot this in a group, an administrator with these rights; the bot is told, as is the page."""
+    old = (chat.bot_status, chat.bot_rights)
+    chat.bot_status, chat.bot_rights = status, rights if status == "administrator" else frozenset()
+    if (chat.bot_status, chat.bot_rights) != old:
+        tell_membership(world, chat, by, old, (chat.bot_status, chat.bot_rights))
+        world.tell_chat(chat)
+
+
+Standing = tuple[str, frozenset[str]]
+
+
+def tell_membership(world: World, chat: Chat, by: Json, old: Standing, new: Standing) -> None:
+    """Queue my_chat_member: the bot's own status and rights in `chat` went from `old` to `new`."""
     world.updates.add(
         "my_chat_member",
         {
             "chat": world.chat_json(chat),
             "from": by,
             "date": int(world.now()),
-            "old_chat_member": bot_member(world, old),
-            "new_chat_member": bot_member(world, new),
+            "old_chat_member": bot_member(world, *old),
+            "new_chat_member": bot_member(world, *new),
         },
     )

@@ -36,7 +36,7 @@ def message_ids(params: Params) -> list[int]:
 
 def _check_deletable(world: World, chat: Chat, message: Json) -> None:
     own = message["from"]["id"] == world.profile.user["id"]
-    if not chat.private and not own and chat.bot_status != "administrator":
+    if not chat.private and not own and "can_delete_messages" not in chat.bot_rights:
         raise bad_request("message can't be deleted")
     if world.now() - message["date"] > DELETE_WINDOW:
         raise bad_request("message can't be deleted for everyone")
@@ -107,5 +107,5 @@ def unpin_all_chat_messages(world: World, params: Params) -> bool:
 
 
 def _check_pinning(chat: Chat) -> None:
-    if not chat.private and chat.bot_status != "administrator":
+    if not chat.private and "can_pin_messages" not in chat.bot_rights:
         raise bad_request("not enough rights to manage pinned messages in the chat")

@@ -46,6 +46,8 @@ class Draft:
 def draft(world: World, params: Params) -> Draft:
     """Read chat, topic, reply and keyboard of a send* call. Raises ApiError."""
     chat = world.find_chat(params.text("chat_id"))
+    if chat.silent and chat.bot_status != "administrator":
+        raise bad_request("not enough rights to send text messages to the chat")
     extra: Json = {}
     thread = params.integer("message_thread_id")
     if thread > 0 and (chat.is_forum or chat.private):
