@@ -1,0 +1,95 @@
+"""What goes onto paper: the questions of a session or of the forum, with who asked and what became of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.actions.rights import need_moderator
+from bot.actions.staff import need_organizer
+from bot.who import Who
+from storage import papers, questions
+from storage.database import Transaction
+from storage.papers import Author
+from storage.questions import ANSWERED, APPROVED, ASKED, PENDING, WITHDRAWN, Question
+
+WHOLE_FORUM = ""  # instead of a session's code
+NOBODY = Author("", "", "")
+LEADING = 5
+TOPICS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question. `author` is NOBODY for an anonymous one; `labels` are codes of the programme's topics."""
+
+    question: Question
+    author: Author = NOBODY
+    decider: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers a chair reads aloud.
+
+    `received` counts all but the withdrawn ones, `waiting` those approved and neither asked nor answered.
+    `delegations` are those of authors who gave their name: an anonymous one must not be told by subtraction.
+    """
+
+    received: int = 0
+    anonymous: int = 0
+    delegations: int = 0
+    asked: int = 0
+    answered: int = 0
+    waiting: int = 0
+    pending: int = 0
+    topics: Sequence[tuple[str, int]] = field(default_factory=tuple)
+    leading: Sequence[Line] = field(default_factory=tuple)
+
+
+def lines(tx: Transaction, who: Who, session: str) -> list[Line]:
+    """Every question of a session, for its moderators, or of the WHOLE_FORUM, for organizers; by number."""
+    if session == WHOLE_FORUM:
+        need_organizer(who)
+    else:
+        need_moderator(who, session)
+    authors, deciders, labels = papers.authors(tx), papers.deciders(tx), papers.labels(tx)
+    return [
+        Line(one, authors.get(one.number, NOBODY), deciders.get(one.number, ""), labels.get(one.number, ()))
+        for one in questions.every(tx)
+        if session in (WHOLE_FORUM, one.session)
+    ]
+
+
+def line_of(tx: Transaction, question: Question) -> Line:
+    """One question as `lines` has it."""
+    author = NOBODY if question.anonymous else papers.author(tx, question.number) or NOBODY
+    return Line(question, author, labels=papers.labels_of(tx, question.number))
+
+
+def summary(tx: Transaction, who: Who, session: str) -> Summary:
+    return summed(lines(tx, who, session))
+
+
+def summed(all_lines: Sequence[Line]) -> Summary:
+    received = [line for line in all_lines if line.question.state != WITHDRAWN]
+    states = Counter(line.question.state for line in received)
+    topics = Counter(topic for line in received for topic in line.labels)
+    public = [line for line in received if line.question.state in (APPROVED, ASKED, ANSWERED)]
+    return Summary(
+        received=len(received),
+        anonymous=sum(line.question.anonymous for line in received),
+        delegations=len({line.author.delegation for line in received} - {""}),
+        asked=states[ASKED],
+        answered=states[ANSWERED],
+        waiting=states[APPROVED],
+        pending=states[PENDING],
+        topics=topics.most_common(TOPICS),
+        leading=by_votes(public)[:LEADING],
+    )
+
+
+def by_votes(some: Sequence[Line]) -> list[Line]:
+    return sorted(some, key=lambda line: (-line.question.votes, line.question.number))

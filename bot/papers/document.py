@@ -1,0 +1,131 @@
+"""The questions as a document to print: what is said first, then each session's questions, the most wanted on top."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.actions.papers import Line, by_votes, summed
+from bot.papers.table import session_title
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.views.papers import sentences, signature
+from bot.views.sessions import times
+from storage.questions import ANSWERED, APPROVED, ASKED, PENDING
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+PRINTED = (PENDING, APPROVED, ASKED, ANSWERED)  # declined, merged and withdrawn ones are in the spreadsheet
+FONT = "Arial"  # has all Kazakh letters, and every office has it or its metric twin
+LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+PAGE_NUMBER = "PAGE"
+# XML 1.0 has no place for them, and one would cost the whole document.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def document(t: Translator, programme: Programme, title: str, lines: Sequence[Line], now: dt.datetime) -> bytes:
+    """A .docx in the translator's language; sessions in the order of the programme, gone ones last."""
+    # Late, like everything big that is seldom wanted: it costs memory from then on.
+    import docx  # noqa: PLC0415
+
+    paper = docx.Document()
+    set_up(paper, t, title, now)
+    forum = t.say_plain(programme.forum.title)
+    write(paper, forum, "Title")
+    write(paper, title, "Subtitle")
+    write(paper, t.plain("papers.as_of", at=t.moment(int(now.timestamp()))))
+    write_summary(paper, t, programme, lines)
+    order = {session.code: number for number, session in enumerate(programme.sessions)}
+    codes = sorted({line.question.session for line in lines}, key=lambda code: (order.get(code, len(order)), code))
+    for place, code in enumerate(codes):
+        of_session = [line for line in lines if line.question.session == code]
+        heading = write_session(paper, t, programme, code, of_session)
+        heading.paragraph_format.page_break_before = place == 0  # the first page is for who reads nothing else
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def write_summary(paper: Document, t: Translator, programme: Programme, lines: Sequence[Line]) -> None:
+    summary = summed(lines)
+    for sentence in sentences(t, programme, summary):
+        write(paper, sentence, "List Bullet")
+    if summary.leading:
+        write(paper, t.plain("papers.leading"), "Heading 2")
+    for line in summary.leading:
+        write(paper, f"{line.question.text} ({signature(t, programme, line)})", "List Number")
+
+
+def write_session(paper: Document, t: Translator, programme: Programme, code: str, lines: Sequence[Line]) -> Paragraph:
+    """Its heading."""
+    heading = write(paper, session_title(t, programme, code), "Heading 1")
+    session = programme.session(code)
+    if session is not None:
+        write(paper, f"{t.date(session.start)}, {times(t, session)}").paragraph_format.keep_with_next = True
+    printed = by_votes([line for line in lines if line.question.state in PRINTED])
+    for line in printed:
+        write_question(paper, t, programme, line)
+    if left_out := len(lines) - len(printed):
+        write(paper, t.plain_n("papers.left_out", left_out))
+    return heading
+
+
+def write_question(paper: Document, t: Translator, programme: Programme, line: Line) -> None:
+    question = line.question
+    head = f"№{question.number} · {t.plain(f'questions.state_{question.state}')}"
+    write(paper, head, "Heading 2")
+    text = write(paper, question.text)
+    text.paragraph_format.keep_with_next = True
+    text.paragraph_format.keep_together = True
+    author = write(paper, "")
+    author.add_run(printable(signature(t, programme, line))).italic = True
+    if question.state == ANSWERED and question.answer:
+        author.paragraph_format.keep_with_next = True
+        by = f" ({line.decider})" if line.decider else ""
+        write(paper, f"{t.plain('questions.answer', text=question.answer)}{by}", "Quote")
+
+
+def write(paper: Document, text: str, style: str | None = None) -> Paragraph:
+    return paper.add_paragraph(printable(text), style)
+
+
+def printable(text: str) -> str:
+    return UNPRINTABLE.sub("", text)
+
+
+def set_up(paper: Document, t: Translator, title: str, now: dt.datetime) -> None:
+    """A4, one font, the language for the spelling, numbered pages, and no trace of the tool in the properties."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin = section.bottom_margin = Mm(20)
+    for name, size in (("Normal", 11), ("Title", 22), ("Subtitle", 14), ("Heading 1", 15), ("Heading 2", 11)):
+        style = paper.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        # The theme's own font goes before a named one, letter by letter.
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        fonts.set(qn("w:cs"), FONT)
+    for language in paper.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LOCALES[t.language])
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), PAGE_NUMBER)
+    number.append(footer.add_run("1")._r)  # until whoever opens it counts
+    footer._p.append(number)
+    about = paper.core_properties
+    about.title, about.author, about.comments = printable(title), "", ""
+    about.language = LOCALES[t.language]
+    about.created = about.modified = now.astimezone(dt.UTC).replace(tzinfo=None)
