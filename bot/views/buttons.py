@@ -8,9 +8,11 @@ opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", 
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiogram.filters.callback_data import CallbackData
 
-Button = dict[str, str]
+Button = dict[str, Any]
 """An InlineKeyboardButton as the Bot API has it. A page has thirty of them, and a model takes ten times as long
 to make and to send (docs/benchmarks.md)."""
 
@@ -243,6 +245,18 @@ class Profile(CallbackData, prefix="sp"):
 
 class Forget(CallbackData, prefix="fg"):
     sure: int
+
+
+class HallScreen(CallbackData, prefix="hs"):
+    session: str
+
+
+class HallPrivate(CallbackData, prefix="hp"):
+    """The screen of a session, or (`room`) of the room it is in."""
+
+    session: str
+    room: int
+    wanted: int
 
 
 def button(text: str, data: CallbackData, style: str | None = None) -> Button:

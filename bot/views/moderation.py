@@ -8,7 +8,19 @@ from bot.actions.cards import CardFacts
 from bot.actions.moderation import REASONS, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views.buttons import Decide, DeskNext, DeskPage, DeskSession, FeedPage, Go, LeaveForm, Reason, ShowCard, button
+from bot.views.buttons import (
+    Decide,
+    DeskNext,
+    DeskPage,
+    DeskSession,
+    FeedPage,
+    Go,
+    HallScreen,
+    LeaveForm,
+    Reason,
+    ShowCard,
+    button,
+)
 from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS, reason_words, session_name
@@ -60,6 +72,7 @@ def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:
         word = t.plain("moderation.to_ask", count=count[APPROVED])
         rows.append([button(word, DeskNext(session=one.code, which=READY, after=0))])
         rows.append([button(t.plain("questions.feed", count=count[APPROVED]), FeedPage(session=one.code, page=0))])
+    rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
     rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
     return screen("\n".join(lines), *rows)
 

@@ -18,6 +18,7 @@ import pytest
 
 import bot.views
 from bot.actions.cards import CardFacts
+from bot.actions.hall import HallLinks
 from bot.actions.stats import Stats
 from bot.programme.model import Page, Programme, Session, Speaker
 from bot.rehearsal.formatted import finish
@@ -66,6 +67,10 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Announcement: (most.ANNOUNCEMENT,),
     Question: most.QUESTIONS[:12],
     CardFacts: most.CARDS,
+    HallLinks: (
+        HallLinks(most.PROGRAMME.sessions[0], "k" * 22, "k" * 22),
+        HallLinks(most.PROGRAMME.sessions[6], "", ""),
+    ),
     Path | str | None: (most.PHOTO, "https://example.org/photo.png", None),
     frozenset[str]: (frozenset(one.code for one in most.PROGRAMME.sessions),),
     frozenset[int]: (frozenset(one.number for one in most.QUESTIONS),),
@@ -114,6 +119,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "approved": (most.LARGE, 0),
     "number": (most.LARGE,),
     "published_at": (1795000000,),
+    "web_address": ("https://" + "a" * 200 + ".org", "http://127.0.0.1:8080", ""),
     "recipients": (most.LARGE, 0),
 }
 
@@ -147,7 +153,7 @@ def check(screen: Screen) -> None:
     assert len(buttons) <= 100
     for button in buttons:
         assert button["text"].strip(" ·✖️")
-        assert 1 <= len(button["callback_data"].encode()) <= 64
+        assert 1 <= len(button.get("callback_data", "x").encode()) <= 64
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
