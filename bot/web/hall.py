@@ -77,7 +77,7 @@ class Hall:
 
     async def _page(self, request: web.Request) -> web.Response:
         self._need_bot()
-        shown = await self._live.look(request.match_info["place"])
+        shown = await self._read(request.match_info["place"])
         if not admits(shown, request):
             return web.Response(
                 text=page.missing(self._translators), status=404, content_type="text/html", headers=HEADERS
@@ -90,7 +90,7 @@ class Hall:
 
     async def _state(self, request: web.Request) -> web.Response:
         self._need_bot()
-        shown = await self._live.look(request.match_info["place"])
+        shown = await self._read(request.match_info["place"])
         if not admits(shown, request):
             raise web.HTTPNotFound(headers=HEADERS)
         assert shown is not None
@@ -118,8 +118,11 @@ class Hall:
         # Who has gone, or stopped to read, is found out by writing to them.
         with suppress(ConnectionError, TimeoutError):
             await response.prepare(request)
-            while not self._live.closed:
-                if not await watch.newer(seen, BEAT):
+            while True:
+                changed = await watch.newer(seen, BEAT)
+                if self._live.closed:
+                    break
+                if not changed:
                     await send(response, "event: beat\ndata: 1\n\n")
                 elif watch.shown is None or not admits(watch.shown, request):
                     await send(response, "event: gone\ndata: 1\n\n")

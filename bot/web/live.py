@@ -91,11 +91,6 @@ class Live:
                 del self._watched[place]
                 self._tasks.pop(place).cancel()
 
-    async def look(self, place: str) -> Shown | None:
-        """What a place shows now, for one look."""
-        watch = self._watched.get(place)
-        return watch.shown if watch is not None and watch.version else await self._read(place)
-
     async def _follow(self, place: str, watch: Watch) -> None:
         while True:
             watch.dirty.clear()
