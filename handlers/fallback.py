@@ -64,7 +64,7 @@ async def unknown(message: Message, t: Translator) -> None:
 
 
 async def stale(query: CallbackQuery, t: Translator) -> Toast:
-    """A button of last year, of no version of ours, or in a group, where none of ours stands."""
+    """A button of last year, of no version of ours, or one of a private chat's that somebody sends from a group."""
     return Toast(t.plain("refusal.stale"), alert=True)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.texts import LANGUAGES, Translators
 
@@ -23,6 +23,7 @@ class Press(Filter):
         self.data = data
         self._prefix = data.__prefix__
         self._start = f"{data.__prefix__}{data.__separator__}"
+        self.keys = frozenset((self._prefix,))  # which presses it could take at all (bot.inbound.switchboard)
         self._wanted = wanted
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
@@ -47,6 +48,7 @@ class Key(Filter):
     def __init__(self, key: str) -> None:
         translators = Translators(ZoneInfo("UTC"))
         self.labels = frozenset(translators[language].plain(key) for language in LANGUAGES)
+        self.keys = self.labels  # which messages it could take at all (bot.inbound.switchboard)
 
     async def __call__(self, message: Message) -> bool:
         return message.text in self.labels
@@ -62,8 +64,15 @@ class Text(Filter):
 
 
 class InGroup(Filter):
-    """A message of a group or channel, or a press on one there."""
+    """A message of a group or channel, a press on one there, or the news of our standing in it."""
 
-    async def __call__(self, event: Message | CallbackQuery) -> bool:
-        message = event if isinstance(event, Message) else event.message
-        return message is not None and message.chat.type != ChatType.PRIVATE
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        owner = event.message if isinstance(event, CallbackQuery) else event
+        return owner is not None and owner.chat.type != ChatType.PRIVATE
+
+
+class Migrated(Filter):
+    """The last message of a group that has become a supergroup."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.migrate_to_chat_id is not None

@@ -143,9 +143,9 @@ class Telegram:
         """The person adds the bot to their group, changes its rights there or removes it ("left", "kicked")."""
         await self.post("groups/bot", person=person.id, chat=chat, status=status, rights=rights, payload=payload)
 
-    async def upgrade(self, person: Person, chat: int) -> int:
-        """Make a supergroup of the group; its id."""
-        return int((await self.post("groups/upgrade", person=person.id, chat=chat))["id"])
+    async def upgrade(self, person: Person, chat: int, *, told: bool = True) -> int:
+        """Make a supergroup of the group; its id. Not `told`: the bot misses the news."""
+        return int((await self.post("groups/upgrade", person=person.id, chat=chat, told=told))["id"])
 
     async def delete_topic(self, person: Person, chat: int, topic: int) -> None:
         await self.post("groups/delete-topic", person=person.id, chat=chat, topic=topic)

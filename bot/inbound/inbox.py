@@ -40,12 +40,15 @@ class Inbox:
         left = await self._db.read(inbox.unfinished)
         for _, body in left:
             update = json.loads(body)
-            self._lanes.put(chat_of(update), update)
+            self._lanes.put(lane_of(update), update)
         return len(left)
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> None:
-        """Store a batch, then hand out what is new in it. Once this returns, it may be confirmed."""
-        updates = [slimmed(update) for update in updates]
+        """Store a batch, then hand out what is new in it. Once this returns, it may be confirmed.
+
+        What is said in a group is nowhere stored.
+        """
+        updates = [slimmed(update) for update in updates if not overheard(update)]
         # As ASCII: half a surrogate pair, which JSON can carry, no database takes.
         rows = [(update["update_id"], json.dumps(update)) for update in updates]
         new = set(await self._db.write(inbox.take_in, self._bot.id, rows, self._clock.seconds()))
@@ -63,7 +66,7 @@ class Inbox:
             log.warning("stopped with updates under way; they are handled again at the next start")
 
     def _hand_out(self, update: RawUpdate) -> None:
-        chat = chat_of(update)
+        chat = lane_of(update)
         if chat in self._overflow or self._lanes.full(chat):
             self._overflow.add(chat, update)
         else:
@@ -78,7 +81,7 @@ class Inbox:
             await self._pass_over(item)
         else:
             await self._handle(item)
-            changes = self._dialogues.changes(chat_of(item))
+            changes = self._dialogues.changes(lane_of(item))
             await self._db.write(inbox.finish, item["update_id"], changes, self._clock.seconds())
 
     async def _pass_over(self, unread: Unread) -> None:
@@ -118,16 +121,37 @@ def slimmed(update: RawUpdate) -> RawUpdate:
     return {**update, "callback_query": {**press, "message": kept}}
 
 
-def chat_of(update: RawUpdate) -> int:
-    """The chat an update belongs to, 0 when it has none: updates of one chat are handled in order."""
+def lane_of(update: RawUpdate) -> int:
+    """Updates of one lane are handled in order. A lane is the chat an update belongs to, 0 when it has none.
+
+    A press in a group is in the lane of who pressed: it may begin a form in their own chat, and several who press at
+    once do not wait for each other.
+    """
+    press = update.get("callback_query")
+    if isinstance(press, Mapping) and isinstance(press.get("from"), Mapping):
+        return number(press["from"].get("id"))
     for event in update.values():
         if isinstance(event, Mapping):
-            message = event.get("message")
-            inner = message.get("chat") if isinstance(message, Mapping) else None
-            for owner in (event.get("chat"), inner, event.get("from")):
-                if isinstance(owner, Mapping) and isinstance(owner.get("id"), int):
-                    return int(owner["id"])
+            for owner in (event.get("chat"), event.get("from")):
+                if isinstance(owner, Mapping) and number(owner.get("id")):
+                    return number(owner["id"])
     return 0
+
+
+def number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def overheard(update: RawUpdate) -> bool:
+    """Whether it is what people in a group say to each other: as an administrator the bot gets to hear it.
+
+    Commands are for the bot; that a group has become another is the one thing Telegram tells in a message.
+    """
+    message = update.get("message", update.get("edited_message"))
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    if not isinstance(message, Mapping) or not isinstance(chat, Mapping) or chat.get("type") == "private":
+        return False
+    return not str(message.get("text", "")).startswith("/") and "migrate_to_chat_id" not in message
 
 
 def reason(error: ValidationError | UpdateTypeLookupError) -> str:

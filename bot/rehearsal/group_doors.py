@@ -106,22 +106,22 @@ class GroupDoors:
         return chat.as_page()
 
     async def upgrade(self, request: web.Request) -> Json:
-        """The group becomes a supergroup; the supergroup."""
-        person, chat = self._who_and_where(await read(request))
+        """The group becomes a supergroup; the supergroup. With "told": false the news of it gets lost."""
+        given = await read(request)
+        person, chat = self._who_and_where(given)
         if chat.type != "group":
             raise DoorError(f"{chat.title} is a supergroup already")
-        return self._upgrade(person, chat).as_page()
+        return self._upgrade(person, chat, bool(given.values.get("told", True))).as_page()
 
-    def _upgrade(self, person: Person, group: Chat) -> Chat:
+    def _upgrade(self, person: Person, group: Chat, told: bool = True) -> Chat:
         """Another chat with another id. The old messages stay behind: no bot can edit them any more."""
         world = self._world
         chat = world.add_group(group.title, group.members, forum=False, supergroup=True)
         chat.bot_status, chat.bot_rights, chat.silent = group.bot_status, group.bot_rights, group.silent
-        told = chat.bot_status in ("administrator", "member")
         last = world.new_message(group, person.as_user(), {"migrate_to_chat_id": chat.id})
         first = world.new_message(chat, person.as_user(), {"migrate_from_chat_id": group.id})
         group.migrated_to = chat.id
-        if told:
+        if told and chat.bot_status in ("administrator", "member"):
             world.updates.add("message", last)
             world.updates.add("message", first)
         world.tell_chat(group)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key
-from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation, button
+from bot.views.buttons import Go, Invite, InviteDay, Revoke, StopWordsPage, WithdrawInvitation, button
 from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
@@ -61,6 +61,9 @@ def staff(
         [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
         [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
         [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        [button(t.plain("group.title_button"), Go(where="group"))],
+        [button(t.plain("audit.button"), Go(where="audit"))],
+        [button(t.plain("stop_words.open"), StopWordsPage(page=0))],
         *rows[:80],
     )
 

@@ -24,6 +24,8 @@ function service(message) {
   }
   if (message.pinned_message) return say("pinned");
   if (message.forum_topic_created) return say("topicMade", { name: message.forum_topic_created.name });
+  if (message.forum_topic_edited) return say("topicNamed", { name: message.forum_topic_edited.name ?? "" });
+  if (message.migrate_to_chat_id || message.migrate_from_chat_id) return say("upgraded");
   return null;
 }
 

@@ -19,7 +19,7 @@ export class History {
   #pill = el("button", { type: "button", class: "pill", hidden: true, onclick: () => this.toEnd() });
   #atEnd = true;
   #missed = 0;
-  #chatId = null;
+  #place = null;
   #observer;
   /** Greatest scrollTop as last drawn, px. */
   #bottom = 0;
@@ -39,12 +39,12 @@ export class History {
     return this.#atEnd;
   }
 
-  /** Draw a chat afresh, or again after its state was reloaded; `empty` is shown when it has no messages. */
-  show(chatId, empty) {
-    if (this.#chatId !== chatId) this.#atEnd = true;
+  /** Draw the phone's chat afresh, or again after its state was reloaded; `empty` is shown when it has no messages. */
+  show(empty) {
+    if (this.#place !== this.#phone.place) this.#atEnd = true;
     const keep = this.#atEnd ? null : this.#scroller.scrollTop;
-    this.#chatId = chatId;
-    const messages = this.#phone.world.messagesOf(chatId);
+    this.#place = this.#phone.place;
+    const messages = this.#phone.messages();
     const drawn = this.#atEnd ? messages.slice(-PAGE) : messages.slice(-Math.max(PAGE, this.#nodes().length));
     this.#list.replaceChildren(...this.#items(drawn, null));
     this.#list.classList.toggle("empty", !messages.length);
@@ -92,8 +92,7 @@ export class History {
         node.remove();
         const next = day?.nextElementSibling;
         if (day?.matches(".day") && (!next || next.matches(".day"))) day.remove();
-        if (this.#list.isConnected && !this.#phone.world.messagesOf(this.#chatId).length)
-          this.show(this.#chatId, empty);
+        if (this.#list.isConnected && !this.#phone.messages().length) this.show(empty);
       }, FADE);
     }
   }
@@ -105,7 +104,7 @@ export class History {
 
   /** Scroll to a message and let it shine up; older ones are drawn until it is there. */
   goTo(messageId) {
-    if (!this.#phone.world.message(this.#chatId, messageId)) return;
+    if (!this.#phone.message(messageId)) return;
     let node = this.node(messageId);
     while (!node && this.#older()) node = this.node(messageId);
     if (!node) return;
@@ -134,7 +133,7 @@ export class History {
 
   #newest() {
     const last = [...this.#nodes()].at(-1);
-    return last ? this.#phone.world.message(this.#chatId, Number(last.dataset.message)) : null;
+    return last ? (this.#phone.message(Number(last.dataset.message)) ?? null) : null;
   }
 
   /** Nodes of `messages` with the days between them; `before` is the message above the first. */
@@ -154,7 +153,7 @@ export class History {
   /** Draw one more page above; false when the chat's beginning is reached. */
   #older() {
     const first = this.#nodes()[0];
-    const messages = this.#phone.world.messagesOf(this.#chatId);
+    const messages = this.#phone.messages();
     const index = first
       ? messages.findIndex((message) => message.message_id === Number(first.dataset.message))
       : -1;

@@ -1,13 +1,15 @@
 // One person's phone: head, history, foot; and what that person does.
-import { el, icon, copyText, fullName } from "./dom.js";
+import { el, icon, iconButton, copyText, fullName } from "./dom.js";
 import { door, Refused } from "./doors.js";
 import { Composer } from "./composer.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
+import { askStartGroup, groupMenu } from "./groups.js";
 import { Presses } from "./inline.js";
 import { openMenu } from "./menus.js";
 import { alert, toast } from "./notes.js";
 import { say } from "./words.js";
+import { GENERAL, topicOf } from "./world.js";
 
 /** The phone of the person with `id`. `hooks`: `unread()` when its number changed, `hide(phone)`. */
 export class Phone {
@@ -17,23 +19,26 @@ export class Phone {
   #hooks;
   #head;
   #chats = el("nav", { class: "chats", hidden: true });
+  #topics = el("nav", { class: "chats topics", hidden: true });
   #toasts = el("div", { class: "toasts", role: "status" });
   #history;
   #composer;
-  /** chat id -> messages that nobody has seen */
+  /** place -> messages that nobody has seen */
   #unread = new Map();
 
   constructor(world, id, hooks) {
     this.world = world;
     this.id = id;
     this.chatId = id;
+    /** The open topic of a forum, null in any other chat. */
+    this.topic = null;
     this.#hooks = hooks;
     this.root = el("section", { class: "phone", data: { person: id } });
     this.#history = new History(this, () => this.#read());
     this.#head = new Head(this, { hide: () => hooks.hide(this), read: () => this.#history.toEnd() });
     this.#composer = new Composer(this);
     this.#history.root.append(this.#toasts);
-    this.root.append(this.#head.root, this.#chats, this.#history.root, this.#composer.root);
+    this.root.append(this.#head.root, this.#chats, this.#topics, this.#history.root, this.#composer.root);
     this.reload();
   }
 
@@ -43,6 +48,20 @@ export class Phone {
 
   get isPrivate() {
     return this.chatId === this.id;
+  }
+
+  /** What is open: a chat, or a topic of one. */
+  get place() {
+    return placeOf(this.chatId, this.topic);
+  }
+
+  /** The open chat's messages, oldest first. */
+  messages() {
+    return this.world.messagesOf(this.chatId, this.topic);
+  }
+
+  message(messageId) {
+    return this.world.message(this.chatId, messageId);
   }
 
   get draft() {
@@ -63,22 +82,22 @@ export class Phone {
 
   /** Draw everything again from the world. */
   reload() {
-    if (!this.isPrivate && !this.world.chats.has(this.chatId)) this.chatId = this.id;
+    this.#follow();
     this.#personChanged();
     this.#drawChats();
-    this.#history.show(this.chatId, this.#welcome());
+    this.#history.show(this.#welcome());
     this.#composer.update();
   }
 
   /** Something happened to this person or in one of their chats; the world knows it already. */
   take(event) {
-    const here = event.chat_id === this.chatId;
+    const here = event.chat_id === this.chatId; // what is not drawn, in another topic, is passed over
     if (event.type === "message") this.#arrived(event);
     else if (event.type === "edit" && here) this.#history.edit(event.message);
     else if (event.type === "reaction" && here) this.#reacted(event.message_id);
     else if (event.type === "delete" && here) this.#deleted(event.message_ids);
     else if (event.type === "person") this.#personChanged();
-    else if (event.type === "chat") this.#drawChats();
+    else if (event.type === "chat") this.#chatChanged();
     else if (event.type === "answer") this.#answered(event);
     else if (event.type === "action" && here) this.#head.acts(event.action);
     else if (event.type === "bot") this.reload();
@@ -100,7 +119,7 @@ export class Phone {
 
   /** Send to the open chat; resolves to the message, or to false when refused (and said). */
   send(body) {
-    return this.#try("send", this.#addressed(body));
+    return this.try("send", this.#addressed(body));
   }
 
   /** The same for a form that shows the refusal itself. */
@@ -109,7 +128,7 @@ export class Phone {
   }
 
   edit(messageId, text) {
-    return this.#try("edit", this.#addressed({ message_id: messageId, text }));
+    return this.try("edit", this.#addressed({ message_id: messageId, text }));
   }
 
   /** A tapped command; in a group it is addressed to the bot, as Telegram's clients do. */
@@ -121,18 +140,18 @@ export class Phone {
   async start(payload) {
     this.started = true;
     this.open(this.id);
-    if (await this.#try("start", { person: this.id, ...(payload ? { payload } : {}) })) return;
+    if (await this.try("start", { person: this.id, ...(payload ? { payload } : {}) })) return;
     this.started = false;
     this.#composer.update();
   }
 
   block(blocked) {
-    return this.#try("block", { person: this.id, blocked });
+    return this.try("block", { person: this.id, blocked });
   }
 
   /** Change the language of this person's Telegram. */
   speak(language) {
-    return this.#try("language", { person: this.id, language_code: language });
+    return this.try("language", { person: this.id, language_code: language });
   }
 
   /** Begin an inline query in the field, as a switch_inline_query button does. */
@@ -141,13 +160,14 @@ export class Phone {
   }
 
   startsBot(url) {
-    return this.#payloadOf(url) !== null;
+    return this.#queryOf(url) !== null;
   }
 
   /** A tapped link: START for this bot, a new tab for the web, a word about anything else. */
   follow(url) {
-    const payload = this.#payloadOf(url);
-    if (payload !== null) this.start(payload);
+    const query = this.#queryOf(url);
+    if (query?.has("startgroup")) askStartGroup(this, query);
+    else if (query) this.start(query.get("start") ?? "");
     else if (/^(https?|mailto|tel):/i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
     else this.toast(url);
   }
@@ -156,19 +176,20 @@ export class Phone {
     this.#history.goTo(messageId);
   }
 
-  /** Show another of the person's chats. */
-  open(chatId) {
-    if (chatId === this.chatId) return;
+  /** Show another of the person's chats, or another topic of a forum. */
+  open(chatId, topic = this.world.chats.get(chatId)?.is_forum ? GENERAL : null) {
+    if (chatId === this.chatId && topic === this.topic) return;
     this.chatId = chatId;
+    this.topic = topic;
     this.#composer.target(null);
     this.#head.acts(null);
-    this.#history.show(chatId, this.#welcome());
+    this.#history.show(this.#welcome());
     this.#drawChats();
     this.#composer.update();
   }
 
   messageMenu(anchor, messageId) {
-    const message = this.world.message(this.chatId, messageId);
+    const message = this.message(messageId);
     if (!message) return;
     const text = message.text ?? message.caption;
     const about = (kind) => () => this.#composer.target({ kind, id: messageId });
@@ -192,8 +213,13 @@ export class Phone {
     toast(this.#toasts, text, kind);
   }
 
+  /** Do something with the open group; a refusal becomes a toast and `false`. */
+  manage(path, body) {
+    return this.try(path, { person: this.id, chat: this.chatId, ...body });
+  }
+
   /** Run a door; a refusal becomes a toast and `false`. */
-  async #try(path, body) {
+  async try(path, body) {
     try {
       return await door(path, body);
     } catch (error) {
@@ -205,33 +231,35 @@ export class Phone {
 
   #addressed(body) {
     const to = this.isPrivate ? { person: this.id } : { person: this.id, chat: this.chatId };
+    if (this.topic) to.topic = this.topic;
     if (!(body instanceof FormData)) return { ...to, ...body };
     for (const [name, value] of Object.entries(to)) body.set(name, String(value));
     return body;
   }
 
-  /** The START payload that a link to this bot carries ("" for none), null for any other link. */
-  #payloadOf(url) {
+  /** What a link to this bot carries, null for any other link. */
+  #queryOf(url) {
     const web = /^(?:https?:\/\/)?(?:t|telegram)\.me\/(\w+)\/?(?:\?(.*))?$/i.exec(url);
     const app = /^tg:(?:\/\/)?resolve\?(.*)$/i.exec(url);
     const query = new URLSearchParams(web?.[2] ?? app?.[1] ?? "");
     const name = web?.[1] ?? query.get("domain");
     if (!name || name.toLowerCase() !== this.world.bot.username?.toLowerCase()) return null;
-    return query.get("start") ?? "";
+    return query;
   }
 
   // What happens to the person
 
   #arrived({ chat_id: chatId, message }) {
     const own = message.from?.id === this.id;
-    const here = chatId === this.chatId;
+    const place = placeOf(chatId, this.world.chats.get(chatId)?.is_forum ? topicOf(message) : null);
+    const here = place === this.place;
     if (here) {
       this.#history.add(message, own);
       this.#composer.update();
       if (!own) this.#head.acts(null);
     }
     if (own || (here && this.#history.atEnd && this.#watched())) return;
-    this.#unread.set(chatId, (this.#unread.get(chatId) ?? 0) + 1);
+    this.#unread.set(place, (this.#unread.get(place) ?? 0) + 1);
     this.#unreadChanged();
   }
 
@@ -241,7 +269,7 @@ export class Phone {
   }
 
   #reacted(messageId) {
-    const message = this.world.message(this.chatId, messageId);
+    const message = this.message(messageId);
     if (message) this.#history.edit(message);
   }
 
@@ -265,8 +293,8 @@ export class Phone {
   }
 
   #read() {
-    if (!this.#unread.has(this.chatId) || !this.#watched()) return;
-    this.#unread.delete(this.chatId);
+    if (!this.#unread.has(this.place) || !this.#watched()) return;
+    this.#unread.delete(this.place);
     this.#unreadChanged();
   }
 
@@ -285,19 +313,65 @@ export class Phone {
     return el("div", { class: "welcome" }, icon("shanyrak"), words);
   }
 
-  /** A person in groups gets a tab for each chat. */
+  /** Where the open chat is now: the supergroup it has become, the private one when it is gone. */
+  #follow() {
+    const chat = this.world.chats.get(this.chatId);
+    if (!this.isPrivate && !chat) [this.chatId, this.topic] = [this.id, null];
+    else if (chat?.migrated_to) this.open(chat.migrated_to);
+    else if (chat?.is_forum) {
+      const gone = this.topic === null || (this.topic && !chat.topics.some(({ id }) => id === this.topic));
+      if (gone) this.open(this.chatId, GENERAL);
+    } else if (this.topic !== null) this.open(this.chatId, null);
+  }
+
+  #chatChanged() {
+    this.#follow();
+    this.#drawChats();
+  }
+
+  /** A person in groups gets a tab for each chat, and under it one for each topic of the open one. */
   #drawChats() {
     const groups = this.world.groupsOf(this.id);
     this.#chats.hidden = !groups.length;
     const chats = [{ id: this.id, title: this.world.bot.first_name ?? "" }, ...groups];
-    const tabs = chats.map(({ id, title }) => {
-      const unread = this.#unread.get(id);
-      const badge = unread
-        ? el("span", { class: "badge", "aria-label": say("unread", { n: unread }) }, unread)
-        : null;
-      const props = { type: "button", "aria-pressed": String(id === this.chatId), data: { chat: id } };
-      return el("button", { ...props, onclick: () => this.open(id) }, title, badge);
+    const tabs = chats.map((chat) => {
+      const places = [null, GENERAL, ...(chat.topics ?? []).map(({ id }) => id)];
+      const unread = places.reduce((sum, topic) => sum + this.#unreadIn(chat.id, topic), 0);
+      return tab(chat.title, unread, chat.id === this.chatId, { chat: chat.id }, () => this.open(chat.id));
     });
     this.#chats.replaceChildren(...tabs);
+    const open = this.isPrivate ? null : this.world.chats.get(this.chatId);
+    if (open) this.#chats.append(this.#groupButton(open));
+    this.#topics.hidden = !open?.is_forum;
+    const topics = open?.is_forum ? [{ id: GENERAL, name: say("general") }, ...open.topics] : [];
+    this.#topics.replaceChildren(
+      ...topics.map(({ id, name }) =>
+        tab(name, this.#unreadIn(open.id, id), id === this.topic, { topic: id }, () => this.open(open.id, id)),
+      ),
+    );
+    // The open topic's name is in sight, however many there are.
+    this.#topics.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
+
+  #unreadIn(chatId, topic) {
+    return this.#unread.get(placeOf(chatId, topic)) ?? 0;
+  }
+
+  #groupButton(chat) {
+    const button = iconButton("more", say("groupMenu", { name: chat.title }), {
+      "aria-haspopup": "menu",
+      data: { action: "group" },
+    });
+    button.addEventListener("click", () => openMenu(button, groupMenu(this, chat), this.root));
+    return button;
+  }
+}
+
+const placeOf = (chatId, topic) => (topic === null ? String(chatId) : `${chatId}:${topic}`);
+
+function tab(title, unread, open, data, act) {
+  const badge = unread
+    ? el("span", { class: "badge", "aria-label": say("unread", { n: unread }) }, unread)
+    : null;
+  return el("button", { type: "button", "aria-pressed": String(open), title, data, onclick: act }, el("span", {}, title), badge);
 }

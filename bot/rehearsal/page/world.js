@@ -3,6 +3,15 @@ import { setClock } from "./time.js";
 
 const KEPT_CALLS = 500;
 
+/** The topic that every forum has, and that has no number. */
+export const GENERAL = 0;
+
+/** The topic in which a message of a forum stands. */
+export function topicOf(message) {
+  if (message.forum_topic_created) return message.message_id;
+  return message.is_topic_message ? message.message_thread_id : GENERAL;
+}
+
 /** The server's state. Holds data only: who draws it is told by the caller. */
 export class World {
   bot = {};
@@ -63,9 +72,10 @@ export class World {
     }
   }
 
-  /** The messages of a chat, oldest first. */
-  messagesOf(chatId) {
-    return [...this.#chat(chatId).values()];
+  /** The messages of a chat, oldest first; of a forum those of one `topic`. */
+  messagesOf(chatId, topic = null) {
+    const every = [...this.#chat(chatId).values()];
+    return topic === null ? every : every.filter((message) => topicOf(message) === topic);
   }
 
   message(chatId, messageId) {
@@ -75,7 +85,7 @@ export class World {
   /** The groups a person sits in. */
   groupsOf(personId) {
     return [...this.chats.values()].filter(
-      (chat) => chat.type !== "private" && chat.members.includes(personId),
+      (chat) => chat.type !== "private" && !chat.migrated_to && chat.members.includes(personId),
     );
   }
 

@@ -1,0 +1,89 @@
+"""Who is owed a question's card: the moderators' group while the desk is open in one, else each moderator.
+
+A question must not vanish: without a moderator of its own it goes to the organizers, and what the group can no
+longer show goes to the moderators' private chats again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from bot.actions import letters
+from storage import cards, deliveries, desk_groups, participants, roles
+from storage.database import Transaction
+from storage.desk_groups import DeskGroup
+
+STREAM = 0  # the thread of a group without topics
+
+
+def owe(tx: Transaction, chiefs: frozenset[int], number: int, session: str, now: int) -> None:
+    """Owe a new question's card to those who are to decide about it."""
+    group = serving(tx)
+    if group is None:
+        owe_privately(tx, chiefs, number, session, now)
+    else:
+        owe_group(tx, group, [(number, session)], now)
+
+
+def serving(tx: Transaction) -> DeskGroup | None:
+    """The group that takes cards; None when there is none, or when it cannot take them."""
+    group = desk_groups.current(tx)
+    return None if group is None or group.fault else group
+
+
+def holds_desk(tx: Transaction, chat: int) -> bool:
+    group = desk_groups.current(tx)
+    return group is not None and group.chat == chat
+
+
+def owe_privately(tx: Transaction, chiefs: frozenset[int], number: int, session: str, now: int) -> None:
+    """Who was sent the card before is passed over: theirs has followed the question since."""
+    readers = roles.moderators_of(tx, session) or organizers(tx, chiefs)
+    deliveries.put(tx, letters.CARD, str(number), readers, deliveries.LANE_CARD, now)
+
+
+def organizers(tx: Transaction, chiefs: frozenset[int]) -> list[int]:
+    """Those who can be reached."""
+    return sorted(participants.reachable(tx, chiefs) | set(roles.organizers(tx)))
+
+
+def owe_group(tx: Transaction, group: DeskGroup, questions: Iterable[tuple[int, str]], now: int) -> None:
+    """Owe the group the cards of these (number, session).
+
+    A session that has no topic yet gets its cards with the topic (bot.delivery.topics): that is told here.
+    """
+    tx.tell(desk_groups.CHANNEL)
+    for number, session in questions:
+        thread = desk_groups.thread(tx, group.chat, session) if group.forum else STREAM
+        if thread is not None:
+            owe_in_thread(tx, group, number, thread, now)
+
+
+def owe_in_thread(tx: Transaction, group: DeskGroup, number: int, thread: int, now: int) -> None:
+    """One card at a time: another that is owed while the first is on its way finds it standing, and is dropped.
+
+    The token tells it from one that was refused, or sent and deleted, before.
+    """
+    about = letters.cards_in(number, thread)
+    thing = f"{about}{secrets.token_hex(4)}"
+    deliveries.put_unless_waiting(tx, letters.DESK_CARD, thing, about, [group.chat], deliveries.LANE_CARD, now)
+
+
+def give_back(tx: Transaction, chiefs: frozenset[int], now: int) -> None:
+    """The group shows nothing new any more: what waits goes to the moderators themselves."""
+    for number, session in desk_groups.live(tx):
+        owe_privately(tx, chiefs, number, session, now)
+
+
+def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:
+    """A card of the group is gone, deleted by a hand or with its topic: what still waits is shown anew."""
+    lost = dict(cards.of_chat(tx, chat)).get(message)
+    cards.lift(tx, chat, message)
+    group = serving(tx)
+    session = None if lost is None else dict(desk_groups.live(tx)).get(lost)
+    if group is None or group.chat != chat or lost is None or session is None:
+        return
+    thread = desk_groups.thread(tx, chat, session) if group.forum else STREAM
+    if thread is not None:
+        owe_in_thread(tx, group, lost, thread, now)

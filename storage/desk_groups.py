@@ -1,0 +1,164 @@
+"""The moderators' group, and its topic for each session: at most one group holds the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+
+CHANNEL = "desk-groups"  # told when a topic is to be made or named anew
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGroup:
+    """`forum`: it has topics. `fault` says what the bot lacks, "" when the desk works; `language` is the opener's."""
+
+    chat: int
+    title: str
+    forum: bool
+    language: str
+    opened_by: int | None
+    opened_at: int
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTopic:
+    """`thread` is Telegram's message_thread_id, `name` what the topic was last called by us."""
+
+    session: str
+    thread: int
+    name: str
+
+
+CURRENT = """
+    SELECT chat, title, forum, language, opened_by, opened_at, fault FROM desk_groups
+    ORDER BY opened_at DESC, chat LIMIT 1
+"""
+OPEN = """
+    INSERT INTO desk_groups (chat, title, forum, language, opened_by, opened_at, fault)
+    VALUES (:chat, :title, :forum, :language, :person, :now, :fault)
+    ON CONFLICT (chat) DO UPDATE
+    SET title = excluded.title, forum = excluded.forum, language = excluded.language,
+        opened_by = excluded.opened_by, opened_at = excluded.opened_at, fault = excluded.fault
+"""
+CLOSE = "DELETE FROM desk_groups WHERE chat = :chat"
+# It touches a row only when something changes: that is how one fault is told once.
+SET_STANDING = """
+    UPDATE desk_groups SET fault = :fault, forum = :forum
+    WHERE chat = :chat AND (fault <> :fault OR forum <> :forum)
+"""
+TOPICS = "SELECT session, thread, name FROM desk_topics WHERE chat = :chat ORDER BY session"
+THREAD = "SELECT thread FROM desk_topics WHERE chat = :chat AND session = :session"
+PUT_TOPIC = """
+    INSERT INTO desk_topics (chat, session, thread, name) VALUES (:chat, :session, :thread, :name)
+    ON CONFLICT (chat, session) DO UPDATE SET thread = excluded.thread, name = excluded.name
+"""
+RENAME_TOPIC = "UPDATE desk_topics SET name = :name WHERE chat = :chat AND thread = :thread"
+DROP_TOPIC = "DELETE FROM desk_topics WHERE chat = :chat AND thread = :thread RETURNING session"
+LIFT_CARDS = """
+    DELETE FROM cards
+    WHERE chat = :chat AND question IN (SELECT number FROM questions WHERE session = :session)
+"""
+# Those that somebody has still to decide or to ask.
+LIVE = "SELECT number, session FROM questions WHERE state IN ('pending', 'approved') ORDER BY number"
+WANTING = """
+    SELECT DISTINCT session FROM questions
+    WHERE state IN ('pending', 'approved') AND NOT EXISTS (
+        SELECT 1 FROM desk_topics WHERE desk_topics.chat = :chat AND desk_topics.session = questions.session
+    )
+    ORDER BY session
+"""
+MOVE_GROUP = "UPDATE desk_groups SET chat = :chat WHERE chat = :former"
+MOVE_TOPICS = "UPDATE desk_topics SET chat = :chat WHERE chat = :former"
+OPENED_BY = "SELECT title, opened_at FROM desk_groups WHERE opened_by = :person ORDER BY opened_at"
+FORGET = "UPDATE desk_groups SET opened_by = NULL WHERE opened_by = :person"
+
+
+def record(row: Row) -> DeskGroup:
+    return DeskGroup(
+        chat=row["chat"],
+        title=row["title"],
+        forum=bool(row["forum"]),
+        language=row["language"],
+        opened_by=row["opened_by"],
+        opened_at=row["opened_at"],
+        fault=row["fault"],
+    )
+
+
+def current(tx: Transaction) -> DeskGroup | None:
+    """The group that holds the desk, working or not."""
+    row = tx.row(CURRENT)
+    return None if row is None else record(row)
+
+
+def open_group(
+    tx: Transaction, chat: int, title: str, forum: bool, language: str, person: int, now: int, fault: str = ""
+) -> None:
+    """The desk is in this group from now on. Topics it had for the desk before are known still."""
+    tx.tell(CHANNEL)
+    tx.run(OPEN, chat=chat, title=title, forum=int(forum), language=language, person=person, now=now, fault=fault)
+
+
+def close(tx: Transaction, chat: int) -> bool:
+    return tx.run(CLOSE, chat=chat) == 1
+
+
+def set_standing(tx: Transaction, chat: int, fault: str, forum: bool) -> bool:
+    """What the bot lacks there, and whether it has topics. False when it was so already."""
+    tx.tell(CHANNEL)
+    return tx.run(SET_STANDING, chat=chat, fault=fault, forum=int(forum)) == 1
+
+
+def topics(tx: Transaction, chat: int) -> list[DeskTopic]:
+    return [DeskTopic(row["session"], row["thread"], row["name"]) for row in tx.rows(TOPICS, chat=chat)]
+
+
+def thread(tx: Transaction, chat: int, session: str) -> int | None:
+    """The session's topic in the group, None while it has none."""
+    found: int | None = tx.value(THREAD, chat=chat, session=session)
+    return found
+
+
+def put_topic(tx: Transaction, chat: int, session: str, thread: int, name: str) -> None:
+    tx.run(PUT_TOPIC, chat=chat, session=session, thread=thread, name=name)
+
+
+def rename_topic(tx: Transaction, chat: int, thread: int, name: str) -> None:
+    tx.run(RENAME_TOPIC, chat=chat, thread=thread, name=name)
+
+
+def drop_topic(tx: Transaction, chat: int, thread: int) -> bool:
+    """The topic is gone, with every card in it. False when it was not known, or is known to be gone already."""
+    session: str | None = tx.value(DROP_TOPIC, chat=chat, thread=thread)
+    if session is None:
+        return False
+    tx.tell(CHANNEL)
+    tx.run(LIFT_CARDS, chat=chat, session=session)
+    return True
+
+
+def live(tx: Transaction) -> list[tuple[int, str]]:
+    """The questions that wait for a decision or to be asked, as (number, session), oldest first."""
+    return [(row["number"], row["session"]) for row in tx.rows(LIVE)]
+
+
+def wanting(tx: Transaction, chat: int) -> list[str]:
+    """The sessions whose live questions have no topic in the group yet."""
+    return [row["session"] for row in tx.rows(WANTING, chat=chat)]
+
+
+def move(tx: Transaction, former: int, chat: int) -> bool:
+    """The group became a supergroup with another id. False when it does not hold the desk."""
+    tx.run(MOVE_TOPICS, former=former, chat=chat)
+    return tx.run(MOVE_GROUP, former=former, chat=chat) == 1
+
+
+def opened_by(tx: Transaction, person: int) -> list[tuple[str, int]]:
+    """The groups in which the person opened the desk that is there now: (title, epoch seconds)."""
+    return [(row["title"], row["opened_at"]) for row in tx.rows(OPENED_BY, person=person)]
+
+
+def forget(tx: Transaction, person: int) -> None:
+    tx.run(FORGET, person=person)

@@ -1,0 +1,522 @@
+"""The moderators' desk in a group: opened, lost, moved, and always showing what the private desk shows."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.actions import desk_cards
+from bot.programme.text import Text
+from bot.rehearsal.methods.chats import RIGHTS
+from storage import questions
+from storage.database import Transaction
+from tests.conftest import Forum, Running
+from tests.scenarios.second_reader import tables, traces
+from tests.scenarios.steps import ask, moderator_of, outbox, said, sessions
+from tests.telegram import Message, Person, Telegram
+
+OFFER, OPENED = said("group.offer"), said("group.opened")
+NO_TOPICS = [right for right in RIGHTS if right != "can_manage_topics"]
+
+
+async def group_of(forum: Forum, *members: Person, open_it: bool = True, topics: bool = True, **how: Any) -> int:
+    """A group with the bot in it, by the first of the members; the desk opened by them."""
+    chat = await forum.telegram.group("Модераторлар", *members, forum=topics, **how)
+    if open_it:
+        await members[0].sees(OFFER, chat=chat)
+        await members[0].press("gd:open", chat=chat)
+        await members[0].sees(OPENED, chat=chat)
+    return chat
+
+
+def topic_of(message: Message) -> int:
+    return int(message.data.get("message_thread_id", 0))
+
+
+def cards_in(person: Person, chat: int, text: str) -> list[Message]:
+    return [message for message in person.shown(chat) if message.from_bot and text in message.text]
+
+
+def deeds_about_the_group(forum: Forum) -> list[str]:
+    deeds = [row["deed"] for row in tables(forum.folder)["audit"]]
+    return [deed for deed in deeds if deed.startswith("group_")]
+
+
+async def calls_of(forum: Forum, method: str, chat: int) -> list[Any]:
+    calls = await forum.telegram.calls()
+    return [call for call in calls if call["method"] == method and call["chat_id"] == str(chat)]
+
+
+async def test_the_way_in_from_the_organizers_screen(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await organizer.send("/staff")
+    await organizer.press("go:group")
+    screen = await organizer.sees(said("group.nowhere"))
+    link = next(button["url"] for row in screen.rows for button in row if "url" in button)
+    assert link == "https://t.me/minber_bot?startgroup=desk&admin=manage_topics+pin_messages"
+
+    # As Telegram does with such a link: the bot is added with these rights, and told /start desk.
+    chat = await forum.telegram.group("Модераторлар", organizer, forum=True, bot=False)
+    rights = ["can_manage_topics", "can_pin_messages"]
+    await forum.telegram.standing(organizer, chat, "administrator", rights, payload="desk")
+    await organizer.sees(OFFER, chat=chat)
+    await organizer.quiet(chat=chat)
+    await organizer.press("gd:open", chat=chat)
+    opened = await organizer.sees(OPENED, said("group.by_topics"), chat=chat)
+    assert len([one for one in organizer.shown(chat) if one.from_bot and one.text == opened.text]) == 1
+    assert any("pinned_message" in one.data for one in await organizer.messages(chat))
+    assert deeds_about_the_group(forum) == ["group_opened"]
+
+    await organizer.send("/staff")
+    await organizer.press("go:group")
+    await organizer.sees(said("group.is_in", title="Модераторлар"))
+
+
+async def test_who_is_no_organizer_neither_adds_nor_opens_a_desk(forum: Forum) -> None:
+    organizer, stranger = await forum.organizer(), await forum.delegate("Бек", "en")
+    moderator = await forum.moderator(organizer)
+    chat = await forum.telegram.group("Соседи", stranger, moderator, forum=True)
+    await stranger.quiet(chat=chat)
+    await stranger.send("/desk@minber_bot", chat=chat)
+    await stranger.sees(said("refusal.not_organizer", "en"), chat=chat)
+
+    ours = await group_of(forum, organizer, moderator, stranger, open_it=False)
+    await stranger.sees(OFFER, chat=ours)
+    for person, language in ((stranger, "en"), (moderator, "ru")):
+        answer = await person.press("gd:open", chat=ours)
+        assert (answer.text, answer.alert) == (said("refusal.not_organizer", language), True)
+    await stranger.quiet(chat=ours)
+    assert tables(forum.folder)["desk_groups"] == []
+
+
+async def test_a_missing_right_is_named_and_the_desk_begins_when_it_is_granted(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator, open_it=False, rights=NO_TOPICS)
+    await organizer.press("gd:open", chat=chat)
+    await organizer.sees(said("group.lacks_topics"), said("group.grant_topics"), chat=chat)
+    answer = await organizer.press("gd:check", chat=chat)
+    assert (answer.text, answer.alert) == (said("group.still_lacks"), True)
+
+    # Meanwhile the desk is where it was.
+    await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
+    await moderator.sees("№1", "Бірінші сұрақ")
+
+    await forum.telegram.standing(organizer, chat, "administrator")
+    await moderator.sees("№1", "Бірінші сұрақ", chat=chat)
+    await organizer.press("gd:check", chat=chat)
+    await organizer.sees(OPENED, chat=chat)
+    await organizer.quiet()
+    assert len(cards_in(moderator, chat, "№1")) == 1
+
+
+async def test_each_session_has_a_topic_from_its_first_question_on(forum: Forum) -> None:
+    organizer = await forum.organizer("kk")
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await forum.telegram.group("Модераторлар", organizer, moderator, forum=True)
+    await organizer.press("gd:open", chat=chat)
+    await organizer.sees(said("group.opened", "kk"), chat=chat)
+    first, second = sessions(forum)[:2]
+    assert await forum.telegram.topics(chat) == {}
+    await moderator.look_away()
+
+    cards = []
+    for session, words in ((first, "Бірінші сұрақ"), (first, "Екінші сұрақ"), (second, "Үшінші сұрақ")):
+        await ask(delegate, session.code, words)
+        cards.append(await moderator.sees(words, chat=chat))
+    await moderator.quiet()
+    names = await forum.telegram.topics(chat)
+    assert [topic_of(card) for card in cards] == [*list(names.values())[:1] * 2, list(names.values())[1]]
+    assert first.title.say("kk")[:30] in next(iter(names))
+    assert f"{first.start:%H:%M}" in next(iter(names))
+    # The opener's language on the cards, one's own in the answers to presses.
+    assert (await moderator.press("gc:1:approve", chat=chat)).text == said("moderation.done_approve", number=1)
+    await moderator.sees("№1", said("questions.state_approved", "kk"), chat=chat)
+
+
+async def test_what_waited_before_comes_into_the_group_when_it_is_opened(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    code = sessions(forum)[0].code
+    for words in ("Бірінші сұрақ", "Екінші сұрақ", "Үшінші сұрақ"):
+        await ask(delegate, code, words)
+    await moderator.press("kd:1:approve")
+    await moderator.press("kd:2:decline")
+    await moderator.press("kr:2:none")
+    chat = await group_of(forum, organizer, moderator)
+    await moderator.sees("№1", said("questions.state_approved"), chat=chat)
+    await moderator.sees("№3", chat=chat)
+    await moderator.look_away()
+    assert cards_in(moderator, chat, "№2") == []
+
+
+async def test_one_card_is_edited_through_the_questions_life_and_both_desks_say_the_same(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    one, other = await forum.moderator(organizer), await forum.moderator(organizer, "Алия", "en")
+    delegate = await forum.delegate("Ася", "ru")
+    code = sessions(forum)[0].code
+    chat = await group_of(forum, organizer, one, other)
+    await ask(delegate, code, "Когда ответ?")
+    card = await one.sees("№1", "Когда ответ?", chat=chat)
+
+    await other.send("/moderate")
+    desk = await other.sees(said("moderation.waiting", "en", n=1))
+    await other.press(f"ks:{code}", desk)
+    await other.press("kn:", desk)
+    await other.sees("№1", "Когда ответ?")
+    await one.sees("Алия", chat=chat)
+    assert (await one.press("gc:1:approve", chat=chat)).alert
+    await other.press("kd:1:approve", desk)
+    await one.sees("№1", said("questions.state_approved"), chat=chat)
+
+    assert (await one.press("gc:1:asked", chat=chat)).text == said("moderation.done_asked", number=1)
+    await one.sees("№1", said("questions.state_asked"), "Марат", chat=chat)
+    assert (await one.press("gc:1:answer", chat=chat)).text == said("group.asked_privately")
+    await one.sees("№1", "Когда ответ?")
+    await one.send("Завтра в десять")
+    await one.sees("№1", said("questions.state_answered"), "Завтра в десять", chat=chat)
+    await delegate.sees("№1", said("questions.state_answered"), "Завтра в десять")
+    await forum.telegram.idle()
+    assert [message.id for message in cards_in(one, chat, "№1")] == [card.id]
+    assert len(await calls_of(forum, "sendMessage", chat)) == 2  # the offer, the card
+
+
+async def test_reasons_unfold_in_the_card_and_fold_again(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate("Ася", "ru")
+    chat = await group_of(forum, organizer, moderator)
+    for words in ("Первый вопрос", "Второй вопрос"):
+        await ask(delegate, sessions(forum)[0].code, words)
+    card = await moderator.sees("№1", chat=chat)
+    folded = card.buttons
+    await moderator.press("gc:1:decline", chat=chat)
+    unfolded = await moderator.sees("№1", "Марат", chat=chat)
+    assert unfolded.id == card.id
+    assert said("reason.rude") in unfolded.buttons
+    await moderator.press("gc:1:back", chat=chat)
+    assert (await moderator.sees("№1", chat=chat)).buttons == folded
+    await moderator.press("gc:1:decline", chat=chat)
+    await moderator.press("gr:1:rude", chat=chat)
+    await delegate.sees("№1", said("reason.rude"))
+    assert (await moderator.sees("№1", said("questions.state_declined"), chat=chat)).id == card.id
+
+    await moderator.press("gc:2:decline", chat=chat)
+    await moderator.press("gr:2:own", chat=chat)
+    await moderator.sees("№2", "Второй вопрос")
+    await moderator.send("Уже обсудили")
+    await delegate.sees("№2", "Уже обсудили")
+
+
+async def test_to_be_in_the_group_gives_no_right(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    first, second = (one.code for one in sessions(forum)[:2])
+    here = await moderator_of(forum, organizer, first, "Гүлнар", "kk")
+    elsewhere = await moderator_of(forum, organizer, second, "Иван")
+    guest = await forum.telegram.person("Гость", "en")
+    delegate = await forum.delegate("Ася", "ru")
+    chat = await group_of(forum, organizer, here, elsewhere, guest, delegate)
+    await ask(delegate, first, "Кому можно?")
+    await here.sees("Кому можно?", chat=chat)
+    for person, language in ((elsewhere, "ru"), (guest, "en"), (delegate, "ru")):
+        for press in ("gc:1:approve", "gc:1:take", "gc:1:decline", "gc:1:answer"):
+            answer = await person.press(press, chat=chat)
+            assert (answer.text, answer.alert) == (said("refusal.not_moderator", language), True)
+    assert tables(forum.folder)["questions"][0]["state"] == "pending"
+    assert traces(forum.folder, guest.id) == []
+    assert (await here.press("gc:1:approve", chat=chat)).text == said("moderation.done_approve", "kk", number=1)
+
+
+async def test_a_chief_who_has_not_registered_is_told_so_in_the_group_quietly(forum: Forum) -> None:
+    """One named in the settings has consented to nothing yet: nothing of theirs is written into the group."""
+    chief = await forum.telegram.person("Динара", "ru", id=7001)
+    chat = await forum.telegram.group("Модераторлар", chief, forum=True)
+    await chief.quiet(chat=chat)
+    answer = await chief.press_data("gd:open", 1, chat=chat)
+    assert (answer.text, answer.alert) == (said("group.start_me"), True)
+    await chief.quiet(chat=chat)
+
+
+async def test_two_take_a_question_and_one_has_it(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    one, other = await forum.moderator(organizer), await forum.moderator(organizer, "Алия", "en")
+    delegate = await forum.delegate()
+    chat = await group_of(forum, organizer, one, other)
+    await ask(delegate, sessions(forum)[0].code, "Кім алады?")
+    await one.sees("№1", chat=chat)
+    answers = await asyncio.gather(one.press("gc:1:take", chat=chat), other.press("gc:1:take", chat=chat))
+    assert sorted(answer.alert for answer in answers) == [False, True]
+    holder = "Марат" if not answers[0].alert else "Алия"
+    assert holder in next(answer.text for answer in answers if answer.alert)
+    await one.sees("№1", holder, chat=chat)
+
+
+async def test_a_deleted_topic_is_made_again_with_the_cards_that_wait(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    code = sessions(forum)[0].code
+    chat = await group_of(forum, organizer, moderator)
+    for words in ("Бірінші сұрақ", "Екінші сұрақ"):
+        await ask(delegate, code, words)
+        await moderator.sees(words, chat=chat)
+    await moderator.press("gc:2:decline", chat=chat)
+    await moderator.press("gr:2:none", chat=chat)
+    await moderator.look_away()
+    [topic] = (await forum.telegram.topics(chat)).values()
+    await forum.telegram.delete_topic(moderator, chat, topic)
+
+    await ask(delegate, code, "Үшінші сұрақ")
+    third = await moderator.sees("Үшінші сұрақ", chat=chat)
+    await forum.telegram.idle()
+    [anew] = (await forum.telegram.topics(chat)).values()
+    assert topic_of(third) == anew != topic
+    assert [len(cards_in(moderator, chat, f"№{number}")) for number in (1, 2, 3)] == [1, 0, 1]
+    await moderator.press("gc:1:approve", chat=chat)
+    await moderator.sees("№1", said("questions.state_approved"), chat=chat)
+
+
+async def test_a_decision_finds_out_that_its_topic_is_gone(forum: Forum) -> None:
+    """Nothing but an edit that fails tells of it; the question still waits to be asked, so it is shown again."""
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator)
+    await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
+    [topic] = (await forum.telegram.topics(chat)).values()
+    await forum.telegram.delete_topic(moderator, chat, topic)
+    await moderator.send("/moderate")
+    desk = await moderator.sees(said("moderation.waiting", n=1))
+    await moderator.press("ks:", desk)
+    await moderator.press("kn:", desk)
+    await moderator.press("kd:1:approve", desk)
+    card = await moderator.sees("№1", said("questions.state_approved"), chat=chat)
+    assert topic_of(card) != topic
+
+
+async def test_a_topic_is_called_as_the_programme_calls_its_session(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator)
+    session = sessions(forum)[0]
+    await ask(delegate, session.code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
+    [(name, topic)] = (await forum.telegram.topics(chat)).items()
+
+    later = replace(session, start=session.start + dt.timedelta(minutes=5), title=Text({"ru": "Т" * 200}))
+    others = [later if one.code == session.code else one for one in forum.programme.sessions]
+    forum.application.current.replace(replace(forum.programme, sessions=tuple(others)), 2)
+    await forum.telegram.clock(by=1)
+    await renamed(forum, chat, lambda names: name not in names)
+    [(anew, same)] = (await forum.telegram.topics(chat)).items()
+    assert same == topic
+    assert f"{later.start:%H:%M}" in anew
+    assert "ТТТ" in anew
+    assert len(anew) == 128
+    await forum.telegram.clock(by=1)
+    await forum.telegram.idle()
+    assert len(await calls_of(forum, "editForumTopic", chat)) == 1
+
+
+async def renamed(forum: Forum, chat: int, done: Callable[[dict[str, int]], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not done(await forum.telegram.topics(chat)):
+            await forum.telegram.catch_up(0.2)
+
+
+async def test_a_group_without_topics_is_one_stream(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator, topics=False, admin=False)
+    await organizer.send("/desk", chat=chat)
+    for session in sessions(forum)[:2]:
+        await ask(delegate, session.code, f"Сұрақ: {session.code}")
+        card = await moderator.sees(f"Сұрақ: {session.code}", chat=chat)
+        assert session.title.say("ru")[:20] in card.text
+        assert topic_of(card) == 0
+    await moderator.press("gc:1:approve", chat=chat)
+    await moderator.sees("№1", said("questions.state_approved"), chat=chat)
+    assert await calls_of(forum, "createForumTopic", chat) == []
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["by the message", "by the refusal"])
+async def test_a_group_that_becomes_a_supergroup_keeps_its_desk(forum: Forum, told: bool) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    code = sessions(forum)[0].code
+    chat = await group_of(forum, organizer, moderator, topics=False, admin=False)
+    await ask(delegate, code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
+    grown = await forum.telegram.upgrade(organizer, chat, told=told)
+    if told:
+        await moderator.sees("№1", chat=grown)
+    await ask(delegate, code, "Екінші сұрақ")
+    await moderator.sees("№2", chat=grown)
+    await moderator.press("gc:1:approve", chat=grown)
+    await moderator.sees("№1", said("questions.state_approved"), chat=grown)
+    await forum.telegram.idle()
+    assert [len(cards_in(moderator, grown, f"№{number}")) for number in (1, 2)] == [1, 1]
+    assert cards_in(moderator, grown, OFFER) == []
+    stored = tables(forum.folder)
+    assert {row["chat"] for row in (*stored["desk_groups"], *stored["cards"]) if row["chat"] < 0} == {grown}
+    await organizer.quiet()
+
+
+@pytest.mark.parametrize("status", ["left", "kicked"])
+async def test_when_the_bot_is_removed_nothing_vanishes_and_organizers_hear_it_once(forum: Forum, status: str) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    code = sessions(forum)[0].code
+    chat = await group_of(forum, organizer, moderator)
+    for words in ("Бірінші сұрақ", "Екінші сұрақ"):
+        await ask(delegate, code, words)
+        await moderator.sees(words, chat=chat)
+    await moderator.press("gc:2:decline", chat=chat)
+    await moderator.press("gr:2:none", chat=chat)
+    await moderator.look_away()
+    await organizer.look_away()
+    await forum.telegram.standing(organizer, chat, status)
+    await organizer.sees(said("group.news_removed", title="Модераторлар"), said("group.given_back"))
+    await moderator.sees("№1", "Бірінші сұрақ")
+    await ask(delegate, code, "Үшінші сұрақ")
+    await moderator.sees("№3", "Үшінші сұрақ")
+    await moderator.press("kd:1:approve")
+    await delegate.sees("№1", said("questions.state_approved", "kk"))
+    await organizer.quiet()
+    assert tables(forum.folder)["desk_groups"] == []
+
+
+async def test_a_lost_right_sends_cards_to_the_moderators_until_it_is_back(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    first, second = sessions(forum)[:2]
+    chat = await group_of(forum, organizer, moderator)
+    await ask(delegate, first.code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
+    await forum.telegram.standing(organizer, chat, "member")
+    await organizer.sees(said("group.news_topics", title="Модераторлар"))
+    await ask(delegate, second.code, "Екінші сұрақ")
+    await moderator.sees("№2", "Екінші сұрақ")
+    await organizer.send("/staff")
+    await organizer.press("go:group")
+    await organizer.sees(said("group.broken_in", title="Модераторлар"))
+    # The cards that stand in the group still follow.
+    await moderator.press("gc:1:approve", chat=chat)
+    await moderator.sees("№1", said("questions.state_approved"), chat=chat)
+
+    await organizer.look_away()
+    await forum.telegram.standing(organizer, chat, "administrator")
+    await moderator.sees("№2", "Екінші сұрақ", chat=chat)
+    await ask(delegate, first.code, "Үшінші сұрақ")
+    await moderator.sees("№3", chat=chat)
+    await organizer.quiet()
+
+
+async def test_where_only_administrators_may_write_the_refusal_is_heard(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator, topics=False, admin=False)
+    await forum.telegram.post("groups/settings", person=organizer.id, chat=chat, silent=True)
+    await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
+    await organizer.sees(said("group.news_write", title="Модераторлар"))
+    await moderator.sees("№1", "Бірінші сұрақ")
+    await forum.telegram.standing(organizer, chat, "administrator")
+    await moderator.sees("№1", chat=chat)
+
+
+async def test_one_group_at_a_time_and_moving_asks_first(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    code = sessions(forum)[0].code
+    former = await group_of(forum, organizer, moderator)
+    await ask(delegate, code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=former)
+    chat = await forum.telegram.group("Жаңа топ", organizer, moderator, forum=True)
+    await organizer.sees(OFFER, chat=chat)
+    await organizer.press("gd:open", chat=chat)
+    await organizer.sees(said("group.elsewhere", title="Модераторлар"), chat=chat)
+    assert [row["chat"] for row in tables(forum.folder)["desk_groups"]] == [former]
+    await organizer.press("gd:move", chat=chat)
+    await organizer.sees(OPENED, chat=chat)
+    await moderator.sees("№1", chat=chat)
+    await moderator.sees(said("group.moved", title="Жаңа топ"), chat=former)
+    answer = await moderator.press("gc:1:approve", chat=former)
+    assert (answer.text, answer.alert) == (said("group.not_here"), True)
+    assert tables(forum.folder)["questions"][0]["state"] == "pending"
+    assert [row["chat"] for row in tables(forum.folder)["desk_groups"]] == [chat]
+
+
+async def test_closing_gives_the_cards_back_and_opening_again_brings_them(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    code = sessions(forum)[0].code
+    chat = await group_of(forum, organizer, moderator)
+    await ask(delegate, code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
+    answer = await moderator.press("gd:close", chat=chat)
+    assert answer.text == said("refusal.not_organizer")
+    await organizer.press("gd:close", chat=chat)
+    await organizer.sees(said("group.closed"), chat=chat)
+    await moderator.sees("№1", "Бірінші сұрақ")
+    assert (await moderator.press("gc:1:approve", chat=chat)).text == said("group.not_here")
+    await organizer.press("gd:open", chat=chat)
+    await moderator.sees("№1", "Бірінші сұрақ", chat=chat)
+    assert len(await forum.telegram.topics(chat)) == 1
+    assert deeds_about_the_group(forum) == ["group_opened", "group_closed", "group_opened"]
+
+
+async def test_what_is_said_in_the_group_is_neither_stored_nor_answered(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator)
+    await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
+    await moderator.press("gc:1:answer", chat=chat)
+    await moderator.look_away()
+    for words in ("тайное слово", "№1 тайное слово", "/unknown тайное"):
+        await moderator.send(words, chat=chat)
+    await moderator.quiet(chat=chat)
+    assert traces(forum.folder, "тайное") == []
+    assert tables(forum.folder)["questions"][0]["state"] == "pending"
+
+
+async def test_an_anonymous_author_is_nowhere_in_the_group(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate("Айгерім", "kk")
+    chat = await group_of(forum, organizer, moderator)
+    code = sessions(forum)[0].code
+    await delegate.start(f"q_{code}")
+    await delegate.press(f"qa:{code}:1")
+    await delegate.send("Кім екенімді айтпаймын")
+    card = await moderator.sees("Кім екенімді айтпаймын", chat=chat)
+    assert "Айгерім" not in card.text
+    assert str(delegate.id) not in str(card.data)
+
+
+async def test_a_flood_of_questions_stays_within_a_groups_twenty_a_minute(running: Running) -> None:
+    """Counted by the calls, whatever the clock: of fifty cards that are owed at once, twenty messages go."""
+    running.settings["messages_per_second"] = 25
+    application = await running.start()
+    async with await Telegram.connect(running.url) as telegram:
+        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+        organizer = await forum.organizer()
+        chat = await group_of(forum, organizer)
+        await forum.db.write(fifty_questions, sessions(forum)[0].code, organizer.id, running.clock.seconds())
+        await forum.telegram.idle(timeout=40, settle=2.0)
+        counted = [call for call in await telegram.calls() if call["chat_id"] == str(chat)]
+        written = [call for call in counted if call["method"].startswith(("send", "edit"))]
+        assert 10 < len(written) <= 20
+        assert all(call["error_code"] is None for call in written)
+        numbers = [one.text.split()[0] for one in await organizer.messages(chat) if "👤" in one.text]
+        assert len(numbers) == len(set(numbers))
+        assert len(outbox(forum, "desk-card")) == 50
+
+
+def fifty_questions(tx: Transaction, session: str, author: int, now: int) -> None:
+    for number in range(50):
+        asked = questions.ask(tx, session, author, 10_000 + number, False, "ru", f"Вопрос номер {number}", now)
+        assert asked is not None
+        desk_cards.owe(tx, frozenset(), asked, session, now)
