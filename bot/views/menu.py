@@ -8,7 +8,7 @@ from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.programme.model import Page, Programme
 from bot.texts import Html, Translator
-from bot.views.buttons import Calendar, Go, InfoPage, button
+from bot.views.buttons import Calendar, Go, InfoPage, NewsPage, button
 from bot.views.labels import side_by_side
 from bot.views.screen import Screen, screen, shorten
 from bot.who import Who
@@ -29,6 +29,7 @@ COMMANDS = (
     "speakers",
     "ask",
     "questions",
+    "news",
     "menu",
     "settings",
     "help",
@@ -37,8 +38,8 @@ COMMANDS = (
     "forget",
     "cancel",
 )
-MODERATOR_COMMANDS = ("moderate",)
-ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "export")
+MODERATOR_COMMANDS = ("moderate", "muted")
+ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit")
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
@@ -95,6 +96,7 @@ def info(t: Translator, programme: Programme) -> Screen:
     if forum.point:
         rows.append([button(t.plain("info.map"), Go(where="map"))])
     rows.append([button(t.plain("info.calendar"), Calendar(which="all"))])
+    rows.append([button(t.plain("news.button"), NewsPage(page=0))])
     return screen("\n".join(parts), *rows)
 
 
