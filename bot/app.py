@@ -16,6 +16,7 @@ from aiogram.types import User
 
 from bot.clock import Clock
 from bot.delivery.calls import Courtesy
+from bot.delivery.carrier import Carrier
 from bot.delivery.letters import Letters
 from bot.delivery.pace import Pace
 from bot.delivery.progress import Progress
@@ -79,7 +80,7 @@ class Application:
         Raises storage.DatabaseError, bot.programme.ProgrammeFaults or aiogram's TelegramUnauthorizedError
         when it cannot start.
         """
-        pace = Pace(self.settings.messages_per_second)
+        pace = Pace(self.settings.messages_per_second, self.settings.paid_broadcasts)
         async with self._database(), self._bot(pace) as bot, serve(self.settings.address, self, self._open_hall()):
             me = await unless(stop, first_contact(bot))
             if me is not None:
@@ -91,7 +92,9 @@ class Application:
         self.people = People(self.db, self.settings.organizers, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         letters = Letters(self.db, self.people, translators, self.current, self.clock)
-        self.sender = Sender(bot, self.db, letters, pace, self.people, self.clock)
+        limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
+        carrier = Carrier(bot, self.db, letters, pace, self.people, self.clock, self.keeper, paid)
+        self.sender = Sender(self.db, carrier, pace, self.clock, limit)
         self.scheduler = Scheduler(self.db, self.current, self.clock, self.settings.messages_per_second)
         progress = Progress(bot, self.db, self.people, translators)
         self.db.listen(deliveries.CHANNEL, self.sender.wake)
@@ -119,7 +122,7 @@ class Application:
 
         if await self.db.write(bots.serve, me.id):
             log.warning("another bot had this database; the ids of its messages are dropped")
-        await self.db.write(deliveries.release)
+        await self.sender.start()
         replayed = await inbox.replay()
         if replayed:
             log.info("%s updates of the last run are handled again", replayed)

@@ -1,4 +1,4 @@
-"""Around every call of the Bot API: what Telegram says of the pace is obeyed everywhere."""
+"""Around every call of the Bot API: it waits for its turn, and what Telegram says of the pace is obeyed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import ClientDecodeError, TelegramRetryAfter, TelegramServerError
-from aiogram.methods import Response, TelegramMethod
+from aiogram.methods import CopyMessages, ForwardMessages, Response, SendMediaGroup, TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.delivery.pace import Pace
@@ -19,14 +19,17 @@ from bot.delivery.pace import Pace
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 30.0  # seconds an answer to a tap waits; after that it would come out of nowhere
-MESSAGES, EDITS = ("send", "copy", "forward"), "edit"  # how the methods begin that Telegram counts
+# How the methods begin that Telegram counts. Of deletions, of answers to presses and of all others no limit is known.
+MESSAGES, EDITS = ("send", "copy", "forward"), "edit"
+UNCOUNTED = ("sendChatAction",)
 
 
 class Courtesy(BaseRequestMiddleware):
-    """A new message waits for its chat's turn. What meets a 429 nevertheless waits as told and is sent then.
+    """An answer waits for its chat's turn. What meets a 429 nevertheless waits as told and is sent then.
 
-    What a 429 means for the others is the pace's to know. One of a call that is about no chat, e.g. of a command
-    list set too often, means nothing for them.
+    Every call of the bot comes by here but those of the outbox, which waits for its turns before it writes its
+    letters (`once`). What a 429 means for the others is the pace's to know. One of a call that is about no chat,
+    e.g. of a command list set too often, means nothing for them.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -39,7 +42,8 @@ class Courtesy(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         chat = chat_of(method)
-        await self._turn(method.__api_method__, chat)
+        if (messages := counted(method)) > 0:
+            await self._pace.tap(chat, messages, edits=method.__api_method__.startswith(EDITS))
         waited = 0.0
         while True:
             try:
@@ -53,14 +57,17 @@ class Courtesy(BaseRequestMiddleware):
                 log.info("Telegram asks to wait %s s", error.retry_after)
                 await asyncio.sleep(wait)
 
-    async def _turn(self, name: str, chat: int | None) -> None:
-        if not name.startswith((*MESSAGES, EDITS)):
-            return
-        if chat is not None and name.startswith(EDITS):
-            self._pace.edited(chat)
-        elif chat is not None:
-            await asyncio.sleep(self._pace.wait_for_chat(chat))
-        self._pace.answered()
+
+def counted(method: TelegramMethod[Any]) -> int:
+    """How many messages Telegram counts for the call: an album is as many as it holds."""
+    name = method.__api_method__
+    if not name.startswith((*MESSAGES, EDITS)) or name in UNCOUNTED:
+        return 0
+    if isinstance(method, SendMediaGroup):
+        return len(method.media)
+    if isinstance(method, CopyMessages | ForwardMessages):
+        return len(method.message_ids)
+    return 1
 
 
 def chat_of(method: TelegramMethod[Any]) -> int | None:

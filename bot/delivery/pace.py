@@ -1,106 +1,184 @@
-"""The pace at which the bot writes: even spacing, a limit for every chat, and a pause when Telegram says so."""
+"""The pace at which the bot writes: whoever wants to waits here for a turn, the most urgent first."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
+from heapq import heappop, heappush
 
-# Bots FAQ, "Broadcasting to Users": about 30 messages a second for the whole bot; one a second in a chat,
-# short bursts allowed. How Telegram counts is not published. Edits meet its 429 too, as the rehearsal has it; of
-# deletions and of answers to presses no limit is known.
-USUAL = 30.0
-CHAT_BURST, CHAT_WINDOW = 5, 5.5  # messages, seconds; half a second more than five, since not all travel equally fast
-MANY = 1000  # chats remembered before those that rest are forgotten
-FALL_BEHIND = 1.0  # seconds by which answers may push the next turn away
+from bot.delivery.chats import Chats
+from bot.delivery.meter import USUAL, Meter
+
+TAP = -1  # before all lanes of storage.deliveries: the answer to somebody's own tap
+
+
+@dataclass(frozen=True, slots=True)
+class PaceState:
+    """How fast the bot writes now.
+
+    `per_second` is the present pace, `limit` the one that was set; `lately` counts the calls of the last second;
+    `pause` is how many seconds Telegram still wants to hear nothing; `waiting` has the calls that wait for their
+    turn by lane, TAP among them.
+    """
+
+    per_second: float
+    limit: float
+    lately: int
+    pause: float
+    waiting: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that was taken: in which chat, and the moment there."""
+
+    chat: int | None
+    moment: float
 
 
 class Pace:
-    """At most `per_second` turns a second, evenly spaced: bursts are what Telegram answers with 429.
+    """Gives out turns: at most `per_second` a second in all, and in each chat what it takes.
 
-    Who sets more than the usual 30 has a Telegram without limits, a local one: a chat has none either then.
-    Times are of the monotonic clock, in seconds.
+    An answer to a tap waits for its chat alone, the outbox also for the bot's turn, by lane and then in order.
+    Who sets more than the usual 30 and does not pay for it has a Telegram without limits, a local one: a chat has
+    none either then. Times are of the monotonic clock, in seconds.
     """
 
-    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._gap = 1.0 / per_second
-        self._window = CHAT_WINDOW if per_second <= USUAL else 0.0
+    def __init__(self, per_second: float, paid: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit = per_second
         self._clock = clock
-        self._next = 0.0
+        self._meter = Meter(per_second, clock)
+        self._chats = Chats(limited=paid or per_second <= USUAL, clock=clock)
         self._until = 0.0
-        self._refused: dict[int, float] = {}  # chat -> until when it takes nothing
-        self._chats: dict[int, deque[float]] = {}
-
-    async def turn(self, chat: int, edits: bool = False) -> bool:
-        """Wait for the chat's next turn, which edits need not, then for the bot's.
-
-        False: a pause has begun, so nobody has a turn.
-        """
-        if not edits:
-            await asyncio.sleep(self.wait_for_chat(chat))
-        while (rest := self._refused.get(chat, 0.0) - self._clock()) > 0:  # noqa: ASYNC110 - as in `open`
-            await asyncio.sleep(rest)
-        if not self._paused:
-            await asyncio.sleep(self.wait())
-        return not self._paused
+        self._queue: list[tuple[int, int, float, int, asyncio.Future[bool]]] = []  # a heap
+        self._number = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._waiting: Counter[int] = Counter()
+        self.for_chats = 0
+        """How many in the outbox wait for nothing but their chat."""
 
     @property
-    def _paused(self) -> bool:
-        return self._clock() < self._until
+    def now(self) -> PaceState:
+        """How fast the bot writes at this moment."""
+        return PaceState(
+            per_second=self._meter.pace,
+            limit=self._limit,
+            lately=self._meter.lately,
+            pause=max(self._until - self._clock(), 0.0),
+            waiting={lane: count for lane, count in sorted(self._waiting.items()) if count},
+        )
 
-    def wait(self) -> float:
-        """Take the bot's next turn; how many seconds to wait until it comes."""
-        now = self._clock()
-        turn = max(self._next, self._until, now)
-        self._next = turn + self._gap
-        return turn - now
+    async def tap(self, chat: int | None, messages: int = 1, *, edits: bool = False) -> None:
+        """Wait for the turn of an answer to a tap: its chat's, which edits need not."""
+        if chat is not None and edits:
+            self._chats.charge(chat)
+        elif chat is not None:
+            await self._wait_for_chat(chat, messages, TAP)
+        since = self._clock()
+        if self._meter.wait_for_tap(since) > 0:
+            await self._wait_in_queue(TAP, messages)
+        else:
+            self._meter.tap(messages)
 
-    def wait_for_chat(self, chat: int) -> float:
-        """Take the chat's next turn; how many seconds to wait until it comes."""
-        now = self._clock()
-        turns = self._turns_of(chat, now)
-        turn = now if len(turns) < CHAT_BURST else max(now, turns[0] + self._window)
-        turns.append(turn)
-        return turn - now
+    async def turn(self, chat: int, lane: int, messages: int = 1) -> Turn | None:
+        """Wait for the chat's next turn, then for the bot's. None: a pause has begun, so nobody has a turn."""
+        moment = await self._wait_for_chat(chat, messages, lane)
+        if not self._paused and await self._wait_in_queue(lane, messages):
+            return Turn(chat, moment)
+        self._chats.give_back(chat, moment)
+        return None
 
-    def _turns_of(self, chat: int, now: float) -> deque[float]:
-        if len(self._chats) >= MANY:
-            self._chats = {one: turns for one, turns in self._chats.items() if turns[-1] > now - self._window}
-        return self._chats.setdefault(chat, deque(maxlen=CHAT_BURST))
-
-    def edited(self, chat: int) -> None:
-        """A message of the chat is being edited: that takes a turn but waits for none.
-
-        Who presses quickly is to see at once what comes of it; where it is too much, Telegram says so.
-        """
-        now = self._clock()
-        self._turns_of(chat, now).append(now)
-
-    def answered(self) -> None:
-        """Somebody's tap is answered, past the bot's turns: those to come make room for it."""
-        now = self._clock()
-        self._next = min(max(self._next, now) + self._gap, max(self._next, now + FALL_BEHIND))
+    def give_back(self, turn: Turn) -> None:
+        """Nothing was sent in that turn: somebody else may have it."""
+        if turn.chat is not None:
+            self._chats.give_back(turn.chat, turn.moment)
+        self._meter.give_back()
+        self._grant()
 
     def refused(self, chat: int, seconds: float) -> float:
         """Telegram refused an answer or an edit in a chat for so many seconds; how many to wait for the next try.
 
         It is that chat's flood, and nobody else waits. When another chat is refused meanwhile, it is the bot's.
         """
-        now = self._clock()
-        self._refused = {one: until for one, until in self._refused.items() if until > now}
-        self._refused[chat] = max(now + seconds, self._refused.get(chat, 0.0))
-        if len(self._refused) == 1:
+        if not self._chats.refuse(chat, seconds):
             return seconds
         self.pause(seconds)
         # One after the other: all that waited at once would be the next flood.
-        return self.wait()
+        return self._meter.reserve(self._until)
 
     def pause(self, seconds: float) -> None:
-        """Nobody's turn comes before that many seconds have passed."""
+        """Nobody in the outbox has a turn before that many seconds have passed; who waits for one has none."""
+        if not self._paused:
+            self._meter.learn()
         self._until = max(self._until, self._clock() + seconds)
+        for *_, granted in self._queue:
+            if not granted.done():
+                granted.set_result(False)
+        self._queue.clear()
 
     async def open(self) -> None:
         """Wait until no pause holds; another may have begun during one."""
         while self._paused:  # noqa: ASYNC110 - time ends a pause, no event
             await asyncio.sleep(self._until - self._clock())
+
+    @property
+    def _paused(self) -> bool:
+        return self._clock() < self._until
+
+    async def _wait_for_chat(self, chat: int, messages: int, lane: int) -> float:
+        moment = self._chats.take(chat, messages, tap=lane == TAP)
+        if moment <= self._clock() and self._chats.rest(chat) == 0:
+            return moment
+        self._waiting[lane] += 1
+        self.for_chats += lane != TAP
+        try:
+            await asyncio.sleep(moment - self._clock())
+            while lane != TAP and (rest := self._chats.rest(chat)) > 0:  # noqa: ASYNC110 - as in `open`
+                await asyncio.sleep(rest)
+        except asyncio.CancelledError:
+            self._chats.give_back(chat, moment)
+            raise
+        finally:
+            self._waiting[lane] -= 1
+            self.for_chats -= lane != TAP
+        return moment
+
+    async def _wait_in_queue(self, lane: int, messages: int) -> bool:
+        """Wait for the bot's turn; False when a pause came instead."""
+        granted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._number += 1
+        heappush(self._queue, (lane, self._number, self._clock(), messages, granted))
+        self._waiting[lane] += 1
+        self._grant()
+        try:
+            return await granted
+        except asyncio.CancelledError:
+            if granted.done() and not granted.cancelled() and granted.result() and lane != TAP:
+                self._meter.give_back()
+            # The one behind may be due earlier than the timer was set for.
+            self._grant()
+            raise
+        finally:
+            self._waiting[lane] -= 1
+
+    def _grant(self) -> None:
+        """Give out the turns that have come, and set the alarm for the next one."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while self._queue:
+            lane, _, since, messages, granted = self._queue[0]
+            if not granted.done():  # else cancelled
+                wait = self._meter.wait_for_tap(since) if lane == TAP else self._meter.wait()
+                if wait > 0:
+                    self._timer = asyncio.get_running_loop().call_later(wait, self._grant)
+                    return
+                if lane == TAP:
+                    self._meter.tap(messages)
+                else:
+                    self._meter.take(messages)
+                granted.set_result(True)
+            heappop(self._queue)

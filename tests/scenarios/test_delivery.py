@@ -18,8 +18,7 @@ from aiogram.exceptions import TelegramNetworkError
 import bot.app
 from bot.clock import StillClock
 from bot.delivery import progress
-from bot.delivery.pace import CHAT_BURST, CHAT_WINDOW, Pace
-from bot.delivery.sender import TRIES, never_left
+from bot.delivery.carrier import TRIES, never_left
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from storage import deliveries, participants

@@ -1,0 +1,197 @@
+"""Carries one letter to Telegram and says what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import EditMessageText, TelegramMethod
+from aiogram.types import Message
+from aiohttp import ClientConnectorError
+
+from bot.actions import moderation
+from bot.clock import Clock
+from bot.delivery.calls import counted, once
+from bot.delivery.letters import Later, Letter, Letters
+from bot.delivery.pace import Pace, Turn
+from bot.delivery.topics import DeskKeeper
+from bot.people import People
+from bot.views.moderation import NO_LIST
+from storage import participants
+from storage.database import Database
+from storage.deliveries import BLOCKED, DROPPED, FAILED, LANE_REMINDER, SENT, UNSURE, Delivery, Outcome
+from storage.leases import PutBack
+from storage.questions import Question
+
+log = logging.getLogger(__name__)
+
+TRIES = 12  # with the pauses between them about half an hour
+FIRST_PAUSE, LONGEST_PAUSE = 2, 300  # seconds between tries after a server's error
+
+Result = Outcome | PutBack | None
+"""What the ledger is to say; None: it says so already."""
+
+
+class Carrier:
+    """Writes the letter of a delivery that has its turn, and makes its calls.
+
+    `paid`: what goes to many may go beyond the free pace, which costs the bot's owner Stars.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        letters: Letters,
+        pace: Pace,
+        people: People,
+        clock: Clock,
+        groups: DeskKeeper,
+        paid: bool = False,
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._letters = letters
+        self._pace = pace
+        self._people = people
+        self._clock = clock
+        self._groups = groups
+        self._paid = paid
+
+    async def carry(self, delivery: Delivery, turn: Turn) -> Result:
+        """Use the turn, or give it back when there is nothing to send."""
+        letter = await self._letters.write(delivery)
+        if not isinstance(letter, Letter) or not letter.calls:
+            self._pace.give_back(turn)
+        if letter is None:
+            return Outcome(delivery.id, DROPPED)
+        if isinstance(letter, Later):
+            return put_off(delivery, letter)
+        messages: list[int] = []
+        try:
+            await self._call(delivery, letter, messages)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            if messages and not letter.repeatable:
+                # Part of it is there, so it can neither be repeated nor be called sent.
+                return Outcome(delivery.id, UNSURE, messages, error="only in part")
+            return await self._failed(delivery, letter, error)
+        except asyncio.CancelledError:
+            if letter.repeatable:
+                raise  # the claim stands, and the sender lets go of it at its end
+            return Outcome(delivery.id, UNSURE, messages, error="stopped before Telegram answered")
+        if letter.card is not None:
+            await self._note_cards(delivery.recipient, messages, letter.card, new=not letter.repeatable)
+        return Outcome(delivery.id, SENT, messages)
+
+    async def _call(self, delivery: Delivery, letter: Letter, messages: list[int]) -> None:
+        """Make the calls; `messages` gets the ids of what came of them or was changed by them."""
+        for position, call in enumerate(letter.calls):
+            await self._more_turns(delivery, counted(call) - (position == 0))
+            if self._paid and delivery.lane >= LANE_REMINDER and hasattr(call, "allow_paid_broadcast"):
+                call.allow_paid_broadcast = True
+            try:
+                result = await self._made(call, bool(messages) and not letter.repeatable)
+            except TelegramBadRequest as error:
+                if not (letter.repeatable and harmless(error)):
+                    raise
+                edited = call.message_id if isinstance(call, EditMessageText) else None
+                if edited is not None and "not modified" in error.message:
+                    messages.append(edited)  # a former try had arrived: it shows what it is to show
+                elif edited is not None and delivery.recipient < 0:
+                    await self._groups.card_gone(delivery.recipient, edited)
+                continue
+            answered = result if isinstance(result, list) else [result]  # an album is several messages
+            messages += [one.message_id for one in answered if isinstance(one, Message)]
+
+    async def _more_turns(self, delivery: Delivery, messages: int) -> None:
+        """The turn that the letter had was for one message; what it is beyond that waits for its own."""
+        while messages > 0 and await self._pace.turn(delivery.recipient, delivery.lane, messages) is None:
+            await self._pace.open()
+
+    async def _made(self, call: TelegramMethod[object], begun: bool) -> object:
+        """A letter of which part is there already (`begun`) waits for the end of a pause where it stands."""
+        while True:
+            try:
+                return await once(self._bot, call)
+            except TelegramRetryAfter as error:
+                if not begun:
+                    raise
+                self._pace.pause(error.retry_after)
+                await self._pace.open()
+
+    async def _failed(self, delivery: Delivery, letter: Letter, error: TelegramAPIError | ClientDecodeError) -> Result:
+        """What becomes of a delivery whose letter did not arrive, or perhaps did not."""
+        match error:
+            case TelegramRetryAfter():
+                if letter.repeatable or delivery.recipient < 0:
+                    self._pace.refused(delivery.recipient, error.retry_after)
+                else:
+                    self._pace.pause(error.retry_after)  # it had waited for its chat's turn, so the bot is meant
+                return PutBack(delivery.id)
+            case TelegramForbiddenError() if delivery.recipient > 0:
+                await self._db.write(participants.block, delivery.recipient, self._clock.seconds())
+                self._people.changed(delivery.recipient)
+                return Outcome(delivery.id, BLOCKED, error=error.message)
+            case TelegramServerError() | TelegramUnauthorizedError() | TelegramNotFound():
+                return self._later(delivery, error)  # the latter two are the token's fault, not the letter's
+            case TelegramNetworkError():
+                if letter.repeatable or never_left(error):
+                    return self._later(delivery, error)
+                # It may have arrived. To repeat it could be the second copy; it is counted and shown instead.
+                return Outcome(delivery.id, UNSURE, error=error.message)
+            case TelegramAPIError():
+                if delivery.recipient < 0:
+                    return await self._groups.refused(delivery, error)
+                return Outcome(delivery.id, FAILED, error=error.message)
+        return Outcome(delivery.id, UNSURE, error="an answer that cannot be read")
+
+    def _later(self, delivery: Delivery, error: TelegramAPIError) -> Result:
+        tries = delivery.attempts + 1
+        if tries >= TRIES:
+            return Outcome(delivery.id, FAILED, error=error.message)
+        due = self._clock.seconds() + min(FIRST_PAUSE**tries, LONGEST_PAUSE)
+        return PutBack(delivery.id, due, error.message, tried=True)
+
+    async def _note_cards(self, chat: int, messages: list[int], question: Question, new: bool) -> None:
+        """Only now, when they are on the screen: who presses earlier has not read them."""
+        for message in messages:
+            if new:
+                await self._db.write(moderation.card_shown, chat, message, question, NO_LIST, self._clock.seconds())
+            else:
+                await self._db.write(moderation.card_renewed, chat, message, question)
+
+
+def put_off(delivery: Delivery, later: Later) -> Result:
+    if delivery.valid_until is not None and later.due_at >= delivery.valid_until:
+        return Outcome(delivery.id, DROPPED, error=later.error)
+    return PutBack(delivery.id, later.due_at, later.error)
+
+
+def never_left(error: TelegramNetworkError) -> bool:
+    """True when no connection was made at all: the message cannot have arrived."""
+    return isinstance(error.__cause__, ClientConnectorError)
+
+
+def harmless(error: TelegramBadRequest) -> bool:
+    """An edit that changes nothing, or an edit or deletion of what is gone, has nothing left to do."""
+    return any(
+        words in error.message
+        for words in (
+            "message is not modified",
+            "message to edit not found",
+            "message can't be edited",
+            "message to delete not found",
+        )
+    )

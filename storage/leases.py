@@ -1,0 +1,126 @@
+"""The outbox as senders use it: who carries which delivery, until when, and what became of it.
+
+A claim is held by a process (`holder`) until its lease ends. The process renews it while it lives; when it died, the
+claim's delivery waits again once the lease has run out. Several senders never hold the same delivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.deliveries import LET_GO, Delivery, Outcome, record
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A claim that was let go. `due_at` None: due as before. `tried` counts a try that failed."""
+
+    id: int
+    due_at: int | None = None
+    error: str = ""
+    tried: bool = False
+
+
+# What is bound to a moment and was not sent in time is told nobody any more.
+DROP_LATE = """
+    UPDATE deliveries SET state = 'dropped', error = 'too late', done_at = :now
+    WHERE state = 'waiting' AND valid_until <= :now
+"""
+# One letter at a time to a person, and in order: two edits of one message must not overtake each other.
+# Two questions, not one with OR: each is answered by the index, however many letters the person has had.
+# {skip_locked} is the one real difference between the engines (see Transaction.skip_locked).
+CLAIM = """
+    UPDATE deliveries SET state = 'claimed', claimed_until = :until, holder = :holder
+    WHERE id IN (
+        SELECT id FROM deliveries AS due WHERE state = 'waiting' AND due_at <= :now AND lane <= :lane
+          AND NOT EXISTS (
+            SELECT 1 FROM deliveries AS before WHERE before.recipient = due.recipient AND before.state = 'claimed'
+          )
+          AND NOT EXISTS (
+            SELECT 1 FROM deliveries AS before
+            WHERE before.recipient = due.recipient AND before.state = 'waiting' AND before.due_at <= :now
+              AND (before.lane, before.due_at, before.id) < (due.lane, due.due_at, due.id)
+          )
+        ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
+    )
+    RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until, urgent
+"""
+RENEW = "UPDATE deliveries SET claimed_until = :until WHERE state = 'claimed' AND holder = :holder"
+RELEASE_EXPIRED = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND claimed_until < :now"
+RELEASE = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND holder = :holder"
+RELEASE_ALL = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed'"
+# Also when the lease ran out meanwhile, unless another process has it by now: what was sent was sent.
+FINISH = """
+    UPDATE deliveries SET state = :state, message = :message, messages = :messages, error = :error,
+           claimed_until = NULL, done_at = :now
+    WHERE id = :id AND holder = :holder AND state IN ('claimed', 'waiting', 'held')
+"""
+PUT_BACK = f"""
+    UPDATE deliveries SET {LET_GO}, due_at = COALESCE(CAST(:due_at AS BIGINT), due_at),
+           error = COALESCE(CAST(:error AS TEXT), error), attempts = attempts + :tried
+    WHERE id = :id AND holder = :holder AND state = 'claimed'
+"""
+NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_at > :now"
+
+
+def claim(tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries of the lanes up to `lane`, the most urgent first.
+
+    At most one a person, and none to whom another is on its way. What is too late is dropped.
+    """
+    tx.run(DROP_LATE, now=now)
+    sql = CLAIM.replace("{skip_locked}", tx.skip_locked)
+    rows = tx.rows(sql, holder=holder, now=now, until=until, limit=limit, lane=lane)
+    return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
+
+
+def renew(tx: Transaction, holder: str, now: int, until: int) -> int:
+    """Hold on to all claims of the holder until then, and let go of those whose holder did not; how many of these."""
+    tx.run(RENEW, holder=holder, until=until)
+    return tx.run(RELEASE_EXPIRED, now=now)
+
+
+def release(tx: Transaction, holder: str) -> int:
+    """Let go of what the holder has still claimed, at its end; how many."""
+    return tx.run(RELEASE, holder=holder)
+
+
+def release_all(tx: Transaction) -> int:
+    """Let go of all claims: for the start of the only process."""
+    return tx.run(RELEASE_ALL)
+
+
+def settle(tx: Transaction, holder: str, results: Iterable[Outcome | PutBack], now: int) -> None:
+    """Write down what became of deliveries that the holder had claimed."""
+    tx.many(
+        FINISH,
+        [
+            {
+                "id": one.id,
+                "holder": holder,
+                "state": one.state,
+                "message": one.messages[-1] if one.messages else None,
+                "messages": ",".join(map(str, one.messages)),
+                "error": one.error,
+                "now": now,
+            }
+            for one in results
+            if isinstance(one, Outcome)
+        ],
+    )
+    tx.many(
+        PUT_BACK,
+        [
+            {"id": one.id, "holder": holder, "due_at": one.due_at, "error": one.error or None, "tried": one.tried}
+            for one in results
+            if isinstance(one, PutBack)
+        ],
+    )
+
+
+def next_due(tx: Transaction, now: int) -> int | None:
+    """When the first of those that are not due at `now` will be."""
+    due: int | None = tx.value(NEXT_DUE, now=now)
+    return due

@@ -1,0 +1,188 @@
+"""The outbox on both engines: owed once, carried by one, written down as it was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from storage import deliveries, leases
+from storage.database import Database, Transaction, open_database
+from storage.deliveries import (
+    DROPPED,
+    HELD,
+    LANE_ANNOUNCEMENT,
+    LANE_ANSWER,
+    LANE_CARD,
+    LANE_REMINDER,
+    SENT,
+    UNSURE,
+    WAITING,
+    Delivery,
+    Outcome,
+)
+from storage.leases import PutBack
+
+NOW, LEASE = 1000, 60
+NEWS = "announcement"
+STATES = "SELECT recipient, state, error, attempts, due_at FROM deliveries ORDER BY recipient, id"
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """The real tables, once on each engine."""
+    db = await open_database(database_url)
+    yield db
+    await db.close()
+
+
+async def owe(db: Database, people: int, thing: str = "1", lane: int = LANE_ANNOUNCEMENT, **more: Any) -> int:
+    return await db.write(deliveries.put, NEWS, thing, list(range(1, people + 1)), lane, NOW, **more)
+
+
+async def claim(
+    db: Database, holder: str, limit: int = 10, lane: int = LANE_ANNOUNCEMENT, now: int = NOW
+) -> list[Delivery]:
+    return await db.write(leases.claim, holder, now, now + LEASE, limit, lane)
+
+
+async def states(db: Database) -> list[tuple[int, str]]:
+    return [(row["recipient"], row["state"]) for row in await db.read(rows)]
+
+
+def rows(tx: Transaction) -> list[Any]:
+    return tx.rows(STATES)
+
+
+async def test_what_is_owed_twice_is_owed_once(db: Database) -> None:
+    assert await owe(db, 3) == 3
+    assert await owe(db, 4, urgent=True) == 1
+    assert [one.urgent for one in await claim(db, "a")] == [False, False, False, True]
+
+
+async def test_several_senders_never_meet(db: Database) -> None:
+    await owe(db, 60)
+
+    async def all_of(holder: str) -> list[int]:
+        mine: list[int] = []
+        while batch := await claim(db, holder, limit=7):
+            mine += [one.id for one in batch]
+            await db.write(leases.settle, holder, [Outcome(one.id, SENT, [one.id]) for one in batch], NOW)
+        return mine
+
+    claimed = await asyncio.gather(*(all_of(holder) for holder in "abcd"))
+    everything = [one for mine in claimed for one in mine]
+    assert len(everything) == len(set(everything)) == 60
+    assert await db.read(deliveries.report, NEWS, "1") == {SENT: 60}
+
+
+async def test_a_person_gets_one_at_a_time_the_most_urgent_first(db: Database) -> None:
+    await owe(db, 1, "news")
+    await owe(db, 1, "reminder", LANE_REMINDER)
+    await owe(db, 1, "answer", LANE_ANSWER)
+    order = []
+    while batch := await claim(db, "a"):
+        assert await claim(db, "b") == []
+        [one] = batch
+        order.append(one.thing)
+        await db.write(leases.settle, "a", [Outcome(one.id, SENT)], NOW)
+    assert order == ["answer", "reminder", "news"]
+
+
+async def test_only_the_lanes_asked_for_are_claimed(db: Database) -> None:
+    await owe(db, 2, "news")
+    await db.write(deliveries.put, NEWS, "card", [7], LANE_CARD, NOW)
+    assert [one.thing for one in await claim(db, "a", lane=LANE_REMINDER)] == ["card"]
+    assert [one.thing for one in await claim(db, "a")] == ["news", "news"]
+
+
+async def test_a_lease_that_ended_is_anybodys_and_one_that_is_renewed_is_not(db: Database) -> None:
+    await owe(db, 2)
+    [dead] = await claim(db, "dead", limit=1)
+    [alive] = await claim(db, "alive", limit=1)
+    late = NOW + LEASE + 1
+    assert await db.write(leases.renew, "alive", NOW + LEASE - 1, late + LEASE) == 0
+    assert await claim(db, "other", now=late) == []
+    assert await db.write(leases.renew, "other", late, late + LEASE) == 1
+    assert [one.id for one in await claim(db, "other", now=late)] == [dead.id]
+    # It was not dead but slow: what it says now would be about a delivery that another carries.
+    await db.write(leases.settle, "dead", [Outcome(dead.id, UNSURE)], late)
+    assert set(await states(db)) == {(dead.recipient, "claimed"), (alive.recipient, "claimed")}
+
+
+async def test_what_was_sent_is_sent_though_the_lease_had_ended(db: Database) -> None:
+    await owe(db, 2)
+    both = await claim(db, "slow")
+    await db.write(leases.renew, "other", NOW + LEASE + 1, NOW + 2 * LEASE)
+    results: list[Outcome | PutBack] = [
+        Outcome(both[0].id, SENT, [5]),
+        PutBack(both[1].id, NOW + 500, tried=True),
+    ]
+    await db.write(leases.settle, "slow", results, NOW + LEASE + 2)
+    assert await states(db) == [(1, SENT), (2, WAITING)]
+    assert (await db.read(rows))[1]["attempts"] == 0  # no longer its to put off
+    assert await db.write(leases.release, "slow") == 0
+
+
+async def test_who_stops_lets_go_of_its_own_only(db: Database) -> None:
+    await owe(db, 2)
+    await claim(db, "a", limit=1)
+    await claim(db, "b", limit=1)
+    assert await db.write(leases.release, "a") == 1
+    assert sorted(state for _, state in await states(db)) == ["claimed", WAITING]
+    assert await db.write(leases.release_all) == 1
+
+
+async def test_results_are_written_down(db: Database) -> None:
+    await owe(db, 4)
+    one, two, three, four = await claim(db, "a")
+    results: list[Outcome | PutBack] = [
+        Outcome(one.id, SENT, [481, 482]),
+        Outcome(two.id, UNSURE, [483], "only in part"),
+        PutBack(three.id, NOW + 8, "Bad Gateway", tried=True),
+        PutBack(four.id),
+    ]
+    await db.write(leases.settle, "a", results, NOW)
+    assert await db.read(deliveries.sent_messages, NEWS, "1", 1) == [481, 482]
+    assert await db.read(deliveries.sent_messages, NEWS, "1", 2) == []
+    assert await db.read(deliveries.sent_messages, NEWS, "1", 9) == []
+    assert [(row["state"], row["error"], row["attempts"], row["due_at"]) for row in await db.read(rows)] == [
+        (SENT, "", 0, NOW),
+        (UNSURE, "only in part", 0, NOW),
+        (WAITING, "Bad Gateway", 1, NOW + 8),
+        (WAITING, "", 0, NOW),
+    ]
+    assert await db.read(leases.next_due, NOW) == NOW + 8
+    await claim(db, "a", now=NOW + 8)
+    await db.write(leases.settle, "a", [PutBack(three.id)], NOW + 8)
+    assert (await db.read(rows))[2]["error"] == "Bad Gateway"  # why it is late is still to be seen
+
+
+async def test_what_is_held_waits_and_what_was_on_its_way_joins_it_when_it_comes_back(db: Database) -> None:
+    await owe(db, 4)
+    await owe(db, 1, "another")
+    one, two = [delivery for delivery in await claim(db, "a", limit=2) if delivery.thing == "1"]
+    assert await db.write(deliveries.hold, NEWS, "1") == 2
+    await db.write(leases.settle, "a", [Outcome(one.id, SENT), PutBack(two.id)], NOW)
+    assert [row.thing for row in await claim(db, "a")] == ["another"]
+    assert await db.read(deliveries.report, NEWS, "1") == {SENT: 1, HELD: 3}
+    assert await db.write(deliveries.resume, NEWS, "1") == 3
+    assert len(await claim(db, "a")) == 3
+
+
+async def test_what_is_withdrawn_reaches_nobody_else(db: Database) -> None:
+    await owe(db, 4)
+    [one] = await claim(db, "a", limit=1)
+    assert await db.write(deliveries.hold, NEWS, "1") == 3
+    assert await db.write(deliveries.withdraw, NEWS, "1", NOW) == 3
+    await db.write(leases.settle, "a", [Outcome(one.id, SENT)], NOW)
+    assert await db.read(deliveries.report, NEWS, "1") == {SENT: 1, DROPPED: 3}
+    assert {row["error"] for row in (await db.read(rows))[1:]} == {"withdrawn"}
+
+
+async def test_what_comes_too_late_is_dropped(db: Database) -> None:
+    await owe(db, 1, valid_until=NOW + 5)
+    assert await claim(db, "a", now=NOW + 5) == []
+    assert (await db.read(rows))[0]["error"] == "too late"
