@@ -67,7 +67,8 @@ class Stages:
             self._wake.clear()
             try:
                 followed = await self._db.read(stages.every)
-                edits = [await self._follow(one) for one in followed]
+                # All at once: a chat that Telegram holds up must not hold up the others.
+                edits = await asyncio.gather(*(self._follow(one) for one in followed))
             except Exception:
                 log.exception("the stages could not be shown")
                 followed, edits = [], [True]
