@@ -1,7 +1,8 @@
 """The outbox: everything that is to reach somebody else, one row a recipient and thing.
 
 waiting -> claimed -> sent | blocked | failed | dropped | unsure; what a process had claimed when it died is
-waiting again at its next start. waiting <-> held: an announcement that pauses; no claim takes what is held.
+waiting again when its lease has ended (storage.leases). waiting <-> held: an announcement that pauses; no claim takes
+what is held.
 """
 
 from __future__ import annotations
@@ -67,11 +68,12 @@ PUT_UNLESS_WAITING = """
     )
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-# Nobody gets it any more; what is on its way cannot be called back.
-DROP = """
-    UPDATE deliveries SET state = 'dropped', error = :why, done_at = :now
-    WHERE kind = :kind AND thing = :thing AND state = 'waiting'
+# Those on their way, and those of whom nobody knows whether they arrived, are as good as told.
+TOLD = """
+    SELECT recipient FROM deliveries
+    WHERE kind = :kind AND thing = :thing AND state IN ('claimed', 'sent', 'unsure') ORDER BY id
 """
+OUTCOME = "SELECT state, message FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient"
 PUT_TO_ALL = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), id, CAST(:lane AS BIGINT), 'waiting',
@@ -82,52 +84,14 @@ PUT_TO_ALL = """
 COUNT_ALL = """
     SELECT COUNT(*) FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
 """
-# What is bound to a moment and was not sent in time is told nobody any more.
-DROP_LATE = """
-    UPDATE deliveries SET state = 'dropped', error = 'too late', done_at = :now
-    WHERE state = 'waiting' AND valid_until <= :now
+# The end of a claim. When the others of its thing were held meanwhile, it is held too.
+LET_GO = """
+    claimed_until = NULL, state = CASE WHEN EXISTS (
+        SELECT 1 FROM deliveries AS other
+        WHERE other.kind = deliveries.kind AND other.thing = deliveries.thing AND other.state = 'held'
+    ) THEN 'held' ELSE 'waiting' END
 """
-# One letter at a time to a person, and in order: two edits of one message must not overtake each other.
-# Two questions, not one with OR: each is answered by the index, however many letters the person has had.
-# {skip_locked} is the one real difference between the engines (see Transaction.skip_locked).
-CLAIM = """
-    UPDATE deliveries SET state = 'claimed', claimed_until = :until
-    WHERE id IN (
-        SELECT id FROM deliveries AS due WHERE state = 'waiting' AND due_at <= :now
-          AND NOT EXISTS (
-            SELECT 1 FROM deliveries AS before WHERE before.recipient = due.recipient AND before.state = 'claimed'
-          )
-          AND NOT EXISTS (
-            SELECT 1 FROM deliveries AS before
-            WHERE before.recipient = due.recipient AND before.state = 'waiting' AND before.due_at <= :now
-              AND (before.lane, before.due_at, before.id) < (due.lane, due.due_at, due.id)
-          )
-        ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
-    )
-    RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until, urgent
-"""
-# Whoever lets go of one that was claimed when the others of its thing were held holds it too.
-PUT_BACK = """
-    UPDATE deliveries SET claimed_until = NULL, due_at = COALESCE(CAST(:due_at AS BIGINT), due_at),
-           error = CAST(:error AS TEXT),
-           state = CASE WHEN EXISTS (
-               SELECT 1 FROM deliveries AS other
-               WHERE other.kind = deliveries.kind AND other.thing = deliveries.thing AND other.state = 'held'
-           ) THEN 'held' ELSE 'waiting' END
-    WHERE id = :id AND state = 'claimed'
-"""
-RELEASE = "UPDATE deliveries SET state = 'waiting', claimed_until = NULL WHERE state = 'claimed'"
-FINISH = """
-    UPDATE deliveries SET state = :state, message = :message, messages = :messages, error = :error,
-           claimed_until = NULL, done_at = :now
-    WHERE id = :id
-"""
-POSTPONE = """
-    UPDATE deliveries SET state = 'waiting', claimed_until = NULL, due_at = :due_at, error = :error,
-           attempts = attempts + 1
-    WHERE id = :id
-"""
-NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_at > :now"
+PUT_BACK = f"UPDATE deliveries SET {LET_GO} WHERE id = :id AND state = 'claimed'"
 REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
@@ -139,6 +103,10 @@ HOLD = "UPDATE deliveries SET state = 'held' WHERE kind = :kind AND thing = :thi
 RESUME = "UPDATE deliveries SET state = 'waiting' WHERE kind = :kind AND thing = :thing AND state = 'held'"
 SENT_MESSAGES = """
     SELECT messages FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND state = 'sent'
+"""
+OVERTAKEN = """
+    SELECT COUNT(*) FROM deliveries
+    WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND id > :id AND state <> 'dropped'
 """
 OF_PERSON = """
     SELECT kind, thing, state, due_at, done_at FROM deliveries WHERE recipient = :person ORDER BY id
@@ -204,9 +172,15 @@ def put_unless_waiting(
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
 
 
-def drop(tx: Transaction, kind: str, thing: str, why: str, now: int) -> int:
-    """Send `thing` to none of those for whom it still waits. Returns how many they were."""
-    return tx.run(DROP, kind=kind, thing=thing, why=why, now=now)
+def told(tx: Transaction, kind: str, thing: str) -> list[int]:
+    """Who was sent `thing`, or is being sent it now, or may have been."""
+    return [row["recipient"] for row in tx.rows(TOLD, kind=kind, thing=thing)]
+
+
+def outcome(tx: Transaction, kind: str, thing: str, recipient: int) -> tuple[str, int | None]:
+    """What became of `thing` for one recipient: its state, and the message it became."""
+    row = tx.row(OUTCOME, kind=kind, thing=thing, recipient=recipient)
+    return ("", None) if row is None else (row["state"], row["message"])
 
 
 def put_to_all(
@@ -230,46 +204,9 @@ def count_all(tx: Transaction) -> int:
     return int(tx.value(COUNT_ALL))
 
 
-def claim(tx: Transaction, now: int, until: int, limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries, the most urgent lanes first; nobody else gets them before `until`.
-
-    At most one a person, and none to whom another is on its way. What is too late is dropped.
-    """
-    tx.run(DROP_LATE, now=now)
-    rows = tx.rows(CLAIM.replace("{skip_locked}", tx.skip_locked), now=now, until=until, limit=limit)
-    return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
-
-
-def put_back(tx: Transaction, delivery: int, due_at: int | None = None, error: str = "") -> None:
-    """Let go of a claim: nothing was tried. `due_at` puts it off until then, `error` says why."""
-    tx.run(PUT_BACK, id=delivery, due_at=due_at, error=error)
-
-
-def release(tx: Transaction) -> int:
-    """Make everything claimed wait again: for the only process, at its start."""
-    return tx.run(RELEASE)
-
-
-def finish(tx: Transaction, outcomes: Iterable[Outcome], now: int) -> None:
-    tx.many(
-        FINISH,
-        (
-            {
-                "id": one.id,
-                "state": one.state,
-                "message": one.messages[-1] if one.messages else None,
-                "messages": ",".join(map(str, one.messages)),
-                "error": one.error,
-                "now": now,
-            }
-            for one in outcomes
-        ),
-    )
-
-
-def postpone(tx: Transaction, delivery: int, due_at: int, error: str) -> None:
-    """A try failed with `error`; the next is due at `due_at`."""
-    tx.run(POSTPONE, id=delivery, due_at=due_at, error=error)
+def put_back(tx: Transaction, delivery: int) -> None:
+    """Let go of a claim: nothing was tried."""
+    tx.run(PUT_BACK, id=delivery)
 
 
 def withdraw(tx: Transaction, kind: str, thing: str, now: int, error: str = "withdrawn") -> int:
@@ -292,12 +229,6 @@ def sent_messages(tx: Transaction, kind: str, thing: str, recipient: int) -> lis
     """The ids of the messages it became in the recipient's chat, in order; none unless it was sent."""
     messages: str | None = tx.value(SENT_MESSAGES, kind=kind, thing=thing, recipient=recipient)
     return [int(one) for one in messages.split(",")] if messages else []
-
-
-def next_due(tx: Transaction, now: int) -> int | None:
-    """When the first of those that are not due at `now` will be."""
-    due: int | None = tx.value(NEXT_DUE, now=now)
-    return due
 
 
 def report(tx: Transaction, kind: str, thing: str) -> dict[str, int]:
@@ -332,3 +263,9 @@ def put_lately(tx: Transaction, kind: str, recipient: int, since: int) -> bool:
 def redirect(tx: Transaction, former: int, recipient: int) -> None:
     """A group goes by another id now: what waits for it, or is on its way, is for that one."""
     tx.run(REDIRECT, former=former, recipient=recipient)
+
+
+def overtaken(tx: Transaction, delivery: Delivery, about: str) -> bool:
+    """Whether a later letter of the kind tells the recipient more about the matter: its things begin with `about`."""
+    later = tx.value(OVERTAKEN, kind=delivery.kind, recipient=delivery.recipient, about=f"{about}%", id=delivery.id)
+    return bool(later)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot.app
-import bot.delivery.pace
+import bot.delivery.chats
 import bot.inbound.unread
 import bot.rehearsal.flood
 from bot.clock import StillClock
@@ -71,7 +71,7 @@ async def test_answers_keep_the_pace_of_their_chat(
     tmp_path: Path, clock: StillClock, programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the windows of both sides five times as short as they are."""
-    monkeypatch.setattr(bot.delivery.pace, "CHAT_WINDOW", bot.delivery.pace.CHAT_WINDOW / 5)
+    monkeypatch.setattr(bot.delivery.chats, "PRIVATE_WINDOW", bot.delivery.chats.PRIVATE_WINDOW / 5)
     monkeypatch.setattr(bot.rehearsal.flood, "PRIVATE_BURST", (5, 1.0))
     rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone, flood_limits=True)
     running = Running(await rehearsal.start(), tmp_path, clock, programme, messages_per_second=28)
