@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramServerError
@@ -26,6 +26,7 @@ from bot.delivery.session import LeanSession
 from bot.dialogues import Dialogues
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
+from bot.inbound.switchboard import Switchboard
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import FormsMiddleware
@@ -99,7 +100,7 @@ class Application:
         progress = Progress(bot, self.db, self.people, translators)
         self.db.listen(deliveries.CHANNEL, self.sender.wake)
 
-        dispatcher = Dispatcher(
+        dispatcher = Switchboard(
             storage=dialogues,
             db=self.db,
             clock=self.clock,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.programme.clashes import clashes
 from bot.programme.model import Programme, Session
@@ -19,6 +20,7 @@ ROOMS_PAGE = 20
 DAYS_SHOWN = 9  # as tabs, three rows of them
 CLASHES_SHOWN = 4
 TITLE_MAX = 180  # of a title in a list; its card shows it whole
+DAYS_KEPT = 256  # pages of days; about 10 KB each
 PLACE_MAX = 60  # of a room's name in a list
 STAR = "⭐"
 
@@ -139,6 +141,21 @@ def and_more(t: Translator, sessions: Sequence[Session]) -> list[str]:
     return [t.n("agenda.more_now", len(sessions) - PAGE)] if len(sessions) > PAGE else []
 
 
+class Same:
+    """A programme as a key: equal to itself alone, which is told without a look at all that is in it."""
+
+    __slots__ = ("programme",)
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+
+    def __hash__(self) -> int:
+        return id(self.programme)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.programme is other.programme
+
+
 def day(
     t: Translator,
     programme: Programme,
@@ -147,7 +164,23 @@ def day(
     starred: frozenset[str],
     now: dt.datetime,
 ) -> Screen:
-    """A day of the programme, a page of it."""
+    """A day of the programme, a page of it.
+
+    Everybody turns these pages, and they are kept: a page changes with the stars on it, and when something on it
+    begins or ends.
+    """
+    shown, page, _ = page_of(programme.of_day(date), page, PAGE)
+    stars = starred.intersection([session.code for session in shown])
+    seconds = now.timestamp()
+    edges = [edge.timestamp() for session in shown for edge in (session.start, session.end)]
+    changed = max((edge for edge in edges if edge <= seconds), default=0.0)
+    return _day_since(t, Same(programme), date, page, stars, changed)
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _day_since(t: Translator, same: Same, date: dt.date, page: int, starred: frozenset[str], changed: float) -> Screen:
+    """A page of a day as it is from the last change on it (epoch seconds) to the next."""
+    programme, now = same.programme, dt.datetime.fromtimestamp(changed, dt.UTC)
     shown, page, pages = page_of(programme.of_day(date), page, PAGE)
     key = day_key(date)
     found = programme.day(date)
