@@ -11,7 +11,8 @@ MERGE = """
            decided_by = :moderator, decided_at = :now
     WHERE number = :number AND number <> :target AND state IN ('pending', 'approved') AND revision = :read
       AND EXISTS (SELECT 1 FROM questions AS other WHERE other.number = :target
-                  AND other.session = questions.session AND other.state IN ('pending', 'approved'))
+                  AND other.session = questions.session AND other.state IN ('pending', 'approved')
+                  AND other.revision = :beside)
 """
 PART = """
     UPDATE questions SET state = :state, merged_into = NULL, revision = revision + 1,
@@ -58,11 +59,11 @@ BRING_VOTES = """
 UP = "SELECT merged_into FROM questions WHERE number = :number"
 
 
-def merge(tx: Transaction, number: int, target: int, moderator: int, read: int, now: int) -> bool:
-    """Let `target` stand for the question too. False when either is not pending or approved any more, they are of
-    two sessions, or the question is not at the revision that was `read`."""
+def merge(tx: Transaction, number: int, target: int, moderator: int, read: int, beside: int, now: int) -> bool:
+    """Let `target` stand for the question too. False when they are of two sessions, or either is not pending or
+    approved any more or not at its revision that was `read`, that of `target` being `beside`."""
     tx.tell(CHANNEL)
-    done = tx.run(MERGE, number=number, target=target, moderator=moderator, read=read, now=now) == 1
+    done = tx.run(MERGE, number=number, target=target, moderator=moderator, read=read, beside=beside, now=now) == 1
     if done:
         unite(tx, target)
     return done

@@ -125,13 +125,16 @@ COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY st
 COUNT_PUBLIC = """
     SELECT COUNT(*) FROM questions WHERE session = :session AND state IN ('approved', 'asked', 'answered')
 """
+COUNT_HEARD = """
+    SELECT COUNT(*) FROM questions WHERE author = :author AND anonymous = 0 AND state IN ('asked', 'answered')
+"""
 COUNT_READY = """
     SELECT COUNT(*) FROM questions WHERE session = :session AND state = 'approved' AND skipped = 0
 """
 DECIDED_BY = "SELECT number, state, decided_at FROM questions WHERE decided_by = :person ORDER BY number"
 CLOSE_OPEN = """
     UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
-    WHERE author = :author AND state IN ('pending', 'approved')
+    WHERE author = :author AND state IN ('pending', 'approved', 'merged')
 """
 # What was asked aloud stays in the forum's record, without its author; the rest loses its words too.
 BLANK = "UPDATE questions SET text = '', reason = '' WHERE author = :author AND state NOT IN ('asked', 'answered')"
@@ -342,6 +345,11 @@ def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
     return {row["state"]: row["questions"] for row in tx.rows(COUNT_BY_STATE)}
+
+
+def count_heard(tx: Transaction, author: int) -> int:
+    """How many of the author's questions were asked or answered, but for anonymous ones: nobody counts those."""
+    return int(tx.value(COUNT_HEARD, author=author))
 
 
 def count_ready(tx: Transaction, session: str) -> int:

@@ -13,12 +13,14 @@ VOTE = """
 """
 # Also what the person gave to those merged into it, or the next count would bring it again.
 TAKE_BACK = """
-    WITH RECURSIVE all_of_it AS (
-        SELECT number FROM questions WHERE number = :number AND state = 'approved'
-        UNION
-        SELECT questions.number FROM questions JOIN all_of_it ON questions.merged_into = all_of_it.number
+    DELETE FROM votes WHERE person = :person AND question IN (
+        WITH RECURSIVE all_of_it AS (
+            SELECT number FROM questions WHERE number = :number AND state = 'approved'
+            UNION
+            SELECT questions.number FROM questions JOIN all_of_it ON questions.merged_into = all_of_it.number
+        )
+        SELECT number FROM all_of_it
     )
-    DELETE FROM votes WHERE person = :person AND question IN (SELECT number FROM all_of_it)
 """
 VOTED = """
     SELECT votes.question FROM votes JOIN questions ON questions.number = votes.question
