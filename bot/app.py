@@ -23,6 +23,8 @@ from bot.delivery.progress import Progress
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.sender import Sender
 from bot.delivery.session import LeanSession
+from bot.delivery.stage import Stages
+from bot.delivery.topics import DeskKeeper
 from bot.dialogues import Dialogues
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
@@ -39,7 +41,7 @@ from bot.settings import Settings
 from bot.texts import Translators
 from bot.web.hall import Hall
 from bot.web.server import serve
-from storage import bots, conversations, deliveries, programmes
+from storage import bots, conversations, deliveries, desk_groups, programmes, questions
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
@@ -72,7 +74,9 @@ class Application:
         self.current: CurrentProgramme
         self.scheduler: Scheduler
         self.sender: Sender
+        self.stages: Stages
         self.hall: Hall
+        self.keeper: DeskKeeper
         self.ready = False
 
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
@@ -93,12 +97,16 @@ class Application:
         self.people = People(self.db, self.settings.organizers, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         letters = Letters(self.db, self.people, translators, self.current, self.clock)
+        self.keeper = DeskKeeper(bot, self.db, self.people, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
         carrier = Carrier(bot, self.db, letters, pace, self.people, self.clock, self.keeper, paid)
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
         self.scheduler = Scheduler(self.db, self.current, self.clock, self.settings.messages_per_second)
         progress = Progress(bot, self.db, self.people, translators)
+        self.stages = Stages(bot, self.db, self.people, translators, self.current, self.clock)
         self.db.listen(deliveries.CHANNEL, self.sender.wake)
+        self.db.listen(questions.CHANNEL, self.stages.wake)
+        self.db.listen(desk_groups.CHANNEL, self.keeper.wake)
 
         dispatcher = Switchboard(
             storage=dialogues,
@@ -106,7 +114,9 @@ class Application:
             clock=self.clock,
             current=self.current,
             people=self.people,
+            pace=pace,
             progress=progress,
+            stage_keeper=self.stages,
             translators=translators,
             username=me.username,
             web_address=self.settings.web_address,
@@ -128,7 +138,8 @@ class Application:
         if replayed:
             log.info("%s updates of the last run are handled again", replayed)
         await self.scheduler.start()
-        workers = [asyncio.create_task(work) for work in (poller.run(), self.sender.run(), progress.run())]
+        running = (poller.run(), self.sender.run(), progress.run(), self.keeper.run(), self.stages.run())
+        workers = [asyncio.create_task(work) for work in running]
         background = [
             asyncio.create_task(self._introduce(bot, translators)),
             asyncio.create_task(asyncio.to_thread(self.current.warm_up)),
@@ -161,6 +172,8 @@ class Application:
             await self.scheduler.look()
             self.hall.wake()
             self.sender.wake()
+            self.stages.wake()
+            self.keeper.wake()
 
     def _translators(self) -> Translators:
         return Translators(self.settings.zone or self.current.programme.forum.zone)
