@@ -19,10 +19,12 @@ class ProfileForm(StatesGroup):
 
 
 class QuestionForm(StatesGroup):
-    """Data: session, anonymous; or number when an asked one is edited."""
+    """Data: session, anonymous; or number when an asked one is edited. `alike`: one like it was asked already, and
+    what was typed waits as typed, with the message that brought it."""
 
     text = State()
     edit = State()
+    alike = State()
 
 
 class DecisionForm(StatesGroup):
@@ -31,5 +33,27 @@ class DecisionForm(StatesGroup):
     words = State()
 
 
-class AnnouncementForm(StatesGroup):
+class EditingForm(StatesGroup):
+    """Data: number, desk, and the revision of the question that was read."""
+
     text = State()
+
+
+class StopWordsForm(StatesGroup):
+    words = State()
+
+
+class AnnouncementForm(StatesGroup):
+    """Data: number and language, of a draft that is there already; in `more` also the album's group and the message
+    with the draft's desk."""
+
+    text = State()
+    more = State()
+    time = State()
+
+
+class StageForm(StatesGroup):
+    """Data: number and revision of the question that is answered; or session, for a note to its chair."""
+
+    answer = State()
+    note = State()

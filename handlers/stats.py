@@ -1,10 +1,10 @@
-"""For organizers: numbers, the programme's version, the questions as a file."""
+"""For organizers: numbers, and the programme's version."""
 
 from __future__ import annotations
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import Message
 
 from bot.actions import stats as actions
 from bot.actions.staff import need_organizer
@@ -22,7 +22,6 @@ def router() -> Router:
     routes = Router(name="stats")
     routes.message.register(stats, Command("stats"))
     routes.message.register(version, Command("programme"))
-    routes.message.register(export, Command("export"))
     return routes
 
 
@@ -35,12 +34,3 @@ async def version(message: Message, who: Who, t: Translator, db: Database, curre
     newest = await db.read(programmes.newest)
     assert newest is not None
     await show(message, views.version(t, current.programme, newest.number, newest.source, newest.published_at))
-
-
-async def export(message: Message, who: Who, t: Translator, db: Database, programme: Programme) -> None:
-    rows = await db.read(actions.every_question, who)
-    if not rows:
-        await message.answer(t("export.empty"))
-        return
-    file = BufferedInputFile(views.questions_csv(t, programme, rows), "questions.csv")
-    await message.answer_document(file, caption=t("export.caption", count=len(rows)))

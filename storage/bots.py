@@ -9,7 +9,9 @@ RETIRE = "DELETE FROM serving_bot"
 SERVE = "INSERT INTO serving_bot (bot) VALUES (:bot)"
 DROP_OF_QUESTIONS = "UPDATE questions SET message = NULL WHERE message IS NOT NULL"
 DROP_OF_ANNOUNCEMENTS = "UPDATE announcements SET message = NULL, report_message = NULL"
+DROP_OF_DELIVERIES = "UPDATE deliveries SET message = NULL, messages = '' WHERE message IS NOT NULL"
 DROP_CARDS = "DELETE FROM cards"
+DROP_STAGES = "DELETE FROM stages"
 
 
 def serve(tx: Transaction, bot: int) -> bool:
@@ -22,6 +24,6 @@ def serve(tx: Transaction, bot: int) -> bool:
     tx.run(SERVE, bot=bot)
     if former is None:
         return False
-    for statement in (DROP_OF_QUESTIONS, DROP_OF_ANNOUNCEMENTS, DROP_CARDS):
+    for statement in (DROP_OF_QUESTIONS, DROP_OF_ANNOUNCEMENTS, DROP_OF_DELIVERIES, DROP_CARDS, DROP_STAGES):
         tx.run(statement)
     return True

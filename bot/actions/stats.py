@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.actions.cards import author_name, decider_name
 from bot.actions.staff import need_organizer
 from bot.who import Who
 from storage import deliveries, participants, questions
 from storage.database import Transaction
-from storage.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,3 @@ def numbers(tx: Transaction, who: Who) -> Stats:
         reminders=deliveries.report_of_kind(tx, letters.REMINDER),
         waiting=deliveries.waiting(tx),
     )
-
-
-def every_question(tx: Transaction, who: Who) -> list[tuple[Question, str, str]]:
-    """All questions with their authors' names (none for anonymous ones) and who decided."""
-    need_organizer(who)
-    return [(one, author_name(tx, one), decider_name(tx, one)) for one in questions.every(tx)]

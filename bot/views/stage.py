@@ -183,9 +183,10 @@ def note_form(t: Translator, programme: Programme, session: str, lies: str, writ
     )
 
 
-def note_laid(t: Translator, session: str, text: str) -> Screen:
+def note_laid(t: Translator, session: str, lies: str) -> Screen:
+    """What lies before the chair now, "" when the note was taken away."""
     return screen(
-        t("stage.note_laid", text=text) if text else t("stage.note_gone"),
+        t("stage.note_laid", text=lies) if lies else t("stage.note_gone"),
         [button(t.plain("stage.note"), StageNote(session=session))],
         [button(t.plain("moderation.to_session"), DeskSession(session=session))],
     )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-
 from bot.actions.stats import Stats
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.participants import LANGUAGE_NAMES
-from bot.views.questions import STATE_MARKS, reason_words
+from bot.views.questions import STATE_MARKS
 from bot.views.screen import Screen, screen
 from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
-from storage.questions import Question
 
 
 def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
@@ -53,32 +48,3 @@ def version(t: Translator, programme: Programme, number: int, source: str, publi
             speakers=len(programme.speakers),
         )
     )
-
-
-def questions_csv(t: Translator, programme: Programme, rows: Sequence[tuple[Question, str, str]]) -> bytes:
-    """All questions as CSV with a byte order mark, without which Excel takes UTF-8 for something else."""
-    file = io.StringIO()
-    table = csv.writer(file)
-    table.writerow(t.plain("export.columns").split("|"))
-    for question, author, decider in rows:
-        session = programme.session(question.session)
-        table.writerow(
-            [
-                question.number,
-                in_cell(t.say_plain(session.title) if session else question.session),
-                in_cell(question.text),
-                in_cell(author),
-                t.plain(f"questions.state_{question.state}"),
-                question.votes,
-                in_cell(reason_words(t, question.reason)),
-                in_cell(question.answer),
-                in_cell(decider),
-                t.moment(question.asked_at),
-            ]
-        )
-    return file.getvalue().encode("utf-8-sig")
-
-
-def in_cell(text: str) -> str:
-    """A spreadsheet runs what begins like a formula; a question may begin with "="."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from tests.conftest import Forum, register
 from tests.scenarios.steps import ask, said, sessions
 
@@ -39,30 +36,6 @@ async def test_numbers_by_delegation_and_by_state(forum: Forum) -> None:
     ]
     languages = seen.index(said("stats.languages", "en"))
     assert seen[languages + 1 : languages + 4] == ["• Қазақша: 2", "• English: 1", "• Русский: 1"]
-
-
-async def test_questions_as_a_file_that_no_spreadsheet_runs(forum: Forum) -> None:
-    organizer = await forum.organizer()
-    await organizer.send("/export")
-    await organizer.sees(said("export.empty"))
-    delegate = await forum.delegate("Айгерім")
-    text = '=HYPERLINK("http://evil";"нажми"), "кавычки"\nи строка'
-    await ask(delegate, sessions(forum)[0].code, text)
-    await organizer.press("kd:1:answer")
-    await organizer.sees("№1")
-    await organizer.send("+7 апреля")
-    await organizer.sees(said("moderation.done_answer", number=1))
-    await organizer.send("/export")
-    document = (await organizer.sees(said("export.caption", count=1))).document
-    assert document is not None
-    assert document["file_name"] == "questions.csv"
-    raw = await forum.telegram.file(document["file_id"])
-    head, row = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
-    assert raw.startswith(b"\xef\xbb\xbf")
-    assert len(head) == len(row)
-    assert row[2] == "'" + text
-    assert row[3] == "Айгерім"
-    assert "'+7 апреля" in row
 
 
 async def test_the_programme_says_its_version(forum: Forum) -> None:
