@@ -1,4 +1,5 @@
-"""Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation.
+"""Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation,
+p_<token> the person is here.
 
 Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
 reads the database cannot use it. So h_ from outside is a bad link.
@@ -49,7 +50,7 @@ async def follow(
     if kind == "s" and programme.session(rest):
         await agenda.show_card(message, rest, "", who, t, db, programme, now)
     elif kind == "q" and programme.session(rest):
-        await questions.open_form(message, rest, False, state, who, t, programme, now)
+        await questions.open_form(message, rest, False, state, who, t, db, programme, now)
     elif kind == "h":
         invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
         people.changed(who.id)

@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import moderation as actions
-from bot.actions.cards import Card
+from bot.actions.cards import Card, CardFacts
 from bot.actions.rights import need_moderator
 from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.middlewares.answers import Toast
@@ -19,6 +19,8 @@ from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views import moderation as views
 from bot.views.buttons import Decide, DeskNext, DeskPage, DeskSession, Go, Reason, ShowCard
+from bot.views.claims import wait
+from bot.views.screen import Screen
 from bot.who import Who
 from handlers.answers import message_of, send_to, show
 from handlers.filters import Key, Press, Text
@@ -66,7 +68,7 @@ async def open_desk(
     sessions = [one for one in programme.sessions if not one.is_break and who.moderates(one.code)]
     sessions.sort(key=lambda one: desk_order(one, counts.get(one.code, {}), now))
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
-    await lift(event, db)
+    await lift(event, who, db, now)
     page = press.page if isinstance(press, DeskPage) else 0
     await show(event, views.desk(t, programme, sessions, mine, page))
 
@@ -83,14 +85,20 @@ def desk_order(session: Session, count: dict[str, int], now: dt.datetime) -> tup
 
 
 async def open_session(
-    query: CallbackQuery, press: DeskSession, who: Who, t: Translator, db: Database, programme: Programme
+    query: CallbackQuery,
+    press: DeskSession,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
 ) -> None:
     session = programme.session(press.session)
     if session is None:
         raise Stale("agenda.no_such_session")
     need_moderator(who, press.session)
     counts = await db.read(actions.counts)
-    await lift(query, db)
+    await lift(query, who, db, now)
     await show(query, views.session(t, session, counts.get(press.session, {})))
 
 
@@ -116,14 +124,17 @@ async def show_next(
     db: Database,
     programme: Programme,
     now: dt.datetime,
+    done: actions.Decision | None = None,
 ) -> None:
-    """The next question of a desk's list, from its beginning again after the last."""
-    number = await db.read(actions.next_in_list, who, code, which == views.WAITING, after, int(now.timestamp()))
-    if number is None:
-        await lift(event, db)
-        await show(event, views.list_empty(t, which, code))
+    """The next question of a desk's list, from its beginning again after the last; `done` is what was decided now."""
+    waiting = which == views.WAITING
+    pressed = pressed_card(event)
+    facts = await db.write(actions.open_next, who, code, waiting, after, int(now.timestamp()), pressed)
+    if facts is not None:
+        await put(event, views.card(t, programme, facts, which, done), facts, which, db, now)
     else:
-        await put_card(event, number, which, who, t, db, programme, now)
+        held = await db.read(actions.all_held, code, waiting)
+        await show(event, views.list_empty(t, which, code, held, done))
 
 
 async def show_card(
@@ -147,11 +158,22 @@ async def put_card(
     db: Database,
     programme: Programme,
     now: dt.datetime,
+    *,
+    claimed: bool | None = None,
 ) -> None:
-    """Show a question's card, in the message that was pressed if one was, and remember that it stands there."""
-    await lift(event, db)
-    facts = await db.read(actions.card, who, number, int(now.timestamp()))
-    message = await show(event, views.card(t, programme, facts, desk))
+    """Show a question's card, in the message that was pressed if one was; from a list it is also worked on, unless
+    `claimed` says otherwise."""
+    works = desk != views.NO_LIST if claimed is None else claimed
+    pressed = pressed_card(event)
+    facts = await db.write(actions.open_card, who, number, int(now.timestamp()), pressed, claimed=works)
+    await put(event, views.card(t, programme, facts, desk), facts, desk, db, now)
+
+
+async def put(
+    event: Message | CallbackQuery, screen: Screen, facts: CardFacts, desk: str, db: Database, now: dt.datetime
+) -> None:
+    """Show a card that was opened, and remember where it stands."""
+    message = await show(event, screen)
     if message is not None:
         shown = (message.chat.id, message.message_id, facts.question, desk, int(now.timestamp()))
         await db.write(actions.card_shown, *shown)
@@ -169,7 +191,8 @@ async def decide(
 ) -> Toast | None:
     if press.decision not in ("decline", "answer"):
         return await carry_out(query, press.number, press.decision, press.desk, "", who, t, db, programme, now)
-    choice = await db.read(actions.choose, who, press.number, press.decision, pressed_card(query))
+    chosen = (who, press.number, press.decision, int(now.timestamp()), pressed_card(query))
+    choice = await db.write(actions.choose, *chosen, covered=press.decision == "decline")
     if not choice.made:
         await put_card(query, press.number, press.desk, who, t, db, programme, now)
         return too_late(t, choice)
@@ -192,7 +215,8 @@ async def give_reason(
 ) -> Toast | None:
     if press.reason != "own":
         return await carry_out(query, press.number, "decline", press.desk, press.reason, who, t, db, programme, now)
-    choice = await db.read(actions.choose, who, press.number, "decline", pressed_card(query))
+    chosen = (who, press.number, "decline", int(now.timestamp()), pressed_card(query))
+    choice = await db.write(actions.choose, *chosen, covered=True)
     if not choice.made:
         await put_card(query, press.number, press.desk, who, t, db, programme, now)
         return too_late(t, choice)
@@ -225,7 +249,7 @@ async def carry_out(
     result = await db.write(actions.decide_pressed, who, number, decision, int(now.timestamp()), *press)
     if result.made and desk != views.NO_LIST:
         # At the desk the thumb stays where it is: the next question comes by itself.
-        await show_next(query, result.question.session, desk, number, who, t, db, programme, now)
+        await show_next(query, result.question.session, desk, number, who, t, db, programme, now, result)
     else:
         await put_card(query, number, desk, who, t, db, programme, now)
     if result.made:
@@ -246,13 +270,16 @@ async def take_words(
     form: dict[str, Any] = await state.get_data()
     number, decision, desk, read = form["number"], form["decision"], form["desk"], form["revision"]
     result = await db.write(actions.decide, who, number, decision, int(now.timestamp()), read=read, words=text)
+    if result.claim is not None:
+        await message.answer(escape(too_late(t, result).text))  # the form stays: the words may be sent again
+        return
     if not result.made and decision in actions.possible(result.question):
         await state.update_data(revision=result.question.revision)
         await show(message, views.ask_words_again(t, result.question))
         return
     await state.clear()
     if result.made:
-        await message.answer(t(f"moderation.done_{decision}", number=number))
+        await show(message, views.done(t, decision, result, desk))
     else:
         await message.answer(escape(too_late(t, result).text))
     if desk != views.NO_LIST:
@@ -265,20 +292,22 @@ async def text_only(message: Message, t: Translator) -> None:
 
 def too_late(t: Translator, decision: actions.Decision) -> Toast:
     """Why nothing was decided: somebody was faster, or the card does not show the question as it is now."""
+    if decision.claim is not None:
+        return Toast(wait(t, decision.claim), alert=True)
     if decision.question.state == records.PENDING:
         return Toast(t.plain("moderation.read_again"), alert=True)
     state = t.plain(f"questions.state_{decision.question.state}")
     return Toast(t.plain("moderation.too_late", state=state, by=decision.by or "—"), alert=True)
 
 
-def pressed_card(query: CallbackQuery) -> Card | None:
-    """Where the pressed card stands; None for a message that Telegram no longer shows us."""
-    card = message_of(query)
+def pressed_card(event: Message | CallbackQuery) -> Card | None:
+    """Where the pressed card stands; None where none was pressed, and for a message that we are no longer shown."""
+    card = message_of(event) if isinstance(event, CallbackQuery) else None
     return (card.chat.id, card.message_id) if card else None
 
 
-async def lift(event: Message | CallbackQuery, db: Database) -> None:
+async def lift(event: Message | CallbackQuery, who: Who, db: Database, now: dt.datetime) -> None:
     """The pressed message shows no card any more."""
-    message = message_of(event)
-    if isinstance(event, CallbackQuery) and message is not None:
-        await db.write(actions.lift_card, message.chat.id, message.message_id)
+    pressed = pressed_card(event)
+    if pressed is not None:
+        await db.write(actions.leave, who, pressed, int(now.timestamp()))

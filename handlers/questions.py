@@ -10,6 +10,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import questions as actions
+from bot.actions.likeness import nearest
+from bot.actions.voice import need_voice
 from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
@@ -30,6 +32,7 @@ from bot.views.buttons import (
     Vote,
     WithdrawQuestion,
 )
+from bot.views.likeness import NEAR, asked_already
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Key, Press, Text
@@ -60,7 +63,7 @@ def router() -> Router:
 def forms() -> Router:
     routes = Router(name="question-forms")
     form = {"form": True}
-    routes.message.register(take, StateFilter(QuestionForm.text), Text(), flags=form)
+    routes.message.register(take, StateFilter(QuestionForm.text, QuestionForm.alike), Text(), flags=form)
     routes.message.register(take_edit, StateFilter(QuestionForm.edit), Text(), flags=form)
     routes.message.register(text_only, StateFilter(QuestionForm), flags=form)
     routes.edited_message.register(edit_by_message, Text())
@@ -98,10 +101,11 @@ async def ask_in(
     state: FSMContext,
     who: Who,
     t: Translator,
+    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
-    await open_form(query, press.session, False, state, who, t, programme, now)
+    await open_form(query, press.session, False, state, who, t, db, programme, now)
 
 
 async def anonymous(
@@ -110,6 +114,7 @@ async def anonymous(
     state: FSMContext,
     who: Who,
     t: Translator,
+    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
@@ -117,7 +122,7 @@ async def anonymous(
     session = programme.session(press.session)
     form = await state.get_data()
     if await state.get_state() == QuestionForm.text.state and form["session"] == press.session:
-        await open_form(query, press.session, bool(press.wanted), state, who, t, programme, now)
+        await open_form(query, press.session, bool(press.wanted), state, who, t, db, programme, now)
     elif session is not None:
         await show(query, views.form_closed(t, session))
     else:
@@ -131,12 +136,14 @@ async def open_form(
     state: FSMContext,
     who: Who,
     t: Translator,
+    db: Database,
     programme: Programme,
     now: dt.datetime,
 ) -> None:
     if not who.registered:
         raise NotRegistered(then=f"q_{code}")
     session = actions.session_to_ask(programme, code, now)
+    await db.read(need_voice, who)
     await state.set_state(QuestionForm.text)
     await state.set_data({"session": code, "anonymous": anonymous})
     await show(event, views.form(t, session, anonymous))
@@ -154,17 +161,15 @@ async def take(
     now: dt.datetime,
 ) -> None:
     form = await state.get_data()
-    question = await db.write(
-        actions.ask,
-        who,
-        programme,
-        people.chiefs,
-        form["session"],
-        message.message_id,
-        form["anonymous"],
-        text,
-        now,
-    )
+    heard = await db.read(actions.heard_of, who, programme, form["session"], message.message_id, text, now)
+    near = [heard[number] for number, _ in nearest(text, {one.number: one.text for one in heard.values()}, NEAR)]
+    if near:
+        await state.set_state(QuestionForm.alike)
+        await state.update_data(typed=text, message=message.message_id)
+        await show(message, asked_already(t, near, message.message_id))
+        return
+    wish = (form["session"], message.message_id, form["anonymous"], text, now)
+    question = await db.write(actions.ask, who, programme, people.chiefs, *wish)
     await state.clear()
     await show(message, views.receipt(t, programme, question))
 
@@ -218,8 +223,8 @@ async def turn_mine(
 async def open_one(
     query: CallbackQuery, press: MyQuestion, who: Who, t: Translator, db: Database, programme: Programme
 ) -> None:
-    question = await db.read(actions.of_author, who, press.number)
-    await show(query, views.one_of_mine(t, programme, question))
+    mine = await db.read(actions.mine, who, press.number)
+    await show(query, views.one_of_mine(t, programme, mine.question, stays=mine.stays))
 
 
 async def withdraw(

@@ -3,18 +3,67 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Transaction
+from storage.database import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`actor` is None once they were forgotten; `question` is None and `session` "" where a deed is about neither.
+
+    `detail` is of the deed's own making. `undone_at` is None while the deed stands. Times are epoch seconds.
+    """
+
+    id: int
+    at: int
+    actor: int | None
+    deed: str
+    question: int | None
+    session: str
+    detail: Mapping[str, Any]
+    undone_at: int | None
+
 
 NOTE = """
     INSERT INTO audit (at, actor, deed, question, session, detail)
     VALUES (:at, :actor, :deed, :question, :session, :detail)
     RETURNING id
 """
+DEED = "SELECT id, at, actor, deed, question, session, detail, undone_at FROM audit "
+GET = DEED + "WHERE id = :deed"
+STANDING = DEED + "WHERE question = :question AND undone_at IS NULL ORDER BY id DESC LIMIT :limit"
+OF_QUESTION = DEED + "WHERE question = :question ORDER BY id DESC LIMIT :limit"
+OF_PERSON = DEED + "WHERE actor = :person ORDER BY id"
+# 0 and "" stand for everybody and everywhere.
+WANTED = """
+    WHERE (CAST(:actor AS BIGINT) = 0 OR actor = :actor) AND (CAST(:session AS TEXT) = '' OR session = :session)
+"""
+PAGE = DEED + WANTED + "ORDER BY id DESC LIMIT :limit OFFSET :offset"
+COUNT = "SELECT COUNT(*) FROM audit " + WANTED
+ACTORS = "SELECT actor, COUNT(*) AS deeds FROM audit WHERE actor IS NOT NULL GROUP BY actor ORDER BY deeds DESC, actor"
+SESSIONS = "SELECT DISTINCT session FROM audit WHERE session <> '' ORDER BY session"
+# Of two who undo at once one touches the row.
+UNDO = "UPDATE audit SET undone_by = :person, undone_at = :now WHERE id = :deed AND undone_at IS NULL"
 FORGET_ACTOR = "UPDATE audit SET actor = NULL WHERE actor = :person"
 FORGET_UNDOER = "UPDATE audit SET undone_by = NULL WHERE undone_by = :person"
+# What a question was before may hold its author's words.
+BLANK = "UPDATE audit SET detail = '{}' WHERE question = :question"
+
+
+def record(row: Row) -> Deed:
+    return Deed(
+        id=row["id"],
+        at=row["at"],
+        actor=row["actor"],
+        deed=row["deed"],
+        question=row["question"],
+        session=row["session"],
+        detail=json.loads(row["detail"]),
+        undone_at=row["undone_at"],
+    )
 
 
 def note(
@@ -32,6 +81,52 @@ def note(
     return int(tx.value(NOTE, at=now, actor=actor, deed=deed, question=question, session=session, detail=written))
 
 
-def forget(tx: Transaction, person: int) -> None:
+def get(tx: Transaction, deed: int) -> Deed | None:
+    row = tx.row(GET, deed=deed)
+    return None if row is None else record(row)
+
+
+def standing(tx: Transaction, question: int, limit: int) -> list[Deed]:
+    """What was done about the question and not undone, the last first."""
+    return [record(row) for row in tx.rows(STANDING, question=question, limit=limit)]
+
+
+def of_question(tx: Transaction, question: int, limit: int) -> list[Deed]:
+    """All that was done about the question, the last first."""
+    return [record(row) for row in tx.rows(OF_QUESTION, question=question, limit=limit)]
+
+
+def of_person(tx: Transaction, person: int) -> list[Deed]:
+    return [record(row) for row in tx.rows(OF_PERSON, person=person)]
+
+
+def page(tx: Transaction, actor: int, session: str, limit: int, offset: int) -> list[Deed]:
+    """Deeds, the newest first: of one person (0: of everybody) about one session (""; about anything)."""
+    return [record(row) for row in tx.rows(PAGE, actor=actor, session=session, limit=limit, offset=offset)]
+
+
+def count(tx: Transaction, actor: int, session: str) -> int:
+    """How many `page` goes through."""
+    return int(tx.value(COUNT, actor=actor, session=session))
+
+
+def actors(tx: Transaction) -> list[tuple[int, int]]:
+    """Who has done something, as (person, how many deeds), the busiest first."""
+    return [(row["actor"], row["deeds"]) for row in tx.rows(ACTORS)]
+
+
+def sessions(tx: Transaction) -> list[str]:
+    """Codes of the sessions something was done about."""
+    return [row["session"] for row in tx.rows(SESSIONS)]
+
+
+def undo(tx: Transaction, deed: int, person: int, now: int) -> bool:
+    """Mark a deed as undone. False when it was already."""
+    return tx.run(UNDO, deed=deed, person=person, now=now) == 1
+
+
+def forget(tx: Transaction, person: int, asked: Iterable[int]) -> None:
+    """Take the person out of the deeds, and out of what is kept about the questions they `asked`."""
     tx.run(FORGET_ACTOR, person=person)
     tx.run(FORGET_UNDOER, person=person)
+    tx.many(BLANK, [{"question": number} for number in asked])

@@ -16,6 +16,7 @@ RENEW = """
     WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
 """
 REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
+SHOWN_IN = "SELECT question FROM cards WHERE chat = :chat AND message = :message"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
 IN_CHAT = "SELECT message, desk FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
 CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
@@ -36,6 +37,11 @@ def renew(tx: Transaction, chat: int, message: int, question: int, revision: int
 def revision(tx: Transaction, chat: int, message: int, question: int) -> int:
     """Which revision of the question the message shows; 0, which no question has, when it is not known to show it."""
     return int(tx.value(REVISION, chat=chat, message=message, question=question) or 0)
+
+
+def shown_in(tx: Transaction, chat: int, message: int) -> list[int]:
+    """The question that the message shows; none when it shows none."""
+    return [row["question"] for row in tx.rows(SHOWN_IN, chat=chat, message=message)]
 
 
 def lift(tx: Transaction, chat: int, message: int) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import letters, stop_words
 from bot.actions.questions import found, owe_change
-from storage import cards, claims, deliveries, participants
+from bot.actions.undo import undoable
+from storage import cards, claims, deliveries, labelling, mutes, participants, questions
 from storage.claims import Claim
 from storage.database import Transaction
 from storage.questions import Question
@@ -23,6 +24,7 @@ class CardFacts:
     name of who works on it until `claimed_until` (epoch seconds), "" when nobody does. `labels` are codes of the
     programme's topics, `flags` the stop words found in it, `merged` how many questions were merged into it,
     `first` whether the author has been heard with no question yet, `muted` whether they may ask nothing for now.
+    `undo` is the deed (storage.audit) that can be undone as the question is, 0 when none can.
     """
 
     question: Question
@@ -35,19 +37,34 @@ class CardFacts:
     merged: int = 0
     first: bool = False
     muted: bool = False
+    undo: int = 0
 
 
 def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
     """Stale when there is no such question."""
     question = found(tx, number)
     claim = claims.get(tx, number, now)
+    last = undoable(tx, question)
     return CardFacts(
         question,
         author_name(tx, question),
         decider_name(tx, question),
         claimed_by="" if claim is None else participants.name_of(tx, claim.moderator) or "",
         claimed_until=0 if claim is None else claim.until,
+        labels=labelling.of(tx, number),
+        flags=stop_words.flags(tx, question.text),
+        merged=len(questions.fellows(tx, number)),
+        first=new_voice(tx, question),
+        muted=mutes.shown_on(tx, number),
+        undo=0 if last is None else last.id,
     )
+
+
+def new_voice(tx: Transaction, question: Question) -> bool:
+    """Whether the author has not been heard yet; nothing is said of an anonymous one."""
+    if question.anonymous or question.author is None:
+        return False
+    return not questions.count_heard(tx, question.author)
 
 
 def author_name(tx: Transaction, question: Question) -> str:

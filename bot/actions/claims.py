@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.actions.cards import Card, card_touched, claim_ends
 from bot.actions.rights import moderated
 from bot.actions.staff import need_organizer
+from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, participants
 from storage.database import Transaction
@@ -60,6 +61,20 @@ def let_go(tx: Transaction, who: Who, number: int, now: int, at: Card | None = N
         return False
     card_touched(tx, number, now, at)
     return True
+
+
+def work(tx: Transaction, who: Who, number: int, act: str, now: int, at: Card | None) -> Claim | None:
+    """ "take", "leave" or "over" (take over), by a button of the card `at`. The claim that holds then; None when the
+    question is nobody's."""
+    moderated(tx, who, number)
+    if act == "take":
+        return take(tx, who, number, now, at)
+    if act == "over":
+        return take_over(tx, who, number, now, at)
+    if act != "leave":
+        raise Stale("refusal.stale")
+    let_go(tx, who, number, now, at)
+    return held(tx, who, number, now)
 
 
 def held(tx: Transaction, who: Who, number: int, now: int) -> Claim | None:

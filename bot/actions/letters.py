@@ -4,15 +4,21 @@ A letter holds no words: they are chosen when it is sent, in the language the pe
 about the world as it is by then.
 """
 
-FATE = "fate"  # "12:3": to the author, what became of question 12 at its revision 3
+FATE = "fate"  # "12:3": to the author, and those of all merged into it, what became of question 12 at its revision 3
+EDITED = "edited"  # "12:3": to the author, that a moderator corrected question 12, which made its revision 3
 CARD = "card"  # "12": to a moderator, question 12
 CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, which is at revision 3 now;
 # "12:3:480": to a chat in which message 480 came to show question 12 as it was before;
 # "12:x4f0a1b2c": something beside the question changed, "12:x4f0a1b2c:480" but not for message 480; "12:u1795000000":
 # the claim until then is over
+CORRECTION = "correction"  # "fate@12:3": to who was sent that letter, that it does not hold any more
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
-ANNOUNCEMENT = "announcement"  # "7": announcement 7, to everybody
-DESK_CARD = "desk-card"  # "12:480:1795000000": to the moderators' group, question 12 in topic 480 (0: no topics)
+ANNOUNCEMENT = "announcement"  # "7": announcement 7, to its audience
+ANNOUNCEMENT_EDIT = "announcement-edit"  # "7:2": to who has announcement 7, what it says since its revision 2
+ANNOUNCEMENT_DELETE = "announcement-delete"  # "7": to who has announcement 7, which was withdrawn
+APPROVAL = "announcement-approval"  # "7:1795000000": to an organizer, announcement 7, put forward then
+ANNOUNCEMENT_NEWS = "announcement-news"  # "7:declined:1795000000": to its author, what became of announcement 7
+DESK_CARD = "desk-card"  # "12:480:9f3a01c2": to the moderators' group, question 12 in topic 480 (0: no topics)
 DESK_OFFER = "desk-offer"  # "ru@1795000000": to a group, the button that opens the desk there
 DESK_MOVED = "desk-moved"  # "1795000000": to a group that held the desk until then
 DESK_NEWS = "desk-news"  # "removed@1795000000@Moderators": to organizers, what happened to the desk in that group
@@ -26,6 +32,15 @@ def revision_of(number: int, revision: int) -> str:
 def number_and_revision(thing: str) -> tuple[int, int]:
     number, revision = thing.split(":")
     return int(number), int(revision)
+
+
+def news_of(number: int, what: str, now: int) -> str:
+    return f"{number}:{what}:{now}"
+
+
+def number_and_news(thing: str) -> tuple[int, str]:
+    number, what, _ = thing.split(":")
+    return int(number), what
 
 
 def changes_of(number: int) -> str:
@@ -48,6 +63,16 @@ def touch_of(number: int, touch: str, passed_over: int | None) -> str:
 
 def claim_end_of(number: int, until: int) -> str:
     return f"{number}:u{until}"
+
+
+def correction_of(kind: str, thing: str) -> str:
+    return f"{kind}@{thing}"
+
+
+def corrected_by(thing: str) -> tuple[str, str]:
+    """The kind and the thing of the letter that a correction corrects."""
+    kind, corrected = thing.split("@", 1)
+    return kind, corrected
 
 
 def end_of_claim(thing: str) -> int | None:
@@ -80,9 +105,9 @@ def session_and_start(thing: str) -> tuple[str, int]:
     return session, int(start)
 
 
-def card_in(number: int, thread: int, mark: int) -> str:
-    """`mark` tells the card from an earlier one of the question in the same topic."""
-    return f"{number}:{thread}:{mark}"
+def cards_in(number: int, thread: int) -> str:
+    """How the things of a question's cards in one topic begin."""
+    return f"{number}:{thread}:"
 
 
 def number_and_thread(thing: str) -> tuple[int, int]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.actions.cards import Card, CardFacts, card_facts, decider_name
-from bot.actions.questions import cards_changed, found, owe_change
+from bot.actions.cards import Card, CardFacts, card_facts, claim_ends, decider_name
+from bot.actions.claims import Claim, held_by_another, let_go, take
+from bot.actions.desk_cards import holds_desk
+from bot.actions.questions import cards_changed, found, owe_change, tell_fate
 from bot.actions.rights import moderated, need_moderator
 from bot.actions.typed import says_something, tidy
+from bot.actions.undo import LOOK_BACK, UNDOERS, retract, undoable
 from bot.errors import BadInput, Stale
 from bot.who import Who
-from storage import cards, deliveries, participants, questions, session_desks
+from storage import audit, cards, claims, decisions, participants, questions, session_desks
+from storage.audit import Deed
 from storage.database import Transaction
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
 
@@ -32,7 +36,8 @@ DECISIONS = {
 @dataclass(frozen=True, slots=True)
 class Decision:
     """`made` is False when the question is no longer what the moderator has read, and nothing was changed:
-    `question` is what it is now, `by` who decided about it.
+    `question` is what it is now, `by` who decided about it; `claim` is somebody else's, for which this one must wait;
+    `undo` is the deed (storage.audit) by which it can be undone, 0 when it cannot.
 
     The same decision by the same person again, a double tap, is as good as made.
     """
@@ -40,6 +45,8 @@ class Decision:
     question: Question
     made: bool
     by: str
+    claim: Claim | None = None
+    undo: int = 0
 
 
 def possible(question: Question) -> tuple[str, ...]:
@@ -53,10 +60,16 @@ def card(tx: Transaction, who: Who, number: int, now: int) -> CardFacts:
     return card_facts(tx, number, now)
 
 
-def choose(tx: Transaction, who: Who, number: int, decision: str, pressed: Card | None) -> Decision:
-    """Before a reason or an answer is asked for: whether the pressed card can be decided so. Changes nothing."""
+def choose(
+    tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, *, covered: bool
+) -> Decision:
+    """Before a reason or an answer is asked for: whether the pressed card can be decided so, and if it can, the claim
+    that leaves time for it. `covered` is a card whose place the ready reasons take."""
     question = moderated(tx, who, number)
     fits = revision_on(tx, pressed, number) == question.revision and decision in possible(question)
+    claim = take(tx, who, number, now, pressed if covered else None) if fits else None
+    if claim is not None and not claim.mine:
+        return Decision(question, False, "", claim)
     return Decision(question, fits, decider_name(tx, question))
 
 
@@ -75,39 +88,63 @@ def decide(
     read: int,
     words: str = "",
     ready: str = "",
+    on_stage: bool = False,
 ) -> Decision:
     """Carry out one of DECISIONS about the revision that the moderator has `read`, and about no other.
 
     `words` are the reason of a decline or the written answer, `ready` one of REASONS instead. The author is
-    owed the news and every card its new state, in this same transaction.
+    owed the news and every card its new state, in this same transaction. What somebody else works on is left to
+    them, unless it is `on_stage`: what was said in the hall was said.
     """
     question = moderated(tx, who, number)
     if decision not in DECISIONS:
         raise Stale("refusal.stale")
     states, state = DECISIONS[decision]
     text = worth_reading(words) if decision == "answer" or words else ""
-    changed = (
-        read == question.revision
-        and question.state in states
-        and questions.decide(
-            tx,
-            number,
-            expected=question.state,
-            state=state,
-            moderator=who.id,
-            now=now,
-            reason=kept_reason(text, ready) if state == DECLINED else "",
-            answer=text if state == ANSWERED else "",
-        )
+    fits = read == question.revision and question.state in states
+    claim = held_by_another(tx, who, number, now) if fits and not on_stage else None
+    if claim is not None:
+        return Decision(question, False, "", claim)
+    changed = fits and questions.decide(
+        tx,
+        number,
+        expected=question.state,
+        state=state,
+        moderator=who.id,
+        now=now,
+        reason=kept_reason(text, ready) if state == DECLINED else "",
+        answer=text if state == ANSWERED else "",
     )
     if changed:
-        question = found(tx, number)
-        cards_changed(tx, question, now)
-        if question.author is not None:
-            thing = letters.revision_of(number, question.revision)
-            deliveries.put(tx, letters.FATE, thing, [question.author], deliveries.LANE_ANSWER, now)
+        question = decided(tx, who, question, decision, now)
     again = question.state == state and question.decided_by == who.id
-    return Decision(question, changed or again, decider_name(tx, question))
+    last = undoable(tx, question) if changed or again else None
+    return Decision(question, changed or again, decider_name(tx, question), undo=0 if last is None else last.id)
+
+
+def decided(tx: Transaction, who: Who, before: Question, decision: str, now: int) -> Question:
+    """What follows from a decision about the question that was so `before`."""
+    question = found(tx, before.number)
+    claims.drop(tx, question.number)
+    kept = {"state": before.state, "decided_at": before.decided_at, "revision": question.revision}
+    audit.note(tx, who.id, decision, now, question=question.number, session=question.session, detail=kept)
+    cards_changed(tx, question, now)
+    tell_fate(tx, question, now)
+    return question
+
+
+def take_back(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+    """Undo a decision: the question is as it was before, and its author is told so."""
+    assert deed.question is not None
+    before = [one for one in audit.standing(tx, deed.question, LOOK_BACK) if one.deed in DECISIONS and one.id < deed.id]
+    decider = before[0].actor if before else None
+    kept = deed.detail
+    if not decisions.take_back(tx, deed.question, kept["revision"], kept["state"], decider, kept["decided_at"]):
+        raise Stale("undo.moved_on")
+    retract(tx, letters.FATE, letters.revision_of(deed.question, kept["revision"]), now)
+
+
+UNDOERS.update(dict.fromkeys(DECISIONS, take_back))
 
 
 def decide_pressed(
@@ -152,15 +189,52 @@ def counts(tx: Transaction) -> dict[str, dict[str, int]]:
     return questions.count_by_session(tx)
 
 
-def next_in_list(tx: Transaction, who: Who, session: str, waiting: bool, after: int, now: int) -> int | None:
-    """The number of the next question in a list of the desk: those that wait, or those ready to be asked.
+def open_card(tx: Transaction, who: Who, number: int, now: int, pressed: Card | None, *, claimed: bool) -> CardFacts:
+    """What a question's card says when it is shown to a moderator, in the place of the `pressed` card if one was.
 
-    After the last comes the first again; None when the list is empty.
+    What stood there before is let go of. `claimed`: they work on the question from now on, if nobody else does.
     """
+    moderated(tx, who, number)
+    leave(tx, who, pressed, now, number)
+    if claimed:
+        take(tx, who, number, now, pressed)
+    return card_facts(tx, number, now)
+
+
+def open_next(
+    tx: Transaction, who: Who, session: str, waiting: bool, after: int, now: int, pressed: Card | None
+) -> CardFacts | None:
+    """The next card of a list of the desk, as by `open_card`: of the questions that wait, or of those ready to be
+    asked, without those that others work on. After the last comes the first again; None when there is none."""
     need_moderator(who, session)
     sorting = session_desks.get(tx, session).sorting
     following = questions.next_waiting if waiting else questions.next_ready
-    return following(tx, session, sorting, after, who.id, now)
+    number = following(tx, session, sorting, after, who.id, now)
+    if number is None:
+        leave(tx, who, pressed, now)
+        return None
+    facts = open_card(tx, who, number, now, pressed, claimed=True)
+    if held_by_another(tx, who, number, now) is None:
+        return facts
+    # On PostgreSQL somebody may have claimed it between the two statements: then it is passed over now.
+    return open_next(tx, who, session, waiting, after, now, None)
+
+
+def all_held(tx: Transaction, session: str, waiting: bool) -> bool:
+    """Whether a list of the desk in which no next question was found has questions all the same."""
+    listed = questions.waiting if waiting else questions.ready
+    return bool(listed(tx, session, session_desks.get(tx, session).sorting, 1))
+
+
+def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int = 0) -> None:
+    """The pressed card makes room for another: its question is nobody's then, if it was claimed by this person and is
+    not the one that `opens`."""
+    if pressed is None:
+        return
+    for number in cards.shown_in(tx, *pressed):
+        cards.lift(tx, *pressed)
+        if number != opens:
+            let_go(tx, who, number, now)
 
 
 def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int) -> None:
@@ -168,10 +242,13 @@ def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: 
 
     If it was decided while its card was under way, the chat is owed its new state.
     """
-    if participants.get(tx, chat) is None:
-        return  # forgotten while the card was under way
+    if not (participants.get(tx, chat) if chat > 0 else holds_desk(tx, chat)):
+        return  # forgotten, or the group's desk closed, while the card was under way
     cards.place(tx, chat, message, shown.number, shown.revision, desk)
     question = found(tx, shown.number)
+    claim = claims.get(tx, question.number, now)
+    if claim is not None:
+        claim_ends(tx, claim, now)
     if question.revision != shown.revision:
         thing = letters.late_change_of(question.number, question.revision, message)
         owe_change(tx, question.number, thing, [chat], now)
@@ -180,7 +257,3 @@ def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: 
 def card_renewed(tx: Transaction, chat: int, message: int, shown: Question) -> None:
     """The card in the message has followed its question. What has changed since is owed already."""
     cards.renew(tx, chat, message, shown.number, shown.revision)
-
-
-def lift_card(tx: Transaction, chat: int, message: int) -> None:
-    cards.lift(tx, chat, message)

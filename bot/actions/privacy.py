@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.actions.questions import cards_changed
+from bot.actions.questions import cards_changed, release_merged
 from bot.errors import Stale
 from storage import (
     announcements,
     audit,
     bookmarks,
     cards,
+    claims,
     conversations,
     deliveries,
+    desk_groups,
     hall_keys,
+    mutes,
     participants,
     programmes,
     questions,
     roles,
+    session_desks,
+    stages,
+    stop_words,
     votes,
 )
 from storage.announcements import Announcement
 from storage.database import Transaction
-from storage.questions import APPROVED, PENDING
+from storage.questions import APPROVED, MERGED, PENDING
 
 
 def everything(tx: Transaction, person: int) -> dict[str, Any]:
@@ -32,6 +38,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
     Nobody else is named in it: not the moderator who decided, not the organizer who invited.
     """
     profile = participants.get(tx, person)
+    stage = stages.in_chat(tx, person)
     return {
         "profile": None if profile is None else asdict(profile),
         "agenda": bookmarks.of_person(tx, person),
@@ -49,7 +56,20 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
             {"message": message, "question": question} for message, question in cards.of_chat(tx, person)
         ],
         "hall_screens": [{"place": place, "private_since": at} for place, at in hall_keys.made_by(tx, person)],
+        "working_on": [{"question": one.question, "until": one.until} for one in claims.of_person(tx, person)],
+        "muted_by_question": [{"question": number, "at": at} for number, at in mutes.of_person(tx, person)],
+        "mutes": [{"question": number, "at": at} for number, at in mutes.made_by(tx, person)],
+        "deeds": [
+            {"deed": one.deed, "question": one.question, "session": one.session, "at": one.at}
+            for one in audit.of_person(tx, person)
+        ],
+        "desk_groups": [{"title": title, "opened_at": at} for title, at in desk_groups.opened_by(tx, person)],
         "announcements": [announced_by(tx, one) for one in announcements.of_author(tx, person)],
+        "stage_notes": [
+            {"session": session, "note": note, "at": at} for session, note, at in session_desks.notes_by(tx, person)
+        ],
+        "stage_message": None if stage is None else asdict(stage),
+        "stop_words": [{"word": word, "at": at} for word, at in stop_words.added_by(tx, person)],
         "programmes": [{"version": number, "at": at} for number, at in programmes.published_by(tx, person)],
     }
 
@@ -67,20 +87,28 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     """Erase the person. What they asked aloud stays in the forum's record without its author."""
     if participants.get(tx, person) is None:
         raise Stale("privacy.nothing_stored")
-    open_questions = [one.number for one in questions.of_author(tx, person) if one.state in (PENDING, APPROVED)]
+    open_questions = [one.number for one in questions.of_author(tx, person) if one.state in (PENDING, APPROVED, MERGED)]
+    asked = [one.number for one in questions.of_author(tx, person)]
     questions.forget(tx, person, now)
     votes.forget(tx, person)
     for number in open_questions:
         question = questions.get(tx, number)
         assert question is not None
         cards_changed(tx, question, now)
+        release_merged(tx, number, now)
     announcements.forget(tx, person)
-    audit.forget(tx, person)
+    audit.forget(tx, person, asked)
     bookmarks.delete(tx, person)
     cards.delete(tx, person)
+    claims.forget(tx, person)
     conversations.delete(tx, person)
     deliveries.delete(tx, person)
+    desk_groups.forget(tx, person)
     hall_keys.forget(tx, person)
+    mutes.forget(tx, person)
     participants.delete(tx, person)
     programmes.forget(tx, person)
     roles.forget(tx, person)
+    session_desks.forget(tx, person)
+    stages.delete(tx, person)
+    stop_words.forget(tx, person)

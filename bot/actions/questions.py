@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import desk_cards, letters
 from bot.actions.typed import says_something, tidy
+from bot.actions.voice import need_voice
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import cards, deliveries, participants, questions, roles, votes
+from storage import cards, deliveries, merges, questions, votes
 from storage.database import Transaction
 from storage.questions import Question
 
@@ -19,6 +20,14 @@ PER_MINUTE = 3
 PER_SESSION = 10
 EDITS = 20  # of one question: each of them moves the cards of all its moderators
 STAYS_OPEN = dt.timedelta(hours=2)  # after a session's end, for what is answered in writing
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A person's own question, and the one that stands for it when it was merged."""
+
+    question: Question
+    stays: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ def ask(
         raise NotRegistered(then=f"q_{code}")
     session_to_ask(programme, code, now)
     text = worded(typed)
+    need_voice(tx, who, text)
     seconds = int(now.timestamp())
     if questions.count_since(tx, who.id, seconds - 60) >= PER_MINUTE:
         raise TooMany("questions.too_fast", limit=PER_MINUTE)
@@ -83,9 +93,7 @@ def ask(
         raise TooMany("questions.too_many", limit=PER_SESSION)
     number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, seconds)
     assert number is not None
-    # A question must not vanish: without a moderator of its own it goes to the organizers.
-    readers = roles.moderators_of(tx, code) or sorted(participants.reachable(tx, chiefs) | set(roles.organizers(tx)))
-    deliveries.put(tx, letters.CARD, str(number), readers, deliveries.LANE_CARD, seconds)
+    desk_cards.owe(tx, chiefs, number, code, seconds)
     return found(tx, number)
 
 
@@ -94,7 +102,9 @@ def editable(tx: Transaction, who: Who, number: int) -> Question:
     question = of_author(tx, who, number)
     if question.state != questions.PENDING:
         raise Stale("questions.not_yours_to_change")
-    # Until it is decided nothing but an edit makes a new revision.
+    if merges.direct(tx, number):
+        raise Stale("questions.stands_for_others")
+    # Until it is decided little but an edit makes a new revision.
     if question.revision > EDITS:
         raise TooMany("questions.too_many_edits", limit=EDITS)
     return question
@@ -115,15 +125,16 @@ def edit_by_message(tx: Transaction, who: Who, message: int, typed: str, now: in
     Telegram also tells of edits that leave the text as it was.
     """
     question = questions.by_message(tx, who.id, message)
-    if question is None or tidy(typed) == question.text:
+    if question is None or tidy(typed) in (question.text, question.original):
         return None
     return edit(tx, who, question.number, typed, now)
 
 
 def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
-    """Take one's own pending question back; again is the same."""
+    """Take one's own pending question back; again is the same. Those merged into it wait for themselves again."""
     if questions.withdraw(tx, number, who.id, now):
         cards_changed(tx, found(tx, number), now)
+        release_merged(tx, number, now)
     question = of_author(tx, who, number)
     if question.state != questions.WITHDRAWN:
         raise Stale("questions.not_yours_to_change")
@@ -131,7 +142,8 @@ def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
 
 
 def vote(tx: Transaction, who: Who, programme: Programme, number: int, wanted: bool, now: int) -> Vote:
-    """Add one's voice to an approved question, or take it back."""
+    """Add one's voice to an approved question, or take it back; of a merged one, to what stands for it."""
+    number = merges.stays(tx, number) or number
     question = found(tx, number)
     if programme.session(question.session) is None:
         raise Stale("agenda.no_such_session")
@@ -155,12 +167,64 @@ def found(tx: Transaction, number: int) -> Question:
     return question
 
 
+def heard_of(
+    tx: Transaction, who: Who, programme: Programme, code: str, message: int, typed: str, now: dt.datetime
+) -> dict[int, Question]:
+    """What others have publicly asked in the session, by number: to be held beside what was typed, if that can be
+    asked. Nothing when the message brought its question already."""
+    if questions.by_message(tx, who.id, message) is not None:
+        return {}
+    if not who.registered:
+        raise NotRegistered(then=f"q_{code}")
+    session_to_ask(programme, code, now)
+    worded(typed)
+    return {one.number: one for one in questions.feed(tx, code) if one.author != who.id}
+
+
+def mine(tx: Transaction, who: Who, number: int) -> Fate:
+    """The person's own question, and what stands for it."""
+    question = of_author(tx, who, number)
+    return Fate(question, stands_for(tx, question))
+
+
 def of_author(tx: Transaction, who: Who, number: int) -> Question:
     """The person's own question; somebody else's is as good as none."""
     question = found(tx, number)
     if question.author != who.id:
         raise Stale("questions.no_such_question")
     return question
+
+
+def fate(tx: Transaction, number: int, person: int) -> Fate:
+    """What became of the person's question: of this one, or of theirs that was merged into it."""
+    question = found(tx, number)
+    if question.author != person:
+        merged = (found(tx, one) for one in questions.fellows(tx, number))
+        question = next((one for one in merged if one.author == person), question)
+    return Fate(question, stands_for(tx, question))
+
+
+def stands_for(tx: Transaction, question: Question) -> Question | None:
+    """The question that stands for a merged one; None for one that stands for itself."""
+    if question.state != questions.MERGED:
+        return None
+    number = merges.stays(tx, question.number)
+    return None if number is None else found(tx, number)
+
+
+def tell_fate(tx: Transaction, question: Question, now: int) -> None:
+    """Owe what became of the question to everybody whose question it is: its author, and those merged into it."""
+    thing = letters.revision_of(question.number, question.revision)
+    deliveries.put(tx, letters.FATE, thing, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
+
+
+def release_merged(tx: Transaction, number: int, now: int) -> None:
+    """What stood for others is gone: each of them waits for a moderator again, and its author is told."""
+    for one in merges.direct(tx, number):
+        merged = found(tx, one)
+        if merged.state == questions.MERGED and merges.part(tx, one, questions.PENDING, None, merged.revision, now):
+            cards_changed(tx, found(tx, one), now)
+            tell_fate(tx, found(tx, one), now)
 
 
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:
@@ -172,4 +236,7 @@ def cards_changed(tx: Transaction, question: Question, now: int) -> None:
 def owe_change(tx: Transaction, number: int, thing: str, chats: list[int], now: int) -> None:
     """One letter a chat at a time, however often the author edits: it tells the state at its sending."""
     about = letters.changes_of(number)
-    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, chats, deliveries.LANE_CARD, now)
+    people, groups = [chat for chat in chats if chat > 0], [chat for chat in chats if chat < 0]
+    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, people, deliveries.LANE_CARD, now)
+    # A group takes twenty messages a minute: who pressed there waits for no new cards.
+    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, groups, deliveries.LANE_ANSWER, now)

@@ -9,7 +9,7 @@ from bot.actions import letters
 from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, Who
-from storage import deliveries, participants, roles
+from storage import audit, deliveries, participants, roles
 from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
@@ -44,6 +44,9 @@ def accept(tx: Transaction, person: int, sealed: str, now: int) -> Invitation:
     if invitation.used_by is None:
         roles.use(tx, invitation.digest, person, now)
         roles.grant(tx, person, invitation.role, invitation.session, invitation.invited_by, now)
+        if invitation.invited_by is not None:
+            given = {"role": invitation.role}
+            audit.note(tx, invitation.invited_by, "role_given", now, session=invitation.session, detail=given)
     elif invitation.used_by != person or not holds(tx, person, invitation):
         raise Stale("staff.used_invitation")
     return invitation
@@ -60,6 +63,7 @@ def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now:
     need_organizer(who)
     if not roles.revoke(tx, person, role, session):
         return False
+    audit.note(tx, who.id, "role_ended", now, session=session, detail={"role": role})
     if role == ORGANIZER:
         roles.withdraw_all(tx, person)  # or a link kept in a drawer would give the role back
     thing = letters.role_until(role, session, now)

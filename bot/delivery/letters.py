@@ -12,9 +12,12 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from bot.actions import announcements, letters, questions, quiet, reminders
 from bot.actions.cards import card_change, card_facts
 from bot.clock import Clock
+from bot.delivery.desk import GroupLetters
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
+from bot.views import desk_group as desk_group_views
+from bot.views import editing as editing_views
 from bot.views import menu
 from bot.views import moderation as moderation_views
 from bot.views import questions as question_views
@@ -22,10 +25,11 @@ from bot.views.announcements import preview
 from bot.views.reminders import reminder
 from bot.views.screen import Screen
 from bot.views.staff import role_name
+from bot.views.undo import taken_back
 from bot.who import Who
-from storage import cards
+from storage import deliveries
 from storage.database import Database
-from storage.deliveries import Delivery
+from storage.deliveries import SENT, UNSURE, Delivery
 from storage.questions import WITHDRAWN, Question
 
 REPEATABLE = ("edit", "delete")  # how the methods begin that done twice are as good as done once
@@ -70,18 +74,25 @@ class Letters:
         self._translators = translators
         self._current = current
         self._clock = clock
+        self._groups = GroupLetters(db, translators, current, clock)
         self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Written]]] = {
             letters.FATE: self._fate,
+            letters.EDITED: self._edited,
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
             letters.REMINDER: self._reminder,
             letters.ANNOUNCEMENT: self._announcement,
             letters.ROLE_ENDED: self._role_ended,
+            letters.CORRECTION: self._correction,
+            letters.DESK_NEWS: self._desk_news,
         }
 
     async def write(self, delivery: Delivery) -> Written:
         if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
             return None
+        if delivery.recipient < 0:
+            written = await self._groups.write(delivery)
+            return None if written is None else Letter(*written)
         who = await self._people.get(delivery.recipient)
         writer = self._writers.get(delivery.kind)
         if writer is None:
@@ -90,11 +101,36 @@ class Letters:
         return in_its_time(await writer(delivery, who, t), delivery, who, self._clock.now().astimezone(t.zone))
 
     async def _fate(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
-        number, revision = letters.number_and_revision(delivery.thing)
-        question = await self._db.read(questions.found, number)
-        if question.revision != revision:
+        number, _ = letters.number_and_revision(delivery.thing)
+        if await self._db.read(deliveries.overtaken, delivery, letters.changes_of(number)):
             return None  # more has happened since: that news is in the outbox too
-        return send(delivery.recipient, question_views.fate(t, self._current.programme, question))
+        fate = await self._db.read(questions.fate, number, delivery.recipient)
+        return send(delivery.recipient, question_views.fate(t, self._current.programme, fate.question, fate.stays))
+
+    async def _edited(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        number, _ = letters.number_and_revision(delivery.thing)
+        if await self._db.read(deliveries.overtaken, delivery, letters.changes_of(number)):
+            return None
+        question = await self._db.read(questions.found, number)
+        return send(delivery.recipient, editing_views.told(t, self._current.programme, question))
+
+    async def _correction(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        """In the place of the letter it corrects. Nobody knows whether that arrived: then as a message of its own."""
+        kind, thing = letters.corrected_by(delivery.thing)
+        state, message = await self._db.read(deliveries.outcome, kind, thing, delivery.recipient)
+        fate = await self._db.read(questions.fate, letters.number_of_change(thing), delivery.recipient)
+        screen = taken_back(t, self._current.programme, fate.question, fate.stays)
+        if state == UNSURE:
+            return send(delivery.recipient, screen)
+        if state != SENT or message is None:
+            return None
+        return Letter(
+            [
+                EditMessageText(
+                    chat_id=delivery.recipient, message_id=message, text=screen.text, reply_markup=screen.keyboard
+                )
+            ]
+        )
 
     async def _card(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         facts = await self._db.read(card_facts, int(delivery.thing), self._clock.seconds())
@@ -136,6 +172,10 @@ class Letters:
             return None
         words = t("staff.ended", what=role_name(t, self._current.programme, role, session))
         return Letter([SendMessage(chat_id=who.id, text=words, reply_markup=menu.keyboard(t, who))])
+
+    async def _desk_news(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        what, title = letters.what_and_title(delivery.thing)
+        return send(delivery.recipient, desk_group_views.news(t, what, title)) if who.organizer else None
 
 
 def in_its_time(written: Written, delivery: Delivery, who: Who, now: dt.datetime) -> Written:

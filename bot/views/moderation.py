@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.actions.cards import CardFacts
-from bot.actions.moderation import REASONS, possible
+from bot.actions.claims import WORKED_ON
+from bot.actions.moderation import REASONS, Decision, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import (
+    Correct,
     Decide,
     DeskNext,
     DeskPage,
@@ -16,21 +18,37 @@ from bot.views.buttons import (
     FeedPage,
     Go,
     HallScreen,
+    History,
+    LabelCounts,
+    LabelPick,
     LeaveForm,
+    MergePick,
+    More,
+    OpenStage,
+    Papers,
     Reason,
+    SetVoice,
     ShowCard,
+    ShowOriginal,
+    Sortings,
+    StageNote,
+    Undo,
+    Unmerge,
+    Work,
     button,
 )
+from bot.views.claims import on_it
 from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS, reason_words, session_name
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.sessions import times
-from storage.questions import ANSWERED, APPROVED, DECLINED, PENDING, Question
+from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
 PAGE = 10  # sessions on a page of the desk
+MARKS_LIMIT = 200  # letters of a card for stop words, and for labels
 
 
 def desk(
@@ -72,30 +90,50 @@ def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:
         word = t.plain("moderation.to_ask", count=count[APPROVED])
         rows.append([button(word, DeskNext(session=one.code, which=READY, after=0))])
         rows.append([button(t.plain("questions.feed", count=count[APPROVED]), FeedPage(session=one.code, page=0))])
+    if count.get(PENDING) or count.get(APPROVED):
+        sorting = button(t.plain("sorting.open"), Sortings(session=one.code))
+        rows.append([sorting, button(t.plain("labelling.open"), LabelCounts(session=one.code))])
+    stage = button(t.plain("stage.open"), OpenStage(session=one.code))
+    rows.append([stage, button(t.plain("papers.open"), Papers(session=one.code))])
+    rows.append([button(t.plain("stage.note"), StageNote(session=one.code))])
     rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
     rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
     return screen("\n".join(lines), *rows)
 
 
-def card(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
-    """One question with what can be done about it. `desk` says from which list it was opened."""
-    return screen(card_text(t, programme, facts), *card_rows(t, facts.question, desk))
+def card(t: Translator, programme: Programme, facts: CardFacts, desk: str, done: Decision | None = None) -> Screen:
+    """One question with what can be done about it. `desk` says from which list it was opened, `done` which decision
+    brought it there: the thumb that slipped finds the way back under it."""
+    return screen(card_text(t, programme, facts), *card_rows(t, facts, desk), undo_row(t, done, desk))
 
 
 def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     """What a card says wherever it stands: in a moderator's chat or in their group."""
     question, author, decider = facts.question, facts.author, facts.decider
     votes = f" · 👍 {question.votes}" if question.votes else ""
-    lines = [
-        f"<b>№{question.number}</b>{votes} · <i>{session_name(t, programme, question.session)}</i>",
-        f"👤 {escape(author) if author else t('questions.anonymous')} · {t.moment(question.asked_at)}",
+    lines = [f"<b>№{question.number}</b>{votes} · <i>{session_name(t, programme, question.session)}</i>"]
+    if facts.claimed_by:
+        lines.append(f"✋ {on_it(t, facts.claimed_by, facts.claimed_until)}")
+    if facts.flags:
+        lines.append(f"⚠️ {cut(escape(', '.join(facts.flags)), MARKS_LIMIT)}")
+    named = [topic for topic in map(programme.topic, facts.labels) if topic is not None]
+    if named:
+        lines.append(f"🏷 {cut(escape(', '.join(t.say_plain(topic.name) for topic in named)), MARKS_LIMIT)}")
+    if facts.merged:
+        lines.append(f"🔗 {t.n('moderation.merged', facts.merged)}")
+    marks = f"{'🌱 ' if facts.first else ''}{'🔇 ' if facts.muted else ''}"
+    lines += [
+        f"👤 {marks}{escape(author) if author else t('questions.anonymous')} · {t.moment(question.asked_at)}",
         "",
         escape(question.text) if question.text else f"<i>{t('moderation.erased')}</i>",
     ]
+    if question.original:
+        lines.append(f"<i>{t('editing.edited')}</i>")
     if question.state != PENDING:
         mark = STATE_MARKS.get(question.state, "•")
         by = f" · {escape(decider)}" if decider else ""
-        lines += ["", f"{mark} <b>{t(f'questions.state_{question.state}')}</b>{by}"]
+        into = f" → №{question.merged_into}" if question.state == MERGED else ""
+        lines += ["", f"{mark} <b>{t(f'questions.state_{question.state}')}</b>{into}{by}"]
     if question.state == DECLINED and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
@@ -103,7 +141,8 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     return "\n".join(lines)
 
 
-def card_rows(t: Translator, question: Question, desk: str) -> list[Row]:
+def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
+    question = facts.question
     decisions = possible(question)
     styles = {"approve": "success", "decline": "danger", "asked": "success"}
     keys = {
@@ -116,7 +155,10 @@ def card_rows(t: Translator, question: Question, desk: str) -> list[Row]:
     }
     # The two decisions of a hurry stand side by side on top, under the thumb.
     rows: list[Row] = [[keys[name] for name in ("approve", "asked", "decline") if name in keys]]
-    rows.append([keys["answer"]] if "answer" in keys else [])
+    others = [keys["answer"]] if "answer" in keys else []
+    if facts.undo:
+        others.append(button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk)))
+    rows.append([*others, button(t.plain("moderation.more"), More(number=question.number, desk=desk))])
     if desk != NO_LIST:
         rows.append(
             [
@@ -128,6 +170,48 @@ def card_rows(t: Translator, question: Question, desk: str) -> list[Row]:
             ]
         )
     return rows
+
+
+def more(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
+    """The same card with what is needed less often."""
+    return screen(card_text(t, programme, facts), *more_rows(t, facts, desk))
+
+
+def more_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
+    number = facts.question.number
+    rows: list[Row] = [claim_row(t, facts, desk), *wording_rows(t, facts.question, desk)]
+    voice = "mutes.unmute" if facts.muted else "mutes.mute"
+    known = facts.question.author is not None
+    rows.append(
+        [button(t.plain(voice), SetVoice(number=number, muted=int(not facts.muted), desk=desk))] if known else []
+    )
+    rows.append([button(t.plain("audit.of_question"), History(number=number, desk=desk))])
+    rows.append([button(t.plain("menu.back"), ShowCard(number=number, desk=desk))])
+    return rows
+
+
+def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
+    """What can be done about what the question says, and about its likes."""
+    number = question.number
+    edit = button(t.plain("editing.open"), Correct(number=number, desk=desk))
+    merge = button(t.plain("merging.open"), MergePick(number=number, page=0, desk=desk))
+    part = button(t.plain("merging.apart"), Unmerge(number=number, desk=desk))
+    original = button(t.plain("editing.original"), ShowOriginal(number=number, desk=desk))
+    return [
+        [edit, merge] if question.state in WORKED_ON else [],
+        [part] if question.state == MERGED else [],
+        [original] if question.original else [],
+        [button(t.plain("labelling.open"), LabelPick(number=number, desk=desk))],
+    ]
+
+
+def claim_row(t: Translator, facts: CardFacts, desk: str) -> Row:
+    """Whoever reads it: a card looks alike to all, and who may not is told so."""
+    number = facts.question.number
+    if facts.question.state not in WORKED_ON:
+        return []
+    acts = ("leave", "over") if facts.claimed_by else ("take",)
+    return [button(t.plain(f"claims.{act}"), Work(number=number, act=act, desk=desk)) for act in acts]
 
 
 def reasons(t: Translator, question: Question, desk: str) -> Screen:
@@ -162,9 +246,28 @@ def ask_words_again(t: Translator, question: Question) -> Screen:
     )
 
 
-def list_empty(t: Translator, which: str, code: str) -> Screen:
+def list_empty(t: Translator, which: str, code: str, held: bool, done: Decision | None = None) -> Screen:
+    """No question is left in a list of the desk, or all that are left are `held` by others."""
+    if held:
+        words = t("claims.all_held")
+    else:
+        words = t("moderation.list_done" if which == WAITING else "moderation.nothing_to_ask")
+    again = [button(t.plain("moderation.look_again"), DeskNext(session=code, which=which, after=0))] if held else []
     return screen(
-        t("moderation.list_done" if which == WAITING else "moderation.nothing_to_ask"),
+        words,
+        again,
         [button(t.plain("moderation.to_session"), DeskSession(session=code))],
         [button(t.plain("moderation.all_sessions"), Go(where="desk"))],
+        undo_row(t, done, which),
     )
+
+
+def done(t: Translator, decision: str, made: Decision, desk: str) -> Screen:
+    """What was decided in a message of its own, with the way back."""
+    return screen(t(f"moderation.done_{decision}", number=made.question.number), undo_row(t, made, desk))
+
+
+def undo_row(t: Translator, made: Decision | None, desk: str) -> Row:
+    if made is None or not made.undo:
+        return []
+    return [button(t.plain("undo.of", number=made.question.number), Undo(deed=made.undo, desk=desk))]

@@ -29,10 +29,12 @@ from bot.views.labels import WHOLE, tell_apart, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.sessions import times
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, Question
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
+STATE_MARKS[MERGED] = "🔗"
+PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
 
 
 def session_name(t: Translator, programme: Programme, code: str) -> Html:
@@ -112,7 +114,12 @@ def receipt(t: Translator, programme: Programme, question: Question) -> Screen:
     )
 
 
-def state_line(t: Translator, question: Question) -> str:
+def state_line(t: Translator, question: Question, stays: Question | None = None) -> str:
+    """What became of the question; of a merged one, what became of the one that `stays`."""
+    if question.state == MERGED and stays is not None:
+        text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
+        merged = t("questions.merged", number=stays.number, votes=stays.votes)
+        return f"🔗 {merged}{text}\n{state_line(t, stays)}"
     mark = STATE_MARKS.get(question.state, "•")
     lines = [f"{mark} {t(f'questions.state_{question.state}')}"]
     if question.state == DECLINED and question.reason:
@@ -148,7 +155,9 @@ def edited(t: Translator, programme: Programme, question: Question) -> Screen:
     return one_of_mine(t, programme, question, f"{t('questions.edited', number=question.number)}\n\n")
 
 
-def one_of_mine(t: Translator, programme: Programme, question: Question, news: str = "") -> Screen:
+def one_of_mine(
+    t: Translator, programme: Programme, question: Question, news: str = "", stays: Question | None = None
+) -> Screen:
     votes = f"\n{t.n('questions.votes', question.votes)}" if question.votes else ""
     rows: list[Row] = []
     if question.state == PENDING:
@@ -162,9 +171,14 @@ def one_of_mine(t: Translator, programme: Programme, question: Question, news: s
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
         f"{news}<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}\n\n"
-        f"{escape(question.text)}\n\n{state_line(t, question)}{votes}",
+        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays)}{votes}",
         *rows,
     )
+
+
+def own_words(t: Translator, question: Question) -> str:
+    """What the author wrote, beside a moderator's wording of it."""
+    return f"\n\n{t('editing.own_words', text=question.original)}" if question.original else ""
 
 
 def withdraw_sure(t: Translator, question: Question) -> Screen:
@@ -217,11 +231,11 @@ def feed(
     )
 
 
-def fate(t: Translator, programme: Programme, question: Question) -> Screen:
+def fate(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
     """The news to the author."""
     return screen(
         f"<b>{t('questions.fate', number=question.number)}</b> · "
         f"<i>{session_name(t, programme, question.session)}</i>\n\n"
-        f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question)}",
+        f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question, stays)}",
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
     )

@@ -27,15 +27,17 @@ CREATE TABLE labels (
     PRIMARY KEY (question, topic)
 );
 
--- Who may ask nothing for now. question is the one by which they were muted: an anonymous author stays unnamed.
+-- Who may ask nothing for now, and by which of their questions they were muted. One row a question and not a person:
+-- an anonymous author stays unnamed, and nothing tells that they also asked another.
 CREATE TABLE mutes (
-    person {int} PRIMARY KEY,
+    person {int} NOT NULL,
     question {int} NOT NULL,
     muted_by {int},
-    muted_at {int} NOT NULL
+    muted_at {int} NOT NULL,
+    PRIMARY KEY (person, question)
 );
 
--- Words that flag a question for its moderators and do nothing else; folded as bot.actions compares them.
+-- Words that flag a question for its moderators and do nothing else; as typed, in small letters.
 CREATE TABLE stop_words (
     word TEXT PRIMARY KEY,
     added_by {int},

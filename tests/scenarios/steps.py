@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.actions.claims import LASTS
 from bot.programme.model import Session
 from bot.texts import Translators
 from tests.conftest import Forum
@@ -48,7 +50,31 @@ async def announce(organizer: Person, text: str) -> Message:
     await organizer.send("/announce")
     await organizer.sees("📣")
     await organizer.send(text)
+    desk = await organizer.sees("📣", "№")
+    await organizer.press_data(f"ad:{desk.text.split('№')[1].split()[0]}:confirm", desk.id)
     return await organizer.sees("?")
+
+
+async def claims_end(forum: Forum) -> None:
+    """Let so much time go by that nobody works on a question any more."""
+    await forum.at(forum.clock.now() + dt.timedelta(seconds=LASTS))
+    await forum.telegram.idle()
+
+
+async def open_list(moderator: Person, session: str, which: str = "w") -> Message:
+    """Open a list of the private desk; the message that shows its first card."""
+    await moderator.look_away()
+    await moderator.send("/moderate")
+    desk = await moderator.sees("🛎")
+    await moderator.press(f"ks:{session}", desk)
+    await moderator.press(f"kn:{session}:{which}", desk)
+    return await now_in(moderator, desk)
+
+
+async def now_in(person: Person, message: Message) -> Message:
+    """The message as it stands now, when all has come."""
+    await person.telegram.idle()
+    return next(one for one in await person.messages() if one.id == message.id)
 
 
 async def until(look: Callable[[], bool], seconds: float = 5.0) -> None:

@@ -7,7 +7,7 @@ import asyncio
 from bot.actions.questions import EDITS
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, outbox, said, sessions, until
+from tests.scenarios.steps import ask, claims_end, outbox, said, sessions, until
 from tests.telegram import Message, Person
 
 READ_AGAIN = said("moderation.read_again")
@@ -100,6 +100,7 @@ async def test_words_for_what_somebody_else_has_decided_are_told_who(forum: Foru
     await ask(author, sessions(forum)[0].code, "Кто ответит первым?")
     await one.press("kd:1:answer")
     await one.sees("Кто ответит первым?", "№1")
+    await claims_end(forum)
     await other.press("kd:1:decline")
     await other.press("kr:1:offtopic")
     await one.look_away()

@@ -1,0 +1,76 @@
+"""Who did what, for the organizers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions.rights import moderated
+from bot.actions.staff import need_organizer
+from bot.who import Who
+from storage import audit, participants
+from storage.audit import Deed
+from storage.database import Transaction
+
+PAGE = 12  # deeds
+HISTORY = 15  # deeds of one question: the last ones
+
+# Every deed that is noted, each with its words under "audit.": about a question, about the desk, announcements, roles.
+DEEDS = (
+    *("approve", "decline", "asked", "answer", "edit", "merge", "unmerge", "label", "unlabel", "mute", "unmute"),
+    *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back"),
+    *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
+    *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),
+    *("role_given", "role_ended"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDeed:
+    """`by` is "" for somebody who has erased their data since."""
+
+    deed: Deed
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeedsPage:
+    """A page of deeds, the newest first: of `person` (0: everybody), about `session` ("": all)."""
+
+    deeds: Sequence[NamedDeed]
+    page: int
+    pages: int
+    person: int
+    session: str
+
+
+def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> DeedsPage:
+    """The page is brought into range."""
+    need_organizer(who)
+    pages = max(1, -(-audit.count(tx, person, session) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    found = audit.page(tx, person, session, PAGE, page * PAGE)
+    return DeedsPage(named(tx, found), page, pages, person, session)
+
+
+def history(tx: Transaction, who: Who, number: int) -> Sequence[NamedDeed]:
+    """What was done about a question, the last first, for who may moderate it."""
+    moderated(tx, who, number)
+    return named(tx, audit.of_question(tx, number, HISTORY))
+
+
+def actors(tx: Transaction, who: Who) -> Sequence[tuple[int, str]]:
+    """Who has done something: (person, name), the busiest first."""
+    need_organizer(who)
+    return [(person, participants.name_of(tx, person) or str(person)) for person, _ in audit.actors(tx)]
+
+
+def sessions(tx: Transaction, who: Who) -> frozenset[str]:
+    """Codes of the sessions something was done about."""
+    need_organizer(who)
+    return frozenset(audit.sessions(tx))
+
+
+def named(tx: Transaction, found: Sequence[Deed]) -> Sequence[NamedDeed]:
+    names = {actor: participants.name_of(tx, actor) or "" for actor in {one.actor for one in found} if actor}
+    return [NamedDeed(one, names.get(one.actor or 0, "")) for one in found]

@@ -1,0 +1,95 @@
+"""Who may ask nothing for now.
+
+A person is muted by one of their questions. By a question asked with a name they are muted by name: all of theirs
+with a name say so. By an anonymous one only that question says so, or it would be told by the others whose it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """`question` is the one by which they were muted, in `session`; `name` is "" when that is anonymous."""
+
+    question: int
+    session: str
+    name: str
+    muted_at: int
+
+
+MUTE = """
+    INSERT INTO mutes (person, question, muted_by, muted_at)
+    SELECT author, number, CAST(:moderator AS BIGINT), CAST(:now AS BIGINT) FROM questions
+    WHERE number = :question AND author IS NOT NULL
+    ON CONFLICT (person, question) DO NOTHING
+"""
+# The mutes that are one with that by a question: that one, and where it has a name all by the same person's with names.
+ALIKE = """
+    SELECT mutes.question FROM mutes
+    JOIN questions AS asked ON asked.number = :question
+    JOIN questions AS reason ON reason.number = mutes.question
+    WHERE mutes.question = :question
+       OR (asked.anonymous = 0 AND reason.anonymous = 0 AND mutes.person = asked.author)
+"""
+UNMUTE = f"DELETE FROM mutes WHERE question IN ({ALIKE})"
+SHOWN_ON = f"{ALIKE} LIMIT 1"
+IS_MUTED = "SELECT 1 FROM mutes WHERE person = :person LIMIT 1"
+# Somebody muted by several questions with their name stands there once.
+LISTED = """
+    SELECT mutes.question, questions.session, mutes.muted_at,
+           CASE WHEN questions.anonymous = 1 THEN '' ELSE COALESCE(participants.name, '') END AS name
+    FROM mutes JOIN questions ON questions.number = mutes.question
+    LEFT JOIN participants ON participants.id = mutes.person
+    WHERE questions.anonymous = 1 OR mutes.question = (
+        SELECT MAX(other.question) FROM mutes AS other JOIN questions AS named ON named.number = other.question
+        WHERE other.person = mutes.person AND named.anonymous = 0
+    )
+    ORDER BY mutes.muted_at DESC, mutes.question DESC
+"""
+OF_PERSON = "SELECT question, muted_at FROM mutes WHERE person = :person ORDER BY question"
+MADE_BY = "SELECT question, muted_at FROM mutes WHERE muted_by = :person ORDER BY question"
+DELETE = "DELETE FROM mutes WHERE person = :person"
+FORGET_MODERATOR = "UPDATE mutes SET muted_by = NULL WHERE muted_by = :person"
+
+
+def mute(tx: Transaction, question: int, moderator: int, now: int) -> bool:
+    """Mute the question's author. False when they were muted by it already, or nobody knows whose it is."""
+    return tx.run(MUTE, question=question, moderator=moderator, now=now) == 1
+
+
+def unmute(tx: Transaction, question: int) -> bool:
+    """Let the question's author ask again, as far as they were muted by it. False when they were not."""
+    return tx.run(UNMUTE, question=question) > 0
+
+
+def shown_on(tx: Transaction, question: int) -> bool:
+    """Whether the question says of its author that they are muted."""
+    return tx.value(SHOWN_ON, question=question) is not None
+
+
+def is_muted(tx: Transaction, person: int) -> bool:
+    return tx.value(IS_MUTED, person=person) is not None
+
+
+def listed(tx: Transaction) -> list[Mute]:
+    """All mutes, the last first; who was muted by name stands there once."""
+    return [Mute(row["question"], row["session"], row["name"], row["muted_at"]) for row in tx.rows(LISTED)]
+
+
+def of_person(tx: Transaction, person: int) -> list[tuple[int, int]]:
+    """The person's questions by which they are muted, with when: epoch seconds."""
+    return [(row["question"], row["muted_at"]) for row in tx.rows(OF_PERSON, person=person)]
+
+
+def made_by(tx: Transaction, person: int) -> list[tuple[int, int]]:
+    """The mutes that the person spoke and that still hold, as (question, epoch seconds)."""
+    return [(row["question"], row["muted_at"]) for row in tx.rows(MADE_BY, person=person)]
+
+
+def forget(tx: Transaction, person: int) -> None:
+    tx.run(DELETE, person=person)
+    tx.run(FORGET_MODERATOR, person=person)

@@ -1,0 +1,181 @@
+"""Who works on a question: one at a time, seen by all, for two minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from bot.actions.claims import LASTS
+from tests.conftest import Forum
+from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import ask, claims_end, now_in, open_list, outbox, said, sessions
+from tests.telegram import Person
+
+
+def until(forum: Forum) -> str:
+    """When a claim of now is over, as a card says it."""
+    over = forum.clock.now() + dt.timedelta(seconds=LASTS)
+    return over.astimezone(forum.programme.forum.zone).strftime("%H:%M")
+
+
+def holder(forum: Forum, number: int = 1) -> int | None:
+    return next((row["moderator"] for row in tables(forum.folder)["claims"] if row["question"] == number), None)
+
+
+async def two_moderators(forum: Forum) -> tuple[Person, Person]:
+    organizer = await forum.organizer()
+    return await forum.moderator(organizer, "Марат"), await forum.moderator(organizer, "Алия", "kk")
+
+
+async def test_opening_a_question_at_the_desk_holds_off_the_others_and_says_who(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    await ask(await forum.delegate(), code, "Кімде бұл сұрақ?")
+    card = await other.sees("Кімде бұл сұрақ?")
+    opened = await open_list(one, code)
+    assert said("claims.held", by="Марат", until=until(forum)) in opened.text
+    told = said("claims.held", "kk", by="Марат", until=until(forum))
+    await other.sees("Кімде бұл сұрақ?", told)
+    for data in ("kd:1:approve:-", "kd:1:decline:-", "kd:1:answer:-"):
+        refused = await other.press_data(data, card.id)
+        assert (refused.text, refused.alert) == (told, True)
+    assert tables(forum.folder)["questions"][0]["state"] == "pending"
+    await one.press("kd:1:approve:w", opened)
+    await other.sees("Кімде бұл сұрақ?", said("questions.state_approved", "kk") + " · Марат")
+    assert holder(forum) is None
+
+
+async def test_after_two_minutes_the_question_is_everybodys_and_the_cards_say_so(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    await ask(await forum.delegate(), code, "Екі минут өтті ме?")
+    opened = await open_list(one, code)
+    await other.sees("✋", "Марат")
+    await claims_end(forum)
+    freed = await other.sees("Екі минут өтті ме?")
+    assert "✋" not in freed.text
+    assert "✋" not in (await now_in(one, opened)).text
+    assert (await other.press("kd:1:approve", freed)).text == said("moderation.done_approve", "kk", number=1)
+
+
+async def test_a_step_of_its_holder_begins_the_two_minutes_anew(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    await ask(await forum.delegate(), code, "Ұзақ ойланамын ба?")
+    opened = await open_list(one, code)
+    await forum.at(forum.clock.now() + dt.timedelta(seconds=LASTS - 20))
+    await one.press("kd:1:decline:w", opened)
+    reasons = await now_in(one, opened)
+    assert reasons.button("kr:1:rude:w")  # its own change of cards has not covered them
+    await forum.at(forum.clock.now() + dt.timedelta(seconds=60))
+    card = await other.sees("Ұзақ ойланамын ба?", "Марат")
+    assert (await other.press_data("kd:1:approve:-", card.id)).alert
+    assert (await now_in(one, opened)).button("kr:1:rude:w")  # nor has the end of the first two minutes
+    await one.press("kr:1:rude:w", opened)
+    await other.sees(said("questions.state_declined", "kk") + " · Марат")
+
+
+async def test_the_list_passes_over_what_others_hold_and_says_when_that_is_all(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    one, other, third = [await forum.moderator(organizer, name) for name in ("Марат", "Алия", "Дана")]
+    code = sessions(forum)[0].code
+    delegate = await forum.delegate()
+    for word in ("Бірінші сұрақ", "Екінші сұрақ"):
+        await ask(delegate, code, word)
+    first = await open_list(one, code)
+    assert "Бірінші" in first.text
+    second = await open_list(other, code)
+    assert "Екінші" in second.text
+    empty = await open_list(third, code)
+    assert empty.text == said("claims.all_held")
+    await one.press("ks:", first)  # back to the session: the question is let go of
+    await third.press("kn:", empty)
+    assert "Бірінші" in (await now_in(third, empty)).text
+    assert holder(forum, 1) == third.id
+
+
+async def test_going_on_lets_go_of_what_was_passed_over(forum: Forum) -> None:
+    one, _ = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    delegate = await forum.delegate()
+    for word in ("Бірінші сұрақ", "Екінші сұрақ"):
+        await ask(delegate, code, word)
+    desk = await open_list(one, code)
+    await one.press("kn:", desk)
+    await one.sees("Екінші сұрақ")
+    assert (holder(forum, 1), holder(forum, 2)) == (None, one.id)
+
+
+async def test_taking_leaving_and_taking_over(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    one, other = await forum.moderator(organizer, "Марат"), await forum.moderator(organizer, "Алия")
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Кто возьмётся?")
+    cards = [await person.sees("Кто возьмётся?") for person in (one, other)]
+    await one.press("km:1", cards[0])
+    assert (await one.press("kw:1:take", cards[0])).text == said("claims.done_take")
+    told = said("claims.held", by="Марат", until=until(forum))
+    await other.sees(told)
+    await other.press("km:1", cards[1])
+    assert (await other.press("kw:1:leave", cards[1])).text == told
+    assert (await other.press_data("kw:1:take:-", cards[1].id)).text == told
+    assert (await other.press_data("kw:1:over:-", cards[1].id)).text == said("refusal.not_organizer")
+    assert holder(forum) == one.id
+
+    await open_list(organizer, sessions(forum)[0].code)  # held: the organizer looks at the card another way
+    shown = await organizer.last()
+    await organizer.press_data("kc:1:-", shown.id)
+    await organizer.press_data("kw:1:over:-", shown.id)
+    assert holder(forum) == organizer.id
+    await one.sees(said("claims.held", by="Динара", until=until(forum)))
+    assert [row["deed"] for row in tables(forum.folder)["audit"] if row["question"]] == ["take_over"]
+    await organizer.press_data("kw:1:leave:-", shown.id)
+    freed = await one.sees("Кто возьмётся?")
+    assert "✋" not in freed.text
+    assert (await one.press("kd:1:approve", freed)).text == said("moderation.done_approve", number=1)
+
+
+async def test_of_many_who_take_it_at_once_one_has_it(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    people = [await forum.moderator(organizer, f"М{number}") for number in range(3)]
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Кому достанется?")
+    cards = [await person.sees("Кому достанется?") for person in people]
+    presses = [
+        person.press_data("kw:1:take:-", card.id) for person, card in zip(people, cards, strict=True) for _ in range(5)
+    ]
+    answers = await asyncio.gather(*presses)
+    took = [answer for answer in answers if answer.text == said("claims.done_take")]
+    assert len(took) == 5  # all of one person
+    assert len(tables(forum.folder)["claims"]) == 1
+    winner = next(person for person in people if person.id == holder(forum))
+    told = said("claims.held", by=winner.data["first_name"], until=until(forum))
+    assert {answer.text for answer in answers} == {said("claims.done_take"), told}
+
+
+async def test_words_typed_when_another_holds_the_question_are_not_lost(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    author = await forum.delegate("Ася", "ru")
+    await ask(author, code, "Кто ответит?")
+    await one.press("kd:1:answer")
+    await claims_end(forum)
+    opened = await open_list(other, code)
+    await one.look_away()
+    await one.send("Отвечу я.")
+    await one.sees(said("claims.held", by="Алия", until=until(forum)))
+    await other.press("ks:", opened)
+    await one.send("Отвечу я.")
+    await one.sees(said("moderation.done_answer", number=1))
+    await author.sees("Отвечу я.")
+
+
+async def test_a_claim_let_go_of_leaves_no_letter_to_send(forum: Forum) -> None:
+    """The end of a claim that is over already changes no card: not a call for it."""
+    one, _ = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    await ask(await forum.delegate(), code, "Артық хат бола ма?")
+    opened = await open_list(one, code)
+    await one.press("kd:1:approve:w", opened)
+    await claims_end(forum)
+    ends = [row["message"] for row in outbox(forum, "card-change") if ":u" in row["thing"]]
+    assert ends
+    assert set(ends) == {None}
