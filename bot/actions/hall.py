@@ -15,6 +15,7 @@ from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, hall_keys, participants, questions, session_desks
 from storage.database import Transaction
+from storage.lines import BY_VOTES
 from storage.questions import ANSWERED, APPROVED, ASKED, Question
 
 LEADING = 5  # questions of the list that fit a screen in letters one can read from the back row
@@ -37,13 +38,15 @@ class HallQuestion:
 @dataclass(frozen=True, slots=True)
 class HallFacts:
     """`session` is None for a room in which nothing takes place. `ready` counts those still to be asked, the ones in
-    `leading` included and the one on `stage` not. `key` is what the link must end in, "" for a public screen."""
+    `leading` included and the one on `stage` not; `by_votes`: the desk lines them up so. `key` is what the link must
+    end in, "" for a public screen."""
 
     session: Session | None
     key: str
     stage: HallQuestion | None = None
     leading: tuple[HallQuestion, ...] = ()
     ready: int = 0
+    by_votes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def facts(tx: Transaction, programme: Programme, place: str, now: dt.datetime) -
         key=key,
         stage=None if stage is None else for_everybody(tx, stage),
         leading=tuple(for_everybody(tx, one) for one in waits[:LEADING]),
-        ready=max(ready, len(waits[:LEADING])),
+        ready=ready,
+        by_votes=desk.sorting == BY_VOTES,
     )
 
 

@@ -87,7 +87,7 @@ def words(
         "title": shorten(session.title.say(t.language), TITLE_MAX) if session else room_name(t, programme, place),
         "when": when(t, programme, session, place, now) if session else "",
         "stage": t.plain("hall.stage"),
-        "leading": t.plain("hall.leading"),
+        "leading": t.plain("hall.leading" if facts.by_votes else "hall.line"),
         "more": t.plain_n("hall.more", more) if more > 0 else "",
         "scan": t.plain("hall.scan"),
         "message": message,

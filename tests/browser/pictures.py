@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
+from pathlib import Path
 
 from playwright.async_api import Browser
 
 from rehearse import CAST
 from tests.browser.hands import Hands
+from tests.browser.projector import projector, stand
 from tests.browser.stage import LAPTOP, PHONE, ROOT, Stage, chromium, rehearsal, window
 
 IMAGES = ROOT / "docs/images"
@@ -18,6 +21,7 @@ async def main() -> None:
     async with chromium() as browser, rehearsal() as stage:
         await laptop(browser, stage)
         await phone(browser, stage)
+        await hall(browser)
 
 
 async def laptop(browser: Browser, stage: Stage) -> None:
@@ -69,6 +73,25 @@ async def phone(browser: Browser, stage: Stage) -> None:
         await aigerim.root.locator("[data-action=keyboard]").click()
         await small.page.mouse.move(0, 0)
         await small.page.screenshot(path=IMAGES / "phone.png")
+
+
+async def hall(browser: Browser) -> None:
+    """The wall of a hall in the middle of a session."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with stand(Path(folder)) as wall:
+            asked = (
+                ("kk", "Айгерім Сәрсенова", "Ауыл кітапханаларына жаңа кітаптар қашан жеткізіледі?", 46),
+                ("ru", "Сергей Ким", "Где будет опубликован отчёт о том, что стало с прошлогодними предложениями?", 38),
+                ("en", "Dinara Akhmetova", "How can an NGO from a small town apply for next year's grants?", 31),
+                ("kk", "", "Волонтёрлердің еңбек өтілі зейнетақыға есептеле ме?", 24),
+                ("ru", "Марат Оспанов", "Планируется ли поддержка музеев в малых городах?", 12),
+                ("kk", "Ләззат Құрманғалиева", "Жастар бағдарламаларына кім қатыса алады?", 9),
+            )
+            numbers = [await wall.ask(text, most, name=name, language=language) for language, name, text, most in asked]
+            await wall.put_on_stage(numbers[0])
+            async with projector(browser, f"{wall.url}?lang=kk") as screen:
+                await screen.page.locator(".item").nth(2).wait_for()
+                await screen.page.screenshot(path=IMAGES / "hall.png")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,16 @@ import json
 import pytest
 
 from bot.texts import LANGUAGES
-from storage import questions
+from storage import lines, questions, session_desks
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said
 from tests.web.conftest import Screens, approved, vote
 
+EIGHT = {
+    "Асан": ("Ауыз су қашан келеді?", "Жер учаскелерін кім бөледі?", "Орман өртіне не істейміз?"),
+    "Үсен": ("Мектепке автобус бола ма?", "Интернет неге баяу?", "Жастарға жұмыс табыла ма?"),
+    "Қасен": ("Музей жөндеуден қашан өтеді?", "Емхана кезегі азая ма?"),
+}
 MARKUP = "<script>alert('сәлем')</script> & <b>жуан</b>?"
 
 
@@ -174,12 +179,9 @@ async def test_five_lead_and_the_others_are_counted(screens: Screens) -> None:
     await screens.during(session)
     moderator = await forum.moderator(await forum.organizer())
     numbers = []
-    for name in ("Асан", "Үсен", "Қасен"):
+    for name, asked in EIGHT.items():
         author = await forum.delegate(name)
-        numbers += [
-            await approved(author, moderator, session.code, f"{name} {topic} туралы сұрайды")
-            for topic in ("су", "жер", "орман")[: 3 if name != "Қасен" else 2]
-        ]
+        numbers += [await approved(author, moderator, session.code, text) for text in asked]
     state = await screens.state(session.code)
     assert [one["number"] for one in state["list"]] == numbers[:5]
     assert state["words"]["ru"]["more"] == said("hall.more", "ru", 3)
@@ -190,3 +192,19 @@ async def test_five_lead_and_the_others_are_counted(screens: Screens) -> None:
     skipped = tables(forum.folder)["questions"][1]
     await forum.db.write(questions.skip, numbers[1], skipped["revision"])
     assert [one["number"] for one in (await screens.state(session.code))["list"]] == numbers[2:5]
+
+
+async def test_the_list_stands_in_the_desks_order_and_says_so(screens: Screens) -> None:
+    forum, session = screens.forum, screens.session
+    await screens.during(session)
+    moderator = await forum.moderator(await forum.organizer())
+    author, voter = await forum.delegate("Айгерім"), await forum.delegate("Болат")
+    first = await approved(author, moderator, session.code, "Бұл жоба қашан аяқталады?")
+    second = await approved(author, moderator, session.code, "Есеп қайда жарияланады?")
+    await vote(voter, session.code, second)
+    async with screens.stream(session.code) as screen:
+        by_votes = await screen.until("list", second, first)
+        await forum.db.write(session_desks.set_sorting, session.code, lines.BY_TIME)
+        by_time = await screen.until("list", first, second)
+    assert by_votes["words"]["ru"]["leading"] == said("hall.leading")
+    assert by_time["words"]["ru"]["leading"] == said("hall.line")
