@@ -234,6 +234,29 @@ async def test_the_same_comes_back(method: TelegramMethod[Any], result: Any, wir
 
 
 @pytest.mark.parametrize(
+    "result",
+    [
+        MESSAGE,
+        dict(reversed(MESSAGE.items())),  # what is read stands behind the text
+        {"message_id": 5, "reply_to_message": {**MESSAGE, "message_id": 4}, **MESSAGE},  # and behind another's text
+        {**MESSAGE, "chat": {**CHAT, "first_name": ',"text":'}},
+        {**MESSAGE, "chat": {**CHAT, "first_name": '","text":"x"}}'}},
+        {"message_id": 5, "text": "x", "date": 1795000000, "chat": CHAT},
+        {**MESSAGE, "text": '}},"text":'},
+        {"message_id": 5, "date": 1795000000, "chat": CHAT, "photo": []},
+    ],
+)
+@pytest.mark.parametrize("spaces", [True, False])
+async def test_whatever_stands_first_in_an_answer(
+    result: dict[str, Any], spaces: bool, wire: Wire, bots: list[Bot]
+) -> None:
+    """Of a message's text and buttons nothing is read, and where they stand is the server's affair."""
+    wire.body = json.dumps({"ok": True, "result": result}, separators=None if spaces else (",", ":"))
+    theirs, ours = [await bot(SendMessage(chat_id=7, text="x")) for bot in bots]
+    assert (ours.message_id, ours.date, ours.chat) == (theirs.message_id, theirs.date, theirs.chat)
+
+
+@pytest.mark.parametrize(
     ("status", "body"),
     [
         (400, {"description": "Bad Request: message is not modified"}),
