@@ -100,6 +100,7 @@ def end(tx: Transaction, chiefs: frozenset[int], chat: int, now: int) -> None:
 
 def removed(tx: Transaction, chiefs: frozenset[int], chat: int, now: int) -> None:
     """The bot is no longer in the group. The organizers are told once, whoever notices first."""
+    deliveries.delete(tx, chat)  # nothing reaches it any more, and whoever adds the bot again gets a new offer
     group = desk_groups.current(tx)
     if group is not None and group.chat == chat:
         end(tx, chiefs, chat, now)

@@ -17,6 +17,7 @@ from storage.questions import APPROVED, PENDING
 RIGHTS = "manage_topics+pin_messages"
 START = "desk"  # the link's payload
 NAME_LIMIT = 128  # units of a topic's name (Bot API, createForumTopic)
+ROOM_LIMIT = 40  # letters of the room's in it
 
 
 def how_to(t: Translator, username: str, group: DeskGroup | None) -> Screen:
@@ -94,10 +95,13 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
     keys = {
         name: button(t.plain(f"moderation.{name}"), GroupCard(number=number, act=name), styles.get(name))
         for name in decisions
+        if name != "answer"
     }
-    longer: Row = [keys["answer"]] if "answer" in keys else []
+    longer: Row = []
     if facts.question.state in (PENDING, APPROVED):
-        longer.insert(0, button(t.plain("group.take"), GroupCard(number=number, act="take")))
+        longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
+    if "answer" in decisions:
+        longer.append(button(t.plain("group.answer"), GroupCard(number=number, act="answer")))
     return screen(
         card_text(t, programme, facts),
         [keys[name] for name in ("approve", "asked", "decline") if name in keys],
@@ -121,15 +125,18 @@ def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
 
 
 def topic_name(t: Translator, programme: Programme, code: str) -> str:
-    """ "09:30 Hall A · Opening", with the date where the forum has several days; the code of a session that is gone."""
+    """ "09:30 Opening · Hall A", with the date where the forum has several days; the code of a session that is gone.
+
+    A list of topics shows some thirty letters of a name: what tells the sessions apart comes first.
+    """
     session = programme.session(code)
     if session is None:
         return code
     room = programme.room(session.room) if session.room else None
-    day = f"{t.short_date(session.day)} " if len(programme.days) > 1 else ""
-    place = f" {t.say_plain(room.name)}" if room else ""
-    head = f"{day}{t.time(session.start)}{shorten(place, 40)} · "
-    name, limit = f"{head}{t.say_plain(session.title)}", NAME_LIMIT
-    while units(name) > NAME_LIMIT:
-        name, limit = shorten(name, limit), limit - 1
-    return name
+    day = f"{session.start.astimezone(t.zone):%d.%m} " if len(programme.days) > 1 else ""
+    head = f"{day}{t.time(session.start)} "
+    place = f" · {shorten(t.say_plain(room.name), ROOM_LIMIT)}" if room else ""
+    title = t.say_plain(session.title)
+    while units(head + title + place) > NAME_LIMIT:
+        title = shorten(title, len(title) - 1)
+    return head + title + place

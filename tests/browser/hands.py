@@ -46,6 +46,18 @@ class Hands:
         await expect(form).to_have_count(0)
         await self.window.idle()
 
+    async def open_group(self, topic: str = "") -> None:
+        """Go to the first of one's groups, or to the topic whose name holds this text."""
+        await self.root.locator(".chats:not(.topics) [data-chat]").nth(1).click()
+        if topic:
+            await self.root.locator(".topics [data-topic]", has_text=topic).click()
+
+    async def manage_group(self, item: str) -> None:
+        """Choose from the open group's menu by the item's name for tests: botAdmin, delete-topic and the like."""
+        await self.root.locator("[data-action=group]").click()
+        await self.root.locator(f".menu [data-bot={item}], .menu [data-action={item}]").click()
+        await self.window.idle()
+
     async def switch_block(self) -> None:
         await self.root.locator("[data-action=block]").click()
         await self.window.idle()

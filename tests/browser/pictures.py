@@ -21,6 +21,7 @@ async def main() -> None:
     async with chromium() as browser, rehearsal() as stage:
         await laptop(browser, stage)
         await phone(browser, stage)
+        await desk_group(browser, stage)
         await hall(browser)
 
 
@@ -50,6 +51,7 @@ async def laptop(browser: Browser, stage: Stage) -> None:
 
         await dinara.send("/announce")
         await dinara.send("Buses to Keruen-Saray leave at 18:30 from the main entrance.")
+        await dinara.press("ad:", ":confirm")
         await dinara.press("an:", ":send")
         await dinara.sees("📣", "4/4")
 
@@ -92,6 +94,31 @@ async def hall(browser: Browser) -> None:
             async with projector(browser, f"{wall.url}?lang=kk") as screen:
                 await screen.page.locator(".item").nth(2).wait_for()
                 await screen.page.screenshot(path=IMAGES / "hall.png")
+
+
+async def desk_group(browser: Browser, stage: Stage) -> None:
+    """The moderators' group: a topic a session, a card a question, one of them taken."""
+    soon = next(one for one in stage.programme.sessions if one.code == "opening")
+    async with window(browser, stage.url, LAPTOP, language="ru-RU") as page:
+        sergey, marat, dinara = (Hands(page, one) for one in (SERGEY, MARAT, DINARA))
+        for one in (marat, dinara):
+            await one.open_group()
+        await dinara.press("gd:open")
+        for words in ("Опубликуют ли итоги форума и где?", "Будет ли трансляция на языке жестов?"):
+            await sergey.follow(f"q_{soon.code}")
+            await sergey.send(words)
+        for one in (marat, dinara):
+            await one.open_group(f"{soon.start:%H:%M}")
+        await marat.sees("Будет ли трансляция")
+        await marat.press("gc:3:approve")
+        await marat.press("gc:4:take")
+        await dinara.sees("Марат Оспанов", "Будет ли трансляция")
+        await page.page.locator(f'[data-tab="{AIGERIM}"]').click()
+        await sergey.root.locator("[data-action=keyboard]").click()
+        await page.idle()
+        await page.page.mouse.move(0, 0)
+        await page.page.locator(".toast").first.wait_for(state="detached")
+        await page.page.screenshot(path=IMAGES / "desk-group.png")
 
 
 if __name__ == "__main__":
