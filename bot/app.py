@@ -41,7 +41,7 @@ from bot.settings import Settings
 from bot.texts import Translators
 from bot.web.hall import Hall
 from bot.web.server import serve
-from storage import bots, conversations, deliveries, desk_groups, programmes, questions
+from storage import announcements, bots, conversations, deliveries, desk_groups, programmes, questions
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
@@ -101,10 +101,13 @@ class Application:
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
         carrier = Carrier(bot, self.db, letters, pace, self.people, self.clock, self.keeper, paid)
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
-        self.scheduler = Scheduler(self.db, self.current, self.clock, self.settings.messages_per_second)
-        progress = Progress(bot, self.db, self.people, translators)
+        self.scheduler = Scheduler(
+            self.db, self.current, self.clock, self.settings.messages_per_second, self.settings.organizers
+        )
+        progress = Progress(bot, self.db, self.people, translators, self.clock)
         self.stages = Stages(bot, self.db, self.people, translators, self.current, self.clock)
         self.db.listen(deliveries.CHANNEL, self.sender.wake)
+        self.db.listen(announcements.CHANNEL, progress.wake)
         self.db.listen(questions.CHANNEL, self.stages.wake)
         self.db.listen(desk_groups.CHANNEL, self.keeper.wake)
 
@@ -121,6 +124,7 @@ class Application:
             username=me.username,
             web_address=self.settings.web_address,
             photos=self.settings.programme.parent,
+            approval=self.settings.announcement_approval,
         )
         dispatcher.update.outer_middleware(ContextMiddleware(self.people, translators, self.current, self.clock))
         for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     quiet_hours: str = "22-7"
     messages_per_second: float = Field(default=28.0, gt=0, le=1000)
     paid_broadcasts: bool = False
+    announcement_approval: bool = False
     data_dir: Path = Path("data")
     log_level: str = "INFO"
     log_format: str = "text"

@@ -6,6 +6,9 @@ from aiogram import Router
 
 from handlers import (
     agenda,
+    announcement_choices,
+    announcement_content,
+    announcement_run,
     announcements,
     audit,
     claims,
@@ -18,6 +21,7 @@ from handlers import (
     menu,
     merging,
     moderation,
+    news,
     mutes,
     outbox,
     papers,
@@ -63,6 +67,9 @@ def routers() -> list[Router]:
         speakers.router(),
         settings.router(),
         announcements.router(),
+        announcement_choices.router(),
+        announcement_run.router(),
+        news.router(),
         staff.router(),
         outbox.router(),
         stats.router(),
@@ -76,7 +83,8 @@ def routers() -> list[Router]:
         stop_words.forms(),
         stage.forms(),
         settings.forms(),
-        announcements.forms(),
+        announcement_content.forms(),
+        announcement_choices.forms(),
         agenda.search_router(),
         fallback.router(),
     ]

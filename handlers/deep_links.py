@@ -12,6 +12,7 @@ import datetime as dt
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from bot.actions import presence
 from bot.actions import staff as staff_actions
 from bot.people import People
 from bot.programme.model import Programme
@@ -58,5 +59,9 @@ async def follow(
         what = role_name(t, programme, invitation.role, invitation.session)
         await message.answer(t("staff.welcome", what=what), reply_markup=menu.keyboard(t, who))
         await set_commands(message.bot, who, t)
+    elif kind == "p":
+        await db.write(presence.arrive, who, rest, int(now.timestamp()))
+        people.changed(who.id)
+        await message.answer(t("presence.here"))
     else:
         await message.answer(t("fallback.bad_link"))

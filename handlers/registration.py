@@ -34,6 +34,7 @@ from handlers.commands import set_commands
 from handlers.deep_links import follow, sealed
 from handlers.filters import Press, Text
 from handlers.forms import Registration
+from handlers.news import tell_who_came_late
 from storage.database import Database
 from storage.participants import Participant
 
@@ -118,7 +119,7 @@ async def look(
     kind, _, code = press.then.partition("_")
     if kind in ("s", "q") and programme.session(code):
         await show_card(message, code, "", who, t, db, programme, now)
-    elif press.then and kind != "i":
+    elif press.then and kind not in ("i", "p"):
         await message.answer(t("fallback.bad_link"))
 
 
@@ -282,6 +283,7 @@ async def complete(
     who = await people.get(who.id)
     await message.answer(views.registered(t, programme, person), reply_markup=menu.keyboard(t, who))
     await set_commands(message.bot, who, t)
+    await tell_who_came_late(message, who, t, db, people, now)
     if then:
         await follow(message, then, state, who, t, db, people, programme, now)
 

@@ -1,17 +1,26 @@
-"""Announcements: draft -> sending -> sent, or cancelled."""
+"""Announcements: draft -> (asked ->) scheduled | sending <-> paused -> sent, or cancelled on the way."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 
-DRAFT, SENDING, DONE, CANCELLED = "draft", "sending", "sent", "cancelled"
+CHANNEL = "announcements"  # told when what one says, or how far one is, has changed
+
+DRAFT, ASKED, SCHEDULED, SENDING, PAUSED = "draft", "asked", "scheduled", "sending", "paused"
+DONE, CANCELLED = "sent", "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """`text` is Telegram HTML as the organizer formatted it; `report_message` shows the progress in their chat."""
+    """`text` is the beginning of what it says, Telegram HTML: what it is called in lists. Times are epoch seconds.
+
+    `audience` is JSON (bot.actions.audience). It goes out at `send_at`, or with the session `send_with`; at once
+    when neither is set. `revision` grows with each correction. `report_message` in `report_chat` shows how far it
+    is until `finished_at`. `started_at` is None until it was let out; `withdrawn_at` says it was deleted again.
+    """
 
     number: int
     author: int | None
@@ -21,42 +30,134 @@ class Announcement:
     created_at: int
     confirmed_at: int | None
     report_message: int | None
+    report_chat: int | None = None
+    audience: str = "{}"
+    urgent: bool = False
+    send_at: int | None = None
+    send_with: str = ""
+    expires_at: int | None = None
+    revision: int = 1
+    approved_by: int | None = None
+    started_at: int | None = None
+    finished_at: int | None = None
+    withdrawn_at: int | None = None
+
+    @property
+    def editable(self) -> bool:
+        return self.state == DRAFT
 
 
-ANNOUNCEMENT = """
-    SELECT number, author, text, state, recipients, created_at, confirmed_at, report_message FROM announcements
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of it. `language` is "" for everybody; a correction not yet confirmed has a "+" before it.
+
+    `position` is the id of the organizer's message: it orders an album. `kind` is text, photo, video, document,
+    audio, voice or location; `file` is Telegram's file_id, `text` HTML, `place` "latitude,longitude".
+    """
+
+    language: str
+    position: int
+    kind: str
+    text: str = ""
+    file: str = ""
+    place: str = ""
+
+
+COLUMNS = """
+    number, author, text, state, recipients, created_at, confirmed_at, report_message, report_chat, audience, urgent,
+    send_at, send_with, expires_at, revision, approved_by, started_at, finished_at, withdrawn_at
 """
+ANNOUNCEMENT = f"SELECT {COLUMNS} FROM announcements "
 GET = ANNOUNCEMENT + "WHERE number = :number"
 BY_MESSAGE = ANNOUNCEMENT + "WHERE author = :author AND message = :message"
-RUNNING = ANNOUNCEMENT + "WHERE state = 'sending' ORDER BY number"
+# What has begun and whose end was not told yet: a sending, or a repair of one.
+RUNNING = ANNOUNCEMENT + "WHERE started_at IS NOT NULL AND finished_at IS NULL ORDER BY number"
+WAITING_FOR_TIME = ANNOUNCEMENT + "WHERE state = 'scheduled' ORDER BY number"
 OF_AUTHOR = ANNOUNCEMENT + "WHERE author = :author ORDER BY number"
+# Somebody else's draft is nobody's business yet; what was dropped before it went out is nobody's any more.
+LISTED = (
+    ANNOUNCEMENT
+    + """
+    WHERE (state <> 'draft' OR author = :person) AND (state <> 'cancelled' OR started_at IS NOT NULL)
+    ORDER BY number DESC
+"""
+)
+VALID = (
+    ANNOUNCEMENT
+    + """
+    WHERE started_at IS NOT NULL AND state IN ('sending', 'paused', 'sent') AND withdrawn_at IS NULL
+      AND (expires_at IS NULL OR expires_at > :now)
+    ORDER BY started_at DESC, number DESC
+"""
+)
 DRAFT_NEW = """
     INSERT INTO announcements (author, message, text, state, created_at)
     VALUES (:author, :message, :text, 'draft', :now)
     ON CONFLICT (author, message) DO NOTHING
 """
-# Only a draft can be confirmed: two taps on the button send one announcement.
+SET_TEXT = "UPDATE announcements SET text = :text WHERE number = :number"
+SET_AUDIENCE = "UPDATE announcements SET audience = :audience WHERE number = :number AND state = 'draft'"
+SET_URGENT = "UPDATE announcements SET urgent = :urgent WHERE number = :number AND state = 'draft'"
+SET_EXPIRY = "UPDATE announcements SET expires_at = :expires_at WHERE number = :number AND state = 'draft'"
+SET_TIME = """
+    UPDATE announcements SET send_at = :send_at, send_with = :send_with WHERE number = :number AND state = 'draft'
+"""
+# Every step states what it was before: two taps, or two organizers at once, take it once.
 CONFIRM = """
-    UPDATE announcements SET state = 'sending', recipients = :recipients, confirmed_at = :now,
-           report_message = :report_message
+    UPDATE announcements SET state = :state, confirmed_at = :now, report_chat = :chat, report_message = :message
     WHERE number = :number AND state = 'draft'
 """
-CANCEL = "UPDATE announcements SET state = 'cancelled' WHERE number = :number AND state = 'draft'"
-FINISH = "UPDATE announcements SET state = 'sent' WHERE number = :number AND state = 'sending'"
-FORGET = "UPDATE announcements SET author = NULL WHERE author = :person"
+APPROVE = """
+    UPDATE announcements SET state = 'scheduled', approved_by = :person WHERE number = :number AND state = 'asked'
+"""
+BACK = """
+    UPDATE announcements SET state = 'draft', approved_by = NULL
+    WHERE number = :number AND state IN ('asked', 'scheduled')
+"""
+START = """
+    UPDATE announcements SET state = 'sending', recipients = :recipients, started_at = :now
+    WHERE number = :number AND state = 'scheduled'
+"""
+DROP = """
+    UPDATE announcements SET state = 'cancelled' WHERE number = :number AND state IN ('draft', 'asked', 'scheduled')
+"""
+STOP = "UPDATE announcements SET state = 'cancelled' WHERE number = :number AND state IN ('sending', 'paused')"
+PAUSE = "UPDATE announcements SET state = 'paused' WHERE number = :number AND state = 'sending'"
+RESUME = "UPDATE announcements SET state = 'sending' WHERE number = :number AND state = 'paused'"
+FOLLOW = """
+    UPDATE announcements SET report_chat = :chat, report_message = :message, finished_at = NULL WHERE number = :number
+"""
+REVISE = "UPDATE announcements SET revision = revision + 1, text = :text WHERE number = :number RETURNING revision"
+WITHDRAW = """
+    UPDATE announcements SET withdrawn_at = :now,
+           state = CASE WHEN state IN ('sending', 'paused') THEN 'cancelled' ELSE state END
+    WHERE number = :number AND withdrawn_at IS NULL AND started_at IS NOT NULL
+"""
+FINISH = """
+    UPDATE announcements SET finished_at = :now, state = CASE WHEN state = 'sending' THEN 'sent' ELSE state END
+    WHERE number = :number AND finished_at IS NULL
+"""
+FORGET_AUTHOR = "UPDATE announcements SET author = NULL WHERE author = :person"
+FORGET_APPROVER = "UPDATE announcements SET approved_by = NULL WHERE approved_by = :person"
+FORGET_READER = "UPDATE announcements SET report_chat = NULL, report_message = NULL WHERE report_chat = :person"
+# The same message twice, after a crash, is one part.
+PUT_PART = """
+    INSERT INTO announcement_parts (announcement, language, position, kind, text, file, place)
+    VALUES (:number, :language, :position, :kind, :text, :file, :place)
+    ON CONFLICT (announcement, language, position) DO NOTHING
+"""
+PARTS = """
+    SELECT language, position, kind, text, file, place FROM announcement_parts
+    WHERE announcement = :number ORDER BY language, position
+"""
+DROP_PARTS = "DELETE FROM announcement_parts WHERE announcement = :number AND language = :language"
+MOVE_PARTS = """
+    UPDATE announcement_parts SET language = :becomes WHERE announcement = :number AND language = :language
+"""
 
 
 def record(row: Row) -> Announcement:
-    return Announcement(
-        number=row["number"],
-        author=row["author"],
-        text=row["text"],
-        state=row["state"],
-        recipients=row["recipients"],
-        created_at=row["created_at"],
-        confirmed_at=row["confirmed_at"],
-        report_message=row["report_message"],
-    )
+    return Announcement(**{**row, "urgent": bool(row["urgent"])})
 
 
 def get(tx: Transaction, number: int) -> Announcement | None:
@@ -65,33 +166,145 @@ def get(tx: Transaction, number: int) -> Announcement | None:
 
 
 def draft(tx: Transaction, author: int, message: int, text: str, now: int) -> Announcement:
-    """Keep what the organizer wrote in that message; the same message twice is one draft."""
+    """A draft begun with that message of the author's; the same message twice is one draft."""
     tx.run(DRAFT_NEW, author=author, message=message, text=text, now=now)
     row = tx.row(BY_MESSAGE, author=author, message=message)
     assert row is not None
     return record(row)
 
 
-def confirm(tx: Transaction, number: int, recipients: int, report_message: int, now: int) -> bool:
-    touched = tx.run(CONFIRM, number=number, recipients=recipients, report_message=report_message, now=now)
-    return touched == 1
+def set_text(tx: Transaction, number: int, text: str) -> None:
+    tx.run(SET_TEXT, number=number, text=text)
 
 
-def cancel(tx: Transaction, number: int) -> bool:
-    return tx.run(CANCEL, number=number) == 1
+def set_audience(tx: Transaction, number: int, audience: str) -> bool:
+    """This and the next three: of a draft only; False when it is none any more."""
+    return tx.run(SET_AUDIENCE, number=number, audience=audience) == 1
 
 
-def finish(tx: Transaction, number: int) -> bool:
-    return tx.run(FINISH, number=number) == 1
+def set_urgent(tx: Transaction, number: int, urgent: bool) -> bool:
+    return tx.run(SET_URGENT, number=number, urgent=int(urgent)) == 1
+
+
+def set_expiry(tx: Transaction, number: int, expires_at: int | None) -> bool:
+    return tx.run(SET_EXPIRY, number=number, expires_at=expires_at) == 1
+
+
+def set_time(tx: Transaction, number: int, send_at: int | None, send_with: str) -> bool:
+    return tx.run(SET_TIME, number=number, send_at=send_at, send_with=send_with) == 1
+
+
+def confirm(tx: Transaction, number: int, state: str, chat: int, message: int | None, now: int) -> bool:
+    """A draft becomes SCHEDULED, or ASKED for a second organizer's approval; the message will report on it."""
+    return tx.run(CONFIRM, number=number, state=state, chat=chat, message=message, now=now) == 1
+
+
+def approve(tx: Transaction, number: int, person: int) -> bool:
+    return tx.run(APPROVE, number=number, person=person) == 1
+
+
+def back(tx: Transaction, number: int) -> bool:
+    """From asked or scheduled to a draft again."""
+    return tx.run(BACK, number=number) == 1
+
+
+def start(tx: Transaction, number: int, recipients: int, now: int) -> bool:
+    tx.tell(CHANNEL)
+    return tx.run(START, number=number, recipients=recipients, now=now) == 1
+
+
+def drop(tx: Transaction, number: int) -> bool:
+    """Give up what has not begun."""
+    return tx.run(DROP, number=number) == 1
+
+
+def stop(tx: Transaction, number: int) -> bool:
+    """End a sending before its end."""
+    tx.tell(CHANNEL)
+    return tx.run(STOP, number=number) == 1
+
+
+def pause(tx: Transaction, number: int) -> bool:
+    tx.tell(CHANNEL)
+    return tx.run(PAUSE, number=number) == 1
+
+
+def resume(tx: Transaction, number: int) -> bool:
+    tx.tell(CHANNEL)
+    return tx.run(RESUME, number=number) == 1
+
+
+def follow(tx: Transaction, number: int, chat: int, message: int | None) -> None:
+    """From now on this message reports on it, until it is finished (again)."""
+    tx.tell(CHANNEL)
+    tx.run(FOLLOW, number=number, chat=chat, message=message)
+
+
+def revise(tx: Transaction, number: int, text: str) -> int:
+    """It says something else from now on: its new revision."""
+    tx.tell(CHANNEL)
+    return int(tx.value(REVISE, number=number, text=text))
+
+
+def withdraw(tx: Transaction, number: int, now: int) -> bool:
+    tx.tell(CHANNEL)
+    return tx.run(WITHDRAW, number=number, now=now) == 1
+
+
+def finish(tx: Transaction, number: int, now: int) -> bool:
+    return tx.run(FINISH, number=number, now=now) == 1
 
 
 def running(tx: Transaction) -> list[Announcement]:
     return [record(row) for row in tx.rows(RUNNING)]
 
 
+def scheduled(tx: Transaction) -> list[Announcement]:
+    return [record(row) for row in tx.rows(WAITING_FOR_TIME)]
+
+
 def of_author(tx: Transaction, author: int) -> list[Announcement]:
     return [record(row) for row in tx.rows(OF_AUTHOR, author=author)]
 
 
+def listed(tx: Transaction, person: int) -> list[Announcement]:
+    """What an organizer may know of, the newest first."""
+    return [record(row) for row in tx.rows(LISTED, person=person)]
+
+
+def valid(tx: Transaction, now: int) -> list[Announcement]:
+    """Those that have gone out and still hold, the newest first."""
+    return [record(row) for row in tx.rows(VALID, now=now)]
+
+
+def put_part(tx: Transaction, number: int, part: Part) -> None:
+    tx.run(
+        PUT_PART,
+        number=number,
+        language=part.language,
+        position=part.position,
+        kind=part.kind,
+        text=part.text,
+        file=part.file,
+        place=part.place,
+    )
+
+
+def parts(tx: Transaction, number: int) -> Sequence[Part]:
+    """By language, each version in order."""
+    return tuple(Part(**row) for row in tx.rows(PARTS, number=number))
+
+
+def drop_parts(tx: Transaction, number: int, language: str) -> None:
+    tx.run(DROP_PARTS, number=number, language=language)
+
+
+def move_parts(tx: Transaction, number: int, language: str, becomes: str) -> None:
+    """Let the version of one language be that of another; there is none of that other yet."""
+    tx.run(MOVE_PARTS, number=number, language=language, becomes=becomes)
+
+
 def forget(tx: Transaction, person: int) -> None:
-    tx.run(FORGET, person=person)
+    """What was announced stays announced, without the names of who wrote, approved or watched it."""
+    for statement in (FORGET_AUTHOR, FORGET_APPROVER, FORGET_READER):
+        tx.run(statement, person=person)

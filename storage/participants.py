@@ -23,9 +23,13 @@ class Participant:
     muted: bool
     blocked_at: int | None
     quiet: str = ""  # the quiet hours they chose, as "22-7" or "off"; "" the forum's own
+    present_at: int | None = None  # when they said that they are here
 
 
-COLUMNS = "id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at, quiet"
+COLUMNS = """
+    id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at, quiet,
+    present_at
+"""
 GET = f"SELECT {COLUMNS} FROM participants WHERE id = :person"
 CONSENT = """
     INSERT INTO participants (id, language, consented_at, lead_minutes)
@@ -38,6 +42,7 @@ SET_ORGANIZATION = "UPDATE participants SET organization = :organization WHERE i
 SET_LANGUAGE = "UPDATE participants SET language = :language WHERE id = :person"
 SET_LEAD = "UPDATE participants SET lead_minutes = :minutes WHERE id = :person"
 SET_QUIET = "UPDATE participants SET quiet = :quiet WHERE id = :person"
+ARRIVE = "UPDATE participants SET present_at = COALESCE(present_at, :now) WHERE id = :person"
 SET_MUTED = "UPDATE participants SET muted = :muted WHERE id = :person"
 # Registering again keeps the first moment: a second /start is no second registration.
 REGISTER = "UPDATE participants SET registered_at = COALESCE(registered_at, :now) WHERE id = :person"
@@ -71,6 +76,7 @@ def record(row: Row) -> Participant:
         muted=bool(row["muted"]),
         blocked_at=row["blocked_at"],
         quiet=row["quiet"],
+        present_at=row["present_at"],
     )
 
 
@@ -111,6 +117,11 @@ def set_muted(tx: Transaction, person: int, muted: bool) -> None:
 
 def set_quiet(tx: Transaction, person: int, quiet: str) -> None:
     tx.run(SET_QUIET, person=person, quiet=quiet)
+
+
+def arrive(tx: Transaction, person: int, now: int) -> None:
+    """The person is here; the first time counts."""
+    tx.run(ARRIVE, person=person, now=now)
 
 
 def register(tx: Transaction, person: int, now: int) -> None:

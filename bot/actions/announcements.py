@@ -1,36 +1,293 @@
-"""Telling everybody: draft, confirm, follow."""
+"""Telling many: the draft, when and to whom it goes, approval, letting it out."""
 
 from __future__ import annotations
 
-from bot.actions import letters
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.actions import audience, letters
 from bot.actions.staff import need_organizer
-from bot.errors import Stale
+from bot.actions.versions import STAGED, headline, languages_of, version
+from bot.errors import BadInput, NotAllowed, Stale
+from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import announcements, deliveries
-from storage.announcements import Announcement
+from storage import announced, announcements, audiences, audit, deliveries, participants, roles
+from storage.announced import Tally
+from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement, Part
+from storage.audiences import Condition, Reach
 from storage.database import Transaction
 
+SPEED_OVER = 15  # seconds by which the speed of a sending is measured
+ALBUM_MOST = 10  # Bot API, sendMediaGroup
+NOBODY = Reach(0, 0, 0)
 
-def draft(tx: Transaction, who: Who, message: int, html: str, now: int) -> tuple[Announcement, int]:
-    """Keep what the organizer wrote; with it the number of people it would reach now."""
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an announcement's screens say. `reach` is counted while it has not begun, `tallies` (by
+    storage.announced's kinds) when it has; `author` and `approver` are names."""
+
+    announcement: Announcement
+    parts: Sequence[Part]
+    condition: Condition
+    reach: Reach
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    author: str = ""
+    approver: str = ""
+
+
+def take(
+    tx: Transaction, who: Who, number: int | None, language: str, part: Part, more: bool, now: int
+) -> Announcement:
+    """Keep a message of the organizer's as (a part of) what the announcement says in that language.
+
+    Without `number` it begins a draft. `more`: it belongs to the album begun before; otherwise it takes the place of
+    what was there. A language with STAGED before it is a correction, for `correct` to carry out.
+    """
     need_organizer(who)
-    return announcements.draft(tx, who.id, message, html, now), deliveries.count_all(tx)
+    if number is None:
+        number = announcements.draft(tx, who.id, part.position, part.text, now).number
+    announcement = get(tx, number)
+    if language.startswith(STAGED):
+        need_delivered(announcement)
+    else:
+        need_draft(own(tx, who, number))
+    if not more:
+        announcements.drop_parts(tx, number, language)
+    elif len(version(announcements.parts(tx, number), language)) >= ALBUM_MOST:
+        raise BadInput("announcements.album_full")
+    announcements.put_part(tx, number, part)
+    if not language.startswith(STAGED):
+        announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+    return get(tx, number)
 
 
-def confirm(tx: Transaction, who: Who, number: int, report_message: int, now: int) -> bool:
-    """Owe the announcement to everybody who wants announcements. False, and nothing changes, the second time."""
+def name_language(tx: Transaction, who: Who, number: int, language: str) -> None:
+    """Say in which language the version for everybody is written: the others fall back to it with a mark."""
+    need_draft(own(tx, who, number))
+    if language in languages_of(announcements.parts(tx, number)):
+        raise BadInput("announcements.version_there")
+    announcements.move_parts(tx, number, "", language)
+
+
+def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
+    """Drop one of several versions."""
+    need_draft(own(tx, who, number))
+    if len(languages_of(announcements.parts(tx, number))) < 2:
+        raise BadInput("announcements.last_version")
+    announcements.drop_parts(tx, number, language)
+    announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+
+
+def choose_audience(tx: Transaction, who: Who, number: int, kind: str, value: str, wanted: bool) -> None:
+    """One choice more or less; `kind` "" is everybody again."""
     announcement = own(tx, who, number)
-    if announcement.state == announcements.CANCELLED:
+    need_draft(announcement)
+    before = audience.read(announcement.audience, frozenset())
+    after = audience.toggled(before, kind, value, wanted) if kind else Condition()
+    announcements.set_audience(tx, number, audience.write(after))
+
+
+def choose_urgent(tx: Transaction, who: Who, number: int, urgent: bool) -> None:
+    need_draft(own(tx, who, number))
+    announcements.set_urgent(tx, number, urgent)
+
+
+def choose_time(tx: Transaction, who: Who, number: int, send_at: int | None, send_with: str = "") -> None:
+    """At a moment, with a session, or (neither) at once."""
+    need_draft(own(tx, who, number))
+    announcements.set_time(tx, number, send_at, send_with)
+
+
+def choose_expiry(tx: Transaction, who: Who, number: int, expires_at: int | None) -> None:
+    need_draft(own(tx, who, number))
+    announcements.set_expiry(tx, number, expires_at)
+
+
+def confirm(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    message: int | None,
+    programme: Programme,
+    chiefs: frozenset[int],
+    approval: bool,
+    now: int,
+) -> Announcement | None:
+    """Let a draft go its way: at once, at its time, or first to the other organizers. None the second time.
+
+    `message`, in the organizer's chat, will follow it.
+    """
+    announcement = own(tx, who, number)
+    if announcement.state == CANCELLED:
         raise Stale("announcements.gone")
-    if announcement.state != announcements.DRAFT:
+    if announcement.state != DRAFT:
+        return None
+    need_sense(tx, announcement, programme, chiefs, now)
+    others = asked_to_approve(tx, who, chiefs) if approval else []
+    if approval and not others:
+        raise BadInput("announcements.no_second")
+    announcements.confirm(tx, number, ASKED if approval else SCHEDULED, who.id, message, now)
+    audit.note(tx, who.id, "announced", now, detail={"announcement": number})
+    if approval:
+        thing = letters.revision_of(number, now)
+        deliveries.put(tx, letters.APPROVAL, thing, others, deliveries.LANE_CARD, now)
+    else:
+        settle(tx, get(tx, number), programme, chiefs, now)
+    return get(tx, number)
+
+
+def need_sense(
+    tx: Transaction, announcement: Announcement, programme: Programme, chiefs: frozenset[int], now: int
+) -> None:
+    """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
+    if not languages_of(announcements.parts(tx, announcement.number)):
+        raise BadInput("announcements.empty")
+    moment = planned(announcement, programme)
+    if moment is None or (announcement.send_with and moment <= now):
+        raise BadInput("announcements.session_over")
+    if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
+        raise BadInput("announcements.ends_first")
+    reach = audiences.count(tx, audience.read(announcement.audience, chiefs))
+    if moment <= now and not reach.gets(announcement.urgent):
+        raise BadInput("announcements.nobody")
+
+
+def planned(announcement: Announcement, programme: Programme) -> int | None:
+    """When it is to begin, in epoch seconds, 0 for at once; None when its session is gone or cancelled."""
+    if not announcement.send_with:
+        return announcement.send_at or 0
+    session = companion(announcement, programme)
+    return None if session is None else int(session.start.timestamp())
+
+
+def companion(announcement: Announcement, programme: Programme) -> Session | None:
+    """The session it goes out with, unless that is cancelled."""
+    session = programme.session(announcement.send_with)
+    return None if session is None or session.cancelled else session
+
+
+def asked_to_approve(tx: Transaction, who: Who, chiefs: frozenset[int]) -> list[int]:
+    """The other organizers who can be reached."""
+    return sorted(participants.reachable(tx, {*chiefs, *roles.organizers(tx)} - {who.id}))
+
+
+def settle(
+    tx: Transaction, announcement: Announcement, programme: Programme, chiefs: frozenset[int], now: int
+) -> int | None:
+    """Begin a scheduled announcement if it is due; else the moment at which it will be.
+
+    One whose session was cancelled or is over, or that would come after its own end, is a draft again, and its author
+    is owed the news.
+    """
+    session = companion(announcement, programme)
+    if announcement.send_with and (session is None or session.end.timestamp() <= now):
+        give_back(tx, announcement, "session", now)
+        return None
+    moment = planned(announcement, programme) or 0
+    if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
+        give_back(tx, announcement, "late", now)
+        return None
+    if moment > now:
+        return moment
+    condition = audience.read(announcement.audience, chiefs)
+    thing = str(announcement.number)
+    until, urgent = announcement.expires_at, announcement.urgent
+    owed = audiences.owe(tx, condition, letters.ANNOUNCEMENT, thing, now, until, urgent)
+    announcements.start(tx, announcement.number, owed, now)
+    return None
+
+
+def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -> None:
+    announcements.back(tx, announcement.number)
+    announcements.set_time(tx, announcement.number, None, "")
+    tell_author(tx, announcement, why, now)
+
+
+def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
+    """Owe the author the news: approved, declined, session, late."""
+    if announcement.author is not None:
+        thing = letters.news_of(announcement.number, what, now)
+        deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, [announcement.author], deliveries.LANE_ANSWER, now)
+
+
+def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int) -> int | None:
+    """Begin every scheduled announcement that is due; the moment at which the next one is."""
+    moments = [settle(tx, one, programme, chiefs, now) for one in announcements.scheduled(tx)]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def decide(
+    tx: Transaction, who: Who, number: int, yes: bool, programme: Programme, chiefs: frozenset[int], now: int
+) -> bool:
+    """A second organizer lets it go, or sends it back. False when somebody decided before."""
+    need_organizer(who)
+    announcement = get(tx, number)
+    if announcement.author == who.id:
+        raise NotAllowed("announcements.own_approval")
+    if announcement.state != ASKED:
         return False
-    owed = deliveries.put_to_all(tx, letters.ANNOUNCEMENT, str(number), deliveries.LANE_ANNOUNCEMENT, now)
-    return announcements.confirm(tx, number, owed, report_message, now)
+    audit.note(tx, who.id, "approved" if yes else "declined", now, detail={"announcement": number})
+    tell_author(tx, announcement, "approved" if yes else "declined", now)
+    if yes:
+        announcements.approve(tx, number, who.id)
+        settle(tx, get(tx, number), programme, chiefs, now)
+    else:
+        announcements.back(tx, number)
+    return True
 
 
-def cancel(tx: Transaction, who: Who, number: int) -> bool:
-    """Drop a draft; again is the same. False when it is on its way already."""
-    return own(tx, who, number).state == announcements.CANCELLED or announcements.cancel(tx, number)
+def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:
+    """Back to a draft, to change it; whoever approved it approved something else. False when it is on its way."""
+    own(tx, who, number)
+    if not announcements.back(tx, number):
+        return False
+    audit.note(tx, who.id, "taken_back", now, detail={"announcement": number})
+    return True
+
+
+def cancel(tx: Transaction, who: Who, number: int, now: int) -> bool:
+    """Drop what has not begun; again is the same. False when it is on its way already."""
+    announcement = seen(tx, who, number)
+    if announcement.state == CANCELLED and announcement.started_at is None:
+        return True
+    if not announcements.drop(tx, number):
+        return False
+    if announcement.state != DRAFT:
+        audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
+    return True
+
+
+def stop(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    """End it: who was not sent it gets it no more. As with `pause` and `resume`, `message` in the organizer's chat
+    follows it from then on."""
+    seen(tx, who, number)
+    if not announcements.stop(tx, number):
+        return False
+    deliveries.withdraw(tx, letters.ANNOUNCEMENT, str(number), now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
+    return True
+
+
+def pause(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    seen(tx, who, number)
+    if not announcements.pause(tx, number):
+        return False
+    deliveries.hold(tx, letters.ANNOUNCEMENT, str(number))
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "paused", now, detail={"announcement": number})
+    return True
+
+
+def resume(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    seen(tx, who, number)
+    if not announcements.resume(tx, number):
+        return False
+    deliveries.resume(tx, letters.ANNOUNCEMENT, str(number))
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "resumed", now, detail={"announcement": number})
+    return True
 
 
 def own(tx: Transaction, who: Who, number: int) -> Announcement:
@@ -42,6 +299,15 @@ def own(tx: Transaction, who: Who, number: int) -> Announcement:
     return announcement
 
 
+def seen(tx: Transaction, who: Who, number: int) -> Announcement:
+    """An announcement the organizer may see: their own, and others' that are no drafts any more."""
+    need_organizer(who)
+    announcement = get(tx, number)
+    if announcement.author != who.id and announcement.state == DRAFT:
+        raise Stale("announcements.gone")
+    return announcement
+
+
 def get(tx: Transaction, number: int) -> Announcement:
     announcement = announcements.get(tx, number)
     if announcement is None:
@@ -49,14 +315,47 @@ def get(tx: Transaction, number: int) -> Announcement:
     return announcement
 
 
-def report(tx: Transaction, number: int) -> tuple[Announcement, dict[str, int]]:
-    """The announcement and how many deliveries are in each state."""
-    return get(tx, number), deliveries.report(tx, letters.ANNOUNCEMENT, str(number))
+def need_draft(announcement: Announcement) -> None:
+    if announcement.state != DRAFT:
+        raise Stale("announcements.already" if announcement.state != CANCELLED else "announcements.gone")
 
 
-def running(tx: Transaction) -> list[tuple[Announcement, dict[str, int]]]:
-    return [report(tx, one.number) for one in announcements.running(tx)]
+def need_delivered(announcement: Announcement) -> None:
+    """Only what has gone out, and was not taken back, can be repaired."""
+    if announcement.started_at is None or announcement.withdrawn_at is not None:
+        raise Stale("announcements.gone")
 
 
-def finish(tx: Transaction, number: int) -> bool:
-    return announcements.finish(tx, number)
+def facts(tx: Transaction, who: Who, number: int, chiefs: frozenset[int], now: int) -> Facts:
+    """For an organizer who may see it."""
+    return about(tx, seen(tx, who, number), chiefs, now)
+
+
+def about(tx: Transaction, announcement: Announcement, chiefs: frozenset[int], now: int) -> Facts:
+    number = announcement.number
+    condition = audience.read(announcement.audience, chiefs)
+    begun = announcement.started_at is not None
+    correcting = letters.revision_of(number, announcement.revision)
+    return Facts(
+        announcement,
+        announcements.parts(tx, number),
+        condition,
+        NOBODY if begun else audiences.count(tx, condition),
+        announced.tallies(tx, str(number), correcting, now - SPEED_OVER) if begun else {},
+        (announcement.author and participants.name_of(tx, announcement.author)) or "",
+        (announcement.approved_by and participants.name_of(tx, announcement.approved_by)) or "",
+    )
+
+
+def listed(tx: Transaction, who: Who) -> list[Announcement]:
+    """What the organizer may know of, the newest first."""
+    need_organizer(who)
+    return announcements.listed(tx, who.id)
+
+
+def running(tx: Transaction, chiefs: frozenset[int], now: int) -> list[Facts]:
+    return [about(tx, one, chiefs, now) for one in announcements.running(tx)]
+
+
+def finish(tx: Transaction, number: int, now: int) -> bool:
+    return announcements.finish(tx, number, now)

@@ -9,9 +9,10 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import announcements, letters, questions, quiet, reminders
+from bot.actions import letters, questions, quiet, reminders
 from bot.actions.cards import card_change, card_facts
 from bot.clock import Clock
+from bot.delivery import announcing
 from bot.delivery.desk import GroupLetters
 from bot.people import People
 from bot.programme.current import CurrentProgramme
@@ -21,7 +22,6 @@ from bot.views import editing as editing_views
 from bot.views import menu
 from bot.views import moderation as moderation_views
 from bot.views import questions as question_views
-from bot.views.announcements import preview
 from bot.views.reminders import reminder
 from bot.views.screen import Screen
 from bot.views.staff import role_name
@@ -74,6 +74,7 @@ class Letters:
         self._translators = translators
         self._current = current
         self._clock = clock
+        self._announcing = announcing.Announcing(db, people, current, clock)
         self._groups = GroupLetters(db, translators, current, clock)
         self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Written]]] = {
             letters.FATE: self._fate,
@@ -81,7 +82,7 @@ class Letters:
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
             letters.REMINDER: self._reminder,
-            letters.ANNOUNCEMENT: self._announcement,
+            **dict.fromkeys(announcing.KINDS, self._announced),
             letters.ROLE_ENDED: self._role_ended,
             letters.CORRECTION: self._correction,
             letters.DESK_NEWS: self._desk_news,
@@ -162,8 +163,11 @@ class Letters:
             return None
         return send(delivery.recipient, reminder(t, programme, session, self._clock.now()))
 
-    async def _announcement(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
-        return send(delivery.recipient, preview(await self._db.read(announcements.get, int(delivery.thing))))
+    async def _announced(self, delivery: Delivery, who: Who, t: Translator) -> Written:
+        written = await self._announcing.write(delivery, who, t)
+        if written is None:
+            return None
+        return Later(written) if isinstance(written, int) else Letter(written)
 
     async def _role_ended(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         """With the keyboard that is theirs from now on."""

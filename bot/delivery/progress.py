@@ -10,28 +10,30 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 
 from bot.actions import announcements
+from bot.actions.announcements import Facts
+from bot.clock import Clock
 from bot.people import People
 from bot.texts import Translators
 from bot.views.announcements import report
-from storage.announcements import Announcement
 from storage.database import Database
-from storage.deliveries import CLAIMED, WAITING
 
 log = logging.getLogger(__name__)
 
 EVERY = 1.5  # seconds between two edits of a report: a chat takes about one message a second
+LEAST = 0.1  # seconds between two looks, whatever wakes it
 
 
 class Progress:
-    """Follows every announcement under way, those of a former run too."""
+    """Follows every announcement under way and every repair of one, those of a former run too."""
 
-    def __init__(self, bot: Bot, db: Database, people: People, translators: Translators) -> None:
+    def __init__(self, bot: Bot, db: Database, people: People, translators: Translators, clock: Clock) -> None:
         self._bot = bot
         self._db = db
         self._people = people
         self._translators = translators
+        self._clock = clock
         self._wake = asyncio.Event()
-        self._shown: dict[int, str] = {}
+        self._shown: dict[int, object] = {}
 
     def wake(self) -> None:
         self._wake.set()
@@ -40,36 +42,44 @@ class Progress:
         while True:
             self._wake.clear()
             try:
-                running = await self._db.read(announcements.running)
-                for announcement, states in running:
-                    await self._show(announcement, states)
+                running = await self._db.read(announcements.running, self._people.chiefs, self._clock.seconds())
+                for facts in running:
+                    await self._show(facts)
             except Exception:
                 log.exception("the progress of an announcement could not be shown")
                 running = []
             with suppress(TimeoutError):
                 async with asyncio.timeout(EVERY if running else None):
                     await self._wake.wait()
+            # However much happens meanwhile, a chat takes no more edits than this.
+            await asyncio.sleep(LEAST)
 
-    async def _show(self, announcement: Announcement, states: dict[str, int]) -> None:
-        over = not states.get(WAITING) and not states.get(CLAIMED)
-        if await self._told(announcement, states) and over:
-            await self._db.write(announcements.finish, announcement.number)
-            self._shown.pop(announcement.number, None)
+    async def _show(self, facts: Facts) -> None:
+        number = facts.announcement.number
+        over = not any(tally.open for tally in facts.tallies.values())
+        if await self._told(facts) and over:
+            await self._db.write(announcements.finish, number, self._clock.seconds())
+            self._shown.pop(number, None)
 
-    async def _told(self, announcement: Announcement, states: dict[str, int]) -> bool:
+    async def _told(self, facts: Facts) -> bool:
         """Bring the report up to date. False: Telegram did not take it, and another try makes sense."""
-        if announcement.author is None or announcement.report_message is None:
+        announcement = facts.announcement
+        chat, message = announcement.report_chat, announcement.report_message
+        if chat is None or message is None:
             return True
-        who = await self._people.get(announcement.author)
-        text = report(self._translators[who.language], announcement, states).text
-        if self._shown.get(announcement.number) == text:
+        who = await self._people.get(chat)
+        screen = report(self._translators[who.language], facts)
+        shown = (chat, message, screen.text, announcement.state)
+        if self._shown.get(announcement.number) == shown:
             return True
         try:
-            await self._bot.edit_message_text(text, chat_id=announcement.author, message_id=announcement.report_message)
+            await self._bot.edit_message_text(
+                screen.text, chat_id=chat, message_id=message, reply_markup=screen.keyboard
+            )
         except (TelegramBadRequest, TelegramForbiddenError):
             pass  # it says so already, or the organizer deleted it or blocked the bot
         except TelegramAPIError as error:
             log.warning("the report of announcement %s was not shown: %s", announcement.number, error)
             return False
-        self._shown[announcement.number] = text
+        self._shown[announcement.number] = shown
         return True

@@ -7,7 +7,7 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.actions import reminders
+from bot.actions import announcements, reminders
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from storage.database import Database
@@ -19,16 +19,20 @@ STATIC = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 
 
 class Scheduler:
-    """Two jobs, in memory only: a regular look, and one set to the very moment of the next reminder.
+    """Jobs in memory only: a regular look, and one set to the very moment of the next reminder or announcement.
 
     `per_second` is how fast the bot writes: reminders of a large audience begin so early that the last is on time.
+    `chiefs` are the organizers named in the settings.
     """
 
-    def __init__(self, db: Database, current: CurrentProgramme, clock: Clock, per_second: float) -> None:
+    def __init__(
+        self, db: Database, current: CurrentProgramme, clock: Clock, per_second: float, chiefs: frozenset[int]
+    ) -> None:
         self._db = db
         self._current = current
         self._clock = clock
         self._per_second = per_second
+        self._chiefs = chiefs
         self._jobs = AsyncIOScheduler(timezone=dt.UTC)
 
     async def start(self) -> None:
@@ -42,10 +46,11 @@ class Scheduler:
 
     async def look(self) -> None:
         """Owe what is due now. Also called when the clock was moved or the programme changed."""
-        try:
-            await self._remind()
-        except Exception:
-            log.exception("the look for what is due failed; the next one is in %s s", EVERY)
+        for work in (self._remind, self._announce):
+            try:
+                await work()
+            except Exception:
+                log.exception("the look for what is due failed; the next one is in %s s", EVERY)
 
     async def _remind(self) -> None:
         now = self._clock.now()
@@ -56,9 +61,17 @@ class Scheduler:
             await self._db.write(reminders.owe, due, seconds)
         following = next((wave.begins for wave in waves if wave.begins > seconds), None)
         if following is not None:
-            self._set_alarm(dt.datetime.fromtimestamp(following, dt.UTC) - now)
+            self._set_alarm("alarm", dt.datetime.fromtimestamp(following, dt.UTC) - now)
 
-    def _set_alarm(self, wait: dt.timedelta) -> None:
+    async def _announce(self) -> None:
+        """Let out the announcements whose time has come."""
+        now = self._clock.now()
+        seconds = int(now.timestamp())
+        following = await self._db.write(announcements.look, self._current.programme, self._chiefs, seconds)
+        if following is not None:
+            self._set_alarm("announcement", dt.datetime.fromtimestamp(following, dt.UTC) - now)
+
+    def _set_alarm(self, name: str, wait: dt.timedelta) -> None:
         # The scheduler lives in real time, the forum in the clock's, which a rehearsal moves.
         at = dt.datetime.now(dt.UTC) + wait
-        self._jobs.add_job(self.look, "date", run_date=at, id="alarm", replace_existing=True, **STATIC)
+        self._jobs.add_job(self.look, "date", run_date=at, id=name, replace_existing=True, **STATIC)

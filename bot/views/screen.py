@@ -52,12 +52,17 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def visible(text: str) -> str:
+    """What is to be read of HTML."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
 def cut(text: str, limit: int) -> Html:
     """HTML cut to at most `limit` visible units, ending in "…", with every open tag closed."""
     # Markup only makes it longer: what is short as it stands needs no counting.
     if units(text) <= limit:
         return Html(text)
-    if units(html.unescape(re.sub(r"<[^>]*>", "", text))) <= limit:
+    if units(visible(text)) <= limit:
         return Html(text)
     kept: list[str] = []
     stack: list[str] = []

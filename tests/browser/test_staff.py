@@ -66,8 +66,11 @@ async def test_an_announcement_is_seen_before_it_is_sent_and_reported_after(page
     await expect(gone.root.locator("[data-action=unblock]")).to_be_visible()
     await organizer.tap("📣")
     await organizer.send("The bus leaves at 18:30")
-    await expect(organizer.root.locator(".message.in", has_text="The bus leaves at 18:30")).to_have_count(1)
+    # As it will be seen, and where it is decided about.
+    await expect(organizer.root.locator(".message.in", has_text="The bus leaves at 18:30")).to_have_count(2)
     await expect(delegate.shown("The bus leaves at 18:30")).to_have_count(0)
+    await organizer.press("ad:", ":confirm")
+    await organizer.sees("?")
     recipients = re.search(r"\d+", await organizer.messages.last.inner_text())
     assert recipients is not None
     await organizer.press("an:", ":send")
@@ -86,6 +89,7 @@ async def test_a_429_delays_and_whoever_blocks_meanwhile_is_counted(page: Window
     flood = page.page.locator("[data-action=flood]")
     await flood.click()
     await expect(flood).to_have_attribute("aria-checked", "true")
+    await organizer.press("ad:", ":confirm")
     await organizer.button("an:", ":send").click()
     # The log of calls tells that Telegram refused.
     await expect(page.page.locator("[data-action=log] .badge")).to_be_visible()

@@ -59,6 +59,7 @@ async def test_what_is_seen_before_is_what_everybody_gets(forum: Forum) -> None:
     await written_with(forum.telegram, organizer, text, entities)
     await organizer.sees("👇")
     preview = await organizer.sees(text)
+    await organizer.press("ad:1:confirm")
     await organizer.press("an:1:send")
     received = await delegate.sees(text)
     assert received.text == preview.text == text
@@ -77,6 +78,7 @@ async def test_the_longest_message_of_all_with_formatting(forum: Forum) -> None:
     await organizer.send("/announce")
     await organizer.sees("📣")
     await written_with(forum.telegram, organizer, text, [{"type": "bold", "offset": 0, "length": 4096}])
+    await organizer.press("ad:1:confirm")
     await organizer.press("an:1:send")
     received = await delegate.sees("<&>")
     assert received.text == text
@@ -98,12 +100,11 @@ async def test_only_who_wants_it_is_counted_and_gets_it(forum: Forum, language: 
     for person in (muted, gone, guest, unfinished):
         await person.look_away()
     question = await announce(organizer, "Обед переносится")
-    assert question.text == said("announcements.confirm", language, n=3)
+    assert question.text.startswith(said("announcements.confirm", language, n=3))
     await organizer.press("an:1:send")
     for person in (one, other, organizer):
         await person.sees("Обед переносится")
-    report = await organizer.sees("3/3", said("announcements.delivered", language, count=3))
-    assert report.buttons == []
+    await organizer.sees("3/3", said("announcements.delivered", language, count=3))
     for person in (muted, gone, guest, unfinished):
         await person.quiet()
 
@@ -136,13 +137,14 @@ async def test_a_draft_that_is_dropped_reaches_nobody(forum: Forum) -> None:
     assert outbox(forum, "announcement") == []
 
 
-async def test_pictures_are_refused_with_words_and_the_form_stays(forum: Forum) -> None:
+async def test_a_sticker_is_refused_with_words_and_the_form_stays(forum: Forum) -> None:
     organizer = await forum.organizer()
     await organizer.send("/announce")
     await organizer.sees("📣")
     await organizer.sticker()
     await organizer.sees(said("announcements.text_only"))
     await organizer.send("Всё-таки текстом")
+    await organizer.press("ad:1:confirm")
     await organizer.press("an:1:send")
     await organizer.sees("1/1")
 

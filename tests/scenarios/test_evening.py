@@ -31,6 +31,7 @@ async def test_a_delegate_asks_a_moderator_approves_an_organizer_announces(forum
     await organizer.send("/announce")
     await organizer.sees("📣")
     await organizer.send("Автобус отправляется в 18:30")
+    await organizer.press("ad:1:confirm")
     await organizer.press("an:1:send")
     await delegate.sees("Автобус отправляется в 18:30")
     await organizer.sees("3/3")

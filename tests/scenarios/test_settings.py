@@ -62,6 +62,7 @@ async def test_off_is_off(forum: Forum, programme: Programme) -> None:
     await organizer.send("/announce")
     await organizer.sees("📣")
     await organizer.send("Обед в 13:00")
+    await organizer.press("ad:1:confirm")
     await organizer.press("an:1:send")
     await organizer.sees("Обед в 13:00")
     await person.look_away()

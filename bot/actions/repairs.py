@@ -1,0 +1,82 @@
+"""Repairing what was announced: corrected where it stands, or deleted for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.announcements import need_delivered, seen
+from bot.actions.versions import STAGED, can_replace, headline, languages_of, readers_of, version
+from bot.errors import BadInput, Stale
+from bot.programme.text import LANGUAGES
+from bot.who import Who
+from storage import announced, announcements, audit, deliveries
+from storage.announced import Failure
+from storage.database import Transaction
+
+# Bot API, deleteMessages: only within 48 hours; a minute is left for the way.
+DELETABLE = 48 * 3600 - 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many have it, and how many of them for longer than Telegram lets a bot delete."""
+
+    people: int
+    older: int
+
+
+def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
+    """The languages of its versions, one of which may be corrected."""
+    need_delivered(seen(tx, who, number))
+    return languages_of(announcements.parts(tx, number))
+
+
+def reached(tx: Transaction, who: Who, number: int, now: int) -> Reached:
+    need_delivered(seen(tx, who, number))
+    return Reached(*announced.count_served(tx, str(number), now - DELETABLE))
+
+
+def correct(tx: Transaction, who: Who, number: int, language: str, message: int | None, now: int) -> bool:
+    """Let the version of that language say what was staged for it. False when nothing is staged (any more).
+
+    Who has it gets it edited; who still waits gets the new form. BadInput when the one cannot become the other
+    where it stands. `message`, in the organizer's chat, follows it.
+    """
+    need_delivered(seen(tx, who, number))
+    parts = announcements.parts(tx, number)
+    new = version(parts, STAGED + language)
+    if not new:
+        return False
+    if not can_replace(version(parts, language), new):
+        raise BadInput("announcements.cannot_replace")
+    announcements.drop_parts(tx, number, language)
+    announcements.move_parts(tx, number, STAGED + language, language)
+    parts = announcements.parts(tx, number)
+    revision = announcements.revise(tx, number, headline(parts))
+    thing, readers = letters.revision_of(number, revision), readers_of(parts, language)
+    announced.owe_to_served(tx, letters.ANNOUNCEMENT_EDIT, thing, str(number), readers, now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "corrected", now, detail={"announcement": number, "revision": revision})
+    return True
+
+
+def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    """Delete it for everybody: who still waits gets nothing. False the second time."""
+    announcement = seen(tx, who, number)
+    if announcement.withdrawn_at is not None:
+        return False
+    if not announcements.withdraw(tx, number, now):
+        raise Stale("announcements.gone")
+    deliveries.withdraw(tx, letters.ANNOUNCEMENT, str(number), now)
+    announced.owe_to_served(tx, letters.ANNOUNCEMENT_DELETE, str(number), str(number), LANGUAGES, now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "withdrawn", now, detail={"announcement": number})
+    return True
+
+
+def failures(tx: Transaction, who: Who, number: int, page: int, size: int) -> tuple[list[Failure], bool]:
+    """A page of those who did not get it, and whether there are more."""
+    seen(tx, who, number)
+    found = announced.failures(tx, str(number), size + 1, page * size)
+    return found[:size], len(found) > size

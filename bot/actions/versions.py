@@ -1,0 +1,61 @@
+"""What an announcement says to readers of each language, and what may take its place once it is delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.programme.text import LANGUAGES, Text
+from storage.announcements import Part
+
+FOR_ALL = ""
+STAGED = "+"  # before the language of a correction that is not confirmed yet
+
+CAPTIONED = ("photo", "video", "document", "audio", "voice")
+# In an album only these may follow one another (Bot API, editMessageMedia).
+ALIKE = {"photo": "picture", "video": "picture", "document": "document", "audio": "audio"}
+
+
+def languages_of(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The languages it is written in, FOR_ALL among them; without corrections that are not confirmed."""
+    return tuple(dict.fromkeys(part.language for part in parts if not part.language.startswith(STAGED)))
+
+
+def language_for(parts: Sequence[Part], reader: str) -> str | None:
+    """The version a reader of that language gets: their own, the one for all, else the nearest. None without any."""
+    there = languages_of(parts)
+    if reader in there or not there:
+        return reader if there else None
+    if FOR_ALL in there:
+        return FOR_ALL
+    return Text(dict.fromkeys(there, "x")).language_said(reader) or there[0]
+
+
+def version(parts: Sequence[Part], language: str | None) -> list[Part]:
+    return [part for part in parts if part.language == language]
+
+
+def readers_of(parts: Sequence[Part], language: str) -> list[str]:
+    """The languages whose readers get this version."""
+    return [reader for reader in LANGUAGES if language_for(parts, reader) == language]
+
+
+def headline(parts: Sequence[Part]) -> str:
+    """The first words of it, as HTML; "" when it has none."""
+    return next((part.text for part in parts if part.text and not part.language.startswith(STAGED)), "")
+
+
+def can_replace(old: Sequence[Part], new: Sequence[Part]) -> bool:
+    """Whether messages as `old` can be edited into `new` where they stand (Bot API, editMessageMedia)."""
+    return len(old) == len(new) and all(
+        fits(before, after, len(old) > 1) for before, after in zip(old, new, strict=True)
+    )
+
+
+def fits(old: Part, new: Part, in_album: bool) -> bool:
+    if old.kind == "voice":
+        return new.kind == "voice" and new.file == old.file
+    if new.kind not in ALIKE:
+        return old.kind == new.kind == "text"
+    if in_album:
+        return ALIKE.get(old.kind) == ALIKE[new.kind]
+    return old.kind == "text" or old.kind in ALIKE

@@ -1,0 +1,107 @@
+"""What an announcement says, as calls of the Bot API: sent, or put in the place of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiogram.methods import (
+    EditMessageCaption,
+    EditMessageMedia,
+    EditMessageText,
+    SendAudio,
+    SendDocument,
+    SendLocation,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    SendVideo,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
+
+from bot.actions.versions import language_for, version
+from bot.texts import Html
+from bot.texts.translator import MARKS
+from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, units, visible
+from storage.announcements import Part
+
+Calls = list[TelegramMethod[Any]]
+Media = InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo
+
+MEDIA: dict[str, type[Media]] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+    "audio": InputMediaAudio,
+}
+
+
+def read_by(parts: Sequence[Part], reader: str) -> list[Part]:
+    """The version for a reader of that language; one that stands in for theirs says so, where there is room."""
+    language = language_for(parts, reader)
+    return marked(version(parts, language), reader)
+
+
+def marked(parts: list[Part], reader: str) -> list[Part]:
+    for at, part in enumerate(parts):
+        if part.text and part.language not in ("", reader):
+            text = Html(f"<i>[{MARKS[part.language]}]</i> {part.text}")
+            limit = TEXT_LIMIT if part.kind == "text" else CAPTION_LIMIT
+            if units(visible(text)) <= limit:
+                return [
+                    *parts[:at],
+                    Part(part.language, part.position, part.kind, text, part.file, part.place),
+                    *parts[at + 1 :],
+                ]
+            break
+    return parts
+
+
+def sent(chat: int, parts: Sequence[Part]) -> Calls:
+    """One call: an album is one too."""
+    if len(parts) > 1:
+        return [SendMediaGroup(chat_id=chat, media=[media(part) for part in parts])]
+    return [single(chat, part) for part in parts]
+
+
+def single(chat: int, part: Part) -> TelegramMethod[Any]:
+    match part.kind:
+        case "photo":
+            return SendPhoto(chat_id=chat, photo=part.file, caption=part.text or None)
+        case "video":
+            return SendVideo(chat_id=chat, video=part.file, caption=part.text or None)
+        case "document":
+            return SendDocument(chat_id=chat, document=part.file, caption=part.text or None)
+        case "audio":
+            return SendAudio(chat_id=chat, audio=part.file, caption=part.text or None)
+        case "voice":
+            return SendVoice(chat_id=chat, voice=part.file, caption=part.text or None)
+        case "location":
+            latitude, longitude = part.place.split(",")
+            return SendLocation(chat_id=chat, latitude=float(latitude), longitude=float(longitude))
+        case _:
+            return SendMessage(chat_id=chat, text=part.text)
+
+
+def media(part: Part) -> Media:
+    return MEDIA[part.kind](media=part.file, caption=part.text or None)
+
+
+def edited(chat: int, messages: Sequence[int], parts: Sequence[Part]) -> Calls:
+    """Each message made to say what its part says; none when they are not as many."""
+    if len(messages) != len(parts):
+        return []
+    calls = [edit(chat, message, part) for message, part in zip(messages, parts, strict=True)]
+    return [call for call in calls if call is not None]
+
+
+def edit(chat: int, message: int, part: Part) -> TelegramMethod[Any] | None:
+    if part.kind == "text":
+        return EditMessageText(chat_id=chat, message_id=message, text=part.text)
+    if part.kind == "voice":
+        return EditMessageCaption(chat_id=chat, message_id=message, caption=part.text or None)
+    if part.kind in MEDIA:
+        return EditMessageMedia(chat_id=chat, message_id=message, media=media(part))
+    return None
