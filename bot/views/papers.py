@@ -10,6 +10,7 @@ from bot.texts import Translator, escape
 from bot.views.buttons import DeskSession, GetPaper, Papers, ReadSummary, button
 from bot.views.screen import Row, Screen, cut, screen
 from storage.papers import Author
+from storage.questions import Question
 
 
 def menu(t: Translator, programme: Programme, session: str, count: int) -> Screen:
@@ -62,8 +63,13 @@ def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str
 
 
 def signature(t: Translator, programme: Programme, line: Line) -> str:
-    """ "👍 34 · Name, organization, delegation"; of an anonymous one only that it is."""
-    return f"👍 {line.question.votes} · {known_as(t, programme, line.author) or t.plain('questions.anonymous')}"
+    """ "Name, organization, delegation · 👍 34"; of an anonymous one only that it is."""
+    return f"{known_as(t, programme, line.author) or t.plain('questions.anonymous')}{voices(line.question)}"
+
+
+def voices(question: Question) -> str:
+    """Nothing while nobody has voted."""
+    return f" · 👍 {question.votes}" if question.votes else ""
 
 
 def known_as(t: Translator, programme: Programme, author: Author) -> str:

@@ -24,7 +24,7 @@ from bot.views.buttons import (
     button,
 )
 from bot.views.pager import pager
-from bot.views.papers import known_as, topic_names
+from bot.views.papers import known_as, topic_names, voices
 from bot.views.questions import STATE_MARKS, session_name
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.sessions import when
@@ -73,7 +73,7 @@ def question_text(t: Translator, programme: Programme, line: Line, since: int | 
     )
     named = shorten(known_as(t, programme, line.author), 300)
     lines = [
-        f"{place} · №{question.number} · 👍 {question.votes}{done}",
+        f"{place} · №{question.number}{voices(question)}{done}",
         f"<b>{escape(question.text)}</b>",
         f"👤 {escape(named) if named else t('questions.anonymous')}",
     ]
@@ -86,7 +86,7 @@ def ahead(t: Translator, facts: Stage) -> str:
     if facts.following is None:
         return f"<i>{t('stage.last')}</i>"
     one = facts.following
-    head = f"{t.n('stage.behind', facts.behind)} №{one.number} · 👍 {one.votes}"
+    head = f"{t.n('stage.behind', facts.behind)} №{one.number}{voices(one)}"
     return f"<i>{head}\n{escape(shorten(one.text, PREVIEW))}</i>"
 
 
@@ -131,7 +131,7 @@ def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:
 def choose(t: Translator, session: str, questions: Sequence[Question], page: int, pages: int) -> Screen:
     """Another one to put on stage; `questions` are those of the page."""
     keys = [
-        button(f"🎤 №{one.number} · 👍 {one.votes}", StageMove(number=one.number, read=one.revision, move="put"))
+        button(f"🎤 №{one.number}{voices(one)}", StageMove(number=one.number, read=one.revision, move="put"))
         for one in questions
     ]
     return screen(
@@ -166,7 +166,7 @@ def skipped(t: Translator, session: str, questions: Sequence[Question], page: in
 def listed(t: Translator, hint: str, questions: Sequence[Question]) -> str:
     later = {one.number: f" · {t('stage.put_off')}" for one in questions if one.postponed_at and not one.skipped}
     texts = [
-        f"<b>№{one.number}</b> · 👍 {one.votes}{later.get(one.number, '')}\n{escape(shorten(one.text, 160))}"
+        f"<b>№{one.number}</b>{voices(one)}{later.get(one.number, '')}\n{escape(shorten(one.text, 160))}"
         for one in questions
     ]
     return "\n\n".join([f"🎤 <b>{hint}</b>", *texts])
