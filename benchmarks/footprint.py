@@ -1,33 +1,33 @@
-"""Memory, and the time from start to the first answer, beside the echo bot."""
+"""Memory, and the time from start to the first poll and to the first answer, beside the echo bot."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import congress
 from benchmarks.figures import Figure
+from benchmarks.first_poll import Start, seconds_to_first_poll
 from benchmarks.people import People, people_at
-from benchmarks.processes import Process, echo_bot, our_bot, telegram
+from benchmarks.processes import echo_bot, our_bot, telegram
 from benchmarks.speed import AGENDA
 
 FEW, MANY = 20, 2000  # different people who write once
 MEGABYTE = 1_000_000
 SETTLES = 3.0  # seconds in which what is done behind the first answer, such as the search index, ends
 
-Start = Callable[[str, Path], AbstractAsyncContextManager[Process]]
-
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """Megabytes after a few and after many people, and seconds from the start to the first answer; by round."""
+    """Megabytes after a few and after many people, seconds from the start to the first poll and to the first
+    answer; by round."""
 
     few: Figure
     many: Figure
+    first_poll: Figure
     first_answer: Figure
 
 
@@ -37,7 +37,7 @@ async def measure(rounds: int, folder: Path) -> dict[str, Footprint]:
     for name in contenders:
         (folder / name).mkdir()
     await congress.fill(folder / "congress")
-    lives: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
+    lives: dict[str, list[tuple[float, ...]]] = {name: [] for name in contenders}
     async with AsyncExitStack() as stack:
         # One Telegram a contender for all its lives: ours passes over updates it has had, by their numbers.
         places: dict[str, tuple[str, People]] = {}
@@ -49,7 +49,9 @@ async def measure(rounds: int, folder: Path) -> dict[str, Footprint]:
         await one_life(our_bot, folder / "sample", *places["sample"], FEW)  # makes its database: once in a forum
         for _ in range(rounds):
             for name, start in contenders.items():
-                lives[name].append(await one_life(start, folder / name, *places[name], MANY))
+                poll = await seconds_to_first_poll(start, folder / name)
+                few, many, answer = await one_life(start, folder / name, *places[name], MANY)
+                lives[name].append((few, many, poll, answer))
     return {name: Footprint(*(Figure(values) for values in zip(*found, strict=True))) for name, found in lives.items()}
 
 

@@ -79,13 +79,19 @@ def footprint(found: dict[str, Footprint]) -> Iterator[str]:
         "sample": "ours, the sample forum",
         "congress": f"ours, {congress.PARTICIPANTS:,} participants and 900 sessions",
     }
-    yield f"| | RSS, MB, after {FEW} people | after {MANY} people | against echo | from start to the first answer, s |"
-    yield "|---|---|---|---|---|"
+    yield (
+        f"| | RSS, MB, after {FEW} people | after {MANY} people | against echo "
+        "| from start to the first poll, s | to the first answer, s |"
+    )
+    yield "|---|---|---|---|---|---|"
     base = found[ECHO].many.middle
     for key, name in names.items():
         one = found[key]
         more = "" if key == ECHO else f"**{one.many.middle - base:+.0f} MB**"
-        yield f"| {name} | {one.few.shown(0)} | {one.many.shown(0)} | {more} | {one.first_answer.shown()} |"
+        yield (
+            f"| {name} | {one.few.shown(0)} | {one.many.shown(0)} | {more} | {one.first_poll.shown()} "
+            f"| {one.first_answer.shown()} |"
+        )
 
 
 def write(text: str, file: Path) -> None:
