@@ -8,28 +8,37 @@ from bot.texts import Translator, escape
 from bot.views.buttons import Button, DeskSession, HallPrivate, button
 from bot.views.screen import Row, Screen, cut, screen
 
+LOCAL = ("http://127.", "http://localhost", "http://[::1]")  # addresses that other computers do not find us at
 COPY_MAX = 256  # characters (Bot API, CopyTextButton.text)
 
 
-def links(t: Translator, programme: Programme, links: HallLinks, web_address: str, organizer: bool) -> Screen:
+def links(t: Translator, programme: Programme, found: HallLinks, web_address: str, organizer: bool) -> Screen:
     """The addresses of the screens that show a session. `web_address` is "" when the bot serves no pages."""
-    session = links.session
+    session = found.session
     head = f"🖥 <b>{t('hall.title')}</b>\n<i>{cut(t.say(session.title), 300)}</i>"
     back = [button(t.plain("moderation.to_session"), DeskSession(session=session.code))]
     if not web_address:
         return screen(f"{head}\n\n{t('hall.not_served')}", back)
-    own = address(web_address, session.code, links.session_key)
-    parts = [head, part(t, t("hall.of_session"), own, links.session_key)]
+    own = address(web_address, session.code, found.session_key)
+    parts = [head, part(t, t("hall.of_session"), own, found.session_key)]
     opens = [opener(t, t.plain("hall.open_session"), own)]
-    doors: list[Row] = [[switch(t, session.code, False, links.session_key)]]
+    doors: list[Row] = [[switch(t, session.code, False, found.session_key)]]
     room = programme.room(session.room) if session.room else None
     if room is not None:
-        its = address(web_address, room.code, links.room_key)
+        its = address(web_address, room.code, found.room_key)
         name = t("hall.of_room", room=cut(t.say(room.name), 100))
-        parts.append(part(t, name, its, links.room_key))
+        parts.append(part(t, name, its, found.room_key))
         opens.append(opener(t, t.plain("hall.open_room"), its))
-        doors += [[switch(t, session.code, True, links.room_key)]] if organizer else []
-    return screen("\n\n".join([*parts, t("hall.hint")]), *([one] for one in opens), *doors, back)
+        doors += [[switch(t, session.code, True, found.room_key)]] if organizer else []
+    parts.append(t("hall.hint", mark="&" if found.session_key else "?"))
+    if web_address.startswith(LOCAL):
+        parts.append(t("hall.local"))
+    return screen(
+        "\n\n".join(parts),
+        *([one] for one in opens),
+        *doors,
+        back,
+    )
 
 
 def address(web_address: str, place: str, key: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from pathlib import Path
 
 from playwright.async_api import Browser
 
@@ -80,7 +79,7 @@ async def phone(browser: Browser, stage: Stage) -> None:
 async def hall(browser: Browser) -> None:
     """The wall of a hall in the middle of a session."""
     with tempfile.TemporaryDirectory() as folder:
-        async with stand(Path(folder)) as wall:
+        async with stand(f"{folder}/forum.db") as wall:
             asked = (
                 ("kk", "Айгерім Сәрсенова", "Ауыл кітапханаларына жаңа кітаптар қашан жеткізіледі?", 46),
                 ("ru", "Сергей Ким", "Где будет опубликован отчёт о том, что стало с прошлогодними предложениями?", 38),

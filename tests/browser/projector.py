@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
@@ -108,12 +107,12 @@ class Stand:
 
 
 @asynccontextmanager
-async def stand(folder: Path) -> AsyncIterator[Stand]:
-    """The opening, ten minutes after its start."""
+async def stand(database: str) -> AsyncIterator[Stand]:
+    """The opening, ten minutes after its start; `database` as for open_database."""
     programme = load_file(PROGRAMME)
     session = next(one for one in programme.sessions if one.code == "opening")
     clock = StillClock(session.start + dt.timedelta(minutes=10))
-    db = await open_database(str(folder / "forum.db"))
+    db = await open_database(database)
     hall = Hall(db, CurrentProgramme(programme, 1), clock, Translators(programme.forum.zone))
     hall.username = "minber_bot"
     port = free_port()

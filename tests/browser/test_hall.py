@@ -34,7 +34,7 @@ KEY = "k" * 22
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def hall(tmp_path: Path) -> AsyncIterator[Stand]:
-    async with stand(tmp_path) as opened:
+    async with stand(str(tmp_path / "forum.db")) as opened:
         yield opened
 
 
