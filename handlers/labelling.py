@@ -66,7 +66,8 @@ async def open_list(
     session = programme.session(press.session)
     if session is None:
         raise Stale("agenda.no_such_session")
-    pages = max(1, -(-(await db.read(actions.counts, who, press.session)).get(press.topic, 0) // views.PAGE))
-    page = min(max(press.page, 0), pages - 1)
+    count = (await db.read(actions.counts, who, press.session)).get(press.topic, 0)
+    last = max(0, -(-count // views.PAGE) - 1)
+    page = min(max(press.page, 0), last)
     questions = await db.read(actions.listed, who, press.session, press.topic, views.PAGE, page * views.PAGE)
-    await show(query, views.listed(t, programme, session, press.topic, questions, page, pages))
+    await show(query, views.listed(t, programme, session, press.topic, questions, page, last))

@@ -59,9 +59,9 @@ def listed(
     code: str,
     questions: Sequence[Question],
     page: int,
-    pages: int,
+    last: int,
 ) -> Screen:
-    """A page of the questions with one label, a button each."""
+    """A page of the questions with one label, a button each; `last` is the number of the last page."""
     topic = programme.topic(code)
     title = t.say(topic.name) if topic else escape(code)
     lines = [
@@ -75,6 +75,6 @@ def listed(
     return screen(
         f"🏷 <b>{cut(title, 200)}</b>\n\n" + ("\n\n".join(lines) or t("labelling.none_yet")),
         *in_rows(keys, 4),
-        pager(page, pages, lambda to: LabelList(session=session.code, topic=code, page=to)),
+        pager(page, last + 1, lambda to: LabelList(session=session.code, topic=code, page=to)),
         [button(t.plain("menu.back"), LabelCounts(session=session.code))],
     )

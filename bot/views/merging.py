@@ -40,13 +40,13 @@ def pick(
 
 def sure(t: Translator, question: Question, target: Question, desk: str) -> Screen:
     """Both texts, and which of them stays."""
-    votes = t.n("questions.votes", target.votes) if target.votes else ""
+    votes = f" · {t.n('questions.votes', target.votes)}" if target.votes else ""
     merge = MergeNow(
         number=question.number, target=target.number, read=question.revision, beside=target.revision, desk=desk
     )
     return screen(
         f"🔗 <b>{t('merging.sure', number=question.number, target=target.number)}</b>\n\n"
-        f"{t('merging.stays', number=target.number)} {votes}\n<blockquote>{escape(target.text)}</blockquote>\n"
+        f"{t('merging.stays', number=target.number)}{votes}\n<blockquote>{escape(target.text)}</blockquote>\n"
         f"{t('merging.goes', number=question.number)}\n<blockquote>{escape(question.text)}</blockquote>\n"
         f"{t('merging.hint')}",
         [button(t.plain("merging.yes", target=target.number), merge, style="primary")],
