@@ -22,6 +22,7 @@ from aiogram.types import (
 
 from bot.actions import claims
 from bot.actions import desk_group as actions
+from bot.actions import undo as undoing
 from bot.actions.cards import Card
 from bot.actions.staff import need_organizer
 from bot.errors import NotAllowed, Stale
@@ -169,6 +170,8 @@ async def press_card(
 ) -> Toast | None:
     if press.act == "take":
         return await take(query, press.number, who, t, db, now)
+    if press.act == "undo":
+        return await undo(query, press.number, who, t, db, now)
     if press.act in ("decline", "back"):
         return await unfold(query, press, who, t, db, programme, translators, now)
     if press.act == "answer":
@@ -209,6 +212,14 @@ async def take(query: CallbackQuery, number: int, who: Who, t: Translator, db: D
     if claim.mine:
         return Toast(t.plain("group.taken", number=number, until=until))
     return Toast(t.plain("group.taken_by", number=number, name=claim.by, until=until), alert=True)
+
+
+async def undo(query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, now: dt.datetime) -> Toast:
+    """Take back what was decided last."""
+    await db.read(actions.pressed, who, number, card_of(query))
+    _, facts = await db.read(actions.group_card, number, int(now.timestamp()))
+    await db.write(undoing.undo, who, facts.undo, int(now.timestamp()))
+    return Toast(t.plain("undo.done", number=number))
 
 
 async def unfold(

@@ -12,8 +12,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions import moderation as actions
 from bot.actions.cards import Card, CardFacts
-from bot.actions.rights import need_moderator
-from bot.errors import NotAllowed, NotRegistered, Stale
+from bot.actions.rights import need_a_desk, need_moderator
+from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
@@ -60,10 +60,7 @@ async def open_desk(
     now: dt.datetime,
     press: DeskPage | Go | None = None,
 ) -> None:
-    if not who.moderator:
-        raise NotAllowed("refusal.not_moderator")
-    if not who.registered:
-        raise NotRegistered
+    need_a_desk(who)
     counts = await db.read(actions.counts)
     sessions = [one for one in programme.sessions if not one.is_break and who.moderates(one.code)]
     sessions.sort(key=lambda one: desk_order(one, counts.get(one.code, {}), now))

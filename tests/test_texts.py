@@ -13,21 +13,34 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.actions import moderation
+from bot.actions import audience, audit, desk_group, moderation, stage
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
-from bot.views import menu
+from bot.views import announcements, menu
 from bot.views.screen import TOAST_LIMIT
 from bot.who import MODERATOR, ORGANIZER
-from storage import questions
+from storage import deliveries, questions
 
 ROOT = Path(__file__).parent.parent
 LABEL_LIMIT = 60  # what a button shows on a phone before it is cut; ours, Telegram names no limit
 
 DECISIONS = ("approve", "decline", "asked", "answer")
 FAMILIES = {
+    "audit.": audit.DEEDS,
+    "announcements.": ("running", "over", "withdrawn", "paused", "stopped"),
+    "announcements.fate_": (deliveries.BLOCKED, deliveries.DROPPED, deliveries.FAILED, deliveries.UNSURE),
+    "announcements.kind_": ("text", "photo", "video", "document", "audio", "voice", "location"),
+    "announcements.news_": ("approved", "declined", "session", "late"),
+    "announcements.state_": (*announcements.ICONS, "withdrawn"),
+    "announcements.toast_": ("approve", "decline"),
+    "audience.role_": audience.ROLES,
+    "claims.": ("take", "leave", "over"),
+    "claims.done_": ("take", "leave", "over"),
     "command.": (*menu.COMMANDS, *menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS),
+    "group.grant_": (desk_group.TOPICS, desk_group.WRITE),
+    "group.lacks_": (desk_group.TOPICS, desk_group.WRITE),
+    "group.news_": (desk_group.TOPICS, desk_group.WRITE, desk_group.REMOVED),
     "moderation.": DECISIONS,
     "moderation.done_": DECISIONS,
     "moderation.words_": ("decline", "answer"),
@@ -38,9 +51,12 @@ FAMILIES = {
         questions.ASKED,
         questions.ANSWERED,
         questions.WITHDRAWN,
+        questions.MERGED,
     ),
     "reason.": moderation.REASONS,
     "staff.": (MODERATOR, ORGANIZER),
+    "stage.done_": tuple(stage.MOVES),
+    "stage.move_": tuple(stage.MOVES),
 }
 """Keys that the code puts together: the part it writes down, and what may follow."""
 
@@ -238,7 +254,7 @@ def test_numbers_are_said_with_their_forms_and_nothing_else_is() -> None:
 def plain_keys() -> set[str]:
     """Texts for places that know no markup."""
     said = {use.key for use in uses() if use.method in PLAIN or use.function in REFUSALS | {"Key"}}
-    families = ("command.", "questions.state_", "reason.", "staff.", "moderation.done_")
+    families = ("command.", "questions.state_", "reason.", "staff.", "moderation.done_", "stage.done_", "stage.move_")
     return said | {key for key in TEXTS if key.startswith(families)}
 
 

@@ -7,8 +7,8 @@ of a full hall would shame more than it helps. What they typed is given back to 
 from __future__ import annotations
 
 from bot.actions.cards import Card, card_touched
-from bot.actions.rights import moderated
-from bot.errors import NotAllowed, Stale
+from bot.actions.rights import moderated, need_a_desk
+from bot.errors import Stale
 from bot.who import Who
 from storage import audit, mutes
 from storage.database import Transaction
@@ -40,6 +40,5 @@ def unmute(tx: Transaction, who: Who, number: int, now: int, at: Card | None = N
 
 def listed(tx: Transaction, who: Who) -> list[Mute]:
     """Who is muted, as far as it was by questions this person moderates."""
-    if not who.moderator:
-        raise NotAllowed("refusal.not_moderator")
+    need_a_desk(who)
     return [one for one in mutes.listed(tx) if who.moderates(one.session)]

@@ -16,6 +16,14 @@ def need_moderator(who: Who, session: str) -> None:
         raise NotRegistered(then=f"s_{session}")
 
 
+def need_a_desk(who: Who) -> None:
+    """Refuse who moderates nothing at all."""
+    if not who.moderator:
+        raise NotAllowed("refusal.not_moderator")
+    if not who.registered:
+        raise NotRegistered
+
+
 def moderated(tx: Transaction, who: Who, number: int) -> Question:
     """A question, for who may moderate it."""
     question = found(tx, number)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.actions import letters
 from bot.actions.questions import cards_changed, found
-from bot.actions.rights import moderated
+from bot.actions.rights import moderated, need_a_desk
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
 from storage import audit, deliveries
@@ -39,6 +39,7 @@ def undo(tx: Transaction, who: Who, deed: int, now: int) -> Question:
 
     Stale when something has happened to the question since.
     """
+    need_a_desk(who)
     done = audit.get(tx, deed)
     if done is None or done.question is None:
         raise Stale("undo.moved_on")

@@ -102,6 +102,8 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
         longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
     if "answer" in decisions:
         longer.append(button(t.plain("group.answer"), GroupCard(number=number, act="answer")))
+    if facts.undo:
+        longer.append(button(t.plain("undo.this"), GroupCard(number=number, act="undo")))
     return screen(
         card_text(t, programme, facts),
         [keys[name] for name in ("approve", "asked", "decline") if name in keys],

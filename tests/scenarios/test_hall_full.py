@@ -65,9 +65,11 @@ async def decide(moderator: Person, shown: Message, number: int, decision: str) 
 
 async def after(person: Person, message: Message) -> Message:
     """The next message of the bot, which comes by itself."""
+    newer: list[Message] = []
     async with asyncio.timeout(PATIENCE):
-        while not (newer := [one for one in await person.messages() if one.id > message.id and one.from_bot]):
-            await asyncio.sleep(0.02)
+        while not newer:
+            await person.telegram.catch_up(0.5)
+            newer = [one for one in person.shown() if one.id > message.id and one.from_bot]
     return newer[0]
 
 

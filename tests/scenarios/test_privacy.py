@@ -59,7 +59,9 @@ async def test_my_data_is_all_that_is_stored_and_names_nobody_else(forum: Forum)
     # Every table with the person in it has its place in the file.
     await at_rest(forum)
     places = {name.split(".")[0] for name in traces(forum.folder, person.id)}
+    assert [one["deed"] for one in data["deeds"]] == ["approve", "asked", "approve"]
     assert places == {
+        "audit",
         "bookmarks",
         "cards",
         "deliveries",

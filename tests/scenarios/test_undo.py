@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, now_in, open_list, outbox, said, sessions
+from tests.scenarios.steps import ask, now_in, open_list, outbox, said, sessions, until
 from tests.telegram import Message, Person
 
 TAKEN_BACK = said("undo.author")
@@ -60,6 +60,7 @@ async def test_the_news_that_was_not_sent_never_is(forum: Forum) -> None:
     await moderator.press("ku:", card)
     await author.sees("№2", said("questions.state_approved"))
     await author.quiet()
+    await until(lambda: not any(row["state"] == "claimed" for row in outbox(forum, "fate")))
     assert [(row["thing"], row["state"], row["error"]) for row in outbox(forum, "fate")] == [
         ("2:2", "sent", ""),
         ("1:2", "dropped", "undone"),

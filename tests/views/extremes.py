@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.actions.announcements import Facts
+from bot.actions.audit import DEEDS as DEEDS_DONE
+from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
+from bot.actions.moderation import Decision
+from bot.actions.papers import Line, Summary
+from bot.actions.stage import Stage
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.who import Who
-from storage.announcements import Announcement
+from storage.announced import Tally
+from storage.announcements import Announcement, Part
+from storage.audiences import Condition, Reach
+from storage.audit import Deed
+from storage.desk_groups import DeskGroup
+from storage.mutes import Mute
+from storage.papers import Author
 from storage.participants import Participant
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, WITHDRAWN, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
 from storage.roles import Invitation, Role
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -68,7 +81,38 @@ INVITATIONS = tuple(
     Invitation("f" * 64, "moderator", code("s", number), LARGE, LARGE // 1000, None) for number in range(100)
 )
 ANNOUNCEMENT = Announcement(LARGE, LARGE, "<b>&lt;😀</b>" * 1000, "sending", LARGE, 1, 1, 1)
+CONDITION = Condition(
+    languages=("kk", "ru", "en"),
+    delegations=tuple(code("d", number) for number in range(40)),
+    roles=("delegate", "moderator", "organizer"),
+    sessions=(*(code("s", number) for number in range(39)), "gone"),
+    present=False,
+)
+FATES = ("waiting", "claimed", "held", "sent", "blocked", "failed", "dropped", "unsure")
+TALLY = Tally(dict.fromkeys(FATES, LARGE), LARGE)
+PARTS = tuple(Part(tongue, at, "photo", "<😀" * 300, "f" * 90) for tongue in ("kk", "ru") for at in range(10))
+ANNOUNCED = tuple(
+    Facts(
+        replace(
+            ANNOUNCEMENT,
+            state=state,
+            send_with=code("s", 0),
+            expires_at=LARGE // 1000,
+            urgent=True,
+            started_at=1 if state in ("sending", "paused", "sent") else None,
+            withdrawn_at=1 if state == "sent" else None,
+        ),
+        PARTS,
+        CONDITION,
+        Reach(LARGE, LARGE // 3, LARGE // 3),
+        dict.fromkeys(("announcement", "announcement-edit", "announcement-delete"), TALLY),
+        "<" * 64,
+        "<" * 64,
+    )
+    for state in ("draft", "asked", "scheduled", "sending", "paused", "sent", "cancelled")
+)
 PHOTO = Path("photo.png")
+DESK_GROUP = DeskGroup(-LARGE, "<" * 128, True, "ru", LARGE, 1, "")
 
 
 def question(number: int, state: str, session_code: str) -> Question:
@@ -88,11 +132,13 @@ def question(number: int, state: str, session_code: str) -> Question:
         asked_at=1795000000,
         decided_at=1795000000,
         votes=LARGE,
+        original="😀<&" * 166,
+        merged_into=LARGE,
     )
 
 
-STATES = (PENDING, APPROVED, DECLINED, ASKED, ANSWERED, WITHDRAWN)
-QUESTIONS = tuple(question(number, STATES[number % 6], code("s", number)) for number in range(60))
+STATES = (PENDING, APPROVED, DECLINED, ASKED, ANSWERED, WITHDRAWN, MERGED)
+QUESTIONS = tuple(question(number, STATES[number % len(STATES)], code("s", number)) for number in range(60))
 CARDS = tuple(
     CardFacts(
         one,
@@ -105,6 +151,55 @@ CARDS = tuple(
         merged=LARGE,
         first=True,
         muted=True,
+        undo=LARGE,
     )
     for one in QUESTIONS[:12]
+)
+DECISION = Decision(QUESTIONS[0], True, "<" * 64, undo=LARGE)
+DEEDS = DeedsPage(
+    [
+        NamedDeed(Deed(LARGE, 1795000000 + number, LARGE, deed, LARGE, code("s", 0), {}, LARGE), "<😀" * 32)
+        for number, deed in enumerate((*DEEDS_DONE[:10], "<" * 64, "undo"))
+    ],
+    999,
+    1000,
+    LARGE,
+    code("s", 0),
+)
+NO_DEEDS = DeedsPage((), 0, 1, 0, "")
+MUTES = tuple(
+    Mute(LARGE + number, code("s", number), "<" * 64 if number % 2 else "", LARGE // 1000) for number in range(40)
+)
+LINES = tuple(
+    Line(one, Author("<" * 64, "&" * 128, code("d", 0)), "<" * 64, (code("t", 0), "gone")) for one in QUESTIONS
+)
+SUMMARY = Summary(
+    received=LARGE,
+    anonymous=LARGE,
+    delegations=LARGE,
+    asked=LARGE,
+    answered=LARGE,
+    waiting=LARGE,
+    pending=LARGE,
+    topics=((code("t", 0), LARGE),) * 3,
+    leading=LINES[:5],
+)
+STAGES = (
+    *(
+        Stage(
+            code("s", number),
+            line,
+            since,
+            following=QUESTIONS[1],
+            behind=LARGE,
+            skipped=LARGE,
+            note="<&😀" * 50,
+            note_by="<" * 64,
+            note_at=1795000000,
+            last=Deed(LARGE, 1795000000, LARGE, "later", LARGE, code("s", 0), {}, None),
+        )
+        for number, (line, since) in enumerate(zip(LINES[:7], (1795000000, None) * 4, strict=False))
+        if line.question.state in (APPROVED, ASKED, ANSWERED)
+    ),
+    Stage("gone"),
 )

@@ -11,14 +11,20 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
 
 import bot.views
+from bot.actions.announcements import Facts
+from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
 from bot.actions.hall import HallLinks
+from bot.actions.moderation import Decision
+from bot.actions.papers import Summary
+from bot.actions.stage import Stage
 from bot.actions.stats import Stats
 from bot.programme.model import Page, Programme, Session, Speaker
 from bot.rehearsal.formatted import finish
@@ -32,7 +38,10 @@ from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
 from bot.views.sessions import back_to_search
 from bot.who import Who
 from handlers.registration import LONGEST_PAYLOAD
+from storage.announced import Failure
 from storage.announcements import Announcement
+from storage.desk_groups import DeskGroup
+from storage.mutes import Mute
 from storage.questions import ANSWERED, APPROVED, Question
 from storage.roles import Invitation, Role
 from tests.views import extremes as most
@@ -65,8 +74,23 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
     Announcement: (most.ANNOUNCEMENT,),
+    Sequence[Announcement]: ((most.ANNOUNCEMENT,) * 30, ()),
+    Facts: most.ANNOUNCED,
+    Sequence[tuple[str, str]]: (((most.code('d', 0), '<' * 64),) * 100, ()),
+    Sequence[Failure]: ((Failure("<" * 64, "failed", "&" * 300), Failure("", "unsure", "")) * 10, ()),
+    tuple[str, ...]: (("", *LANGUAGES), LANGUAGES[:1], ()),
     Question: most.QUESTIONS[:12],
+    Question | None: (most.QUESTIONS[4], most.QUESTIONS[6], None),
     CardFacts: most.CARDS,
+    Decision | None: (most.DECISION, None),
+    Decision: (most.DECISION,),
+    DeedsPage: (most.DEEDS, most.NO_DEEDS),
+    Sequence[NamedDeed]: (most.DEEDS.deeds, ()),
+    Sequence[Mute]: (most.MUTES, ()),
+    Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
+    Summary: (most.SUMMARY, Summary()),
+    Stage: most.STAGES,
+    DeskGroup | None: (most.DESK_GROUP, replace(most.DESK_GROUP, fault="topics"), None),
     HallLinks: (
         HallLinks(most.PROGRAMME.sessions[0], "k" * 22, "k" * 22),
         HallLinks(most.PROGRAMME.sessions[6], "", ""),
@@ -101,6 +125,18 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
 BY_NAME: dict[str, Sequence[Any]] = {
     "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
     "code": (most.PROGRAMME.rooms[0].code,),
+    "language": ("kk", ""),
+    "listed": (most.LARGE, 0),
+    "older": (most.LARGE, 0),
+    "people": (most.LARGE, most.LARGE),
+    "purpose": ("w", "x"),
+    "reader": (most.LARGE, 1),
+    "fate": ("approved", "declined", "session", "late"),
+    "kind": ("d", "s"),
+    "count": (most.LARGE, 0),
+    "pages": (most.LARGE, 1),
+    "lies": ("<&😀" * 50, ""),
+    "written_at": (1795000000,),
     "page": (0, 999, -1),
     "then": ("s_" + "я" * ((LONGEST_PAYLOAD - 2) // 2), ""),
     "suggested": ("<" * 64, ""),
@@ -115,6 +151,14 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "decider": ("<" * 64, ""),
     "name": ("<" * 64,),
     "news": ("",),
+    "last": (9999, 0),
+    "message": (most.LARGE,),
+    "near": (3, 0),
+    "sorting": ("", "delegation"),
+    "fault": ("topics", "write"),
+    "what": ("topics", "write", "removed"),
+    "title": ("<" * 128,),
+    "username": ("b" * 32,),
     "source": ("&" * 255,),
     "approved": (most.LARGE, 0),
     "number": (most.LARGE,),
