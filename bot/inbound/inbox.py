@@ -20,6 +20,7 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
+GROUPS = ("group", "supergroup", "channel")
 UNUSED = ("reply_markup", "entities", "caption_entities")  # of the message a press belongs to
 
 
@@ -149,7 +150,7 @@ def overheard(update: RawUpdate) -> bool:
     """
     message = update.get("message", update.get("edited_message"))
     chat = message.get("chat") if isinstance(message, Mapping) else None
-    if not isinstance(message, Mapping) or not isinstance(chat, Mapping) or chat.get("type") == "private":
+    if not isinstance(message, Mapping) or not isinstance(chat, Mapping) or chat.get("type") not in GROUPS:
         return False
     return not str(message.get("text", "")).startswith("/") and "migrate_to_chat_id" not in message
 

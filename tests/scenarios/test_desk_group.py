@@ -16,8 +16,9 @@ from bot.rehearsal.methods.chats import RIGHTS
 from storage import questions
 from storage.database import Transaction
 from tests.conftest import Forum, Running
-from tests.scenarios.second_reader import tables, traces
+from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import ask, moderator_of, outbox, said, sessions
+from tests.scenarios.test_privacy import my_data
 from tests.telegram import Message, Person, Telegram
 
 OFFER, OPENED = said("group.offer"), said("group.opened")
@@ -484,6 +485,39 @@ async def test_what_is_said_in_the_group_is_neither_stored_nor_answered(forum: F
     await moderator.quiet(chat=chat)
     assert traces(forum.folder, "тайное") == []
     assert tables(forum.folder)["questions"][0]["state"] == "pending"
+
+
+async def test_an_answer_begun_in_the_group_is_still_open_after_a_restart(running: Running) -> None:
+    application = await running.start()
+    async with await Telegram.connect(running.url) as telegram:
+        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+        organizer = await forum.organizer()
+        moderator, delegate = await forum.moderator(organizer), await forum.delegate("Ася", "ru")
+        chat = await group_of(forum, organizer, moderator)
+        await ask(delegate, sessions(forum)[0].code, "Когда ответ?")
+        await moderator.sees("№1", chat=chat)
+        await moderator.press("gc:1:answer", chat=chat)
+        await moderator.sees("№1", "Когда ответ?")
+        await telegram.idle()
+        await running.stop()
+        await moderator.send("Завтра в десять")
+        await running.start()
+        await delegate.sees("№1", "Завтра в десять")
+        await moderator.sees("№1", said("questions.state_answered"), chat=chat)
+
+
+async def test_the_desk_stays_when_who_opened_it_is_forgotten(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator, delegate = await forum.moderator(organizer), await forum.delegate()
+    chat = await group_of(forum, organizer, moderator)
+    data = await my_data(forum, organizer)
+    assert [group["title"] for group in data["desk_groups"]] == ["Модераторлар"]
+    await organizer.send("/forget")
+    await organizer.press("fg:1")
+    await at_rest(forum)
+    assert traces(forum.folder, organizer.id) == []
+    await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
+    await moderator.sees("№1", chat=chat)
 
 
 async def test_an_anonymous_author_is_nowhere_in_the_group(forum: Forum) -> None:

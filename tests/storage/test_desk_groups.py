@@ -1,0 +1,87 @@
+"""The desk's group in the database: on both engines a topic is dropped once, and a moved group is one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage import cards, deliveries, desk_groups, questions
+from storage.database import Database, Transaction, open_database
+
+GROUP, GROWN, PERSON, NOW = -4_000_001, -1_001_000_000_001, 7001, 1_795_000_000
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = await open_database(database_url)
+    await database.write(desk_groups.open_group, GROUP, "Модераторлар", True, "kk", PERSON, NOW)
+    yield database
+    await database.close()
+
+
+def ask(tx: Transaction, session: str, message: int) -> int:
+    number = questions.ask(tx, session, PERSON, message, False, "kk", "Сұрақ", NOW)
+    assert number is not None
+    return number
+
+
+async def test_a_fault_is_news_once(db: Database) -> None:
+    assert await db.write(desk_groups.set_standing, GROUP, "topics", True)
+    assert not await db.write(desk_groups.set_standing, GROUP, "topics", True)
+    assert await db.write(desk_groups.set_standing, GROUP, "topics", False)
+    group = await db.read(desk_groups.current)
+    assert group is not None
+    assert (group.fault, group.forum) == ("topics", False)
+
+
+async def test_a_session_wants_a_topic_while_it_has_live_questions_and_none(db: Database) -> None:
+    def scene(tx: Transaction) -> None:
+        for message, session in enumerate(("a", "b", "c", "c")):
+            ask(tx, session, message)
+        questions.decide(tx, 2, "pending", "declined", PERSON, NOW)
+        desk_groups.put_topic(tx, GROUP, "a", 480, "A")
+
+    await db.write(scene)
+    assert await db.read(desk_groups.wanting, GROUP) == ["c"]
+    assert await db.read(desk_groups.wanting, GROWN) == ["a", "c"]
+    assert await db.read(desk_groups.live) == [(1, "a"), (3, "c"), (4, "c")]
+
+
+async def test_a_topic_goes_once_and_takes_its_cards_and_no_others(db: Database) -> None:
+    def scene(tx: Transaction) -> None:
+        for message, session in enumerate(("a", "b")):
+            number = ask(tx, session, message)
+            desk_groups.put_topic(tx, GROUP, session, 480 + message, session.upper())
+            for chat in (GROUP, PERSON):
+                cards.place(tx, chat, 500 + message, number, 1, "-")
+
+    await db.write(scene)
+    assert await db.write(desk_groups.drop_topic, GROUP, 480)
+    assert not await db.write(desk_groups.drop_topic, GROUP, 480)
+    assert await db.read(cards.of_chat, GROUP) == [(501, 2)]
+    assert await db.read(cards.of_chat, PERSON) == [(500, 1), (501, 2)]
+    assert [topic.thread for topic in await db.read(desk_groups.topics, GROUP)] == [481]
+    await db.write(desk_groups.put_topic, GROUP, "a", 490, "A")
+    assert await db.read(desk_groups.thread, GROUP, "a") == 490
+
+
+async def test_a_group_that_moved_takes_what_waits_with_it(db: Database) -> None:
+    await db.write(desk_groups.put_topic, GROUP, "a", 480, "A")
+    await db.write(deliveries.put, "desk-card", "1:480:x", [GROUP, PERSON], 1, NOW)
+    await db.write(deliveries.redirect, GROUP, GROWN)
+    assert await db.write(desk_groups.move, GROUP, GROWN)
+    assert not await db.write(desk_groups.move, GROUP, GROWN)
+    assert await db.read(desk_groups.thread, GROWN, "a") == 480
+    assert await db.read(deliveries.put_lately, "desk-card", GROWN, NOW - 1)
+    assert not await db.read(deliveries.put_lately, "desk-card", GROUP, NOW - 1)
+    assert not await db.read(deliveries.put_lately, "desk-card", GROWN, NOW)
+
+
+async def test_who_opened_it_is_forgotten_and_the_desk_stays(db: Database) -> None:
+    assert await db.read(desk_groups.opened_by, PERSON) == [("Модераторлар", NOW)]
+    await db.write(desk_groups.forget, PERSON)
+    assert await db.read(desk_groups.opened_by, PERSON) == []
+    group = await db.read(desk_groups.current)
+    assert group is not None
+    assert group.opened_by is None
