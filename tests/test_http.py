@@ -305,6 +305,22 @@ async def test_where_nobody_listens_or_no_name_is_known_it_fails_as_in_aiohttp()
             assert issubclass(ours[0], ClientConnectorError)
 
 
+async def test_a_connection_that_is_never_made_is_told_from_an_answer_that_is_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In an outage that swallows packets nothing has arrived, and the outbox may try again."""
+    monkeypatch.setattr(http_client, "CONNECT_WITHIN", 0.05)
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with a_server(silent) as url, a_client() as client:
+        with pytest.raises(ClientConnectorError, match="too slow"):
+            await client.post(url.replace("http", "https"), b"{}", 5)
+        with pytest.raises(TimeoutError):
+            await client.post(url, b"{}", 0.05)
+
+
 def made_for_localhost(folder: Path) -> tuple[Path, Path]:
     """A key, and a certificate that nobody but itself vouches for."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"

@@ -31,6 +31,7 @@ from bot.delivery.http_answer import Answer, AnswerReader, NotHttp
 KEPT = 15.0  # seconds a connection rests at most before it is given up, as in aiohttp
 LOOKED_AT = 0.5  # seconds of rest after which a connection is looked at before it is used again
 RESOLVED = 3600.0  # seconds for which addresses are remembered, as in aiogram; forgotten when nobody listens there
+CONNECT_WITHIN = 10.0  # seconds; a network that swallows packets is to be told from a server that is slow to answer
 OTHER_FAMILY = 0.25  # seconds until the other of IPv4 and IPv6 is tried as well (RFC 8305)
 FAREWELL = 0.25  # seconds for TLS connections to say goodbye, as in aiogram
 
@@ -151,15 +152,16 @@ class Client:
     async def _connect(self, origin: Origin) -> Connection:
         loop = asyncio.get_running_loop()
         try:
-            # Not the event loop's own race: cancelled at the wrong moment, it forgets a socket (Python 3.11).
-            sock = await start_connection(await self._resolve(origin), happy_eyeballs_delay=OTHER_FAMILY)
-            tls, name = (self._tls, origin.host) if origin.tls else (None, None)
-            _, connection = await loop.create_connection(Connection, sock=sock, ssl=tls, server_hostname=name)
+            async with asyncio.timeout(CONNECT_WITHIN):
+                # Not the event loop's own race: cancelled at the wrong moment, it forgets a socket (Python 3.11).
+                sock = await start_connection(await self._resolve(origin), happy_eyeballs_delay=OTHER_FAMILY)
+                tls, name = (self._tls, origin.host) if origin.tls else (None, None)
+                _, connection = await loop.create_connection(Connection, sock=sock, ssl=tls, server_hostname=name)
         except OSError as error:
             self._addresses.pop(origin, None)  # they may have moved
             key = ConnectionKey(*origin, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
             kind = ClientConnectorDNSError if isinstance(error, socket.gaierror) else ClientConnectorError
-            raise kind(key, OSError(error.errno, error.strerror or str(error))) from error
+            raise kind(key, OSError(error.errno, error.strerror or str(error) or "too slow")) from error
         self._open.add(connection)
         connection.gone.add_done_callback(lambda _: self._open.discard(connection))
         return connection
