@@ -47,6 +47,7 @@ def page(state: Json, language: str, fixed: bool) -> str:
         "view": state["view"] + (f" beneath{stage['beneath']}" if stage else ""),
         "question": stage["text"] if stage else "",
         "size": f"size{size(stage['text'])}" if stage else "",
+        "for": str(stage["votes"] or "") if stage else "",
         "by": stage["by"] if stage else "",
         "box": f"-4 -4 {qr['side'] + 8} {qr['side'] + 8}" if qr else "0 0 1 1",
         "path": qr["path"] if qr else "",

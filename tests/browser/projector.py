@@ -31,7 +31,7 @@ class Line:
 
     def __init__(self, server_port: int) -> None:
         self.port = free_port()
-        self._to = server_port
+        self.server_port = server_port
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
 
@@ -46,7 +46,7 @@ class Line:
         await self._server.wait_closed()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection(HOST, self._to)
+        far_reader, far_writer = await asyncio.open_connection(HOST, self.server_port)
         self._writers |= {writer, far_writer}
         await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
         self._writers -= {writer, far_writer}

@@ -89,7 +89,8 @@ async def test_what_is_put_on_stage_is_on_the_screen(browser: Browser, hall: Sta
         await hall.put_on_stage(second)
         await expect(screen.page.locator("#question")).to_have_text("Екінші сұрақ")
         await expect(screen.page.locator("#question")).to_be_visible()
-        await expect(screen.page.locator("#by")).to_have_text("Айгерім Сәрсенова · Түркістан облысы")
+        await expect(screen.page.locator("#author")).to_have_text("Айгерім Сәрсенова · Түркістан облысы")
+        await expect(screen.page.locator("#for")).to_have_text("1")
         assert await screen.listed() == ["2 Бірінші сұрақ"]
         await hall.put_on_stage(first)
         await expect(screen.page.locator("#question")).to_have_text("Бірінші сұрақ")

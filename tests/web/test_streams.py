@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from contextlib import AsyncExitStack
+from pathlib import Path
 
-from bot.web import hall
+import aiohttp
+import pytest
+
+from bot.web import hall, live
+from tests.browser.projector import HOST, stand
 from tests.conftest import Running
-from tests.web.conftest import Screens, approved, vote
+from tests.web.conftest import Screens, Stream
+
+MANY = 900  # states; together more than two sockets hold
 
 
 async def test_one_address_cannot_take_all_seats(screens: Screens) -> None:
@@ -31,21 +39,35 @@ async def test_one_address_cannot_take_all_seats(screens: Screens) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_screen_that_reads_nothing_holds_up_no_other(screens: Screens) -> None:
-    forum, session = screens.forum, screens.session
-    await screens.during(session)
-    moderator = await forum.moderator(await forum.organizer())
-    number = await approved(await forum.delegate(), moderator, session.code, "Бұл жоба қашан аяқталады?")
-    host, port = screens.url.removeprefix("http://").split(":")
-    _, writer = await asyncio.open_connection(host, int(port), limit=1)
-    writer.write(f"GET /hall/{session.code}/events HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-
-    voter = await forum.delegate("Болат")
-    async with screens.stream(session.code) as screen:
-        await vote(voter, session.code, number)
-        while (await screen.state())["list"][0]["votes"] != 1:
-            pass
-    writer.close()
+async def test_who_reads_nothing_holds_up_nobody_and_then_gets_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No queue grows for a screen that stands still: what the sockets do not hold is never sent."""
+    monkeypatch.setattr(live, "PAUSE", 0.0)
+    async with stand(str(tmp_path / "forum.db")) as wall, aiohttp.ClientSession() as http:
+        numbers = [await wall.ask(f"{number} {'Жол қашан жөнделеді? ' * 20}") for number in range(6)]
+        await wall.put_on_stage(numbers[-1])
+        asleep = socket.socket()
+        asleep.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        asleep.connect((HOST, wall.line.server_port))
+        reader, writer = await asyncio.open_connection(sock=asleep, limit=4096)
+        writer.write(f"GET /hall/{wall.session.code}/events HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+        async with http.get(wall.url) as page:
+            assert page.status == 200
+        async with http.get(f"{wall.url}/events") as answer:
+            awake = Stream(answer)
+            first = await awake.state()
+            for votes in range(1, MANY + 1):
+                await wall.vote(numbers[-1])
+                while (await awake.state())["stage"]["votes"] != votes:
+                    pass
+        got = b""
+        async with asyncio.timeout(10):
+            while f'"votes":{MANY},'.encode() not in got:
+                got += await reader.read(65536)
+        assert first["stage"]["votes"] == 0
+        assert got.count(b"\ndata: {") < MANY * 0.9
+        writer.close()
 
 
 async def test_a_stopping_bot_ends_its_streams_and_serves_the_next(screens: Screens, running: Running) -> None:

@@ -42,7 +42,8 @@
       lines = stage.text;
     }
     write(part("question").firstChild, lines);
-    write(part("by"), stage ? stage.by : "");
+    write(part("for"), stage && stage.votes ? String(stage.votes) : "");
+    write(part("author"), stage ? stage.by : "");
     write(part("bot"), state.bot);
     code(state.qr);
     list(state.list);
