@@ -320,3 +320,40 @@ async def test_without_a_question_it_says_so(forum: Forum, language: str) -> Non
     coming = await organizer.sees(said("stage.next", language), TEXTS[0])
     assert coming.id == stage.id
     assert tables(forum.folder)["session_desks"] == []  # the hall sees nothing until the chair says so
+
+
+async def test_a_double_tap_takes_one_step(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    code, _ = await approved(forum, organizer)
+    stage = await open_stage(organizer, code)
+    await organizer.press("tm:2")
+    put = (await stage_of(organizer)).button(said("stage.move_asked"))
+    assert put is not None
+    for _tap in range(2):
+        assert not (await organizer.press_data(put["callback_data"], stage.id)).alert
+    assert desk_row(forum)["on_stage"] == 1
+    since = desk_row(forum)["on_stage_at"]
+    await forum.at(sessions(forum)[0].start)
+    await organizer.press_data("tm:1:2:put", stage.id)
+    assert desk_row(forum)["on_stage_at"] == since  # it has stood there since then
+
+
+async def test_what_is_not_on_stage_puts_nothing_there(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    code, _ = await approved(forum, organizer)
+    await open_stage(organizer, code)
+    await organizer.press(said("stage.move_later"))
+    await organizer.sees(said("stage.next"), TEXTS[0])
+    await organizer.press(said("stage.move_skip"))
+    await organizer.sees(said("stage.next"), TEXTS[2])
+    assert tables(forum.folder)["session_desks"] == []
+
+
+async def test_what_the_chair_has_not_read_is_not_decided(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    code, _ = await approved(forum, organizer)
+    stage = await open_stage(organizer, code)
+    for data in ("tm:2:1:put", "tm:2:1:asked", "tm:2:1:later", "tm:2:1:skip", "ta:2:1"):
+        answer = await organizer.press_data(data, stage.id)
+        assert (answer.alert, answer.text) == (True, said("stage.moved_on")), data
+    assert deeds(forum)[-1] == ("approve", 3)
