@@ -6,7 +6,7 @@ import datetime as dt
 from contextlib import suppress
 
 from aiogram import Router
-from aiogram.enums import ChatMemberStatus
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
@@ -101,15 +101,18 @@ async def press_desk(
     t: Translator,
     db: Database,
     people: People,
+    username: str,
     now: dt.datetime,
 ) -> Toast | None:
     need_organizer_here(who)
     message = message_of(query)
-    if message is None:
+    private = message is not None and message.chat.type == ChatType.PRIVATE
+    if message is None or (private and press.act != "close"):
         raise Stale("refusal.stale")
     if press.act == "close":
-        await db.write(actions.close, who, people.chiefs, message.chat.id, int(now.timestamp()))
-        await show(query, views.closed(t))
+        chat = None if private else message.chat.id
+        await db.write(actions.close, who, people.chiefs, chat, int(now.timestamp()))
+        await show(query, views.how_to(t, username, None) if private else views.closed(t))
     elif press.act == "stay":
         with suppress(TelegramAPIError):
             await message.delete()

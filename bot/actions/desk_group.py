@@ -18,11 +18,11 @@ from storage.questions import Question
 
 # What the desk can lack: the right to manage topics, the right to write, the bot itself.
 TOPICS, WRITE, REMOVED = "topics", "write", "removed"
-OFFER_ONCE = 60  # seconds: being added and the link's /start come together and make one offer
+OFFER_ONCE = 10  # seconds: being added and the link's /start come together and make one offer
 
 
 def offer(tx: Transaction, who: Who, chat: int, now: int) -> bool:
-    """Owe the group the message with the button that opens the desk. False for who may not open one."""
+    """Owe the group the message that opens the desk, or closes it. False for who may do neither."""
     if not (who.organizer and who.registered):
         return False
     if not deliveries.put_lately(tx, letters.DESK_OFFER, chat, now - OFFER_ONCE):
@@ -83,12 +83,13 @@ def waiting_for_card(tx: Transaction, group: DeskGroup) -> list[tuple[int, str]]
     return [(number, session) for number, session in desk_groups.live(tx) if number not in standing]
 
 
-def close(tx: Transaction, who: Who, chiefs: frozenset[int], chat: int, now: int) -> None:
+def close(tx: Transaction, who: Who, chiefs: frozenset[int], chat: int | None, now: int) -> None:
+    """Close the desk in this group; None: wherever it is."""
     need_organizer(who)
     group = desk_groups.current(tx)
-    if group is None or group.chat != chat:
+    if group is None or chat not in (None, group.chat):
         raise Stale("group.not_here")
-    end(tx, chiefs, chat, now)
+    end(tx, chiefs, group.chat, now)
     audit.note(tx, who.id, "group_closed", now, detail={"title": group.title})
 
 
@@ -136,6 +137,8 @@ def moved(tx: Transaction, former: int, chat: int, now: int) -> None:
     cards.delete(tx, former)
     group = serving(tx)
     if group is not None:
+        thing = letters.offer_in(group.language, now)
+        deliveries.put(tx, letters.DESK_OFFER, thing, [chat], deliveries.LANE_ANSWER, now)
         owe_group(tx, group, desk_groups.live(tx), now)
 
 

@@ -51,7 +51,8 @@ class GroupLetters:
     async def _offer(self, delivery: Delivery) -> Written | None:
         group = await self._db.read(desk_group.current)
         if group is not None and group.chat == delivery.recipient:
-            return None  # it became a supergroup, and the desk came with it
+            t = self._translators[group.language]
+            return said(group.chat, views.lacking(t, group.fault) if group.fault else views.opened(t, group.forum))
         language = letters.language_of_offer(delivery.thing)
         return said(delivery.recipient, views.offer(self._translators[language if language in LANGUAGES else "ru"]))
 

@@ -32,6 +32,7 @@ def how_to(t: Translator, username: str, group: DeskGroup | None) -> Screen:
     return screen(
         f"👥 <b>{t('group.title')}</b>\n{state}\n\n{t('group.steps')}",
         [link_button(t.plain("group.choose"), link)],
+        [] if group is None else [button(t.plain("group.close"), GroupDesk(act="close"))],
         [button(t.plain("menu.back"), Go(where="staff"))],
     )
 
