@@ -92,6 +92,7 @@ async def test_a_voice_is_added_instead_of_asking_again(forum: Forum, language: 
     assert numbers(forum) == [1]
     await person.send("Каратау")  # no form is open any more
     await person.sees("Каратау")
+    assert numbers(forum) == [1]
     await person.press(f"f:{code}:0", offer)
     await person.sees("№1", TEXT)
 
@@ -101,7 +102,8 @@ async def test_one_s_own_is_sent_anyway_once(forum: Forum) -> None:
     person = await type_near(forum, code)
     offer = await person.sees(ASKED_ALREADY)
     data = next(button["callback_data"] for row in offer.rows for button in row if button["callback_data"][:2] == "jn")
-    await asyncio.gather(*(person.press_data(data, offer.id) for _ in range(3)))
+    answers = await asyncio.gather(*(person.press_data(data, offer.id) for _ in range(3)))
+    assert not any(answer.alert for answer in answers)
     await person.sees("🧾", "№2", NEAR)
     await moderator.sees("№2", NEAR)
     assert numbers(forum) == [1, 2]
