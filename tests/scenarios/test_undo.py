@@ -144,6 +144,22 @@ async def test_an_organizer_undoes_for_others_and_nobody_twice(forum: Forum) -> 
     await moderator.sees("Кто отменит?", "✋", "Динара")
 
 
+async def test_not_when_something_else_has_happened_since(forum: Forum) -> None:
+    """The author erased their data: what was approved is withdrawn, and no undo brings it back."""
+    moderator, author, card = await one_question(forum)
+    await moderator.press("kd:1:approve", card)
+    undo = (await now_in(moderator, card)).button("ku:")
+    assert undo is not None
+    await author.send("/forget")
+    await author.press("fg:1")
+    erased = await now_in(moderator, card)
+    assert said("moderation.erased") in erased.text
+    assert not erased.button("ku:")
+    late = await moderator.press_data(undo["callback_data"], card.id)
+    assert (late.text, late.alert) == (said("undo.moved_on"), True)
+    assert question(forum)["state"] == "withdrawn"
+
+
 @pytest.mark.parametrize("data", ["ku:999:-", "ku:x:-"])
 async def test_a_button_of_nothing_is_answered(forum: Forum, data: str) -> None:
     moderator, _, card = await one_question(forum)
