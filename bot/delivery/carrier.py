@@ -70,6 +70,11 @@ class Carrier:
         self._groups = groups
         self._paid = paid
 
+    async def prepare(self, delivery: Delivery) -> None:
+        """What can be read before the turn comes: afterwards the letter is to leave at once, and evenly."""
+        if delivery.recipient > 0:
+            await self._people.get(delivery.recipient)
+
     async def carry(self, delivery: Delivery, turn: Turn) -> Result:
         """Use the turn, or give it back when there is nothing to send."""
         letter = await self._letters.write(delivery)

@@ -15,6 +15,7 @@ from storage.leases import PutBack
 log = logging.getLogger(__name__)
 
 TOGETHER = 0.05  # seconds in which results are gathered for one transaction
+LAST = 1.5  # seconds for what is not written yet when the bot stops
 RETRY = 1.0  # seconds until the database is tried again after a failure
 
 
@@ -38,10 +39,10 @@ class Ledger:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
 
-    async def close(self, seconds: float) -> None:
-        """Wait until all is written, so many seconds at most."""
+    async def close(self) -> None:
+        """Wait until all is written, or until it is clear that the database does not take it."""
         if self._writing is not None:
-            await asyncio.wait((self._writing,), timeout=seconds)
+            await asyncio.wait((self._writing,), timeout=LAST)
             self._writing.cancel()
 
     async def _write(self) -> None:

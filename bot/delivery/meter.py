@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from math import ceil
 
 # Bots FAQ, "Broadcasting to Users": about 30 messages a second for the whole bot. How Telegram counts is not
 # published; the window is a little longer than its second, since not all messages travel equally fast.
 USUAL = 30.0
-WINDOW = 1.02
+WINDOW = 1.05
+NEARLY = 0.98  # of the pace that is set; what is missing to the whole keeps room for the first tap
 CATCH_UP = 0.05  # seconds of turns that a late timer may make up for
 PATIENCE = 0.25  # seconds an answer to a tap waits at most for what the outbox has taken of a second
 REMEMBERED = 3.0  # seconds in which half of the room kept for taps is given back
@@ -26,12 +28,12 @@ class Meter:
 
     def __init__(self, per_second: float, clock: Callable[[], float]) -> None:
         self._full = per_second
-        # A second's worth and the one that a window a little longer holds; never more than Telegram takes.
-        self._most = int(per_second * WINDOW) + 1
+        # How many calls a window holds: of the outbox's pace, and at most. Telegram's own limit, unless it has none.
+        self._window = WINDOW if per_second > USUAL else min(WINDOW, USUAL / (NEARLY * per_second))
+        self._most = ceil(NEARLY * per_second * self._window - 1e-9)
         self._ceiling = max(self._most, int(USUAL))
         if per_second <= USUAL:
-            self._most = min(self._most, int(USUAL))
-            self._ceiling = int(USUAL)
+            self._most, self._ceiling = min(self._most, int(USUAL)), int(USUAL)
         self._clock = clock
         self._next = 0.0
         self._calls: deque[float] = deque()  # of the last window, in order
@@ -55,7 +57,7 @@ class Meter:
         """Seconds until the outbox's next turn; 0 when it is now."""
         now = self._clock()
         self._forget(now)
-        full = self._calls[-self._most] + WINDOW if len(self._calls) >= self._most else 0.0
+        full = self._calls[-self._most] + self._window if len(self._calls) >= self._most else 0.0
         if full and len(self._calls) - len(self._taps) < self._most * LEAST:
             full = 0.0  # people tap so much that the outbox would never come to its own
         return max(self._next, full, now) - now
@@ -66,7 +68,7 @@ class Meter:
         self._forget(now)
         if len(self._calls) < self._ceiling or len(self._calls) == len(self._taps):
             return 0.0
-        return max(min(self._calls[-self._ceiling] + WINDOW, since + PATIENCE) - now, 0.0)
+        return max(min(self._calls[-self._ceiling] + self._window, since + PATIENCE) - now, 0.0)
 
     def take(self, messages: int = 1) -> None:
         """The outbox takes its turn."""
@@ -112,5 +114,5 @@ class Meter:
 
     def _forget(self, now: float) -> None:
         for calls in (self._calls, self._taps):
-            while calls and calls[0] <= now - WINDOW:
+            while calls and calls[0] <= now - self._window:
                 calls.popleft()

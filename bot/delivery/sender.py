@@ -95,7 +95,7 @@ class Sender:
             for task in hanging:
                 task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
-        await self._ledger.close(seconds)
+        await self._ledger.close()
         await self._db.write(leases.release, self._holder)
 
     def _room(self) -> tuple[int, int]:
@@ -136,8 +136,8 @@ class Sender:
 
     async def _carry(self, delivery: Delivery, claimed: float) -> None:
         """One delivery from its claim to its result."""
-        turn = await self._turn(delivery)
         try:
+            turn = await self._turn(delivery)
             result: Result = PutBack(delivery.id)
             if turn is not None and self._held(claimed):
                 result = await self._carrier.carry(delivery, turn)
@@ -152,6 +152,7 @@ class Sender:
         assert task is not None
         self._waiting.add(task)
         try:
+            await self._carrier.prepare(delivery)
             return await self._pace.turn(delivery.recipient, delivery.lane)
         finally:
             self._waiting.discard(task)

@@ -86,69 +86,7 @@ async def flooded(telegram: Telegram, *people: Person) -> int:
     return sum(not chats or chat in chats for chat in refused)
 
 
-# the pace
-
-
-class Seconds:
-    """A clock that stands where it is put."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_turns_are_evenly_spaced_and_a_pause_moves_them_all() -> None:
-    clock = Seconds()
-    pace = Pace(10, clock)
-    assert [round(pace.wait(), 3) for _ in range(3)] == [0, 0.1, 0.2]
-    pace.pause(30)
-    pace.pause(1)  # a shorter one ends nothing
-    assert [round(pace.wait(), 3) for _ in range(2)] == [30, 30.1]
-    clock.now += 60
-    assert [round(pace.wait(), 3) for _ in range(2)] == [0, 0.1]
-
-
-def test_a_chat_has_a_burst_and_then_one_a_second_on_average() -> None:
-    clock = Seconds()
-    pace = Pace(28, clock)
-    waits = [round(pace.wait_for_chat(7), 3) for _ in range(2 * CHAT_BURST + 1)]
-    assert waits == [0] * CHAT_BURST + [CHAT_WINDOW] * CHAT_BURST + [2 * CHAT_WINDOW]
-    assert pace.wait_for_chat(8) == 0
-    clock.now += 60
-    for chat in range(3000):  # who rests is forgotten
-        assert pace.wait_for_chat(chat) == 0
-        clock.now += 0.1
-    assert len(pace._chats) < 1100
-
-
-def test_answers_to_taps_make_the_outbox_wait_but_never_long() -> None:
-    pace = Pace(10, Seconds())
-    for _ in range(2):
-        pace.answered()
-    assert round(pace.wait(), 3) == 0.2
-    for _ in range(1000):
-        pace.answered()
-    assert pace.wait() <= 1.0
-
-
-def test_an_edit_takes_a_turn_of_its_chat_and_waits_for_none() -> None:
-    pace = Pace(10, Seconds())
-    pace.edited(7)
-    assert [pace.wait_for_chat(7) for _ in range(CHAT_BURST)] == [0] * (CHAT_BURST - 1) + [CHAT_WINDOW]
-
-
-def test_a_refusal_in_one_chat_is_for_that_chat_and_one_in_two_for_all() -> None:
-    clock = Seconds()
-    pace = Pace(10, clock)
-    assert [pace.refused(7, 20) for _ in range(2)] == [20, 20]
-    assert pace.wait() == 0
-    clock.now += 21
-    assert pace.refused(8, 5) == 5  # the other has passed
-    clock.now += 1
-    assert [round(pace.refused(chat, 9), 3) for chat in (7, 8)] == [9, 9.1]
-    assert round(pace.wait(), 3) == 9.2
+# the pace (its arithmetic: tests/test_pace.py)
 
 
 async def test_at_the_usual_pace_telegram_refuses_nothing(
