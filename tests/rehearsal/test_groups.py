@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.rehearsal.stage import RefusedError, Stage
+from bot.rehearsal import Rehearsal
+from tests.rehearsal.stage import TOKEN, RefusedError, Stage
 from tests.rehearsal.test_doors import new
+from tests.telegram import Telegram
 
 TOPICS = ["can_manage_chat", "can_manage_topics"]
 
@@ -126,3 +128,18 @@ async def test_wrong_knocks_at_a_groups_doors(stage: Stage, path: str, body: dic
     async with stage.http.post(f"{stage.url}/api/groups/{path}", json=given) as answer:
         assert answer.status == status
         assert (await answer.json())["error"]
+
+
+async def test_a_group_takes_twenty_messages_a_minute_edits_among_them(stage: Stage) -> None:
+    strict = Rehearsal(token=TOKEN, clock=stage.clock, flood_limits=True)
+    url = await strict.start()
+    async with await Telegram.connect(url) as telegram:
+        there = Stage(strict, url, stage.http, telegram, stage.clock)
+        desk = await telegram.group("Desk", await there.person("A"), forum=True)
+        for number in range(19):
+            sent = await there.call("sendMessage", chat_id=desk, text=f"{number}")
+        await there.call("editMessageText", chat_id=desk, message_id=sent["message_id"], text="x")
+        error = await refusal(there, "sendMessage", chat_id=desk, text="y")
+        assert error.code == 429
+        assert 50 < error.parameters["retry_after"] <= 60
+    await strict.stop()
