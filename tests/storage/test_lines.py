@@ -109,10 +109,10 @@ async def test_whoever_was_heard_has_had_the_turn_of_their_delegation(database: 
 
 @pytest.mark.parametrize("sorting", lines.SORTINGS)
 async def test_next_goes_through_the_line_and_begins_again(database: Database, sorting: str) -> None:
-    found, after = [], 0
+    found: list[int | None] = []
     for _ in range(7):
-        after = await database.read(questions.next_ready, "opening", sorting, after, 9, 1) or 0
-        found.append(after)
+        after = (found or [0])[-1] or 0
+        found.append(await database.read(questions.next_ready, "opening", sorting, after, 9, 1))
     assert found == [*ORDERS[sorting], ORDERS[sorting][0]]
 
 
