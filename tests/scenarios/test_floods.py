@@ -18,7 +18,7 @@ from bot.rehearsal import Rehearsal
 from storage import deliveries, inbox
 from tests.conftest import TOKEN, Forum, Running
 from tests.scenarios.second_reader import at_rest
-from tests.scenarios.steps import outbox, said
+from tests.scenarios.steps import outbox, said, until
 from tests.telegram import Message, Person, Telegram
 
 ENDED = "role-ended"  # a letter that needs nothing but a person
@@ -105,10 +105,11 @@ async def test_an_answer_that_meets_a_429_holds_up_its_own_chat_alone(forum: For
     await delegate.send("/stats")
     await delegate.sees(said("refusal.not_organizer"))
     assert await refused(forum.telegram) == [str(spammer.id)]
-    assert {row["recipient"]: row["state"] for row in outbox(forum, ENDED)} == {
-        spammer.id: deliveries.CLAIMED,
-        delegate.id: deliveries.SENT,
-    }
+
+    def states() -> dict[int, str]:
+        return {row["recipient"]: row["state"] for row in outbox(forum, ENDED)}
+
+    await until(lambda: states() == {spammer.id: deliveries.CLAIMED, delegate.id: deliveries.SENT})
 
 
 async def test_answers_refused_in_two_chats_at_once_hold_up_the_outbox(forum: Forum) -> None:
