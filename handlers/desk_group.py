@@ -35,6 +35,7 @@ from bot.views.buttons import Go, GroupCard, GroupDesk, GroupReason
 from bot.views.moderation import NO_LIST
 from bot.who import Who
 from handlers.answers import message_of, show
+from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
 from handlers.moderation import ask_words, too_late
 from storage.database import Database
@@ -88,10 +89,11 @@ async def migrated(message: Message, db: Database, now: dt.datetime) -> None:
     await db.write(actions.moved, message.chat.id, message.migrate_to_chat_id, int(now.timestamp()))
 
 
-async def offer(message: Message, who: Who, t: Translator, db: Database, now: dt.datetime) -> None:
-    """/start or /desk in a group: by the link that added the bot, or because the offer is out of sight."""
+async def offer(message: Message, who: Who, t: Translator, db: Database, username: str, now: dt.datetime) -> None:
+    """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
+    sight. Who can do nothing with it is answered as to any command."""
     if not await db.write(actions.offer, who, message.chat.id, int(now.timestamp())):
-        raise NotAllowed("refusal.not_organizer")
+        await in_group(message, t, username)
 
 
 async def press_desk(

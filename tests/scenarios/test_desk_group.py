@@ -87,7 +87,7 @@ async def test_who_is_no_organizer_neither_adds_nor_opens_a_desk(forum: Forum) -
     chat = await forum.telegram.group("Соседи", stranger, moderator, forum=True)
     await stranger.quiet(chat=chat)
     await stranger.send("/desk@minber_bot", chat=chat)
-    await stranger.sees(said("refusal.not_organizer", "en"), chat=chat)
+    await stranger.sees(said("fallback.group", "en", link="https://t.me/minber_bot"), chat=chat)
 
     ours = await group_of(forum, organizer, moderator, stranger, open_it=False)
     await stranger.sees(OFFER, chat=ours)
