@@ -24,24 +24,29 @@ FIRST_LINE = f"""
            ) THEN 0 ELSE 1 END AS turn
     FROM questions WHERE {IN_LINE}
 """
+# Whose turn a question takes: a delegation's, or that of the anonymous.
+SIDE = """
+    CASE WHEN questions.anonymous = 1 OR questions.author IS NULL THEN '?'
+         ELSE COALESCE(participants.delegation, '') END
+"""
 # Delegations take turns, the anonymous as one more. Whoever was heard in this session has had that turn: otherwise
 # the first of the line, once asked, would make room for the next of the same delegation.
 TURNS_LINE = f"""
-    SELECT number, postponed_at, votes, turn FROM (
-        SELECT number, postponed_at, votes, state,
-               ROW_NUMBER() OVER (
-                   PARTITION BY side ORDER BY heard, postponed_at NULLS FIRST, votes DESC, number
-               ) AS turn
-        FROM (
-            SELECT questions.number, questions.postponed_at, questions.state, {VOICES} AS votes,
-                   CASE WHEN questions.anonymous = 1 OR questions.author IS NULL THEN '?'
-                        ELSE COALESCE(participants.delegation, '') END AS side,
-                   CASE questions.state WHEN 'pending' THEN 2 WHEN 'approved' THEN 1 ELSE 0 END AS heard
-            FROM questions LEFT JOIN participants ON participants.id = questions.author
-            WHERE questions.session = :session AND questions.skipped = 0
-              AND questions.state IN ('pending', 'approved', 'asked', 'answered')
-        ) AS placed
-    ) AS turns WHERE state = :state
+    SELECT placed.number, placed.postponed_at, placed.votes,
+           COALESCE(before.heard, 0) + ROW_NUMBER() OVER (
+               PARTITION BY placed.side ORDER BY placed.postponed_at NULLS FIRST, placed.votes DESC, placed.number
+           ) AS turn
+    FROM (
+        SELECT questions.number, questions.postponed_at, {VOICES} AS votes, {SIDE} AS side
+        FROM questions LEFT JOIN participants ON participants.id = questions.author WHERE {IN_LINE}
+    ) AS placed
+    LEFT JOIN (
+        SELECT {SIDE} AS side, COUNT(*) AS heard
+        FROM questions LEFT JOIN participants ON participants.id = questions.author
+        WHERE questions.session = :session AND questions.skipped = 0
+          AND (questions.state IN ('asked', 'answered') OR (questions.state = 'approved' AND :state = 'pending'))
+        GROUP BY 1
+    ) AS before ON before.side = placed.side
 """
 ORDERS = {
     BY_VOTES: (PLAIN_LINE, "postponed_at NULLS FIRST, votes DESC, number"),
