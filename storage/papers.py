@@ -28,7 +28,6 @@ DECIDERS = """
     FROM questions JOIN participants AS people ON people.id = questions.decided_by
 """
 LABELS = "SELECT question, topic FROM labels ORDER BY question, topic"
-LABELS_OF = "SELECT topic FROM labels WHERE question = :number ORDER BY topic"
 
 
 def record(row: Row) -> Author:
@@ -57,7 +56,3 @@ def labels(tx: Transaction) -> dict[int, tuple[str, ...]]:
     for row in tx.rows(LABELS):
         found[row["question"]] = (*found.get(row["question"], ()), row["topic"])
     return found
-
-
-def labels_of(tx: Transaction, number: int) -> tuple[str, ...]:
-    return tuple(row["topic"] for row in tx.rows(LABELS_OF, number=number))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.actions.rights import need_moderator
 from bot.actions.staff import need_organizer
 from bot.who import Who
-from storage import papers, questions
+from storage import labelling, papers, questions
 from storage.database import Transaction
 from storage.papers import Author
 from storage.questions import ANSWERED, APPROVED, ASKED, PENDING, WITHDRAWN, Question
@@ -66,7 +66,7 @@ def lines(tx: Transaction, who: Who, session: str) -> list[Line]:
 def line_of(tx: Transaction, question: Question) -> Line:
     """One question as `lines` has it."""
     author = NOBODY if question.anonymous else papers.author(tx, question.number) or NOBODY
-    return Line(question, author, labels=papers.labels_of(tx, question.number))
+    return Line(question, author, labels=labelling.of(tx, question.number))
 
 
 def summary(tx: Transaction, who: Who, session: str) -> Summary:
