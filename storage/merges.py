@@ -16,7 +16,7 @@ MERGE = """
 """
 PART = """
     UPDATE questions SET state = :state, merged_into = NULL, revision = revision + 1,
-           decided_by = :moderator, decided_at = :now
+           decided_by = :decided_by, decided_at = :decided_at
     WHERE number = :number AND state = 'merged' AND revision = :read
 """
 # UNION, not UNION ALL: it would end even if a chain closed.
@@ -69,11 +69,14 @@ def merge(tx: Transaction, number: int, target: int, moderator: int, read: int, 
     return done
 
 
-def part(tx: Transaction, number: int, state: str, moderator: int | None, read: int, now: int) -> bool:
-    """Let a merged question stand for itself again, in `state`; the votes that it brought leave with it."""
+def part(
+    tx: Transaction, number: int, read: int, state: str, decided_by: int | None = None, decided_at: int | None = None
+) -> bool:
+    """Let a merged question stand for itself again, in `state` as `decided_by` had left it; the votes that it brought
+    leave with it. False when it is not merged, or not at the revision that was `read`."""
     tx.tell(CHANNEL)
     stood_for: int | None = tx.value(UP, number=number)
-    done = tx.run(PART, number=number, state=state, moderator=moderator, read=read, now=now) == 1
+    done = tx.run(PART, number=number, read=read, state=state, decided_by=decided_by, decided_at=decided_at) == 1
     if done and stood_for is not None:
         unite(tx, stood_for)
     return done

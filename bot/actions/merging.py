@@ -14,7 +14,7 @@ from bot.actions.rights import moderated
 from bot.actions.undo import UNDOERS, retract
 from bot.errors import Stale
 from bot.who import Who
-from storage import audit, cards, claims, merges, questions
+from storage import audit, cards, claims, merges, questions, session_desks
 from storage.audit import Deed
 from storage.database import Transaction
 from storage.questions import APPROVED, MERGED, PENDING, Question
@@ -81,11 +81,13 @@ def merge(tx: Transaction, who: Who, number: int, target: int, read: int, beside
         return Merge(before, found(tx, target), made=False)
     claims.release(tx, number, who.id)
     question = found(tx, number)
-    detail = {"revision": question.revision, "state": before.state, "target": target}
+    kept = {"state": before.state, "decided_at": before.decided_at}
+    detail = {"revision": question.revision, "target": target, **kept}
     audit.note(tx, who.id, "merge", now, question=number, session=question.session, detail=detail)
     cards_changed(tx, question, now)
     stays_touched(tx, target, now)
     tell_fate(tx, question, now)
+    take_stage(tx, question, target, now)
     return Merge(question, found(tx, target), made=True)
 
 
@@ -95,7 +97,8 @@ def unmerge(tx: Transaction, who: Who, number: int, now: int, pressed: Card | No
     if before.state != MERGED:
         return before
     read = cards.revision(tx, *pressed, number) if pressed else 0
-    if not merges.part(tx, number, state_before(tx, number), who.id, read, now):
+    merged = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "merge"), None)
+    if not merges.part(tx, number, read, *as_before(tx, number, merged)):
         raise Stale("moderation.read_again")
     question = found(tx, number)
     detail = {"revision": question.revision, "target": before.merged_into}
@@ -111,7 +114,7 @@ def undo_merge(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
     """Both stand as before, and the news of the merge is taken back."""
     assert deed.question is not None
     number, revision = deed.question, deed.detail["revision"]
-    if not merges.part(tx, number, deed.detail["state"], None, revision, now):
+    if not merges.part(tx, number, revision, *as_before(tx, number, deed)):
         raise Stale("undo.moved_on")
     stays_touched(tx, deed.detail["target"], now)
     retract(tx, letters.FATE, letters.revision_of(number, revision), now)
@@ -120,11 +123,18 @@ def undo_merge(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
 UNDOERS["merge"] = undo_merge
 
 
-def state_before(tx: Transaction, number: int) -> str:
-    """What the question was before it was merged: waiting, when that is not known any more."""
-    deeds = audit.of_question(tx, number, LOOK_BACK)
-    state = next((deed.detail.get("state") for deed in deeds if deed.deed == "merge" and deed.undone_at is None), None)
-    return APPROVED if state == APPROVED else PENDING
+def as_before(tx: Transaction, number: int, merged: Deed | None) -> tuple[str, int | None, int | None]:
+    """The state of a question before that deed, who had decided it and when; waiting, when the deed is not known."""
+    if merged is None or merged.detail.get("state") != APPROVED:
+        return PENDING, None, None
+    approved = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "approve"), None)
+    return APPROVED, approved.actor if approved else None, merged.detail.get("decided_at")
+
+
+def take_stage(tx: Transaction, question: Question, target: int, now: int) -> None:
+    """A hall that reads a question on its screen goes on with the one that stands for it."""
+    if session_desks.get(tx, question.session).on_stage == question.number and found(tx, target).state == APPROVED:
+        session_desks.put_on_stage(tx, question.session, target, now)
 
 
 def stays_touched(tx: Transaction, number: int, now: int) -> None:

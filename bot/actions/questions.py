@@ -222,7 +222,7 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
     """What stood for others is gone: each of them waits for a moderator again, and its author is told."""
     for one in merges.direct(tx, number):
         merged = found(tx, one)
-        if merged.state == questions.MERGED and merges.part(tx, one, questions.PENDING, None, merged.revision, now):
+        if merged.state == questions.MERGED and merges.part(tx, one, merged.revision, questions.PENDING):
             cards_changed(tx, found(tx, one), now)
             tell_fate(tx, found(tx, one), now)
 

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from storage import session_desks
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, outbox, said, sessions
@@ -130,11 +131,20 @@ async def test_a_merge_is_undone_and_its_news_corrected(forum: Forum) -> None:
     card = await merge(moderator, 2, 1)
     told = await two.sees("№2", said("questions.merged", number=1, votes=1))
     await moderator.press("ku:", card)
-    await moderator.sees("№2", said("questions.state_approved"))
+    await moderator.sees("№2", f"{said('questions.state_approved')} · Марат")
     corrected = await two.sees("№2", said("questions.state_approved"))
     assert corrected.id == told.id
     assert state(forum, 2) == ("approved", None)
     assert voters(forum, 1) == set()
+
+
+async def test_the_stage_goes_on_with_what_stays(forum: Forum) -> None:
+    moderator, _, code = await people(forum, FIRST, SECOND)
+    for number in (1, 2):
+        await moderator.press(f"kd:{number}:approve")
+    await forum.db.write(session_desks.put_on_stage, code, 2, 1)
+    await merge(moderator, 2, 1)
+    assert [row["on_stage"] for row in tables(forum.folder)["session_desks"]] == [1]
 
 
 async def test_a_question_is_split_off_later_as_it_was(forum: Forum) -> None:

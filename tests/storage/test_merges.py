@@ -49,7 +49,7 @@ def join(tx: Transaction, number: int, target: int) -> bool:
 
 
 def part(tx: Transaction, number: int, state: str = "approved") -> bool:
-    return merges.part(tx, number, state, MODERATOR, revision(tx, number), 6)
+    return merges.part(tx, number, revision(tx, number), state, MODERATOR, 6)
 
 
 async def test_votes_unite_as_people_and_part_again(database: Database) -> None:
