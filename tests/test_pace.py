@@ -103,7 +103,7 @@ def test_a_telegram_without_limits_has_none_in_chats_either(clock: Seconds) -> N
 @pytest.mark.parametrize("per_second", [0.5, 1, 7, 28, 29.2, 30, 200, 1000])
 def test_the_outbox_has_the_whole_pace_while_nobody_taps(clock: Seconds, per_second: float) -> None:
     sent = outbox_for(Meter(per_second, clock), clock, 20)
-    assert len(sent) / 20 == pytest.approx(per_second, rel=0.025, abs=0.06)
+    assert len(sent) / 20 == pytest.approx(per_second, rel=0.035, abs=0.06)
     assert most_in_a_second(sent) <= per_second * 1.05 + 1
 
 
@@ -113,7 +113,7 @@ def test_a_late_timer_loses_nothing_and_makes_no_burst(clock: Seconds) -> None:
         clock.now += paced.wait() + 0.007  # woken late each time
         paced.take()
         sent.append(clock.now)
-    assert len(sent) == pytest.approx(20 * 28, rel=0.02)
+    assert len(sent) == pytest.approx(20 * 28, rel=0.03)
     clock.now += 60
     assert most_in_a_second(sent + outbox_for(paced, clock, 5)) <= 30
 

@@ -14,6 +14,10 @@ NEARLY = 0.98  # of the pace that is set; what is missing to the whole keeps roo
 CATCH_UP = 0.05  # seconds of turns that a late timer may make up for
 PATIENCE = 0.25  # seconds an answer to a tap waits at most for what the outbox has taken of a second
 REMEMBERED = 3.0  # seconds in which half of the room kept for taps is given back
+# The first calls after a rest are slow, for connections are made, and the next ones catch up with them on the way:
+# seconds in which a part of the pace is enough.
+BEGINNING, BEGINNING_PACE = 1.2, 0.8
+RESTED = 1.0  # seconds in which nobody wanted a turn
 LEAST = 0.25  # of the pace is the outbox's, however much people tap
 LESSON, LOWEST = 0.8, 0.1  # what a 429 leaves of the pace, and what it never falls below
 RECOVERY = 1 / 600  # of the full pace comes back every second
@@ -36,6 +40,7 @@ class Meter:
             self._most, self._ceiling = min(self._most, int(USUAL)), int(USUAL)
         self._clock = clock
         self._next = 0.0
+        self._began = 0.0
         self._calls: deque[float] = deque()  # of the last window, in order
         self._taps: deque[float] = deque()  # those among them that answered somebody
         self._peak, self._peak_at = 0.0, 0.0
@@ -73,6 +78,8 @@ class Meter:
     def take(self, messages: int = 1) -> None:
         """The outbox takes its turn."""
         now = self._clock()
+        if now > self._next + RESTED:
+            self._began = now
         self._calls.extend([now] * messages)
         self._next = max(self._next, now - CATCH_UP) + messages * self._gap(now)
 
@@ -104,7 +111,7 @@ class Meter:
         self._learned_at = self._clock()
 
     def _gap(self, now: float) -> float:
-        pace = self.pace
+        pace = self.pace * (BEGINNING_PACE if now < self._began + BEGINNING else 1.0)
         missing = max(self._kept(now) - (self._ceiling - self._most), 0.0)  # beyond what the pace leaves anyway
         return 1.0 / max(pace - missing, pace * LEAST)
 
