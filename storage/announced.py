@@ -12,6 +12,7 @@ from storage.deliveries import BLOCKED, CHANNEL, CLAIMED, DROPPED, FAILED, UNSUR
 # The kinds of bot.actions.letters that one announcement comes to.
 SENDING, CORRECTING, REMOVING = "announcement", "announcement-edit", "announcement-delete"
 HELD = "held"
+PAUSED = "paused"  # what a delivery says that was claimed just before the pause, and put off
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ FAILURES = """
       AND deliveries.state IN ('failed', 'blocked', 'unsure', 'dropped')
     ORDER BY deliveries.state DESC, participants.name, deliveries.id LIMIT :limit OFFSET :offset
 """
+GO_ON = """
+    UPDATE deliveries SET due_at = :now, error = ''
+    WHERE kind = 'announcement' AND thing = :thing AND state = 'waiting' AND error = 'paused'
+"""
 # Who has it, and who is being served this moment: the latter may get the old form yet, and the edit comes after it.
 OWE_TO_SERVED = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, urgent, created_at)
@@ -86,6 +91,11 @@ def tallies(tx: Transaction, sending: str, correcting: str, since: int) -> dict[
         states[row["kind"]][row["state"]] = row["people"]
         recent[row["kind"]] += row["recent"]
     return {kind: Tally(counts, recent[kind]) for kind, counts in states.items()}
+
+
+def go_on(tx: Transaction, thing: str, now: int) -> None:
+    """Let go at once also what was put off by the pause."""
+    tx.run(GO_ON, thing=thing, now=now)
 
 
 def failures(tx: Transaction, thing: str, limit: int, offset: int) -> list[Failure]:

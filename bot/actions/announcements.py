@@ -285,6 +285,7 @@ def resume(tx: Transaction, who: Who, number: int, message: int | None, now: int
     if not announcements.resume(tx, number):
         return False
     deliveries.resume(tx, letters.ANNOUNCEMENT, str(number))
+    announced.go_on(tx, str(number), now)
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "resumed", now, detail={"announcement": number})
     return True

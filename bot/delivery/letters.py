@@ -28,6 +28,7 @@ from bot.views.staff import role_name
 from bot.views.undo import taken_back
 from bot.who import Who
 from storage import deliveries
+from storage.announced import PAUSED
 from storage.database import Database
 from storage.deliveries import SENT, UNSURE, Delivery
 from storage.questions import WITHDRAWN, Question
@@ -167,7 +168,7 @@ class Letters:
         written = await self._announcing.write(delivery, who, t)
         if written is None:
             return None
-        return Later(written) if isinstance(written, int) else Letter(written)
+        return Later(written, PAUSED) if isinstance(written, int) else Letter(written)
 
     async def _role_ended(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         """With the keyboard that is theirs from now on."""

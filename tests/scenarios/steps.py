@@ -50,7 +50,7 @@ async def announce(organizer: Person, text: str) -> Message:
     await organizer.send("/announce")
     await organizer.sees("📣")
     await organizer.send(text)
-    desk = await organizer.sees("📣", "№")
+    desk = await organizer.sees("📣", "№", timeout=10)  # a chat takes five messages in five seconds
     await organizer.press_data(f"ad:{desk.text.split('№')[1].split()[0]}:confirm", desk.id)
     return await organizer.sees("?")
 

@@ -12,6 +12,8 @@ from storage import participants
 from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, grant
 from tests.conftest import Forum, Running
+from tests.scenarios.announcing import STAFF_BUTTONS
+from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import announce, outbox, said, until
 from tests.telegram import Message, Person, Telegram
 
@@ -253,3 +255,14 @@ async def test_an_organizer_who_leaves_takes_no_announcement_back(forum: Forum) 
     await helper.press_data("fg:1", question.id)
     await delegate.sees("Последнее слово")
     await forum.telegram.idle()
+
+
+async def test_no_delegate_does_anything_with_its_buttons(forum: Forum) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate()
+    await announce(organizer, "Черновик")
+    await forum.telegram.idle()
+    before = tables(forum.folder)["announcements"]
+    for data in [data for values in STAFF_BUTTONS.values() for data in values]:
+        answer = await delegate.press_data(data, (await delegate.last()).id)
+        assert (answer.text, answer.alert) == (said("refusal.not_organizer", "kk"), True), data
+    assert tables(forum.folder)["announcements"] == before

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.views import buttons, menu
 from tests.conftest import ORGANIZER, Forum, register
+from tests.scenarios.announcing import STAFF_BUTTONS
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import announce, ask, moderator_of, said, sessions
 from tests.telegram import Person
@@ -13,7 +14,8 @@ from tests.telegram import Person
 WEEK = 7 * 86400
 EVERYBODYS = {  # what any delegate may press; every other button belongs to staff
     "Agree", "Anonymous", "AskDay", "AskIn", "Calendar", "DayPage", "DelegationsPage", "EditQuestion", "FeedPage",
-    "Forget", "Found", "Go", "Greet", "InfoPage", "LeaveForm", "Look", "MyPage", "MyQuestion", "MyQuestions", "Profile",
+    "Forget", "Found", "Go", "Greet", "InfoPage", "LeaveForm", "Look", "MyPage", "MyQuestion", "MyQuestions",
+    "NewsItem", "NewsPage", "Profile",
     "RoomPage", "RoomsPage", "SessionCard", "SetLanguage", "SetLead", "SetMuted", "SkipOrganization", "SpeakerCard",
     "SpeakersPage", "Star", "TakeDelegation", "TakeName", "Vote", "WithdrawQuestion",
 }  # fmt: skip
@@ -217,6 +219,7 @@ def staff_buttons(session: str, day: str, person: int, digest: str) -> list[str]
         "Reason": ("kr:1:rude:-", "kr:1:own:-", "kr:1:none:-"),
         "ShowCard": ("kc:1:-",),
         "Announce": ("an:1:send", "an:1:cancel"),
+        **STAFF_BUTTONS,
         "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:"),
         "InviteDay": (f"sd:{day}:0",),
         "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),

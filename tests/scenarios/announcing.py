@@ -1,0 +1,84 @@
+"""What organizers do with announcements in more than one test."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tests.conftest import Forum
+from tests.scenarios.steps import announce, outbox, until
+from tests.telegram import Message, Person
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x02\x00\x00\x00\xfd\xd4\x9as"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+DESK_ACTS = ("open", "new", "preview", "replace", "confirm", "urgent", "calm", "link", "back", "drop", "approve")
+RUN_ACTS = ("pause", "resume", "stop", "correct", "remove", "removal")
+VERSION_ACTS = ("open", "write", "name", "drop", "correct", "staged", "apply")
+
+# What organizers press, with values that would do something; by the class of the button.
+STAFF_BUTTONS = {
+    "AnnounceDesk": tuple(f"ad:1:{act}" for act in DESK_ACTS),
+    "AnnounceRun": tuple(f"ar:1:{act}" for act in RUN_ACTS),
+    "AnnounceList": ("al:0",),
+    "AnnounceAudience": ("aa:1:l:kk:1:0", "aa:1:::0:0", "aa:1:d::0:0", "aa:1:s::0:0"),
+    "AnnounceTime": ("aw:1:", "aw:1:now", "aw:1:typed"),
+    "AnnounceUntil": ("ax:1:", "ax:1:never"),
+    "AnnounceWith": ("as:1:w:opening:0", "as:1:x::0"),
+    "AnnounceVersion": tuple(f"av:1:kk:{act}" for act in VERSION_ACTS),
+    "AnnounceFailures": ("af:1:0",),
+}
+
+
+async def second_organizer(forum: Forum, organizer: Person, name: str = "Алия") -> Person:
+    person = await forum.delegate(name, "ru")
+    await person.start(await forum.invitation(organizer, "si:organizer:"))
+    await person.sees("🗝")
+    return person
+
+
+async def draft(organizer: Person, text: str) -> Message:
+    """Write an announcement; its desk."""
+    await organizer.send("/announce")
+    await organizer.sees("📣")
+    await organizer.send(text)
+    return await organizer.sees("📣", "№", timeout=10)
+
+
+async def announced(forum: Forum, organizer: Person, text: str, people: int) -> Message:
+    """Announce and wait until all have it; the report."""
+    await announce(organizer, text)
+    await organizer.press("an:")
+    report = await organizer.sees(f"{people}/{people}")
+    await until(lambda: all(row["state"] not in ("waiting", "claimed") for row in outbox(forum, "announcement")))
+    return report
+
+
+async def album(forum: Forum, person: Person, captions: list[str], first: int = 700_000) -> None:
+    """Photos sent together, as Telegram hands them over: one update each, with one group id."""
+    somebody = await forum.telegram.person("Фотограф")
+    photo = (await somebody.send_photo(PNG)).data["photo"]
+    sender = {"id": person.id, "is_bot": False, "first_name": "Динара", "language_code": "ru"}
+    for at, caption in enumerate(captions):
+        message: dict[str, Any] = {
+            "message_id": first + at,
+            "date": 1_795_000_000,
+            "from": sender,
+            "chat": {"id": person.id, "type": "private", "first_name": "Динара"},
+            "media_group_id": f"album-{first}",
+            "photo": photo,
+        }
+        await forum.telegram.update({"message": message | ({"caption": caption} if caption else {})})
+
+
+async def bot_messages(person: Person) -> list[Message]:
+    await person.look_away()
+    return [message for message in person.shown() if message.from_bot]
+
+
+async def together(*presses: Any) -> list[str]:
+    """The toasts of presses made at once."""
+    return [answer.text for answer in await asyncio.gather(*presses)]

@@ -1,0 +1,98 @@
+"""Who an announcement is for, on both engines: the count, the enqueue and the single question agree."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage import announced, audiences, bookmarks, deliveries, leases, participants, roles
+from storage.audiences import Condition
+from storage.database import Database, Transaction, open_database
+from storage.deliveries import SENT, Outcome
+
+CHIEF = 9
+
+# id: language, delegation, starred session, role, here, muted, blocked
+PEOPLE = {
+    1: ("kk", "north", "opening", "", True, False, False),
+    2: ("ru", "north", "", "", False, False, False),
+    3: ("ru", "nor_h", "opening", "moderator", False, False, False),
+    4: ("en", "south", "", "organizer", True, True, False),
+    5: ("kk", "south", "closing", "", False, False, True),
+    CHIEF: ("kk", None, "", "", False, False, False),
+}
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = await open_database(database_url)
+    await database.write(people)
+    yield database
+    await database.close()
+
+
+def people(tx: Transaction) -> None:
+    for person, (language, delegation, session, role, here, muted, blocked) in PEOPLE.items():
+        participants.consent(tx, person, language, 10, 1)
+        if delegation:
+            participants.set_delegation(tx, person, delegation)
+        participants.register(tx, person, 1)
+        participants.set_muted(tx, person, muted)
+        if here:
+            participants.arrive(tx, person, 2)
+        if blocked:
+            participants.block(tx, person, 2)
+        if session:
+            bookmarks.add(tx, person, session, 1)
+        if role:
+            roles.grant(tx, person, role, "", None, 1)
+    participants.consent(tx, 77, "kk", 10, 1)  # never finished the registration
+
+
+CONDITIONS = {
+    "everybody": (Condition(), {1, 2, 3, 4, 5, CHIEF}),
+    "language": (Condition(languages=("kk", "en")), {1, 4, 5, CHIEF}),
+    "delegation": (Condition(delegations=("nor_h",)), {3}),  # an underscore is no wildcard
+    "starred": (Condition(sessions=("opening", "gone")), {1, 3}),
+    "here": (Condition(present=True), {1, 4}),
+    "not here": (Condition(present=False), {2, 3, 5, CHIEF}),
+    "delegates": (Condition(roles=("delegate",)), {1, 2, 5}),
+    "staff": (Condition(roles=("moderator", "organizer")), {3, 4, CHIEF}),
+    "and": (Condition(languages=("kk",), delegations=("north", "south"), present=True), {1}),
+    "nobody": (Condition(languages=("en",), roles=("moderator",)), set()),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+async def test_counted_owed_and_asked_one_by_one_it_is_the_same_people(database: Database, name: str) -> None:
+    asked, wanted = CONDITIONS[name]
+    condition = Condition(
+        asked.languages, asked.delegations, asked.roles, asked.sessions, asked.present, frozenset((CHIEF,))
+    )
+    reach = await database.read(audiences.count, condition)
+    assert (reach.people, reach.blocked, reach.muted) == (len(wanted), len(wanted & {5}), len(wanted & {4}))
+    for person in (*PEOPLE, 77):
+        assert await database.read(audiences.includes, condition, person) == (person in wanted)
+    for thing, urgent, left_out in (("1", False, {4, 5}), ("2", True, {5})):
+        owed = await database.write(audiences.owe, condition, "announcement", thing, 10, None, urgent)
+        assert owed == reach.gets(urgent) == len(wanted - left_out)
+        assert await database.write(audiences.owe, condition, "announcement", thing, 11, None, urgent) == 0
+
+
+async def test_a_repair_is_owed_to_who_has_it_in_that_language_and_nobody_else(database: Database) -> None:
+    await database.write(audiences.owe, Condition(), "announcement", "7", 10, None, False)
+    claimed = await database.write(leases.claim, "holder", 10, 100, 10, deliveries.LANE_ANNOUNCEMENT)
+    ids = {one.recipient: one.id for one in claimed}
+    outcomes = [Outcome(ids[1], SENT, [481, 482]), Outcome(ids[2], SENT, [30]), Outcome(ids[3], "failed", error="x")]
+    await database.write(leases.settle, "holder", outcomes, 20)
+    owed = await database.write(announced.owe_to_served, "announcement-edit", "7:2", "7", ("kk",), 30)
+    assert owed == 2  # person 1, and the chief, who is being served
+    assert await database.read(announced.served, "7", 1) == ([481, 482], 20)
+    assert await database.read(announced.served, "7", 3) == ([], 0)
+    assert await database.read(announced.count_served, "7", 19) == (3, 0)
+    assert await database.read(announced.count_served, "7", 20) == (3, 2)
+    tallies = await database.read(announced.tallies, "7", "7:2", 19)
+    assert dict(tallies["announcement"].states) == {"sent": 2, "failed": 1, "claimed": 1}
+    assert tallies["announcement"].recent == 3
+    assert tallies["announcement-edit"].open == 2
