@@ -38,53 +38,55 @@ from handlers import (
     undo,
 )
 
+WAY = (
+    # A group is no private chat: nothing of it may reach the handlers below.
+    desk_group.router,
+    fallback.groups,
+    # Commands, the menu's keys and buttons, so that these are never taken for an answer.
+    agenda.router,
+    questions.router,
+    moderation.router,
+    claims.router,
+    undo.router,
+    editing.router,
+    merging.router,
+    labelling.router,
+    sorting.router,
+    likeness.router,
+    stop_words.router,
+    mutes.router,
+    audit.router,
+    hall.router,
+    registration.router,
+    menu.router,
+    speakers.router,
+    settings.router,
+    announcements.router,
+    announcement_choices.router,
+    announcement_run.router,
+    news.router,
+    staff.router,
+    outbox.router,
+    stats.router,
+    papers.router,
+    stage.router,
+    privacy.router,
+    # What is typed into forms.
+    registration.forms,
+    questions.forms,
+    moderation.forms,
+    editing.forms,
+    stop_words.forms,
+    stage.forms,
+    settings.forms,
+    announcement_content.forms,
+    announcement_choices.forms,
+    # Any other word is a search; what is left, last.
+    agenda.search_router,
+    fallback.router,
+)
+
 
 def routers() -> list[Router]:
-    """Fresh routers for one dispatcher.
-
-    Groups first, then commands, the menu's keys and buttons, so that these are never taken for an answer;
-    then what is typed into forms; then any other word, which is a search; what is left, last.
-    """
-    return [
-        desk_group.router(),
-        fallback.groups(),
-        agenda.router(),
-        questions.router(),
-        moderation.router(),
-        claims.router(),
-        undo.router(),
-        editing.router(),
-        merging.router(),
-        labelling.router(),
-        sorting.router(),
-        likeness.router(),
-        stop_words.router(),
-        mutes.router(),
-        audit.router(),
-        hall.router(),
-        registration.router(),
-        menu.router(),
-        speakers.router(),
-        settings.router(),
-        announcements.router(),
-        announcement_choices.router(),
-        announcement_run.router(),
-        news.router(),
-        staff.router(),
-        outbox.router(),
-        stats.router(),
-        papers.router(),
-        stage.router(),
-        privacy.router(),
-        registration.forms(),
-        questions.forms(),
-        moderation.forms(),
-        editing.forms(),
-        stop_words.forms(),
-        stage.forms(),
-        settings.forms(),
-        announcement_content.forms(),
-        announcement_choices.forms(),
-        agenda.search_router(),
-        fallback.router(),
-    ]
+    """Fresh routers for one dispatcher."""
+    return [router() for router in WAY]
