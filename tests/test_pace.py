@@ -134,6 +134,19 @@ def test_the_outbox_makes_room_for_taps(clock: Seconds, taps: int) -> None:
     assert len(sent) / 18 > 28 - 4  # and no more room than they need
 
 
+def test_who_taps_together_time_and_again_waits_less_once_that_is_known(clock: Seconds) -> None:
+    paced, waits = Meter(28, clock), []
+    outbox_for(paced, clock, 3)
+    for _ in range(8):
+        together = 0.0
+        for _ in range(6):
+            together += paced.wait_for_tap(clock.now)
+            paced.tap()
+        waits.append(together)
+        outbox_for(paced, clock, 1)
+    assert max(waits[2:]) < waits[0] / 3
+
+
 def test_however_much_people_tap_the_outbox_goes_on(clock: Seconds) -> None:
     paced, sent = Meter(28, clock), 0
     for _ in range(1000):

@@ -136,7 +136,7 @@ STEPS = (
     st.builds(Restart, st.booleans()),
     st.builds(Flood, st.integers(1, 3)),
 )
-SCHEDULES = st.lists(st.one_of(TROUBLES, *STEPS), max_size=8).filter(
+SCHEDULES = st.lists(st.one_of(TROUBLES, *STEPS), min_size=1, max_size=PEOPLE).filter(
     lambda steps: sum(isinstance(step, Flood) for step in steps) <= 1  # a pause takes a whole second
 )
 
@@ -167,9 +167,12 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
             await application.db.write(register, ids)
             if outage:
                 await telegram.fault(method="sendMessage", next=outage, status=502)
-            await application.db.write(owe, ids, clock.seconds())
-            for step in schedule:
-                await happens(step, telegram, running, ids)
+            for number, step in enumerate(schedule):
+                if not isinstance(step, Restart):
+                    await happens(step, telegram, running, ids)
+                await running.application.db.write(owe, ids[number :: len(schedule)], clock.seconds())
+                if isinstance(step, Restart):
+                    await happens(step, telegram, running, ids)  # in the middle of it
             async with asyncio.timeout(PATIENCE):
                 while set(states(folder)) & {"waiting", "claimed"}:
                     await telegram.idle(settle=0.05)
