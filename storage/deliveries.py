@@ -74,16 +74,6 @@ TOLD = """
     WHERE kind = :kind AND thing = :thing AND state IN ('claimed', 'sent', 'unsure') ORDER BY id
 """
 OUTCOME = "SELECT state, message FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient"
-PUT_TO_ALL = """
-    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
-    SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), id, CAST(:lane AS BIGINT), 'waiting',
-           CAST(:due_at AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:urgent AS BIGINT), CAST(:now AS BIGINT)
-    FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
-    ON CONFLICT (kind, thing, recipient) DO NOTHING
-"""
-COUNT_ALL = """
-    SELECT COUNT(*) FROM participants WHERE registered_at IS NOT NULL AND muted = 0 AND blocked_at IS NULL
-"""
 # The end of a claim. When the others of its thing were held meanwhile, it is held too.
 LET_GO = """
     claimed_until = NULL, state = CASE WHEN EXISTS (
@@ -181,27 +171,6 @@ def outcome(tx: Transaction, kind: str, thing: str, recipient: int) -> tuple[str
     """What became of `thing` for one recipient: its state, and the message it became."""
     row = tx.row(OUTCOME, kind=kind, thing=thing, recipient=recipient)
     return ("", None) if row is None else (row["state"], row["message"])
-
-
-def put_to_all(
-    tx: Transaction,
-    kind: str,
-    thing: str,
-    lane: int,
-    now: int,
-    valid_until: int | None = None,
-    urgent: bool = False,
-) -> int:
-    """Owe `thing` to every registered person who neither muted announcements nor blocked the bot."""
-    tx.tell(CHANNEL)
-    return tx.run(
-        PUT_TO_ALL, kind=kind, thing=thing, lane=lane, due_at=now, valid_until=valid_until, urgent=urgent, now=now
-    )
-
-
-def count_all(tx: Transaction) -> int:
-    """How many `put_to_all` would reach now."""
-    return int(tx.value(COUNT_ALL))
 
 
 def put_back(tx: Transaction, delivery: int) -> None:
