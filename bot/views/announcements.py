@@ -78,22 +78,24 @@ def head(t: Translator, announcement: Announcement) -> Html:
 
 
 def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
-    """What it says, to whom, when, until when."""
-    announcement = facts.announcement
-    lines = ["", content_line(t, facts.parts, announcement)]
+    """What it says, whose it is, and its terms."""
+    lines = ["", content_line(t, facts.parts, facts.announcement)]
     if facts.author:
         lines.append(t("announcements.by", name=facts.author))
-    reach = facts.reach
-    lines += [
+    return [*lines, *terms(t, programme, facts)]
+
+
+def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
+    """To whom, when, until when, and whether it rings."""
+    announcement, reach = facts.announcement, facts.reach
+    return [
         f"👥 {audience_words(t, programme, facts.condition)}: <b>{reach.gets(announcement.urgent)}</b>",
         *([t("announcements.muted", count=reach.muted)] if reach.muted and not announcement.urgent else []),
         *([t("announcements.out_of_reach", count=reach.blocked)] if reach.blocked else []),
         f"🕓 {goes_out(t, programme, announcement)}",
         f"⌛ {holds_until(t, announcement)}",
+        *([t("announcements.urgent_words")] if announcement.urgent else []),
     ]
-    if announcement.urgent:
-        lines.append(t("announcements.urgent_words"))
-    return lines
 
 
 def content_line(t: Translator, parts: Sequence[Part], announcement: Announcement) -> str:
@@ -191,9 +193,8 @@ def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -
     """The last look: how many, who, when, and whether somebody else must agree."""
     announcement = facts.announcement
     number, people = announcement.number, facts.reach.gets(announcement.urgent)
-    lines: list[str] = [t.n("announcements.confirm", people) if people else t("announcements.nobody")]
-    lines += about(t, programme, facts)[-(4 if announcement.urgent else 3) :]
-    lines[1:1] = ["", f"👥 {audience_words(t, programme, facts.condition)}"]
+    question = t.n("announcements.confirm", people) if people else t("announcements.nobody")
+    lines = [question, "", *terms(t, programme, facts)]
     if approval:
         lines.append(t("announcements.second"))
     later = announcement.send_at is not None or announcement.send_with
