@@ -138,7 +138,10 @@ CLOSE_OPEN = """
 """
 # What was asked aloud stays in the forum's record, without its author; the rest loses its words too.
 BLANK = "UPDATE questions SET text = '', reason = '' WHERE author = :author AND state NOT IN ('asked', 'answered')"
-FORGET_AUTHOR = "UPDATE questions SET author = NULL, message = NULL, anonymous = 1 WHERE author = :author"
+# The record says what was asked; how the author had put it before a moderator corrected it is theirs alone.
+FORGET_AUTHOR = """
+    UPDATE questions SET author = NULL, message = NULL, anonymous = 1, original = '' WHERE author = :author
+"""
 FORGET_MODERATOR = "UPDATE questions SET decided_by = NULL WHERE decided_by = :person"
 
 

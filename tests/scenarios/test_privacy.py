@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import at_rest, tables, traces
-from tests.scenarios.steps import ask, outbox, until
+from tests.scenarios.steps import ask, outbox, said, until
 from tests.telegram import Person
 
 
@@ -172,3 +172,24 @@ async def test_the_policy_is_there_for_everybody(forum: Forum, language: str) ->
     guest = await forum.telegram.person("Guest", language)
     await guest.send("/privacy")
     await guest.sees("🔒", "/mydata", "/forget", "Telegram")
+
+
+async def test_an_authors_own_words_before_a_correction_go_with_them(forum: Forum) -> None:
+    """Also of what was asked aloud: the record says what the hall heard."""
+    organizer = await forum.organizer()
+    author = await forum.delegate("Ася", "ru")
+    for number in (1, 2):
+        await ask(author, "opening", f"Корявые слова про дело {number}")
+        card = await organizer.sees(f"№{number}", "Корявые слова")
+        await organizer.press_data(f"je:{number}:-", card.id)
+        await organizer.sees("✏️", "Корявые слова")
+        await organizer.send(f"Гладкий вопрос о деле {number}")
+        await author.sees("Гладкий вопрос", f"№{number}")
+    await organizer.press("kd:1:approve")
+    await organizer.press("kd:1:asked")
+    await author.sees(said("questions.state_asked"))
+    await author.send("/forget")
+    await author.press("fg:1")
+    await at_rest(forum)
+    assert traces(forum.folder, "Корявые") == []
+    assert [row["text"] for row in tables(forum.folder)["questions"]] == ["Гладкий вопрос о деле 1", ""]
