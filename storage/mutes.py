@@ -13,10 +13,12 @@ from storage.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """`question` is the one by which they were muted, in `session`; `name` is "" when that is anonymous."""
+    """`question` is the one by which they were muted, in `session`; `person` is 0 and `name` "" when that is
+    anonymous."""
 
     question: int
     session: str
+    person: int
     name: str
     muted_at: int
 
@@ -38,16 +40,12 @@ ALIKE = """
 UNMUTE = f"DELETE FROM mutes WHERE question IN ({ALIKE})"
 SHOWN_ON = f"{ALIKE} LIMIT 1"
 IS_MUTED = "SELECT 1 FROM mutes WHERE person = :person LIMIT 1"
-# Somebody muted by several questions with their name stands there once.
 LISTED = """
     SELECT mutes.question, questions.session, mutes.muted_at,
+           CASE WHEN questions.anonymous = 1 THEN 0 ELSE mutes.person END AS person,
            CASE WHEN questions.anonymous = 1 THEN '' ELSE COALESCE(participants.name, '') END AS name
     FROM mutes JOIN questions ON questions.number = mutes.question
     LEFT JOIN participants ON participants.id = mutes.person
-    WHERE questions.anonymous = 1 OR mutes.question = (
-        SELECT MAX(other.question) FROM mutes AS other JOIN questions AS named ON named.number = other.question
-        WHERE other.person = mutes.person AND named.anonymous = 0
-    )
     ORDER BY mutes.muted_at DESC, mutes.question DESC
 """
 OF_PERSON = "SELECT question, muted_at FROM mutes WHERE person = :person ORDER BY question"
@@ -76,8 +74,8 @@ def is_muted(tx: Transaction, person: int) -> bool:
 
 
 def listed(tx: Transaction) -> list[Mute]:
-    """All mutes, the last first; who was muted by name stands there once."""
-    return [Mute(row["question"], row["session"], row["name"], row["muted_at"]) for row in tx.rows(LISTED)]
+    """All mutes, the last first; somebody muted by several questions with their name stands there as often."""
+    return [Mute(**row) for row in tx.rows(LISTED)]
 
 
 def of_person(tx: Transaction, person: int) -> list[tuple[int, int]]:

@@ -39,6 +39,8 @@ def unmute(tx: Transaction, who: Who, number: int, now: int, at: Card | None = N
 
 
 def listed(tx: Transaction, who: Who) -> list[Mute]:
-    """Who is muted, as far as it was by questions this person moderates."""
+    """Who is muted, as far as it was by questions this person moderates; whoever was by name stands there once."""
     need_a_desk(who)
-    return [one for one in mutes.listed(tx) if who.moderates(one.session)]
+    mine = [one for one in mutes.listed(tx) if who.moderates(one.session)]
+    latest = {one.person: one.question for one in reversed(mine) if one.person}
+    return [one for one in mine if latest.get(one.person, one.question) == one.question]

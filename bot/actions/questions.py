@@ -98,7 +98,9 @@ def ask(
 
 
 def editable(tx: Transaction, who: Who, number: int) -> Question:
-    """The person's own question, if its words can still be changed."""
+    """The person's own question, if its words can still be changed. Other words are another question: who is muted
+    changes none."""
+    need_voice(tx, who)
     question = of_author(tx, who, number)
     if question.state != questions.PENDING:
         raise Stale("questions.not_yours_to_change")
@@ -112,6 +114,7 @@ def editable(tx: Transaction, who: Who, number: int) -> Question:
 
 def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Question:
     text = worded(typed)
+    need_voice(tx, who, text)
     editable(tx, who, number)
     questions.edit(tx, number, who.id, text)
     question = found(tx, number)

@@ -139,3 +139,41 @@ async def test_nobody_mutes_themselves_or_who_has_erased_their_data(forum: Forum
     await moderator.sees("№2", said("moderation.erased"))
     assert (await moderator.press_data("kv:2:1:-", card.id)).text == said("mutes.nobody")
     assert tables(forum.folder)["mutes"] == []
+
+
+async def test_who_is_muted_puts_no_other_words_into_a_question_that_waits(forum: Forum) -> None:
+    moderator = await forum.moderator(await forum.organizer())
+    author = await forum.delegate("Ася", "ru")
+    await author.start(f"q_{sessions(forum)[0].code}")
+    await author.sees("✋")
+    sent = await author.send("Вежливый вопрос")
+    await author.sees("🧾")
+    await author.press_data("me:1", (await author.last()).id)  # the form is open already
+    await muted(moderator, await moderator.sees("Вежливый вопрос"), 1)
+    for grumble in (author.send("Грубость в форме"), author.edit(sent, "Грубость на месте")):
+        await author.look_away()
+        await grumble
+        await author.sees(ASKING.split(".")[0], "Грубость")
+    await author.send("/cancel")
+    assert (await author.press_data("me:1", (await author.last()).id)).text == ASKING
+    assert [row["text"] for row in tables(forum.folder)["questions"]] == ["Вежливый вопрос"]
+    await author.press_data("mw:1:1", (await author.last()).id)  # to take it back is nobody's burden
+    assert [row["state"] for row in tables(forum.folder)["questions"]] == ["withdrawn"]
+
+
+async def test_each_moderator_finds_whom_they_muted_though_another_session_did_too(forum: Forum) -> None:
+    first, second = (one.code for one in sessions(forum)[:2])
+    organizer = await forum.organizer()
+    here = await moderator_of(forum, organizer, first, "Гүлнар")
+    there = await moderator_of(forum, organizer, second, "Иван")
+    author = await forum.delegate("Ася", "ru")
+    await ask(author, first, "Вопрос номер один")
+    await ask(author, second, "Вопрос номер два")
+    await muted(here, await here.sees("Вопрос номер один"), 1)
+    card = await there.sees("Вопрос номер два")
+    await there.press_data("kv:2:1:-", card.id)
+    for person, number in ((here, 1), (there, 2), (organizer, 2)):
+        await person.send("/muted")
+        listed = await person.sees(said("mutes.title"), "Ася")
+        assert listed.text.count("🔇") == 1
+        assert listed.button(f"kv:{number}:0:m")

@@ -62,12 +62,13 @@ async def test_who_is_muted_by_name_and_who_by_a_question_without_one(database: 
     shown = [number for number in ASKED if await database.read(mutes.shown_on, number)]
     assert shown == [1, 2, 3]
     assert await database.read(mutes.listed) == [
-        mutes.Mute(3, "opening", "", NOW + 3),
-        mutes.Mute(2, "opening", "Айгерім", NOW + 2),
+        mutes.Mute(3, "opening", 0, "", NOW + 3),
+        mutes.Mute(2, "opening", 1, "Айгерім", NOW + 2),
+        mutes.Mute(1, "opening", 1, "Айгерім", NOW),
     ]
     assert await database.write(mutes.unmute, 4) is False  # anonymous: it is one with no other
     assert await database.write(mutes.unmute, 1)
-    assert await database.read(mutes.listed) == [mutes.Mute(3, "opening", "", NOW + 3)]
+    assert await database.read(mutes.listed) == [mutes.Mute(3, "opening", 0, "", NOW + 3)]
     assert await database.read(mutes.is_muted, 1)
     assert await database.write(mutes.unmute, 3)
     assert not await database.read(mutes.is_muted, 1)

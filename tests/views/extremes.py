@@ -12,6 +12,7 @@ from bot.actions.audit import DEEDS as DEEDS_DONE
 from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
 from bot.actions.moderation import Decision
+from bot.actions.outbox import Outbox
 from bot.actions.papers import Line, Summary
 from bot.actions.stage import Stage
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
@@ -22,6 +23,7 @@ from storage.audiences import Condition, Reach
 from storage.audit import Deed
 from storage.desk_groups import DeskGroup
 from storage.mutes import Mute
+from storage.outbox import Fault, Queue
 from storage.papers import Author
 from storage.participants import Participant
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
@@ -168,7 +170,8 @@ DEEDS = DeedsPage(
 )
 NO_DEEDS = DeedsPage((), 0, 1, 0, "")
 MUTES = tuple(
-    Mute(LARGE + number, code("s", number), "<" * 64 if number % 2 else "", LARGE // 1000) for number in range(40)
+    Mute(LARGE + number, code("s", number), number % 2, "<" * 64 if number % 2 else "", LARGE // 1000)
+    for number in range(40)
 )
 LINES = tuple(
     Line(one, Author("<" * 64, "&" * 128, code("d", 0)), "<" * 64, (code("t", 0), "gone")) for one in QUESTIONS
@@ -202,4 +205,15 @@ STAGES = (
         if line.question.state in (APPROVED, ASKED, ANSWERED)
     ),
     Stage("gone"),
+)
+OUTBOXES = (
+    Outbox(
+        tuple(Queue(lane, LARGE, LARGE, 1) for lane in range(4)),
+        LARGE,
+        LARGE,
+        dict.fromkeys(("sent", "blocked", "failed", "unsure", "dropped"), LARGE),
+        dict.fromkeys(("sent", "blocked", "failed", "unsure", "dropped"), LARGE),
+        tuple(Fault(number % 4, "failed", "<Bad & Request> " * 100, LARGE, 1795000000) for number in range(5)),
+    ),
+    Outbox((), 0, 0, {}, {}, ()),
 )
