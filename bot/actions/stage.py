@@ -139,8 +139,14 @@ def answer(tx: Transaction, who: Who, number: int, read: int, words: str, now: i
 
 
 def take_back(tx: Transaction, who: Who, deed: int, now: int) -> Question:
-    """Undo one of ENDED_TURN: the question is on stage again, for that is where it was sent away from."""
+    """Undo one of ENDED_TURN: the question is on stage again, for that is where it was sent away from.
+
+    A second tap changes nothing: by then another may stand there.
+    """
+    before = audit.get(tx, deed)
     question = undo.undo(tx, who, deed, now)
+    if before is None or before.undone_at is not None:
+        return question
     desk = session_desks.get(tx, question.session)
     return put(tx, who, question, desk, question.revision, now).question
 

@@ -364,3 +364,17 @@ async def test_what_the_chair_has_not_read_is_not_decided(forum: Forum) -> None:
         answer = await organizer.press_data(data, stage.id)
         assert (answer.alert, answer.text) == (True, said("stage.moved_on")), data
     assert deeds(forum)[-1] == ("approve", 3)
+
+
+async def test_a_second_tap_on_undo_puts_nothing_in_the_place_of_what_came_since(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    code, _ = await approved(forum, organizer)
+    chair = await open_stage(organizer, code)
+    await organizer.press_data("tm:1:2:put", chair.id)
+    await organizer.press_data("tm:1:2:later", chair.id)
+    [later] = [row["id"] for row in tables(forum.folder)["audit"] if row["deed"] == "later"]
+    await organizer.press_data(f"tu:{later}", chair.id)
+    assert desk_row(forum)["on_stage"] == 1
+    await organizer.press_data("tm:3:2:put", chair.id)
+    await organizer.press_data(f"tu:{later}", chair.id)
+    assert desk_row(forum)["on_stage"] == 3
