@@ -18,7 +18,7 @@ from bot.programme.model import Programme, Session
 from bot.texts import LANGUAGES, Translator
 from bot.views import announcement_choices as views
 from bot.views import announcements as desk_views
-from bot.views.buttons import (
+from bot.views.staff_buttons import (
     AnnounceAudience,
     AnnounceDesk,
     AnnounceTime,

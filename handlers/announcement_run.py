@@ -17,7 +17,7 @@ from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.texts import Translator
 from bot.views import announcements as views
-from bot.views.buttons import AnnounceFailures, AnnounceRun, AnnounceVersion
+from bot.views.staff_buttons import AnnounceApply, AnnounceFailures, AnnounceRun, AnnounceVersion
 from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.filters import Press
@@ -36,7 +36,7 @@ def router() -> Router:
     press(ask_correction, Press(AnnounceRun, act="correct"))
     press(write_correction, Press(AnnounceVersion, act="correct"))
     press(preview_correction, Press(AnnounceVersion, act="staged"))
-    press(correct, Press(AnnounceVersion, act="apply"))
+    press(correct, Press(AnnounceApply))
     press(open_failures, Press(AnnounceFailures))
     return routes
 
@@ -103,13 +103,13 @@ async def preview_correction(
 
 
 async def correct(
-    query: CallbackQuery, press: AnnounceVersion, who: Who, t: Translator, db: Database, now: dt.datetime
+    query: CallbackQuery, press: AnnounceApply, who: Who, t: Translator, db: Database, now: dt.datetime
 ) -> Toast | None:
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    number, seconds = press.number, int(now.timestamp())
-    done = await db.write(repairs.correct, who, number, press.language, message.message_id, seconds)
+    wish = (press.number, press.language, press.mark, message.message_id, int(now.timestamp()))
+    done = await db.write(repairs.correct, who, *wish)
     return None if done else Toast(t.plain("announcements.not_now"), alert=True)
 
 

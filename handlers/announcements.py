@@ -21,8 +21,8 @@ from bot.programme.model import Programme
 from bot.texts import LANGUAGES, Translator
 from bot.views import announcement_choices as choices
 from bot.views import announcements as views
-from bot.views.buttons import Announce, AnnounceDesk, AnnounceList
 from bot.views.participants import LANGUAGE_NAMES
+from bot.views.staff_buttons import Announce, AnnounceDecide, AnnounceDesk, AnnounceList
 from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.filters import Key, Press
@@ -44,7 +44,7 @@ def router() -> Router:
     for act in ("urgent", "calm"):
         press(set_urgent, Press(AnnounceDesk, act=act))
     for act in ("approve", "decline"):
-        press(decide, Press(AnnounceDesk, act=act))
+        press(decide, Press(AnnounceDecide, act=act))
     press(check_in, Press(AnnounceDesk, act="link"))
     press(take_back, Press(AnnounceDesk, act="back"))
     press(send, Press(Announce, act="send"))
@@ -174,7 +174,7 @@ async def set_urgent(
 
 async def decide(
     query: CallbackQuery,
-    press: AnnounceDesk,
+    press: AnnounceDecide,
     who: Who,
     t: Translator,
     db: Database,
@@ -184,7 +184,7 @@ async def decide(
 ) -> Toast:
     yes = press.act == "approve"
     known = (programme, people.chiefs, int(now.timestamp()))
-    made = await db.write(actions.decide, who, press.number, yes, *known)
+    made = await db.write(actions.decide, who, press.number, press.asked, yes, *known)
     if made and yes:
         await show_desk(query, press.number, who, t, db, people, programme, now)
     else:

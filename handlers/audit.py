@@ -10,7 +10,8 @@ from bot.actions import audit as actions
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import audit as views
-from bot.views.buttons import DeedsBy, DeedsPage, Go, History
+from bot.views.buttons import Go
+from bot.views.staff_buttons import DeedsBy, DeedsPage, History
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press

@@ -14,7 +14,7 @@ from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import claims as views
 from bot.views import moderation as cards
-from bot.views.buttons import More, Work
+from bot.views.staff_buttons import More, Work
 from bot.who import Who
 from handlers.filters import Press
 from handlers.moderation import pressed_card, put, put_card

@@ -23,7 +23,8 @@ from aiogram.types import (
 from bot.actions import claims
 from bot.actions import desk_group as actions
 from bot.actions import undo as undoing
-from bot.actions.cards import Card
+from bot.actions.cards import Card, card_facts
+from bot.actions.moderation import card_shown
 from bot.actions.staff import need_organizer
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast
@@ -31,10 +32,11 @@ from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import Translator, Translators
 from bot.views import desk_group as views
-from bot.views.buttons import Go, GroupCard, GroupDesk, GroupReason
-from bot.views.moderation import NO_LIST
+from bot.views import moderation as private_views
+from bot.views.buttons import Go
+from bot.views.staff_buttons import GroupCard, GroupDesk, GroupReason
 from bot.who import Who
-from handlers.answers import message_of, show
+from handlers.answers import message_of, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
 from handlers.moderation import ask_words, too_late
@@ -177,6 +179,8 @@ async def press_card(
         return await take(query, press.number, who, t, db, now)
     if press.act == "undo":
         return await undo(query, press.number, who, t, db, now)
+    if press.act == "more":
+        return await more_privately(query, press.number, who, t, db, programme, now)
     if press.act in ("decline", "back"):
         return await unfold(query, press, who, t, db, programme, translators, now)
     if press.act == "answer":
@@ -273,11 +277,27 @@ async def ask_privately(
     assert query.bot is not None
     private = FSMContext(state.storage, StorageKey(bot_id=query.bot.id, chat_id=who.id, user_id=who.id))
     try:
-        await ask_words(query, decision, NO_LIST, private, t, choice.question)
+        await ask_words(query, decision, private_views.NO_LIST, private, t, choice.question)
     except TelegramForbiddenError:
         await private.clear()
         return Toast(t.plain("group.start_me"), alert=True)
     return Toast(t.plain("group.asked_privately"))
+
+
+async def more_privately(
+    query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
+) -> Toast:
+    """What is done seldom, e.g. correcting and merging, takes screens of its own: they open in the private chat."""
+    await db.read(actions.pressed, who, number, card_of(query))
+    seconds, desk = int(now.timestamp()), private_views.NO_LIST
+    facts = await db.read(card_facts, number, seconds)
+    try:
+        sent = await send_to(query.bot, who.id, private_views.more(t, programme, facts, desk))
+    except TelegramForbiddenError:
+        return Toast(t.plain("group.start_me"), alert=True)
+    if sent is not None:
+        await db.write(card_shown, who.id, sent.message_id, facts.question, desk, seconds)
+    return Toast(t.plain("group.more_privately", number=number))
 
 
 def card_of(query: CallbackQuery) -> Card:

@@ -16,8 +16,8 @@ from bot.actions.rights import moderated
 from bot.middlewares.answers import Toast
 from bot.texts import Translator
 from bot.views import editing as views
-from bot.views.buttons import Correct, ShowOriginal
 from bot.views.claims import wait
+from bot.views.staff_buttons import Correct, ShowOriginal
 from bot.who import Who
 from handlers.answers import send_to, show
 from handlers.filters import Press, Text

@@ -12,7 +12,7 @@ from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import hall as views
-from bot.views.buttons import HallPrivate, HallScreen
+from bot.views.staff_buttons import HallPrivate, HallScreen
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press

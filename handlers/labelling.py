@@ -12,7 +12,7 @@ from bot.errors import Stale
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import labelling as views
-from bot.views.buttons import LabelCounts, LabelList, LabelPick, SetLabel
+from bot.views.staff_buttons import LabelCounts, LabelList, LabelPick, SetLabel
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press

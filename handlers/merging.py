@@ -9,14 +9,15 @@ from aiogram.types import CallbackQuery
 
 from bot.actions import claims
 from bot.actions import merging as actions
+from bot.actions.moderation import Decision
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import merging as views
-from bot.views.buttons import MergeNow, MergePick, MergeWith, Unmerge
 from bot.views.claims import wait
 from bot.views.moderation import NO_LIST
 from bot.views.screen import page_of
+from bot.views.staff_buttons import MergeNow, MergePick, MergeWith, Unmerge
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
@@ -71,7 +72,8 @@ async def merge(
     if press.desk == NO_LIST:
         await put_card(query, press.number, press.desk, who, t, db, programme, now)
     else:
-        await show_next(query, result.question.session, press.desk, press.number, who, t, db, programme, now)
+        done = Decision(result.question, True, "", undo=result.undo)
+        await show_next(query, result.question.session, press.desk, press.number, who, t, db, programme, now, done)
     return Toast(t.plain("merging.done", number=press.number, target=press.target))
 
 

@@ -18,9 +18,10 @@ from bot.middlewares.answers import Toast
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views import moderation as views
-from bot.views.buttons import Decide, DeskNext, DeskPage, DeskSession, Go, Reason, ShowCard
+from bot.views.buttons import Go
 from bot.views.claims import wait
 from bot.views.screen import Screen
+from bot.views.staff_buttons import Decide, DeskNext, DeskPage, DeskSession, Reason, ShowCard
 from bot.who import Who
 from handlers.answers import message_of, send_to, show
 from handlers.filters import Key, Press, Text

@@ -15,7 +15,7 @@ from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import moderation as cards
 from bot.views import mutes as views
-from bot.views.buttons import MutedPage, SetVoice
+from bot.views.staff_buttons import MutedPage, SetVoice
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press

@@ -16,7 +16,7 @@ from bot.errors import Stale
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import papers as views
-from bot.views.buttons import GetPaper, Papers, ReadSummary
+from bot.views.staff_buttons import GetPaper, Papers, ReadSummary
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press

@@ -11,7 +11,7 @@ from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import sorting as views
-from bot.views.buttons import Sort, Sortings
+from bot.views.staff_buttons import Sort, Sortings
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press

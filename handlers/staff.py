@@ -17,7 +17,8 @@ from bot.programme.model import Programme
 from bot.texts import Translator, Translators
 from bot.views import staff as views
 from bot.views.agenda import day_from_key
-from bot.views.buttons import Go, Invite, InviteDay, Revoke, WithdrawInvitation
+from bot.views.buttons import Go
+from bot.views.staff_buttons import Invite, InviteDay, Revoke, WithdrawInvitation
 from bot.who import Who
 from handlers.answers import show
 from handlers.commands import set_commands

@@ -18,7 +18,9 @@ from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views import stage as views
-from bot.views.buttons import (
+from bot.views.claims import wait
+from bot.views.moderation import ask_words, ask_words_again
+from bot.views.staff_buttons import (
     ClearNote,
     DeskSession,
     LeaveStage,
@@ -30,8 +32,6 @@ from bot.views.buttons import (
     StageSkipped,
     StageUndo,
 )
-from bot.views.claims import wait
-from bot.views.moderation import ask_words, ask_words_again
 from bot.who import Who
 from handlers.answers import message_of, send_to, show
 from handlers.filters import Press, Text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
@@ -25,8 +27,11 @@ def router() -> Router:
     return routes
 
 
-async def stats(message: Message, who: Who, t: Translator, db: Database, programme: Programme) -> None:
-    await show(message, views.stats(t, programme, await db.read(actions.numbers, who)))
+async def stats(
+    message: Message, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
+) -> None:
+    numbers = await db.read(actions.numbers, who, int(now.timestamp()))
+    await show(message, views.stats(t, programme, numbers))
 
 
 async def version(message: Message, who: Who, t: Translator, db: Database, current: CurrentProgramme) -> None:

@@ -13,7 +13,7 @@ from bot.actions import stop_words as actions
 from bot.middlewares.answers import Toast
 from bot.texts import Translator
 from bot.views import stop_words as views
-from bot.views.buttons import RemoveStopWord, StopWordsPage
+from bot.views.staff_buttons import RemoveStopWord, StopWordsPage
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press, Text

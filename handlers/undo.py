@@ -11,7 +11,7 @@ from bot.actions import undo as actions
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views.buttons import Undo
+from bot.views.staff_buttons import Undo
 from bot.who import Who
 from handlers.filters import Press
 from handlers.moderation import put_card

@@ -84,7 +84,6 @@ LET_GO = """
 PUT_BACK = f"UPDATE deliveries SET {LET_GO} WHERE id = :id AND state = 'claimed'"
 REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
-WAITING_COUNT = "SELECT COUNT(*) FROM deliveries WHERE state IN ('waiting', 'claimed')"
 WITHDRAW = """
     UPDATE deliveries SET state = 'dropped', error = :error, done_at = :now
     WHERE kind = :kind AND thing = :thing AND state IN ('waiting', 'held')
@@ -208,10 +207,6 @@ def report(tx: Transaction, kind: str, thing: str) -> dict[str, int]:
 def report_of_kind(tx: Transaction, kind: str) -> dict[str, int]:
     """State -> how many deliveries of the kind."""
     return {row["state"]: row["rows"] for row in tx.rows(REPORT_OF_KIND, kind=kind)}
-
-
-def waiting(tx: Transaction) -> int:
-    return int(tx.value(WAITING_COUNT))
 
 
 def of_person(tx: Transaction, person: int) -> list[dict[str, int | str | None]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.actions import letters
 from bot.actions.staff import need_organizer
 from bot.who import Who
-from storage import deliveries, participants, questions
+from storage import deliveries, outbox, participants, questions
 from storage.database import Transaction
 
 
@@ -27,7 +27,7 @@ class Stats:
         return sum(count for _, count in self.by_delegation)
 
 
-def numbers(tx: Transaction, who: Who) -> Stats:
+def numbers(tx: Transaction, who: Who, now: int) -> Stats:
     need_organizer(who)
     return Stats(
         by_delegation=participants.count_by_delegation(tx),
@@ -35,5 +35,5 @@ def numbers(tx: Transaction, who: Who) -> Stats:
         blocked=participants.count_blocked(tx),
         by_state=questions.count_by_state(tx),
         reminders=deliveries.report_of_kind(tx, letters.REMINDER),
-        waiting=deliveries.waiting(tx),
+        waiting=outbox.in_flight(tx) + sum(one.due + one.later for one in outbox.queues(tx, now)),
     )

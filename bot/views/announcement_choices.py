@@ -8,20 +8,19 @@ from bot.actions import audience
 from bot.actions.announcements import Facts
 from bot.programme.model import Programme, Session
 from bot.texts import LANGUAGES, Html, Translator, escape
-from bot.views.buttons import (
+from bot.views.buttons import Button, button
+from bot.views.labels import WHOLE, timed
+from bot.views.pager import pager
+from bot.views.participants import LANGUAGE_NAMES
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.staff_buttons import (
     AnnounceAudience,
     AnnounceDesk,
     AnnounceTime,
     AnnounceUntil,
     AnnounceVersion,
     AnnounceWith,
-    Button,
-    button,
 )
-from bot.views.labels import WHOLE, timed
-from bot.views.pager import pager
-from bot.views.participants import LANGUAGE_NAMES
-from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from storage.announcements import Announcement
 from storage.audiences import Condition
 

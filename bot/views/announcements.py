@@ -9,9 +9,15 @@ from bot.actions.versions import languages_of
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcement_choices import audience_words, goes_out, holds_until, version_name
-from bot.views.buttons import (
+from bot.views.buttons import LeaveForm, button
+from bot.views.labels import WHOLE
+from bot.views.pager import pager
+from bot.views.screen import Row, Screen, page_of, screen, shorten, visible
+from bot.views.staff_buttons import (
     Announce,
+    AnnounceApply,
     AnnounceAudience,
+    AnnounceDecide,
     AnnounceDesk,
     AnnounceFailures,
     AnnounceList,
@@ -19,12 +25,7 @@ from bot.views.buttons import (
     AnnounceTime,
     AnnounceUntil,
     AnnounceVersion,
-    LeaveForm,
-    button,
 )
-from bot.views.labels import WHOLE
-from bot.views.pager import pager
-from bot.views.screen import Row, Screen, page_of, screen, shorten, visible
 from storage.announced import CORRECTING, REMOVING, SENDING, Failure, Tally
 from storage.announcements import ASKED, CANCELLED, DRAFT, PAUSED, SCHEDULED, Announcement, Part
 from storage.announcements import DONE as SENT_OUT
@@ -147,11 +148,14 @@ def asked_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
     number = facts.announcement.number
     if mine:
         return [[preview_button(t, number)], *scheduled_rows(t, facts, mine)[1:]]
+    asked = facts.announcement.confirmed_at or 0
     return [
         [preview_button(t, number)],
         [
-            button(t.plain("announcements.approve"), AnnounceDesk(number=number, act="approve"), "success"),
-            button(t.plain("announcements.decline"), AnnounceDesk(number=number, act="decline")),
+            button(
+                t.plain("announcements.approve"), AnnounceDecide(number=number, asked=asked, act="approve"), "success"
+            ),
+            button(t.plain("announcements.decline"), AnnounceDecide(number=number, asked=asked, act="decline")),
         ],
     ]
 
@@ -323,18 +327,12 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
     )
 
 
-def correction(t: Translator, number: int, language: str, people: int) -> Screen:
-    """What was sent is shown above; whether to put it in the place of what people have."""
+def correction(t: Translator, number: int, language: str, mark: str, people: int) -> Screen:
+    """What was sent is shown above; whether to put it, which has that mark, in the place of what people have."""
     return screen(
         t.n("announcements.correct_sure", people, number=number),
         [button(t.plain("announcements.look"), AnnounceVersion(number=number, language=language, act="staged"))],
-        [
-            button(
-                t.plain("announcements.apply"),
-                AnnounceVersion(number=number, language=language, act="apply"),
-                "success",
-            )
-        ],
+        [button(t.plain("announcements.apply"), AnnounceApply(number=number, language=language, mark=mark), "success")],
         [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
     )
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from bot.actions.audit import DEEDS, DeedsPage, NamedDeed
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views import buttons
-from bot.views.buttons import DeedsBy, Go, ShowCard, button
+from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.questions import session_name
 from bot.views.screen import Screen, cut, page_of, screen, shorten
+from bot.views.staff_buttons import DeedsBy, ShowCard
+from bot.views.staff_buttons import DeedsPage as DeedsPageButton
 
 CHOICES = 8  # people or sessions on a page
 NAME_LIMIT = 38  # letters of a name on a button
@@ -29,13 +30,13 @@ def deeds(t: Translator, programme: Programme, page: DeedsPage) -> Screen:
         pager(
             page.page,
             page.pages,
-            lambda to: buttons.DeedsPage(person=page.person, session=page.session, page=to),
+            lambda to: DeedsPageButton(person=page.person, session=page.session, page=to),
         ),
         [
             button(t.plain("audit.by_person"), DeedsBy(what="person", page=0)),
             button(t.plain("audit.by_session"), DeedsBy(what="session", page=0)),
         ],
-        [button(t.plain("audit.everything"), buttons.DeedsPage(person=0, session="", page=0))] if filtered else [],
+        [button(t.plain("audit.everything"), DeedsPageButton(person=0, session="", page=0))] if filtered else [],
         [button(t.plain("menu.back"), Go(where="staff"))],
     )
 
@@ -74,11 +75,11 @@ def choose_person(t: Translator, people: Sequence[tuple[int, str]], page: int) -
     return screen(
         t("audit.choose_person"),
         *(
-            [button(shorten(name, NAME_LIMIT), buttons.DeedsPage(person=person, session="", page=0))]
+            [button(shorten(name, NAME_LIMIT), DeedsPageButton(person=person, session="", page=0))]
             for person, name in shown
         ),
         pager(page, pages, lambda to: DeedsBy(what="person", page=to)),
-        [button(t.plain("audit.everything"), buttons.DeedsPage(person=0, session="", page=0))],
+        [button(t.plain("audit.everything"), DeedsPageButton(person=0, session="", page=0))],
     )
 
 
@@ -87,9 +88,9 @@ def choose_session(t: Translator, sessions: Sequence[Session], page: int) -> Scr
     return screen(
         t("audit.choose_session"),
         *(
-            [button(label, buttons.DeedsPage(person=0, session=session.code, page=0))]
+            [button(label, DeedsPageButton(person=0, session=session.code, page=0))]
             for session, label in zip(shown, timed(t, shown), strict=True)
         ),
         pager(page, pages, lambda to: DeedsBy(what="session", page=to)),
-        [button(t.plain("audit.everything"), buttons.DeedsPage(person=0, session="", page=0))],
+        [button(t.plain("audit.everything"), DeedsPageButton(person=0, session="", page=0))],
     )

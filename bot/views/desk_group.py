@@ -6,9 +6,10 @@ from bot.actions.cards import CardFacts
 from bot.actions.moderation import REASONS, possible
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views.buttons import Button, Go, GroupCard, GroupDesk, GroupReason, button
+from bot.views.buttons import Button, Go, button
 from bot.views.moderation import card_text
 from bot.views.screen import Row, Screen, in_rows, screen, shorten, units
+from bot.views.staff_buttons import GroupCard, GroupDesk, GroupReason
 from storage.desk_groups import DeskGroup
 from storage.questions import APPROVED, PENDING
 
@@ -103,12 +104,13 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
         longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
     if "answer" in decisions:
         longer.append(button(t.plain("group.answer"), GroupCard(number=number, act="answer")))
-    if facts.undo:
-        longer.append(button(t.plain("undo.this"), GroupCard(number=number, act="undo")))
+    seldom = [button(t.plain("undo.this"), GroupCard(number=number, act="undo"))] if facts.undo else []
+    seldom.append(button(t.plain("moderation.more"), GroupCard(number=number, act="more")))
     return screen(
         card_text(t, programme, facts),
         [keys[name] for name in ("approve", "asked", "decline") if name in keys],
         longer,
+        seldom,
     )
 
 

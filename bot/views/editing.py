@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.actions.questions import LONGEST
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
-from bot.views.buttons import LeaveForm, MyQuestion, ShowCard, button
+from bot.views.buttons import LeaveForm, MyQuestion, button
 from bot.views.questions import session_name, state_line
 from bot.views.screen import Screen, screen
+from bot.views.staff_buttons import ShowCard
 from storage.questions import Question
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.actions.hall import HallLinks
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
-from bot.views.buttons import Button, DeskSession, HallPrivate, button
+from bot.views.buttons import Button, button
 from bot.views.screen import Row, Screen, cut, screen
+from bot.views.staff_buttons import DeskSession, HallPrivate
 
 LOCAL = ("http://127.", "http://localhost", "http://[::1]")  # addresses that other computers do not find us at
 COPY_MAX = 256  # characters (Bot API, CopyTextButton.text)

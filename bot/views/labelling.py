@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.programme.model import Programme, Session, Topic
 from bot.texts import Translator, escape
-from bot.views.buttons import DeskSession, LabelCounts, LabelList, SetLabel, ShowCard, button
+from bot.views.buttons import button
 from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS
 from bot.views.screen import Screen, cut, in_rows, screen, shorten
+from bot.views.staff_buttons import DeskSession, LabelCounts, LabelList, SetLabel, ShowCard
 from storage.questions import PENDING, Question
 
 MOST = 40  # topics with a button; a message takes a hundred

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.texts import Translator, escape
-from bot.views.buttons import MergeNow, MergePick, MergeWith, ShowCard, button
+from bot.views.buttons import button
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS
 from bot.views.screen import Screen, cut, in_rows, screen
+from bot.views.staff_buttons import MergeNow, MergePick, MergeWith, ShowCard
 from storage.questions import Question
 
 PAGE = 6  # texts that a thumb scrolls past

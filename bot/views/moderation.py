@@ -9,19 +9,23 @@ from bot.actions.claims import WORKED_ON
 from bot.actions.moderation import REASONS, Decision, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views.buttons import (
+from bot.views.buttons import FeedPage, Go, LeaveForm, button
+from bot.views.claims import on_it
+from bot.views.labels import timed
+from bot.views.pager import pager
+from bot.views.questions import STATE_MARKS, reason_words, session_name
+from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
+from bot.views.sessions import times
+from bot.views.staff_buttons import (
     Correct,
     Decide,
     DeskNext,
     DeskPage,
     DeskSession,
-    FeedPage,
-    Go,
     HallScreen,
     History,
     LabelCounts,
     LabelPick,
-    LeaveForm,
     MergePick,
     More,
     OpenStage,
@@ -35,14 +39,7 @@ from bot.views.buttons import (
     Undo,
     Unmerge,
     Work,
-    button,
 )
-from bot.views.claims import on_it
-from bot.views.labels import timed
-from bot.views.pager import pager
-from bot.views.questions import STATE_MARKS, reason_words, session_name
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
-from bot.views.sessions import times
 from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
@@ -134,6 +131,10 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
         by = f" · {escape(decider)}" if decider else ""
         into = f" → №{question.merged_into}" if question.state == MERGED else ""
         lines += ["", f"{mark} <b>{t(f'questions.state_{question.state}')}</b>{into}{by}"]
+    if question.state == APPROVED and question.skipped:
+        lines.append(t("stage.passed_over"))
+    elif question.state == APPROVED and question.postponed_at:
+        lines.append(t("stage.put_off"))
     if question.state == DECLINED and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
-from bot.views.buttons import Go, MutedPage, SetVoice, button
+from bot.views.buttons import Go, button
 from bot.views.pager import pager
 from bot.views.questions import session_name
 from bot.views.screen import Screen, cut, page_of, screen, shorten
+from bot.views.staff_buttons import MutedPage, SetVoice
 from storage.mutes import Mute
 
 PAGE = 8

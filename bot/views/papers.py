@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.actions.papers import WHOLE_FORUM, Line, Summary
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
-from bot.views.buttons import DeskSession, GetPaper, Papers, ReadSummary, button
+from bot.views.buttons import button
 from bot.views.screen import Row, Screen, cut, screen
+from bot.views.staff_buttons import DeskSession, GetPaper, Papers, ReadSummary
 from storage.papers import Author
 from storage.questions import Question
 

@@ -7,21 +7,10 @@ from collections.abc import Sequence
 
 from bot.programme.model import Programme, Session, Speaker
 from bot.texts import Translator
-from bot.views.buttons import (
-    AskIn,
-    DayPage,
-    DeskSession,
-    FeedPage,
-    Found,
-    Go,
-    MyPage,
-    RoomPage,
-    SpeakerCard,
-    Star,
-    button,
-)
+from bot.views.buttons import AskIn, DayPage, FeedPage, Found, Go, MyPage, RoomPage, SpeakerCard, Star, button
 from bot.views.labels import side_by_side
 from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
+from bot.views.staff_buttons import DeskSession
 
 PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
 PEOPLE_BUTTONS = 6

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.programme.model import Session
 from bot.texts import Translator
-from bot.views.buttons import DeskSession, Sort, button
+from bot.views.buttons import button
 from bot.views.screen import Screen, cut, screen
+from bot.views.staff_buttons import DeskSession, Sort
 from storage.lines import BY_DELEGATION, BY_TIME, BY_VOTES, FIRST_TIMERS
 
 NAMES = {

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key
-from bot.views.buttons import Go, Invite, InviteDay, Revoke, StopWordsPage, WithdrawInvitation, button
+from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.staff_buttons import Invite, InviteDay, Revoke, StopWordsPage, WithdrawInvitation
 from bot.who import MODERATOR, ORGANIZER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 

@@ -9,10 +9,15 @@ from bot.actions.papers import Line
 from bot.actions.stage import NOTE_MAX, Stage
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
-from bot.views.buttons import (
+from bot.views.buttons import LeaveForm, button
+from bot.views.pager import pager
+from bot.views.papers import known_as, topic_names, voices
+from bot.views.questions import STATE_MARKS, session_name
+from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
+from bot.views.sessions import when
+from bot.views.staff_buttons import (
     ClearNote,
     DeskSession,
-    LeaveForm,
     LeaveStage,
     OpenStage,
     StageAnswer,
@@ -21,13 +26,7 @@ from bot.views.buttons import (
     StageNote,
     StageSkipped,
     StageUndo,
-    button,
 )
-from bot.views.pager import pager
-from bot.views.papers import known_as, topic_names, voices
-from bot.views.questions import STATE_MARKS, session_name
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.sessions import when
 from storage.questions import APPROVED, Question
 
 PAGE = 6  # questions to choose from: with 160 letters of each they fit a phone's two screens

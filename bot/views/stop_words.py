@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from bot.actions.stop_words import mark
 from bot.texts import Translator
-from bot.views.buttons import Go, RemoveStopWord, StopWordsPage, button
+from bot.views.buttons import Go, button
 from bot.views.labels import HALF, side_by_side
 from bot.views.pager import pager
 from bot.views.screen import Screen, page_of, screen, shorten
+from bot.views.staff_buttons import RemoveStopWord, StopWordsPage
 
 PAGE = 20
 

@@ -23,6 +23,7 @@ from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
 from bot.actions.hall import HallLinks
 from bot.actions.moderation import Decision
+from bot.actions.outbox import Outbox
 from bot.actions.papers import Summary
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
@@ -66,6 +67,7 @@ VIEWS = views()
 # By the type of a parameter, where that says enough.
 BY_TYPE: dict[Any, Sequence[Any]] = {
     bool: (True, False),
+    float: (0.1, 1000.0),
     dt.datetime: (most.NOW,),
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
     Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
@@ -76,12 +78,13 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Announcement: (most.ANNOUNCEMENT,),
     Sequence[Announcement]: ((most.ANNOUNCEMENT,) * 30, ()),
     Facts: most.ANNOUNCED,
-    Sequence[tuple[str, str]]: (((most.code('d', 0), '<' * 64),) * 100, ()),
+    Sequence[tuple[str, str]]: (((most.code("d", 0), "<" * 64),) * 100, ()),
     Sequence[Failure]: ((Failure("<" * 64, "failed", "&" * 300), Failure("", "unsure", "")) * 10, ()),
     tuple[str, ...]: (("", *LANGUAGES), LANGUAGES[:1], ()),
     Question: most.QUESTIONS[:12],
     Question | None: (most.QUESTIONS[4], most.QUESTIONS[6], None),
     CardFacts: most.CARDS,
+    Outbox: most.OUTBOXES,
     Decision | None: (most.DECISION, None),
     Decision: (most.DECISION,),
     DeedsPage: (most.DEEDS, most.NO_DEEDS),
@@ -127,6 +130,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),
     "listed": (most.LARGE, 0),
+    "paused": (most.LARGE, 0),
+    "most_in_flight": (most.LARGE,),
     "older": (most.LARGE, 0),
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),

@@ -1,0 +1,83 @@
+"""Every button that belongs to staff, with values that would do something."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.views import buttons, staff_buttons
+from tests.scenarios.announcing import STAFF_BUTTONS
+
+DECISIONS = ("approve", "decline", "asked", "answer")
+# Only in the moderators' group; elsewhere they are buttons of nobody.
+OF_THE_GROUP = {"GroupCard", "GroupDesk", "GroupReason"}
+
+
+def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str, tuple[str, ...]]:
+    """By the class of the button. `digest` is of an open invitation, `person` a moderator."""
+    return {
+        "DeskPage": ("kp:0",),
+        "DeskSession": (f"ks:{session}",),
+        "DeskNext": (f"kn:{session}:w:0", f"kn:{session}:a:0"),
+        "Decide": tuple(f"kd:1:{decision}:-" for decision in DECISIONS),
+        "Reason": ("kr:1:rude:-", "kr:1:own:-", "kr:1:none:-"),
+        "ShowCard": ("kc:1:-",),
+        "Work": ("kw:1:take:-", "kw:1:leave:-", "kw:1:over:-"),
+        "More": ("km:1:-",),
+        "SetVoice": ("kv:1:1:-", "kv:1:0:-", "kv:1:0:m"),
+        "MutedPage": ("kq:0",),
+        "Undo": ("ku:1:-",),
+        "History": ("kh:1:-",),
+        "DeedsPage": ("ka:0::0",),
+        "DeedsBy": ("kf:person:0", "kf:session:0"),
+        "Correct": ("je:1:-",),
+        "ShowOriginal": ("jo:1:-",),
+        "MergePick": ("jm:1:0:-",),
+        "MergeWith": ("jt:1:1:-",),
+        "MergeNow": ("jy:1:1:1:1:-",),
+        "Unmerge": ("ju:1:-",),
+        "LabelPick": ("jl:1:-",),
+        "SetLabel": ("jb:1:law:1:-",),
+        "LabelCounts": (f"jf:{session}",),
+        "LabelList": (f"jg:{session}:law:0",),
+        "Sortings": (f"jp:{session}",),
+        "Sort": (f"js:{session}:time",),
+        "StopWordsPage": ("jw:0",),
+        "RemoveStopWord": ("jr:0123456789abcdef:0",),
+        "OpenStage": (f"to:{session}",),
+        "LeaveStage": (f"tl:{session}",),
+        "StageMove": tuple(f"tm:1:1:{move}" for move in ("put", "off", "asked", "next", "later", "skip", "back")),
+        "StageAnswer": ("ta:1:1",),
+        "StageUndo": ("tu:1",),
+        "StageList": (f"tp:{session}:0",),
+        "StageSkipped": (f"tk:{session}:0",),
+        "StageNote": (f"tn:{session}",),
+        "ClearNote": (f"tc:{session}:1:stage",),
+        "Papers": (f"ym:{session}", "ym:"),
+        "GetPaper": (f"yf:{session}:xlsx", "yf::docx"),
+        "ReadSummary": (f"ys:{session}", "ys:"),
+        "HallScreen": (f"hs:{session}",),
+        "HallPrivate": (f"hp:{session}:0:1", f"hp:{session}:1:1"),
+        "Announce": ("an:1:send", "an:1:cancel"),
+        **STAFF_BUTTONS,
+        "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:"),
+        "InviteDay": (f"sd:{day}:0",),
+        "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),
+        "WithdrawInvitation": (f"sw:{digest[:16]}",),
+    }
+
+
+def of_staff() -> set[str]:
+    """The classes on staff's page of buttons."""
+    return classes_of(staff_buttons) - OF_THE_GROUP
+
+
+def classes_of(page: object) -> set[str]:
+    return {
+        name
+        for name, value in vars(page).items()
+        if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
+    }
+
+
+def of_everybody() -> set[str]:
+    return classes_of(buttons)
