@@ -11,7 +11,7 @@ from bot.actions import letters, likeness
 from bot.actions.cards import Card, card_touched
 from bot.actions.questions import cards_changed, found, tell_fate
 from bot.actions.rights import moderated
-from bot.actions.undo import UNDOERS, retract
+from bot.actions.undo import UNDOERS, retract, undoable
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, cards, claims, merges, questions, session_desks
@@ -27,19 +27,26 @@ FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merg
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """`made` is False when one of the two is not what was read: `question` is what it is now."""
+    """`made` is False when one of the two is not what was read: `question` is what it is now. `undo` is the deed
+    (storage.audit) by which it can be undone, 0 when it cannot."""
 
     question: Question
     target: Question
     made: bool
+    undo: int = 0
 
 
 def mergeable(tx: Transaction, who: Who, number: int) -> tuple[Question, dict[int, str]]:
-    """The question, and the texts of all others of its session that it could be merged into."""
+    """The question, and the texts of all others of its session that it could be merged into.
+
+    What the hall reads already is merged only into what it may read: else it would vanish with all its votes.
+    """
     question = moderated(tx, who, number)
     if question.state not in LIVE:
         raise Stale("merging.too_late")
-    others = questions.texts(tx, question.session, APPROVED) | questions.texts(tx, question.session, PENDING)
+    others = questions.texts(tx, question.session, APPROVED)
+    if question.state == PENDING:
+        others |= questions.texts(tx, question.session, PENDING)
     others.pop(number, None)
     return question, others
 
@@ -65,6 +72,8 @@ def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question,
         raise Stale("merging.too_late")
     if number == target or other.session != question.session or other.state not in LIVE:
         raise Stale("merging.cannot_stay", number=target)
+    if question.state == APPROVED and other.state == PENDING:
+        raise Stale("merging.other_way", number=target)
     return question, other
 
 
@@ -75,7 +84,7 @@ def merge(tx: Transaction, who: Who, number: int, target: int, read: int, beside
     """
     before = moderated(tx, who, number)
     if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
-        return Merge(before, found(tx, target), made=True)
+        return stands_now(tx, before, target)
     both(tx, who, number, target)
     if not merges.merge(tx, number, target, who.id, read, beside, now):
         return Merge(before, found(tx, target), made=False)
@@ -88,7 +97,12 @@ def merge(tx: Transaction, who: Who, number: int, target: int, read: int, beside
     stays_touched(tx, target, now)
     tell_fate(tx, question, now)
     take_stage(tx, question, target, now)
-    return Merge(question, found(tx, target), made=True)
+    return stands_now(tx, question, target)
+
+
+def stands_now(tx: Transaction, question: Question, target: int) -> Merge:
+    last = undoable(tx, question)
+    return Merge(question, found(tx, target), made=True, undo=0 if last is None else last.id)
 
 
 def unmerge(tx: Transaction, who: Who, number: int, now: int, pressed: Card | None) -> Question:

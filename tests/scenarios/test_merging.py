@@ -9,7 +9,7 @@ import pytest
 from storage import session_desks
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, outbox, said, sessions
+from tests.scenarios.steps import ask, now_in, open_list, outbox, said, sessions
 from tests.telegram import Message, Person
 
 FIRST = "Бюджет қашан жарияланады?"
@@ -126,7 +126,8 @@ async def test_a_chain_follows_the_last_and_the_cards_say_how_many(forum: Forum)
 
 async def test_a_merge_is_undone_and_its_news_corrected(forum: Forum) -> None:
     moderator, (_, two), _ = await people(forum, FIRST, SECOND)
-    await moderator.press("kd:2:approve")
+    for number in (1, 2):
+        await moderator.press(f"kd:{number}:approve")
     await two.look_away()
     card = await merge(moderator, 2, 1)
     told = await two.sees("№2", said("questions.merged", number=1, votes=1))
@@ -147,11 +148,38 @@ async def test_the_stage_goes_on_with_what_stays(forum: Forum) -> None:
     assert [row["on_stage"] for row in tables(forum.folder)["session_desks"]] == [1]
 
 
+async def test_what_the_hall_reads_does_not_vanish_into_what_it_may_not_read(forum: Forum) -> None:
+    moderator, _, _ = await people(forum, FIRST, SECOND, OTHER)
+    for number in (1, 2):
+        await moderator.press(f"kd:{number}:approve")
+    await moderator.press("km:1:-")
+    await moderator.press("jm:1:0:-")
+    pick = await moderator.sees(said("merging.into", number=1), SECOND)
+    assert OTHER not in pick.text
+    assert (await moderator.press_data("jt:1:3:-", pick.id)).text == said("merging.other_way", number=3)
+    assert (await moderator.press_data("jy:1:3:2:1:-", pick.id)).text == said("merging.other_way", number=3)
+    assert state(forum, 1) == ("approved", None)
+
+
+async def test_at_the_desk_the_next_card_has_the_way_back_from_a_merge(forum: Forum) -> None:
+    moderator, _, code = await people(forum, FIRST, OTHER, SECOND)
+    card = await open_list(moderator, code)
+    await moderator.press("km:1:w", card)
+    await moderator.press("jm:1:0:w", card)
+    await moderator.press("jt:1:3:w", card)
+    await moderator.press("jy:1:3:", card)
+    following = await now_in(moderator, card)
+    assert OTHER in following.text
+    await moderator.press(said("undo.of", number=1), following)
+    assert FIRST in (await now_in(moderator, card)).text
+    assert state(forum, 1) == ("pending", None)
+
+
 async def test_a_question_is_split_off_later_as_it_was(forum: Forum) -> None:
     moderator, (_, two), _ = await people(forum, FIRST, SECOND)
-    await moderator.press("kd:2:approve")
+    for number in (1, 2):
+        await moderator.press(f"kd:{number}:approve")
     card = await merge(moderator, 2, 1)
-    await moderator.press("kd:1:approve")
     await two.look_away()
     await moderator.press("km:2:-", card)
     answer = await moderator.press("ju:2", card)
