@@ -26,10 +26,6 @@ TAKE = """
     ON CONFLICT (question) DO UPDATE SET moderator = excluded.moderator, until = excluded.until
     WHERE claims.moderator = excluded.moderator OR claims.until <= :now
 """
-TAKE_OVER = """
-    INSERT INTO claims (question, moderator, until) VALUES (:question, :moderator, :until)
-    ON CONFLICT (question) DO UPDATE SET moderator = excluded.moderator, until = excluded.until
-"""
 RELEASE = "DELETE FROM claims WHERE question = :question AND moderator = :moderator"
 DROP = "DELETE FROM claims WHERE question = :question"
 FORGET = "DELETE FROM claims WHERE moderator = :person"
@@ -54,11 +50,6 @@ def last_until(tx: Transaction, question: int) -> int | None:
 def take(tx: Transaction, question: int, moderator: int, now: int, until: int) -> bool:
     """Claim the question, or claim it for longer. False while somebody else holds it."""
     return tx.run(TAKE, question=question, moderator=moderator, now=now, until=until) == 1
-
-
-def take_over(tx: Transaction, question: int, moderator: int, until: int) -> None:
-    """Claim the question, whoever holds it."""
-    tx.run(TAKE_OVER, question=question, moderator=moderator, until=until)
 
 
 def release(tx: Transaction, question: int, moderator: int) -> bool:

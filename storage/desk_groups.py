@@ -54,6 +54,12 @@ PUT_TOPIC = """
     INSERT INTO desk_topics (chat, session, thread, name) VALUES (:chat, :session, :thread, :name)
     ON CONFLICT (chat, session) DO UPDATE SET thread = excluded.thread, name = excluded.name
 """
+# One statement: of two that want to make it at once one does.
+BEGIN_TOPIC = """
+    INSERT INTO topics_in_making (chat, session, until) VALUES (:chat, :session, :until)
+    ON CONFLICT (chat, session) DO UPDATE SET until = excluded.until WHERE topics_in_making.until <= :now
+"""
+END_TOPIC = "DELETE FROM topics_in_making WHERE chat = :chat AND session = :session"
 RENAME_TOPIC = "UPDATE desk_topics SET name = :name WHERE chat = :chat AND thread = :thread"
 DROP_TOPIC = "DELETE FROM desk_topics WHERE chat = :chat AND thread = :thread RETURNING session"
 LIFT_CARDS = """
@@ -123,6 +129,20 @@ def thread(tx: Transaction, chat: int, session: str) -> int | None:
 
 def put_topic(tx: Transaction, chat: int, session: str, thread: int, name: str) -> None:
     tx.run(PUT_TOPIC, chat=chat, session=session, thread=thread, name=name)
+
+
+def begin_topic(tx: Transaction, chat: int, session: str, now: int, until: int) -> bool:
+    """Have the making of the topic to oneself `until` then. False while another has, and when it is made already."""
+    begun = tx.run(BEGIN_TOPIC, chat=chat, session=session, now=now, until=until) == 1
+    if begun and thread(tx, chat, session) is not None:
+        end_topic(tx, chat, session)
+        return False
+    return begun
+
+
+def end_topic(tx: Transaction, chat: int, session: str) -> None:
+    """The topic is made, or could not be."""
+    tx.run(END_TOPIC, chat=chat, session=session)
 
 
 def rename_topic(tx: Transaction, chat: int, thread: int, name: str) -> None:

@@ -18,6 +18,7 @@ from storage.questions import Question
 
 # What the desk can lack: the right to manage topics, the right to write, the bot itself.
 TOPICS, WRITE, REMOVED = "topics", "write", "removed"
+MAKING = 90  # seconds that making a topic may take, its call's timeout of a minute included
 OFFER_ONCE = 10  # seconds: being added and the link's /start come together and make one offer
 
 
@@ -156,9 +157,20 @@ def topics_to_do(tx: Transaction) -> tuple[DeskGroup, list[str], list[DeskTopic]
     return group, desk_groups.wanting(tx, group.chat), desk_groups.topics(tx, group.chat)
 
 
+def begin_topic(tx: Transaction, group: DeskGroup, session: str, now: int) -> bool:
+    """Before the session's topic is made. False when another instance of the bot makes it, or has made it."""
+    return desk_groups.begin_topic(tx, group.chat, session, now, now + MAKING)
+
+
+def topic_failed(tx: Transaction, group: DeskGroup, session: str) -> None:
+    """The topic could not be made: who looks next may try at once."""
+    desk_groups.end_topic(tx, group.chat, session)
+
+
 def topic_made(tx: Transaction, group: DeskGroup, session: str, thread: int, name: str, now: int) -> None:
     """The session has its topic: the cards that waited for it are owed."""
     desk_groups.put_topic(tx, group.chat, session, thread, name)
+    desk_groups.end_topic(tx, group.chat, session)
     owed = [(number, code) for number, code in waiting_for_card(tx, group) if code == session]
     owe_group(tx, group, owed, now)
 

@@ -30,6 +30,8 @@ from storage.leases import PutBack
 log = logging.getLogger(__name__)
 
 EVERY = 15.0  # seconds: how late a topic learns of its session's new title
+# What Telegram says of the group itself, and not of the moment.
+OF_THE_GROUP = (TelegramForbiddenError, TelegramBadRequest, TelegramMigrateToChat)
 # In Telegram's descriptions: the topic is gone; nothing about it changed; the group has no topics any more;
 # a right is missing, of topics or of writing at all.
 GONE = ("message thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
@@ -87,10 +89,16 @@ class DeskKeeper:
                 return
 
     async def _make(self, group: DeskGroup, session: str, name: str) -> bool:
-        """Make a topic. False: the group is no longer what it was, and the next look begins afresh."""
+        """Make a topic, unless another instance does. False: the group is no longer what it was, and the next look
+        begins afresh."""
+        if not await self._db.write(desk_group.begin_topic, group, session, self._clock.seconds()):
+            return True
         try:
             made = await self._bot.create_forum_topic(group.chat, name)
-        except (TelegramForbiddenError, TelegramBadRequest, TelegramMigrateToChat) as error:
+        except TelegramAPIError as error:
+            await self._db.write(desk_group.topic_failed, group, session)
+            if not isinstance(error, OF_THE_GROUP):
+                raise
             await self._note(group.chat, error)
             return False
         await self._db.write(desk_group.topic_made, group, session, made.message_thread_id, name, self._clock.seconds())
@@ -100,7 +108,7 @@ class DeskKeeper:
         """Name a topic; False as in `_make`."""
         try:
             await self._bot.edit_forum_topic(group.chat, thread, name=name)
-        except (TelegramForbiddenError, TelegramBadRequest, TelegramMigrateToChat) as error:
+        except OF_THE_GROUP as error:
             if SAME not in error.message:
                 await self._note(group.chat, error, thread)
                 return False

@@ -79,6 +79,14 @@ CREATE TABLE desk_topics (
     PRIMARY KEY (chat, session)
 );
 
+-- A topic that is being made in Telegram: several instances are to make one between them. Nobody waits after until.
+CREATE TABLE topics_in_making (
+    chat {int} NOT NULL,
+    session TEXT NOT NULL,
+    until {int} NOT NULL,
+    PRIMARY KEY (chat, session)
+);
+
 -- A session's desk: the order of its lists, what is on stage now, the desk's silent note to the chair.
 CREATE TABLE session_desks (
     session TEXT PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -64,6 +65,21 @@ async def test_a_topic_goes_once_and_takes_its_cards_and_no_others(db: Database)
     assert [topic.thread for topic in await db.read(desk_groups.topics, GROUP)] == [481]
     await db.write(desk_groups.put_topic, GROUP, "a", 490, "A")
     assert await db.read(desk_groups.thread, GROUP, "a") == 490
+
+
+async def test_of_two_instances_one_makes_a_topic_and_after_its_time_another_may(db: Database) -> None:
+    taken = await asyncio.gather(*(db.write(desk_groups.begin_topic, GROUP, "a", NOW, NOW + 90) for _ in range(8)))
+    assert sorted(taken) == [False] * 7 + [True]
+    assert await db.write(desk_groups.begin_topic, GROUP, "b", NOW, NOW + 90)
+    assert not await db.write(desk_groups.begin_topic, GROUP, "a", NOW + 89, NOW + 179)
+    assert await db.write(desk_groups.begin_topic, GROUP, "a", NOW + 90, NOW + 180)
+    await db.write(desk_groups.end_topic, GROUP, "a")
+    assert await db.write(desk_groups.begin_topic, GROUP, "a", NOW + 91, NOW + 181)
+    await db.write(desk_groups.put_topic, GROUP, "a", 480, "A")
+    await db.write(desk_groups.end_topic, GROUP, "a")
+    assert not await db.write(desk_groups.begin_topic, GROUP, "a", NOW + 92, NOW + 182)
+    await db.write(desk_groups.drop_topic, GROUP, 480)
+    assert await db.write(desk_groups.begin_topic, GROUP, "a", NOW + 93, NOW + 183)
 
 
 async def test_a_group_that_moved_takes_what_waits_with_it(db: Database) -> None:
