@@ -135,8 +135,8 @@ async def next_screen(
     """What follows what was sent: the draft's desk, or whether to carry out the correction."""
     seconds = int(now.timestamp())
     if language.startswith(STAGED):
-        reached = await db.read(repairs.reached, who, number, seconds)
-        return views.correction(t, number, language.removeprefix(STAGED), reached.people)
+        plain = language.removeprefix(STAGED)
+        return views.correction(t, number, plain, *await db.read(repairs.staged, who, number, plain, seconds))
     return views.desk(t, programme, await db.read(actions.facts, who, number, people.chiefs, seconds), who.id)
 
 

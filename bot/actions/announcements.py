@@ -218,15 +218,25 @@ def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int
 
 
 def decide(
-    tx: Transaction, who: Who, number: int, yes: bool, programme: Programme, chiefs: frozenset[int], now: int
+    tx: Transaction,
+    who: Who,
+    number: int,
+    asked: int,
+    yes: bool,
+    programme: Programme,
+    chiefs: frozenset[int],
+    now: int,
 ) -> bool:
-    """A second organizer lets it go, or sends it back. False when somebody decided before."""
+    """A second organizer lets go what was put forward at `asked`, or sends it back. False when somebody decided
+    before; Stale when it was put forward anew since, and may say something else."""
     need_organizer(who)
     announcement = get(tx, number)
     if announcement.author == who.id:
         raise NotAllowed("announcements.own_approval")
     if announcement.state != ASKED:
         return False
+    if announcement.confirmed_at != asked:
+        raise Stale("announcements.not_now")
     audit.note(tx, who.id, "approved" if yes else "declined", now, detail={"announcement": number})
     tell_author(tx, announcement, "approved" if yes else "declined", now)
     if yes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.actions import letters
 from bot.actions.announcements import need_delivered, seen
-from bot.actions.versions import STAGED, can_replace, headline, languages_of, readers_of, version
+from bot.actions.versions import STAGED, can_replace, headline, languages_of, mark, readers_of, version
 from bot.errors import BadInput, Stale
 from bot.programme.text import LANGUAGES
 from bot.who import Who
@@ -37,8 +37,17 @@ def reached(tx: Transaction, who: Who, number: int, now: int) -> Reached:
     return Reached(*announced.count_served(tx, str(number), now - DELETABLE))
 
 
-def correct(tx: Transaction, who: Who, number: int, language: str, message: int | None, now: int) -> bool:
-    """Let the version of that language say what was staged for it. False when nothing is staged (any more).
+def staged(tx: Transaction, who: Who, number: int, language: str, now: int) -> tuple[str, int]:
+    """The mark of what is staged for the version of that language, and how many people have the version there is."""
+    people = reached(tx, who, number, now).people
+    return mark(version(announcements.parts(tx, number), STAGED + language)), people
+
+
+def correct(
+    tx: Transaction, who: Who, number: int, language: str, seen_mark: str, message: int | None, now: int
+) -> bool:
+    """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
+    may have staged something else meanwhile. False when it is not, or nothing is staged (any more).
 
     Who has it gets it edited; who still waits gets the new form. BadInput when the one cannot become the other
     where it stands. `message`, in the organizer's chat, follows it.
@@ -46,7 +55,7 @@ def correct(tx: Transaction, who: Who, number: int, language: str, message: int 
     need_delivered(seen(tx, who, number))
     parts = announcements.parts(tx, number)
     new = version(parts, STAGED + language)
-    if not new:
+    if not new or mark(new) != seen_mark:
         return False
     if not can_replace(version(parts, language), new):
         raise BadInput("announcements.cannot_replace")

@@ -15,13 +15,15 @@ PNG = (
 )
 
 
-DESK_ACTS = ("open", "new", "preview", "replace", "confirm", "urgent", "calm", "link", "back", "drop", "approve")
+DESK_ACTS = ("open", "new", "preview", "replace", "confirm", "urgent", "calm", "link", "back", "drop")
 RUN_ACTS = ("pause", "resume", "stop", "correct", "remove", "removal")
-VERSION_ACTS = ("open", "write", "name", "drop", "correct", "staged", "apply")
+VERSION_ACTS = ("open", "write", "name", "drop", "correct", "staged")
 
 # What organizers press, with values that would do something; by the class of the button.
 STAFF_BUTTONS = {
     "AnnounceDesk": tuple(f"ad:1:{act}" for act in DESK_ACTS),
+    "AnnounceDecide": ("ay:1:1795000000:approve", "ay:1:1795000000:decline"),
+    "AnnounceApply": ("az:1:kk:0123456789abcdef",),
     "AnnounceRun": tuple(f"ar:1:{act}" for act in RUN_ACTS),
     "AnnounceList": ("al:0",),
     "AnnounceAudience": ("aa:1:l:kk:1:0", "aa:1:::0:0", "aa:1:d::0:0", "aa:1:s::0:0"),

@@ -34,7 +34,7 @@ async def correct(organizer: Person, text: str) -> None:
     await organizer.press("ar:1:correct")
     await organizer.sees(said("announcements.form_correction", number=1))
     await organizer.send(text)
-    await organizer.press("av:1::apply")
+    await organizer.press("az:1:")
 
 
 async def test_a_correction_changes_what_everybody_has_where_it_stands(forum: Forum) -> None:
@@ -187,3 +187,22 @@ async def test_who_did_not_get_it_is_listed_with_the_reason_and_no_id(forum: For
     await organizer.press("af:1:0")
     listed = await organizer.sees("Ушёл", said("announcements.fate_blocked"))
     assert str(gone.id) not in listed.text
+
+
+async def test_only_the_correction_that_was_read_is_carried_out(forum: Forum) -> None:
+    """Two organizers write corrections of one announcement at once: neither sends the other's unread."""
+    organizer, delegate = await forum.organizer(), await forum.delegate()
+    helper = await second_organizer(forum, organizer)
+    await announced(forum, organizer, "Зал А", 3)
+    await delegate.look_away()
+    shown = {}
+    for person, words in ((organizer, "Зал Б"), (helper, "Зал Ц")):
+        await person.press_data("ar:1:correct", (await person.last()).id)
+        await person.sees(said("announcements.form_correction", number=1))
+        await person.send(words)
+        shown[words] = await person.sees(said("announcements.correct_sure", n=3, number=1))
+    assert (await organizer.press("az:1:", shown["Зал Б"])).text == said("announcements.not_now")
+    await delegate.quiet()
+    assert (await helper.press("az:1:", shown["Зал Ц"])).text == ""
+    await delegate.sees("Зал Ц")
+    assert deeds(forum) == ["announced", "corrected"]

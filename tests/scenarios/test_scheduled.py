@@ -12,7 +12,7 @@ from tests.conftest import Forum, Running
 from tests.scenarios.announcing import bot_messages, draft, second_organizer, together
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import outbox, said, sessions
-from tests.telegram import Person, Telegram
+from tests.telegram import Message, Person, Telegram
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +125,13 @@ async def test_what_would_come_after_its_end_is_refused(forum: Forum) -> None:
     assert state(forum) == "draft"
 
 
+def word(request: Message, act: str) -> str:
+    """The callback data of "approve" or "decline" under a request."""
+    button = request.button(said(f"announcements.{act}"))
+    assert button is not None
+    return str(button["callback_data"])
+
+
 @pytest.fixture
 def approving(running: Running) -> Running:
     running.settings["announcement_approval"] = True
@@ -140,11 +147,10 @@ async def test_a_second_organizer_must_agree_and_the_first_of_them_decides(appro
     await organizer.press("an:1:send")
     await organizer.sees(said("announcements.state_asked"))
     requests = [await person.sees("№1", said("announcements.state_asked")) for person in (helper, third)]
-    assert (await organizer.press_data("ad:1:approve", 1)).text == said("announcements.own_approval")
+    approve, decline = word(requests[0], "approve"), word(requests[0], "decline")
+    assert (await organizer.press_data(approve, 1)).text == said("announcements.own_approval")
     assert outbox(forum, "announcement") == []
-    answers = await together(
-        helper.press_data("ad:1:approve", requests[0].id), third.press_data("ad:1:decline", requests[1].id)
-    )
+    answers = await together(helper.press_data(approve, requests[0].id), third.press_data(decline, requests[1].id))
     approved = answers[0] == said("announcements.toast_approve")
     assert answers.count(said("announcements.decided")) == 1
     await organizer.sees(said(f"announcements.news_{'approved' if approved else 'declined'}", number=1))
@@ -158,7 +164,29 @@ async def test_declined_it_is_a_draft_again_and_nobody_has_it(approving: Running
     helper = await second_organizer(forum, organizer)
     await draft(organizer, "Нет")
     await confirm(organizer)
-    await helper.press("ad:1:decline")
+    await helper.press(said("announcements.decline"))
     await organizer.sees(said("announcements.news_declined", number=1))
     assert state(forum) == "draft"
     assert outbox(forum, "announcement") == []
+
+
+async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approving: Running, forum: Forum) -> None:
+    organizer = await forum.organizer()
+    helper = await second_organizer(forum, organizer)
+    await draft(organizer, "Обед в 13:00")
+    await confirm(organizer)
+    request = await helper.sees("Обед в 13:00", said("announcements.state_asked"))
+    await organizer.press("ad:1:back")
+    await organizer.press("ad:1:replace")
+    await organizer.sees("Пришлите объявление №1")
+    await organizer.send("Голосуйте за меня")
+    await organizer.sees("№1", "Голосуйте за меня")
+    await forum.at(forum.clock.now() + dt.timedelta(seconds=30))
+    await confirm(organizer)
+    anew = await helper.sees("Голосуйте за меня", said("announcements.state_asked"))
+    for act in ("approve", "decline"):
+        answer = await helper.press_data(word(request, act), request.id)
+        assert (answer.text, answer.alert) == (said("announcements.not_now"), True)
+    assert (state(forum), outbox(forum, "announcement")) == ("asked", [])
+    await helper.press(said("announcements.decline"), anew)
+    await organizer.sees(said("announcements.news_declined", number=1))
