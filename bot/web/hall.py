@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.questions import CHANNEL
 
 STREAMS, STREAMS_BY_ADDRESS = 400, 40
+LINE_BITS = 64  # bits of an IPv6 address that an internet line is given (RFC 6177 gives it that or more)
 BEAT = 10.0  # seconds between signs of life; the page takes a line silent for 25 as dead
 STALLED = 30.0  # seconds in which a browser takes nothing of what it is sent, until it is given up
 RETRY_AFTER = 5  # seconds
@@ -162,4 +163,15 @@ def address_of(request: web.Request) -> str:
         private = ipaddress.ip_address(remote).is_private
     except ValueError:
         return remote
-    return told if told and private else remote
+    return internet_line(told if told and private else remote)
+
+
+def internet_line(address: str) -> str:
+    """What counts as one address: of IPv6 the network that one line to the internet has, with 2^64 of them."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4 or found.ipv4_mapped is not None:
+        return address
+    return str(ipaddress.IPv6Network((int(found), LINE_BITS), strict=False))

@@ -39,6 +39,24 @@ async def test_one_address_cannot_take_all_seats(screens: Screens) -> None:
             await asyncio.sleep(0.05)
 
 
+async def test_one_internet_line_is_one_address_however_many_it_has(screens: Screens) -> None:
+    """Whoever has IPv6 has 2^64 addresses."""
+    url = f"{screens.url}/hall/{screens.session.code}/events"
+
+    def told(last: object) -> dict[str, str]:
+        return {"X-Forwarded-For": f"2001:db8:1:2::{last}"}
+
+    async with AsyncExitStack() as stack:
+        for number in range(hall.STREAMS_BY_ADDRESS):
+            answer = await stack.enter_async_context(screens.http.get(url, headers=told(number)))
+            assert answer.status == 200
+        async with screens.http.get(url, headers=told("ffff")) as answer:
+            assert answer.status == 503
+        for other in ("2001:db8:1:3::1", "::ffff:203.0.113.7", "203.0.113.7", "unknown"):
+            async with screens.http.get(url, headers={"X-Forwarded-For": other}) as answer:
+                assert answer.status == 200, other
+
+
 async def test_who_reads_nothing_holds_up_nobody_and_then_gets_the_newest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
