@@ -7,10 +7,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from benchmarks import footprint, report, speed
-from benchmarks.processes import ROOT
-
-PAGE = ROOT / "docs" / "benchmarks.md"
+from benchmarks import footprint, page, report, speed
 
 
 async def measure(rounds: int, lives: int) -> str:
@@ -29,9 +26,10 @@ def main() -> None:
     parser.add_argument("--print", action="store_true", help="print only, and leave docs/benchmarks.md as it is")
     options = parser.parse_args()
     tables = asyncio.run(measure(options.rounds, options.lives))
-    print(tables)
-    if not options.print:
-        report.write(tables, PAGE)
+    if options.print:
+        print(tables)
+    else:
+        page.put("measured", tables)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,18 @@ too: what is measured is delivery.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import datetime as dt
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks import page
 from benchmarks.arrivals import Arrivals, arrivals_at
+from benchmarks.figures import percentile
 from benchmarks.peers import PAUSE, PEERS
 from benchmarks.people import people_at
 from benchmarks.processes import ROOT, TOKEN, our_bot, started, telegram
@@ -209,3 +213,54 @@ def owe_everybody(tx: Transaction, now: int) -> None:
     draft = announcements.draft(tx, FIRST_TAPPER, 1, TEXT, now)
     announcements.put_part(tx, draft.number, Part(language="", position=0, kind="text", text=TEXT))
     announcements.confirm(tx, draft.number, announcements.SCHEDULED, FIRST_TAPPER, None, now)
+
+
+async def measure(recipients: int, many: int, few: int, folder: Path) -> str:
+    """All of it, one after the other: for others, at the limit, at full speed, beside taps, on time."""
+    found = await peers(few, folder)
+    found["at the limit"] = await announcement(recipients, 30, folder / "limit", limits=True)
+    found["as fast as one process can"] = await announcement(many, 1000, folder / "fast", limits=False)
+    quiet, busy = await taps(many // 4, folder)
+    on_time = await reminders(3000, folder / "reminders")
+    return "\n".join((*sent_table(found), "", *taps_table(quiet, busy), "", *on_time_lines(on_time)))
+
+
+def sent_table(found: dict[str, Sent]) -> Iterator[str]:
+    yield "| | recipients | messages a second | × the time at 30 a second | 429 | not once | CPU ms a message |"
+    yield "|---|---|---|---|---|---|---|"
+    for name, one in found.items():
+        ideal = one.seconds * 30 / (one.recipients - 1)
+        cpu = f"{one.cpu:.2f}" if one.cpu else ""
+        yield (
+            f"| {name} | {one.recipients:,} | **{one.per_second:.1f}** | {ideal:.3f} | {one.refused} | {one.not_once} "
+            f"| {cpu} |"
+        )
+
+
+def taps_table(quiet: Sequence[float], busy: Sequence[float]) -> Iterator[str]:
+    yield "| ms from a press of the agenda to its answer | median | p95 |"
+    yield "|---|---|---|"
+    for name, seconds in (("nothing else goes out", quiet), ("during an announcement at 30 a second", busy)):
+        yield f"| {name} | {1000 * percentile(seconds, 0.5):.1f} | {1000 * percentile(seconds, 0.95):.1f} |"
+    yield f"| ratio | | **{percentile(busy, 0.95) / percentile(quiet, 0.95):.2f}** |"
+
+
+def on_time_lines(found: OnTime) -> Iterator[str]:
+    yield (
+        f"{found.recipients:,} reminders of one session, at 28 a second: within {found.seconds:.0f} s, "
+        f"the last at least {found.early:.0f} s before its lead, {found.refused} times 429."
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.delivery", description=__doc__)
+    parser.add_argument("--recipients", type=int, default=5000, help="of the announcement at Telegram's limit (5000)")
+    parser.add_argument("--many", type=int, default=20_000, help="of the one at full speed (20000)")
+    parser.add_argument("--few", type=int, default=600, help="of the other bots' (600)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="minber-delivery-") as name:
+        page.put("delivery", asyncio.run(measure(options.recipients, options.many, options.few, Path(name))))
+
+
+if __name__ == "__main__":
+    main()

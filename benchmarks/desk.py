@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import page
 from benchmarks.figures import Figure, percentile, ratio
 from benchmarks.people import People, people_at
 from benchmarks.processes import ROOT, Process, our_bot, telegram
@@ -133,7 +134,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="of each thing that is opened (5)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="minber-desk-") as name:
-        print(asyncio.run(measure(options.rounds, Path(name))))
+        page.put("desk", asyncio.run(measure(options.rounds, Path(name))))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks import congress
+from benchmarks import congress, page
 from benchmarks.figures import percentile
 from benchmarks.people import People, people_at
 from benchmarks.processes import our_bot, telegram
@@ -49,8 +49,8 @@ async def measure(folder: Path) -> str:
             bot.check()
             await asyncio.sleep(0.05)
         already, before = seen[-1][1], bot.cpu()
-        lines = []
-        for name, numbers, span in (("calm", forum.votable[:4], CALM), ("rush", forum.votable[4:], RUSH)):
+        lines = [f"| {VOTERS} voters, {SCREENS} screens | median, s | p95 | slowest |", "|---|---|---|---|"]
+        for numbers, span in ((forum.votable[:4], CALM), (forum.votable[4:], RUSH)):
             taps: list[float] = []
             for number in numbers:
                 await asyncio.gather(*(vote(people, voter, number, span, taps) for voter in voters))
@@ -59,10 +59,10 @@ async def measure(folder: Path) -> str:
             delays = delays_of(taps, seen, already)
             already += len(delays)
             lines.append(
-                f"{name}: {len(taps) / len(numbers) / span:.0f} votes/s, {len(delays)} votes to the screen: median "
-                f"{percentile(delays, 0.5):.3f} s, p95 {percentile(delays, 0.95):.3f} s, slowest {max(delays):.3f} s"
+                f"| {len(taps) / len(numbers) / span:.0f} votes a second, {len(delays)} of them "
+                f"| {percentile(delays, 0.5):.2f} | **{percentile(delays, 0.95):.2f}** | {max(delays):.2f} |"
             )
-        lines.append(f"CPU of the bot {bot.cpu() - before:.1f} s, {len(seen)} states on each of {SCREENS} screens")
+        lines += ["", f"CPU of the bot {bot.cpu() - before:.1f} s; {len(seen)} states reached each screen."]
         for task in (watching, *others):
             task.cancel()
         await asyncio.gather(watching, *others, return_exceptions=True)
@@ -114,7 +114,7 @@ async def drain(http: aiohttp.ClientSession, address: str) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="minber-hall-") as name:
-        print(asyncio.run(measure(Path(name))))
+        page.put("hall", asyncio.run(measure(Path(name))))
 
 
 if __name__ == "__main__":

@@ -1,48 +1,20 @@
-"""What was measured as Markdown: printed, and put into docs/benchmarks.md between its two marks."""
+"""What was measured beside the echo bot, as Markdown."""
 
 from __future__ import annotations
 
-import datetime as dt
-import platform
-import sqlite3
 from collections.abc import Iterator
-from importlib.metadata import version
-from pathlib import Path
-
-import psutil
 
 from benchmarks import congress
 from benchmarks.figures import ratio
 from benchmarks.footprint import FEW, MANY, Footprint
 from benchmarks.speed import CROWDS, PRESSES, Results
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-LIBRARIES = ("aiogram", "aiohttp", "pydantic", "aiosqlite")
 ECHO = "echo"
 
 
 def report(speed: Results, footprints: dict[str, Footprint], rounds: int) -> str:
-    return "\n".join((*machine(rounds), "", *cpu(speed), "", *latency(speed), "", *footprint(footprints), ""))
-
-
-def machine(rounds: int) -> Iterator[str]:
-    load = psutil.getloadavg()[2] / (psutil.cpu_count() or 1)
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    yield (
-        f"{dt.date.today():%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores, {platform.system()}, "  # noqa: DTZ011
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}. "
-        f"{rounds} rounds: the median, and in brackets the least and the most. "
-        f"Load of the machine in the last quarter of an hour: {load:.1f} a core."
-    )
-
-
-def processor() -> str:
-    """The processor's name where the system tells it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
+    spread = f"{rounds} rounds: the median, and in brackets the least and the most."
+    return "\n".join((spread, "", *cpu(speed), "", *latency(speed), "", *footprint(footprints)))
 
 
 def cpu(results: Results) -> Iterator[str]:
@@ -92,13 +64,3 @@ def footprint(found: dict[str, Footprint]) -> Iterator[str]:
             f"| {name} | {one.few.shown(0)} | {one.many.shown(0)} | {more} | {one.first_poll.shown()} "
             f"| {one.first_answer.shown()} |"
         )
-
-
-def write(text: str, file: Path) -> None:
-    """Put the tables in their place in `file`; what people wrote around them stays."""
-    page = file.read_text(encoding="utf-8")
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{file} has no place for the tables: {BEGIN} and {END}")
-    file.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
