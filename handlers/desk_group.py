@@ -22,7 +22,6 @@ from aiogram.types import (
 
 from bot.actions import claims
 from bot.actions import desk_group as actions
-from bot.actions import undo as undoing
 from bot.actions.cards import Card, card_facts
 from bot.actions.moderation import card_shown
 from bot.actions.staff import need_organizer
@@ -225,9 +224,8 @@ async def take(query: CallbackQuery, number: int, who: Who, t: Translator, db: D
 
 async def undo(query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, now: dt.datetime) -> Toast:
     """Take back what was decided last."""
-    await db.read(actions.pressed, who, number, card_of(query))
-    _, facts = await db.read(actions.group_card, number, int(now.timestamp()))
-    await db.write(undoing.undo, who, facts.undo, int(now.timestamp()))
+    if not await db.write(actions.undo_in_group, who, number, card_of(query), int(now.timestamp())):
+        return Toast(t.plain("undo.moved_on"), alert=True)
     return Toast(t.plain("undo.done", number=number))
 
 

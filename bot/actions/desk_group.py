@@ -9,6 +9,7 @@ from bot.actions.moderation import DECISIONS, Decision, choose, decide, revision
 from bot.actions.questions import owe_change
 from bot.actions.rights import moderated
 from bot.actions.staff import need_organizer
+from bot.actions.undo import undo, undoable
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
 from storage import audit, cards, deliveries, desk_groups
@@ -225,6 +226,18 @@ def begin(tx: Transaction, who: Who, number: int, decision: str, card: Card, now
     if not choice.made and choice.claim is None:
         refresh(tx, card, question, now)
     return choice
+
+
+def undo_in_group(tx: Transaction, who: Who, number: int, card: Card, now: int) -> bool:
+    """Undo what was done last, as the card shows it. False when it does not show the question as it is now: then the
+    last thing is another than the one that was read."""
+    question = pressed(tx, who, number, card)
+    last = undoable(tx, question)
+    if last is None or revision_on(tx, card, number) != question.revision:
+        refresh(tx, card, question, now)
+        return False
+    undo(tx, who, last.id, now)
+    return True
 
 
 def fold(tx: Transaction, who: Who, number: int, card: Card, now: int) -> None:

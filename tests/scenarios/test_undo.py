@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, now_in, open_list, outbox, said, sessions, until
+from tests.scenarios.test_desk_group import group_of
 from tests.telegram import Message, Person
 
 TAKEN_BACK = said("undo.author")
@@ -164,3 +165,22 @@ async def test_not_when_something_else_has_happened_since(forum: Forum) -> None:
 async def test_a_button_of_nothing_is_answered(forum: Forum, data: str) -> None:
     moderator, _, card = await one_question(forum)
     assert (await moderator.press_data(data, card.id)).alert
+
+
+async def test_a_card_of_the_group_undoes_what_it_shows_and_nothing_later(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    author = await forum.delegate("Ася", "ru")
+    chat = await group_of(forum, organizer)
+    await ask(author, sessions(forum)[0].code, "Что же решили?")
+    await organizer.press("gc:1:approve", chat=chat)
+    card = await organizer.sees(said("questions.state_approved"), chat=chat)
+    await forum.telegram.idle()
+    await forum.telegram.fault(method="editMessageText", next=1, delay=2)
+    await organizer.press("gc:1:asked", card, chat=chat)
+    answer = await organizer.press_data("gc:1:undo", card.id, chat=chat)  # the card says "approved" still
+    assert (answer.text, answer.alert) == (said("undo.moved_on"), True)
+    assert [row["state"] for row in tables(forum.folder)["questions"]] == ["asked"]
+    await organizer.sees(said("questions.state_asked"), chat=chat)
+    await forum.telegram.idle()
+    assert (await organizer.press_data("gc:1:undo", card.id, chat=chat)).text == said("undo.done", number=1)
+    assert [row["state"] for row in tables(forum.folder)["questions"]] == ["approved"]
