@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from storage.audiences import listed
 from storage.database import Transaction
-from storage.deliveries import BLOCKED, CHANNEL, CLAIMED, DROPPED, FAILED, UNSURE, WAITING
+from storage.deliveries import BLOCKED, CHANNEL, CLAIMED, DROPPED, FAILED, HELD, UNSURE, WAITING
 
 # The kinds of bot.actions.letters that one announcement comes to.
 SENDING, CORRECTING, REMOVING = "announcement", "announcement-edit", "announcement-delete"
-HELD = "held"
 PAUSED = "paused"  # what a delivery says that was claimed just before the pause, and put off
 
 

@@ -74,15 +74,6 @@ TOLD = """
     WHERE kind = :kind AND thing = :thing AND state IN ('claimed', 'sent', 'unsure') ORDER BY id
 """
 OUTCOME = "SELECT state, message FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient"
-# The end of a claim. When the others of its thing were held meanwhile, it is held too.
-LET_GO = """
-    claimed_until = NULL, state = CASE WHEN EXISTS (
-        SELECT 1 FROM deliveries AS other
-        WHERE other.kind = deliveries.kind AND other.thing = deliveries.thing AND other.state = 'held'
-    ) THEN 'held' ELSE 'waiting' END
-"""
-PUT_BACK = f"UPDATE deliveries SET {LET_GO} WHERE id = :id AND state = 'claimed'"
-REPORT = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind AND thing = :thing GROUP BY state"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 WITHDRAW = """
     UPDATE deliveries SET state = 'dropped', error = :error, done_at = :now
@@ -90,9 +81,6 @@ WITHDRAW = """
 """
 HOLD = "UPDATE deliveries SET state = 'held' WHERE kind = :kind AND thing = :thing AND state = 'waiting'"
 RESUME = "UPDATE deliveries SET state = 'waiting' WHERE kind = :kind AND thing = :thing AND state = 'held'"
-SENT_MESSAGES = """
-    SELECT messages FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND state = 'sent'
-"""
 OVERTAKEN = """
     SELECT COUNT(*) FROM deliveries
     WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND id > :id AND state <> 'dropped'
@@ -172,11 +160,6 @@ def outcome(tx: Transaction, kind: str, thing: str, recipient: int) -> tuple[str
     return ("", None) if row is None else (row["state"], row["message"])
 
 
-def put_back(tx: Transaction, delivery: int) -> None:
-    """Let go of a claim: nothing was tried."""
-    tx.run(PUT_BACK, id=delivery)
-
-
 def withdraw(tx: Transaction, kind: str, thing: str, now: int, error: str = "withdrawn") -> int:
     """Drop what nobody has been sent yet, held or not; what a sender has claimed already goes out. How many."""
     return tx.run(WITHDRAW, kind=kind, thing=thing, now=now, error=error)
@@ -191,17 +174,6 @@ def resume(tx: Transaction, kind: str, thing: str) -> int:
     """Let what is held go on; how many."""
     tx.tell(CHANNEL)
     return tx.run(RESUME, kind=kind, thing=thing)
-
-
-def sent_messages(tx: Transaction, kind: str, thing: str, recipient: int) -> list[int]:
-    """The ids of the messages it became in the recipient's chat, in order; none unless it was sent."""
-    messages: str | None = tx.value(SENT_MESSAGES, kind=kind, thing=thing, recipient=recipient)
-    return [int(one) for one in messages.split(",")] if messages else []
-
-
-def report(tx: Transaction, kind: str, thing: str) -> dict[str, int]:
-    """State -> how many recipients."""
-    return {row["state"]: row["rows"] for row in tx.rows(REPORT, kind=kind, thing=thing)}
 
 
 def report_of_kind(tx: Transaction, kind: str) -> dict[str, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.deliveries import LET_GO, Delivery, Outcome, record
+from storage.deliveries import Delivery, Outcome, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ CLAIM = """
         ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
     )
     RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until, urgent
+"""
+# The end of a claim. When the others of its thing were held meanwhile, it is held too.
+LET_GO = """
+    claimed_until = NULL, state = CASE WHEN EXISTS (
+        SELECT 1 FROM deliveries AS other
+        WHERE other.kind = deliveries.kind AND other.thing = deliveries.thing AND other.state = 'held'
+    ) THEN 'held' ELSE 'waiting' END
 """
 RENEW = "UPDATE deliveries SET claimed_until = :until WHERE state = 'claimed' AND holder = :holder"
 RELEASE_EXPIRED = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND claimed_until < :now"

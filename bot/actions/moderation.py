@@ -54,12 +54,6 @@ def possible(question: Question) -> tuple[str, ...]:
     return tuple(name for name, (states, _) in DECISIONS.items() if question.state in states)
 
 
-def card(tx: Transaction, who: Who, number: int, now: int) -> CardFacts:
-    """What a question's card says, for who may moderate it."""
-    moderated(tx, who, number)
-    return card_facts(tx, number, now)
-
-
 def choose(
     tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, *, covered: bool
 ) -> Decision:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.programme.model import Page, Programme
@@ -105,8 +103,3 @@ def page(t: Translator, one: Page) -> Screen:
         f"<b>{t.say(one.title)}</b>\n\n{t.say_html(one.body)}",
         [button(t.plain("menu.back"), Go(where="info"))],
     )
-
-
-def labels(key: str, translators: Iterable[Translator]) -> frozenset[str]:
-    """A menu button's label in every language: a keyboard of the old language still works."""
-    return frozenset(t.plain(key) for t in translators)

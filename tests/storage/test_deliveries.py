@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from storage import deliveries, leases
+from storage import announced, deliveries, leases
 from storage.database import Database, Transaction, open_database
 from storage.deliveries import (
+    CLAIMED,
     DROPPED,
     HELD,
     LANE_ANNOUNCEMENT,
@@ -75,7 +76,7 @@ async def test_several_senders_never_meet(db: Database) -> None:
     claimed = await asyncio.gather(*(all_of(holder) for holder in "abcd"))
     everything = [one for mine in claimed for one in mine]
     assert len(everything) == len(set(everything)) == 60
-    assert await db.read(deliveries.report, NEWS, "1") == {SENT: 60}
+    assert await states(db) == [(person, SENT) for person in range(1, 61)]
 
 
 async def test_a_person_gets_one_at_a_time_the_most_urgent_first(db: Database) -> None:
@@ -145,9 +146,9 @@ async def test_results_are_written_down(db: Database) -> None:
         PutBack(four.id),
     ]
     await db.write(leases.settle, "a", results, NOW)
-    assert await db.read(deliveries.sent_messages, NEWS, "1", 1) == [481, 482]
-    assert await db.read(deliveries.sent_messages, NEWS, "1", 2) == []
-    assert await db.read(deliveries.sent_messages, NEWS, "1", 9) == []
+    assert await db.read(announced.served, "1", 1) == ([481, 482], NOW)
+    assert await db.read(announced.served, "1", 2) == ([], 0)
+    assert await db.read(announced.served, "1", 9) == ([], 0)
     assert [(row["state"], row["error"], row["attempts"], row["due_at"]) for row in await db.read(rows)] == [
         (SENT, "", 0, NOW),
         (UNSURE, "only in part", 0, NOW),
@@ -167,7 +168,7 @@ async def test_what_is_held_waits_and_what_was_on_its_way_joins_it_when_it_comes
     assert await db.write(deliveries.hold, NEWS, "1") == 2
     await db.write(leases.settle, "a", [Outcome(one.id, SENT), PutBack(two.id)], NOW)
     assert [row.thing for row in await claim(db, "a")] == ["another"]
-    assert await db.read(deliveries.report, NEWS, "1") == {SENT: 1, HELD: 3}
+    assert await states(db) == [(1, SENT), (1, CLAIMED), (2, HELD), (3, HELD), (4, HELD)]
     assert await db.write(deliveries.resume, NEWS, "1") == 3
     assert len(await claim(db, "a")) == 3
 
@@ -178,7 +179,7 @@ async def test_what_is_withdrawn_reaches_nobody_else(db: Database) -> None:
     assert await db.write(deliveries.hold, NEWS, "1") == 3
     assert await db.write(deliveries.withdraw, NEWS, "1", NOW) == 3
     await db.write(leases.settle, "a", [Outcome(one.id, SENT)], NOW)
-    assert await db.read(deliveries.report, NEWS, "1") == {SENT: 1, DROPPED: 3}
+    assert await states(db) == [(1, SENT), (2, DROPPED), (3, DROPPED), (4, DROPPED)]
     assert {row["error"] for row in (await db.read(rows))[1:]} == {"withdrawn"}
 
 
