@@ -108,7 +108,7 @@ async def taps(recipients: int, folder: Path) -> tuple[Sequence[float], Sequence
 
 
 async def tapping(folder: Path, owe: Owe, recipients: int) -> Sequence[float]:
-    day = day_key((await fill(folder, owe, recipients)).days[0].date)
+    days = [day_key(one.date) for one in (await fill(folder, owe, recipients)).days]
     tappers = range(FIRST_TAPPER, FIRST_TAPPER + TAPPERS)
     seconds: list[float] = []
     async with telegram(folder, "--limits") as url, people_at(url) as people, arrivals_at(url) as arrivals:
@@ -120,7 +120,7 @@ async def tapping(folder: Path, owe: Owe, recipients: int) -> Sequence[float]:
             await people.write(person, AGENDA)
             for turn in range(TAPS):
                 await asyncio.sleep(PAUSE_OF_TAPPER)
-                seconds.append(await people.press(person, DayPage(day=day, page=turn % 2).pack()))
+                seconds.append(await people.press(person, DayPage(day=days[(1 + turn) % 2], page=0).pack()))
 
         async with our_bot(url, folder, MESSAGES_PER_SECOND="30"):
             if recipients:
