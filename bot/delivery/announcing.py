@@ -43,7 +43,11 @@ def stored(tx: Transaction, number: int) -> tuple[Announcement, tuple[Part, ...]
 
 
 class Announcing:
-    """What one says is read once for all its readers, until it changes."""
+    """What one says is read once for all its readers that were claimed together, and again when it changes.
+
+    A correction is owed to whoever is claimed by then; whoever is claimed later must be sent the new form. Another
+    instance's news of it may be late, so what was read before a claim is not used for it.
+    """
 
     def __init__(self, db: Database, people: People, current: CurrentProgramme, clock: Clock) -> None:
         self._db = db
@@ -53,7 +57,7 @@ class Announcing:
         self._read: dict[int, tuple[Announcement, tuple[Part, ...]]] = {}
         self._said: dict[tuple[int, int, str], list[Part]] = {}
         self._changes = 0
-        db.listen(records.CHANNEL, self._changed)
+        db.listen(records.CHANNEL, self.forget_read)
         self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Written]]] = {
             letters.ANNOUNCEMENT: self._announcement,
             letters.ANNOUNCEMENT_EDIT: self._correction,
@@ -65,7 +69,7 @@ class Announcing:
     async def write(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         return await self._writers[delivery.kind](delivery, who, t)
 
-    def _changed(self) -> None:
+    def forget_read(self) -> None:
         self._changes += 1
         self._read.clear()
         self._said.clear()
@@ -75,7 +79,7 @@ class Announcing:
         if found is None:
             changes = self._changes
             found = await self._db.read(stored, number)
-            if changes == self._changes:  # or it may be older than the news of its change
+            if changes == self._changes:  # or it may be older than the change or the claim
                 self._read[number] = found
         return found
 

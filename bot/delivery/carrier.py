@@ -70,6 +70,10 @@ class Carrier:
         self._groups = groups
         self._paid = paid
 
+    def claimed(self) -> None:
+        """More deliveries were claimed: their letters are about the world as it is after that."""
+        self._letters.forget_read()
+
     async def prepare(self, delivery: Delivery) -> None:
         """What can be read before the turn comes: afterwards the letter is to leave at once, and evenly."""
         if delivery.recipient > 0:

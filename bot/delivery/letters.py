@@ -89,6 +89,10 @@ class Letters:
             letters.DESK_NEWS: self._desk_news,
         }
 
+    def forget_read(self) -> None:
+        """Write what follows about the world as it is from now on."""
+        self._announcing.forget_read()
+
     async def write(self, delivery: Delivery) -> Written:
         if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
             return None

@@ -6,13 +6,14 @@ import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Collection
 
 from bot.clock import Clock
 from bot.delivery.carrier import Carrier, Result
 from bot.delivery.ledger import Ledger
 from bot.delivery.pace import Pace, Turn
 from storage import leases
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.deliveries import FAILED, LANE_ANNOUNCEMENT, LANE_REMINDER, Delivery, Outcome
 from storage.leases import PutBack
 
@@ -23,6 +24,7 @@ FEWEST, MOST = 16, 500  # places for deliveries under way
 SPARE = 4  # places beyond these for what is more urgent than announcements
 FOR_CHATS = 250  # claimed at most only to wait for their own chat, which takes one a second
 LEASE, RENEW = 60, 15.0  # seconds a claim holds, and how often it is renewed
+RETRY = 1.0  # seconds until the database is asked again after a failure
 LATE = 0.75  # of a lease that was not renewed: after that nothing more is begun under it
 IDLE = 5.0  # seconds between looks when nothing wakes the sender
 
@@ -44,7 +46,8 @@ class Sender:
         self._places = places_at(per_second)
         self._ledger = Ledger(db, self._holder, clock, self._written)
         self._wake = asyncio.Event()
-        self._taken = 0  # claimed, and not yet written down
+        self._taken: set[int] = set()  # ids of what is claimed and not yet written down
+        self._astray = False  # whether more may be claimed than that
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()  # those that wait for their turn
         self._renewed = time.monotonic()
@@ -69,20 +72,12 @@ class Sender:
         renewing = asyncio.create_task(self._keep_leases())
         try:
             while True:
-                self._wake.clear()
-                # During a pause nothing is claimed: after it the most urgent goes first, whenever it came.
-                await self._pace.open()
-                now = self._clock.seconds()
-                free, lane = self._room()
-                batch = await self._claim(now, free, lane) if free else []
-                for delivery in batch:
-                    self._begin(delivery)
-                full = len(batch) == free
-                if full and free:
-                    await asyncio.sleep(0)  # those that must wait for their chat take no place
-                    if self._room()[1] == LANE_ANNOUNCEMENT:
-                        continue
-                await self._rest(now, more=full)
+                try:
+                    await self._round()
+                except Exception:
+                    log.exception("the outbox could not be read; trying again in %.0f s", RETRY)
+                    self._astray = True
+                    await asyncio.sleep(RETRY)
         finally:
             renewing.cancel()
 
@@ -98,6 +93,27 @@ class Sender:
         await self._ledger.close()
         await self._db.write(leases.release, self._holder)
 
+    async def _round(self) -> None:
+        """Claim what there is room for, then rest until there may be more."""
+        self._wake.clear()
+        # During a pause nothing is claimed: after it the most urgent goes first, whenever it came.
+        await self._pace.open()
+        if self._astray:
+            # A claim may be stored although its connection broke; nobody would carry it, and it would be renewed.
+            await self._db.write(leases.keep, self._holder, frozenset(self._taken))
+            self._astray = False
+        now = self._clock.seconds()
+        free, lane = self._room()
+        batch = await self._claim(now, free, lane) if free else []
+        for delivery in batch:
+            self._begin(delivery)
+        full = len(batch) == free
+        if full and free:
+            await asyncio.sleep(0)  # those that must wait for their chat take no place
+            if self._room()[1] == LANE_ANNOUNCEMENT:
+                return
+        await self._rest(now, more=full)
+
     def _room(self) -> tuple[int, int]:
         """How many deliveries may be claimed, and of which lanes."""
         free = 0 if self._pace.for_chats >= FOR_CHATS else self._places - self._busy
@@ -106,10 +122,13 @@ class Sender:
     @property
     def _busy(self) -> int:
         """Places taken: by all that was claimed, but for what waits for its chat only."""
-        return self._taken - self._pace.for_chats
+        return len(self._taken) - self._pace.for_chats
 
     async def _claim(self, now: int, limit: int, lane: int) -> list[Delivery]:
-        return await self._db.write(leases.claim, self._holder, now, now + LEASE, limit, lane)
+        batch = await self._db.write(leases.claim, self._holder, now, now + LEASE, limit, lane)
+        if batch:
+            self._carrier.claimed()
+        return batch
 
     async def _rest(self, now: int, more: bool) -> None:
         """Wait for a wake, or for what comes due after `now`. `more`: something due may be left unclaimed."""
@@ -123,14 +142,14 @@ class Sender:
             pass
 
     def _begin(self, delivery: Delivery) -> None:
-        self._taken += 1
+        self._taken.add(delivery.id)
         task = asyncio.create_task(self._carry(delivery, time.monotonic()))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _written(self, count: int) -> None:
+    def _written(self, ids: Collection[int]) -> None:
         """Places are free, and the next letters of those people may go. Half empty is early enough to fill up."""
-        self._taken -= count
+        self._taken.difference_update(ids)
         if self._busy <= self._places // 2:
             self._wake.set()
 
@@ -141,6 +160,10 @@ class Sender:
             result: Result = PutBack(delivery.id)
             if turn is not None and self._held(claimed):
                 result = await self._carrier.carry(delivery, turn)
+        except DatabaseError as error:
+            # Before the letter left: the carrier answers for what comes after.
+            log.exception("delivery %s (%s) could not be written; trying again later", delivery.id, delivery.kind)
+            result = self._carrier.later(delivery, str(error))
         except Exception:
             # Ours, not Telegram's: a letter that cannot be written must not stop the others.
             log.exception("delivery %s (%s) failed", delivery.id, delivery.kind)
