@@ -18,6 +18,7 @@ T = TypeVar("T")
 TIMEOUT = 5.0
 """Seconds to wait for what should come, unless told otherwise."""
 _SLICE = 0.5
+MIMES = {"photo": "image/png", "video": "video/mp4", "audio": "audio/mpeg", "document": "application/octet-stream"}
 
 
 class Person:
@@ -77,14 +78,29 @@ class Person:
         return await self._send(None, text=text, forward=True)
 
     async def send_photo(self, data: bytes, caption: str = "", name: str = "photo.png") -> Message:
-        fields = {"person": self.id, "caption": caption}
-        return Message(await self.telegram.upload(fields, "photo", name, data, "image/png"))
+        return await self._upload("photo", data, name, caption=caption)
+
+    async def send_video(self, data: bytes, caption: str = "", name: str = "video.mp4") -> Message:
+        return await self._upload("video", data, name, caption=caption)
+
+    async def send_audio(self, data: bytes, caption: str = "", name: str = "audio.mp3") -> Message:
+        return await self._upload("audio", data, name, caption=caption)
 
     async def send_document(
         self, data: bytes, name: str, caption: str = "", mime: str = "application/octet-stream"
     ) -> Message:
-        fields = {"person": self.id, "caption": caption}
-        return Message(await self.telegram.upload(fields, "document", name, data, mime))
+        return await self._upload("document", data, name, mime, caption=caption)
+
+    async def send_album(self, album: str, *files: tuple[str, bytes, str]) -> list[Message]:
+        """Files sent together: kind (photo, video, audio, document), bytes and caption. `album` is no other's name."""
+        return [
+            await self._upload(kind, data, f"{at}.{kind}", caption=caption, album=album)
+            for at, (kind, data, caption) in enumerate(files)
+        ]
+
+    async def _upload(self, kind: str, data: bytes, name: str, mime: str = "", **fields: str) -> Message:
+        fields["person"] = str(self.id)
+        return Message(await self.telegram.upload(fields, kind, name, data, mime or MIMES[kind]))
 
     async def edit(self, message: Message, text: str) -> Message:
         return Message(await self.telegram.post("edit", person=self.id, message_id=message.id, text=text))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from aiohttp import web
 
 from bot.rehearsal import formatted
 from bot.rehearsal.errors import ApiError, DoorError
 from bot.rehearsal.exchange import Given, door, read, require
+from bot.rehearsal.methods import media
 from bot.rehearsal.methods.chats import tell_membership
 from bot.rehearsal.people import Chat, Person, PersonSpec
 from bot.rehearsal.updates import CALLBACK_LIFE
-from bot.rehearsal.wire import Json, utf16
+from bot.rehearsal.wire import Json, Params, utf16
 from bot.rehearsal.world import World
 
+UPLOADED = ("Photo", "Video", "Audio", "Document")
 PRESS_WAIT = 60.0
 """Longest a press may wait for its answer, seconds."""
 
@@ -89,14 +90,12 @@ class Doors:
     def _content(self, given: Given, person: Person) -> Json:
         """The message's own fields, from whichever of them the person sent."""
         files = self._world.files
-        upload = given.files.get("photo") or given.files.get("document")
-        if upload is not None:
-            kind = "Photo" if "photo" in given.files else "Document"
+        kind = next((kind for kind in UPLOADED if kind.lower() in given.files), None)
+        if kind is not None:
+            upload = given.files[kind.lower()]
             stored = files.put(kind, upload.name, upload.mime, upload.data)
-            value: Any = stored.as_photo()
-            if kind == "Document":
-                value = {**stored.as_json(), "file_name": stored.name, "mime_type": stored.mime}
-            return {kind.lower(): value, **self._caption(given.text("caption"))}
+            shown = media.content(self._world, kind, stored, Params({}, {}))
+            return {**shown, **self._caption(given.text("caption")), **self._album(given)}
         if given.values.get("sticker"):
             stored = files.put("Sticker", "sticker.webp", "image/webp", b"sticker")
             shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
@@ -122,6 +121,11 @@ class Doors:
             raise DoorError(f"a caption holds {formatted.MAX_CAPTION} characters at most")
         found: Json = {"caption": text} if text else {}
         return {**found, **({"caption_entities": entities} if entities else {})}
+
+    @staticmethod
+    def _album(given: Given) -> Json:
+        """Telegram hands over an album as messages of their own with one name in common, which the door is told."""
+        return {"media_group_id": given.text("album")} if given.text("album") else {}
 
     def _text(self, text: str) -> Json:
         """What a person's client sends: cleaned, with what Telegram finds in it."""

@@ -78,6 +78,16 @@ async def test_everything_people_may_send(stage: Stage) -> None:
     assert sent[0]["text"] == "x"  # what was queued before the edit stays as it was
 
 
+async def test_an_album_comes_as_messages_with_one_name(stage: Stage) -> None:
+    person = await stage.person()
+    await person.send_album("trip", ("photo", b"png", "Hall"), ("video", b"mp4", ""))
+    await person.send_audio(b"mp3", "Anthem")
+    photo, video, audio = [update["message"] for update in await new(stage)]
+    assert (photo["media_group_id"], photo["caption"], video["media_group_id"]) == ("trip", "Hall", "trip")
+    assert video["video"]["mime_type"] == "video/mp4"
+    assert (audio["audio"]["duration"], audio["caption"], audio.get("media_group_id")) == (0, "Anthem", None)
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 4097])
 async def test_what_people_cannot_send(stage: Stage, text: str) -> None:
     person = await stage.person()

@@ -13,7 +13,7 @@ const HERE = { latitude: 43.2973, longitude: 68.2718 }; // Turkistan, only a fir
 export class Attach {
   #phone;
   #draft;
-  #photo = this.#input("photo", "image/*", say("photo"));
+  #photo = this.#input("photo", "image/*,video/*", say("photo"));
   #document = this.#input("document", null, say("file"));
   #button = iconButton("clip", say("attach"), { "aria-haspopup": "menu", data: { action: "attach" } });
 
@@ -49,7 +49,7 @@ export class Attach {
   }
 
   #input(name, accept, label) {
-    const input = el("input", { type: "file", name, accept, hidden: true, "aria-label": label });
+    const input = el("input", { type: "file", name, accept, multiple: true, hidden: true, "aria-label": label });
     input.addEventListener("change", () => this.#upload(input));
     return input;
   }
@@ -73,19 +73,32 @@ export class Attach {
     ];
   }
 
+  /** Several files are an album; the caption goes with its first. */
   async #upload(input) {
-    const [file] = input.files;
-    if (!file) return;
-    const form = new FormData();
-    form.set(input.name, file);
-    const caption = this.#draft.read().trim();
-    if (caption) form.set("caption", caption);
+    const files = [...input.files];
+    const album = files.length > 1 ? String(Date.now()) : "";
+    let caption = this.#draft.read().trim();
     input.value = ""; // the same file can be chosen again
-    if (await this.#phone.send(form)) this.#draft.set("");
+    for (const file of files) {
+      const form = new FormData();
+      form.set(sentAs(input.name, file.type), file);
+      if (caption) form.set("caption", caption);
+      if (album) form.set("album", album);
+      if (!(await this.#phone.send(form))) return;
+      if (caption) this.#draft.set("");
+      caption = "";
+    }
   }
 
   async #forward() {
     const text = this.#draft.read().trim() || say("forwardSample");
     if (await this.#phone.send({ text, forward: true })) this.#draft.set("");
   }
+}
+
+/** As Telegram's apps do: what plays goes out as what it is, whichever way it was chosen. */
+function sentAs(chosen, type) {
+  const kind = type.split("/")[0];
+  if (kind === "audio") return kind;
+  return chosen === "photo" && kind === "video" ? kind : chosen;
 }
