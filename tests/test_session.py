@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -117,6 +118,7 @@ class Wire:
     body: str = json.dumps({"ok": True, "result": MESSAGE})
     status: int = 200
     cut: bool = False
+    held: asyncio.Event | None = None  # until it is set, no JSON is answered
     seen: list[dict[str, Any]] = field(default_factory=list)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -125,6 +127,8 @@ class Wire:
         else:
             values = {name: read(value) for name, value in (await request.post()).items()}
         self.seen.append({"method": request.match_info["method"], **values})
+        if self.held is not None and request.content_type == "application/json":
+            await self.held.wait()
         if self.cut:
             assert request.transport is not None
             request.transport.abort()
@@ -305,3 +309,16 @@ async def outcome_in_time(bot: Bot) -> Any:
         return await bot(GetMe(), request_timeout=0.000001)  # type: ignore[arg-type]  # seconds; no answer is so fast
     except TelegramNetworkError as error:
         return str(error)
+
+
+async def test_the_first_file_breaks_off_nothing_that_is_under_way(wire: Wire, bots: list[Bot]) -> None:
+    """aiogram closes the session before it makes its first."""
+    bot = bots[1]
+    wire.held = asyncio.Event()
+    waiting = asyncio.create_task(bot(SendMessage(chat_id=7, text="x")))
+    async with asyncio.timeout(5):
+        while not wire.seen:  # noqa: ASYNC110 - the server is another's
+            await asyncio.sleep(0.01)
+        await bot(SendDocument(chat_id=7, document=PHOTO))
+        wire.held.set()
+        assert (await waiting).message_id == MESSAGE["message_id"]

@@ -21,7 +21,7 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 from aiogram.types.base import TelegramObject
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession
 
 from bot.delivery.http_client import Client, spoken
 
@@ -48,6 +48,14 @@ class LeanSession(AiohttpSession):
     async def close(self) -> None:
         await self._client.close()
         await super().close()
+
+    async def create_session(self) -> ClientSession:
+        # Before its first session, which carries the first file, aiogram closes what there was before: its own only,
+        # or a file would break off the poll and every letter that our client has under way.
+        if self._should_reset_connector:
+            await super().close()
+            self._should_reset_connector = False
+        return await super().create_session()
 
     async def make_request(
         self,
