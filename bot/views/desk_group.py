@@ -103,7 +103,7 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
     if facts.question.state in (PENDING, APPROVED):
         longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
     if "answer" in decisions:
-        longer.append(button(t.plain("group.answer"), GroupCard(number=number, act="answer")))
+        longer.append(button(t.plain("moderation.answer"), GroupCard(number=number, act="answer")))
     seldom = [button(t.plain("undo.this"), GroupCard(number=number, act="undo"))] if facts.undo else []
     seldom.append(button(t.plain("moderation.more"), GroupCard(number=number, act="more")))
     return screen(

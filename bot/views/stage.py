@@ -150,7 +150,7 @@ def skipped(t: Translator, session: str, questions: Sequence[Question], page: in
                 t.plain("stage.move_back", number=one.number),
                 StageMove(number=one.number, read=one.revision, move="back"),
             ),
-            button(f"✍️ №{one.number}", StageAnswer(number=one.number, read=one.revision)),
+            button(f"💬 №{one.number}", StageAnswer(number=one.number, read=one.revision)),
         ]
         for one in shown
     ]
