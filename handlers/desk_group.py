@@ -216,7 +216,7 @@ async def take(query: CallbackQuery, number: int, who: Who, t: Translator, db: D
     """Claim the question: its card says so to everybody."""
     await db.read(actions.pressed, who, number, card_of(query))
     claim = await db.write(claims.take, who, number, int(now.timestamp()))
-    until = t.time(dt.datetime.fromtimestamp(claim.until, t.zone))
+    until = t.clock(claim.until)
     if claim.mine:
         return Toast(t.plain("group.taken", number=number, until=until))
     return Toast(t.plain("group.taken_by", number=number, name=claim.by, until=until), alert=True)

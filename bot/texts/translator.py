@@ -95,6 +95,10 @@ class Translator:
         """The time of day at the forum, 09:30."""
         return moment.astimezone(self.zone).strftime("%H:%M")
 
+    def clock(self, epoch: int) -> str:
+        """Epoch seconds as the time of day at the forum, 09:30."""
+        return self.time(dt.datetime.fromtimestamp(epoch, self.zone))
+
     def date(self, moment: dt.date) -> str:
         """ "22 қараша, жексенбі", "22 ноября, воскресенье", "22 November, Sunday"."""
         return long_date(self.language, day_at(moment, self.zone))

@@ -57,17 +57,17 @@ def by_day(t: Translator, found: Sequence[NamedDeed]) -> list[str]:
         if t.date(at) != day:
             day = t.date(at)
             lines += ["", f"<b>{day}</b>"]
-        lines.append(line(t, one, at))
+        lines.append(line(t, one))
     return lines or ["", t("audit.empty")]
 
 
-def line(t: Translator, one: NamedDeed, at: dt.datetime) -> str:
+def line(t: Translator, one: NamedDeed) -> str:
     """ "09:31 · №12 ✅ approved · Aigerim"."""
     number = f"№{one.deed.question} " if one.deed.question is not None else ""
     words = t(f"audit.{one.deed.deed}") if one.deed.deed in DEEDS else escape(one.deed.deed)
     by = cut(escape(one.by), NAME_LIMIT) if one.by else t("audit.gone")
     undone = f" <i>({t('audit.undone')})</i>" if one.deed.undone_at is not None else ""
-    return f"{t.time(at)} · {number}{words} · {by}{undone}"
+    return f"{t.clock(one.deed.at)} · {number}{words} · {by}{undone}"
 
 
 def choose_person(t: Translator, people: Sequence[tuple[int, str]], page: int) -> Screen:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from bot.actions.claims import Claim
 from bot.texts import Html, Translator
 
 
 def on_it(t: Translator, by: str, until: int) -> Html:
     """ "Aigerim is on it until 14:32"; `until` in epoch seconds."""
-    return t("claims.held", by=by, until=t.time(dt.datetime.fromtimestamp(until, dt.UTC)))
+    return t("claims.held", by=by, until=t.clock(until))
 
 
 def wait(t: Translator, claim: Claim) -> str:
     """The same for a toast."""
-    return t.plain("claims.held", by=claim.by, until=t.time(dt.datetime.fromtimestamp(claim.until, dt.UTC)))
+    return t.plain("claims.held", by=claim.by, until=t.clock(claim.until))

@@ -31,7 +31,7 @@ def feed(t: Translator, valid: Sequence[Announcement], page: int) -> Screen:
 
 def at(t: Translator, announcement: Announcement) -> str:
     """ "14:30", when it went out."""
-    return t.moment(announcement.started_at or announcement.created_at).rsplit(" ", 1)[-1]
+    return t.clock(announcement.started_at or announcement.created_at)
 
 
 def waiting(t: Translator, count: int) -> Screen:

@@ -38,7 +38,7 @@ def stage(t: Translator, programme: Programme, facts: Stage, now: dt.datetime) -
     parts = [f"🎤 <i>{cut(session_name(t, programme, facts.session), 100)}</i>\n{clock(t, programme, facts, now)}"]
     if facts.note:
         by = f" · {escape(facts.note_by)}" if facts.note_by else ""
-        parts.append(f"📌 <b>{escape(facts.note)}</b>\n<i>{time_of(t, facts.note_at)}{by}</i>")
+        parts.append(f"📌 <b>{escape(facts.note)}</b>\n<i>{t.clock(facts.note_at)}{by}</i>")
     if facts.line is None:
         parts.append(t("stage.nothing"))
     else:
@@ -64,7 +64,7 @@ def clock(t: Translator, programme: Programme, facts: Stage, now: dt.datetime) -
 
 def question_text(t: Translator, programme: Programme, line: Line, since: int | None) -> str:
     question = line.question
-    place = t("stage.next") if since is None else t("stage.on", since=time_of(t, since))
+    place = t("stage.next") if since is None else t("stage.on", since=t.clock(since))
     done = (
         ""
         if question.state == APPROVED
@@ -189,7 +189,3 @@ def note_laid(t: Translator, session: str, lies: str) -> Screen:
         [button(t.plain("stage.note"), StageNote(session=session))],
         [button(t.plain("moderation.to_session"), DeskSession(session=session))],
     )
-
-
-def time_of(t: Translator, epoch: int) -> str:
-    return t.time(dt.datetime.fromtimestamp(epoch, t.zone))
