@@ -108,9 +108,10 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
     seldom.append(button(t.plain("moderation.more"), GroupCard(number=number, act="more")))
     return screen(
         card_text(t, programme, facts),
-        [keys[name] for name in ("approve", "asked", "decline") if name in keys],
+        [keys[name] for name in ("approve", "decline") if name in keys],
         longer,
         seldom,
+        [keys["asked"]] if "asked" in keys else [],  # where nothing stood before it was approved: a thumb may be late
     )
 
 

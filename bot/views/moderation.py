@@ -155,11 +155,16 @@ def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
         for name in decisions
     }
     # The two decisions of a hurry stand side by side on top, under the thumb.
-    rows: list[Row] = [[keys[name] for name in ("approve", "asked", "decline") if name in keys]]
+    first = ("approve", "decline") if desk == NO_LIST else ("approve", "asked", "decline")
+    rows: list[Row] = [[keys[name] for name in first if name in keys]]
     others = [keys["answer"]] if "answer" in keys else []
     if facts.undo:
         others.append(button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk)))
     rows.append([*others, button(t.plain("moderation.more"), More(number=question.number, desk=desk))])
+    if desk == NO_LIST and "asked" in keys:
+        # Others have the same card, and their approval changes it under one's thumb: where "approve" was, nothing may
+        # stand that tells the author at once that the hall has heard them.
+        rows.append([keys["asked"]])
     if desk != NO_LIST:
         rows.append(
             [

@@ -7,6 +7,8 @@ import datetime as dt
 
 import pytest
 
+from bot.delivery.stage import SETTLE
+from storage import questions, session_desks
 from tests.conftest import Forum, Running
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, moderator_of, said, sessions, until
@@ -196,6 +198,27 @@ async def test_the_message_follows_votes_minutes_and_the_desk(forum: Forum) -> N
     await vote(await forum.delegate("Ася"), code, 2)
     await organizer.quiet()  # the desk took its place: no stage is followed any more
     assert tables(forum.folder)["stages"] == []
+
+
+async def test_what_the_stage_does_not_show_edits_nothing(forum: Forum) -> None:
+    """A chat takes twenty edits a minute at best: they are for what the chair can see."""
+    organizer = await forum.organizer()
+    code, _ = await approved(forum, organizer)
+    delegate = await forum.delegate("Дана")
+    await open_stage(organizer, code)
+    await organizer.press("tm:2")
+    await forum.telegram.idle(settle=2 * SETTLE)
+    before = await edits(forum, organizer)
+    other = sessions(forum)[1].code
+    assert await ask(delegate, other, "Вопрос другой сессии?") == 4
+    await forum.db.write(session_desks.put_on_stage, other, 4, 1)
+    await forum.db.write(session_desks.set_note, other, "Записка другой сессии", organizer.id, 1)
+    await forum.db.write(questions.decide, 4, "pending", "declined", organizer.id, 1)
+    await forum.telegram.idle(settle=2 * SETTLE)  # the stages were looked at meanwhile
+    assert await edits(forum, organizer) == before
+    await vote(delegate, code, 2)
+    await organizer.sees("№2 · 👍 2")
+    assert await edits(forum, organizer) == before + 1
 
 
 async def test_a_note_of_the_desk_comes_without_a_sound(forum: Forum) -> None:
