@@ -101,6 +101,9 @@ def test_noise_is_no_answer(noise: bytes) -> None:
         b"HTTP/1.1 200 OK\r\n folded: x\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nx: " + b"x" * 70_000,
+        b"HTTP/1.1 200 OK\r\nContent-Length: 33554433\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 2 + b"1ffffff\r\n",
+        b"HTTP/1.0 200 OK\r\n\r\n" + bytes(2**25 + 1),
     ],
 )
 def test_what_is_refused(wire: bytes) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Generator
 from typing import NamedTuple
 
 LONGEST_HEAD = 65_536  # bytes of a status line with its headers, or of a line between chunks
+LONGEST_BODY = (
+    2**25
+)  # bytes: far above a hundred updates, the largest answer there is, and far below a machine's memory
 STATUS_LINE = re.compile(rb"HTTP/1\.([01]) ([1-5][0-9][0-9])(?: .*)?")
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;.*)?")
 EMPTY = (204, 304)  # statuses whose answers have no body, whatever their headers say
@@ -90,12 +93,14 @@ class AnswerReader:
         return taken
 
     def _exactly(self, size: int) -> Steps:
+        within_reason(size)
         while len(self._buffer) < size:
             yield
         return self._take(size)
 
     def _rest(self) -> Steps:
         while not self._over:
+            within_reason(len(self._buffer))
             yield
         return self._take(len(self._buffer))
 
@@ -108,6 +113,7 @@ class AnswerReader:
             size = int(found[1], 16)
             if size == 0:
                 break
+            within_reason(len(body) + size)
             body += yield from self._exactly(size)
             if (yield from self._exactly(2)) != b"\r\n":
                 raise NotHttp("a chunk longer than it says")
@@ -119,6 +125,11 @@ class AnswerReader:
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
+
+
+def within_reason(size: int) -> None:
+    if size > LONGEST_BODY:
+        raise NotHttp("an endless body")
 
 
 def read_headers(lines: list[bytes]) -> dict[bytes, bytes]:
