@@ -33,7 +33,7 @@ from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, participants
+from bot.views import buttons, menu, participants, staff_buttons
 from bot.views.buttons import Found, SessionCard, Star
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
 from bot.views.sessions import back_to_search
@@ -132,6 +132,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "listed": (most.LARGE, 0),
     "paused": (most.LARGE, 0),
     "most_in_flight": (most.LARGE,),
+    "now": (1795000000,),
+    "mark": ("f" * 8,),
     "older": (most.LARGE, 0),
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
@@ -265,7 +267,8 @@ def test_no_two_kinds_of_button_share_a_prefix() -> None:
     """A press is told by its prefix: two classes with one would open each other's screens."""
     prefixes = [
         one.__prefix__
-        for _, one in inspect.getmembers(buttons, inspect.isclass)
-        if one.__module__ == buttons.__name__ and hasattr(one, "__prefix__")
+        for page in (buttons, staff_buttons)
+        for _, one in inspect.getmembers(page, inspect.isclass)
+        if one.__module__ == page.__name__ and hasattr(one, "__prefix__")
     ]
-    assert len(prefixes) == len(set(prefixes)) > 40
+    assert len(prefixes) == len(set(prefixes)) > 90
