@@ -103,14 +103,24 @@ async def preview_correction(
 
 
 async def correct(
-    query: CallbackQuery, press: AnnounceApply, who: Who, t: Translator, db: Database, now: dt.datetime
+    query: CallbackQuery,
+    press: AnnounceApply,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    approval: bool,
+    now: dt.datetime,
 ) -> Toast | None:
+    """What comes of it is shown by bot.delivery.progress, in the message that was pressed."""
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    wish = (press.number, press.language, press.mark, message.message_id, int(now.timestamp()))
-    done = await db.write(repairs.correct, who, *wish)
-    return None if done else Toast(t.plain("announcements.not_now"), alert=True)
+    wish = (press.number, press.language, press.mark, message.message_id)
+    came = await db.write(repairs.put_in_place, who, *wish, people.chiefs, approval, int(now.timestamp()))
+    if came == repairs.ASKED:
+        return Toast(t.plain("announcements.second"), alert=True)
+    return None if came == repairs.DONE else Toast(t.plain("announcements.not_now"), alert=True)
 
 
 async def open_failures(query: CallbackQuery, press: AnnounceFailures, who: Who, t: Translator, db: Database) -> None:

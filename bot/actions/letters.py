@@ -17,6 +17,8 @@ ANNOUNCEMENT = "announcement"  # "7": announcement 7, to its audience
 ANNOUNCEMENT_EDIT = "announcement-edit"  # "7:2": to who has announcement 7, what it says since its revision 2
 ANNOUNCEMENT_DELETE = "announcement-delete"  # "7": to who has announcement 7, which was withdrawn
 APPROVAL = "announcement-approval"  # "7:1795000000": to an organizer, announcement 7, put forward then
+CORRECTION_APPROVAL = "announcement-edit-approval"  # "7:kk:9f3a01c2": to an organizer, the correction of announcement
+# 7's Kazakh version that has this mark (bot.actions.versions)
 ANNOUNCEMENT_NEWS = "announcement-news"  # "7:declined:1795000000": to its author, what became of announcement 7
 DESK_CARD = "desk-card"  # "12:480:9f3a01c2": to the moderators' group, question 12 in topic 480 (0: no topics)
 DESK_OFFER = "desk-offer"  # "ru@1795000000": to a group, the button that opens the desk there
@@ -36,6 +38,16 @@ def number_and_revision(thing: str) -> tuple[int, int]:
 
 def news_of(number: int, what: str, now: int) -> str:
     return f"{number}:{what}:{now}"
+
+
+def correction_put_forward(number: int, language: str, mark: str) -> str:
+    return f"{number}:{language}:{mark}"
+
+
+def put_forward(thing: str) -> tuple[int, str, str]:
+    """The number, the language and the mark of a correction that was put forward."""
+    number, language, mark = thing.split(":")
+    return int(number), language, mark
 
 
 def number_and_news(thing: str) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.actions.announcements import need_delivered, seen
+from bot.actions.announcements import asked_to_approve, need_delivered, seen
 from bot.actions.versions import STAGED, can_replace, headline, languages_of, mark, readers_of, version
 from bot.errors import BadInput, Stale
 from bot.programme.text import LANGUAGES
@@ -16,6 +16,9 @@ from storage.database import Transaction
 
 # Bot API, deleteMessages: only within 48 hours; a minute is left for the way.
 DELETABLE = 48 * 3600 - 60  # seconds
+
+# What comes of putting a correction in place.
+DONE, ASKED, LATE = "done", "asked", "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +46,53 @@ def staged(tx: Transaction, who: Who, number: int, language: str, now: int) -> t
     return mark(version(announcements.parts(tx, number), STAGED + language)), people
 
 
-def correct(
-    tx: Transaction, who: Who, number: int, language: str, seen_mark: str, message: int | None, now: int
-) -> bool:
+def put_in_place(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    language: str,
+    seen_mark: str,
+    message: int | None,
+    chiefs: frozenset[int],
+    approval: bool,
+    now: int,
+) -> str:
     """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
-    may have staged something else meanwhile. False when it is not, or nothing is staged (any more).
+    may have staged something else meanwhile.
 
-    Who has it gets it edited; who still waits gets the new form. BadInput when the one cannot become the other
-    where it stands. `message`, in the organizer's chat, follows it.
+    DONE; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer must agree first: who
+    was asked and presses the same has agreed. BadInput when the one cannot become the other where it stands.
     """
     need_delivered(seen(tx, who, number))
     parts = announcements.parts(tx, number)
     new = version(parts, STAGED + language)
     if not new or mark(new) != seen_mark:
-        return False
+        return LATE
     if not can_replace(version(parts, language), new):
         raise BadInput("announcements.cannot_replace")
+    thing = letters.correction_put_forward(number, language, seen_mark)
+    was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
+    if approval and not was_asked:
+        others = asked_to_approve(tx, who, chiefs)
+        if not others:
+            raise BadInput("announcements.no_second")
+        if deliveries.put(tx, letters.CORRECTION_APPROVAL, thing, others, deliveries.LANE_CARD, now):
+            audit.note(tx, who.id, "corrected", now, detail={"announcement": number})
+        return ASKED
+    carry_out(tx, number, language, now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
+    return DONE
+
+
+def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
+    """What is staged is the version from now on: who has it gets it edited; who still waits gets the new form."""
     announcements.drop_parts(tx, number, language)
     announcements.move_parts(tx, number, STAGED + language, language)
     parts = announcements.parts(tx, number)
-    revision = announcements.revise(tx, number, headline(parts))
-    thing, readers = letters.revision_of(number, revision), readers_of(parts, language)
+    thing = letters.revision_of(number, announcements.revise(tx, number, headline(parts)))
+    readers = readers_of(parts, language)
     announced.owe_to_served(tx, letters.ANNOUNCEMENT_EDIT, thing, str(number), readers, now)
-    announcements.follow(tx, number, who.id, message)
-    audit.note(tx, who.id, "corrected", now, detail={"announcement": number, "revision": revision})
-    return True
 
 
 def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:

@@ -7,8 +7,7 @@ from typing import Any
 
 from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import announcements, letters
-from bot.actions.repairs import DELETABLE
+from bot.actions import announcements, letters, repairs
 from bot.actions.versions import CAPTIONED
 from bot.clock import Clock
 from bot.delivery import content
@@ -33,6 +32,7 @@ KINDS = (
     letters.ANNOUNCEMENT_EDIT,
     letters.ANNOUNCEMENT_DELETE,
     letters.APPROVAL,
+    letters.CORRECTION_APPROVAL,
     letters.ANNOUNCEMENT_NEWS,
 )
 PAUSE = 5  # seconds after which what was claimed just before a pause is looked at again
@@ -63,6 +63,7 @@ class Announcing:
             letters.ANNOUNCEMENT_EDIT: self._correction,
             letters.ANNOUNCEMENT_DELETE: self._removal,
             letters.APPROVAL: self._approval,
+            letters.CORRECTION_APPROVAL: self._correction_approval,
             letters.ANNOUNCEMENT_NEWS: self._news,
         }
 
@@ -112,7 +113,7 @@ class Announcing:
         messages, sent_at = await self._db.read(announced.served, delivery.thing, delivery.recipient)
         if not messages:
             return None
-        if self._clock.seconds() - sent_at < DELETABLE:
+        if self._clock.seconds() - sent_at < repairs.DELETABLE:
             return [DeleteMessages(chat_id=delivery.recipient, message_ids=messages)]
         call = withdrawn(delivery.recipient, messages[0], parts[0].kind, t)
         return None if call is None else [call]
@@ -124,6 +125,15 @@ class Announcing:
             return None
         facts = await self._db.read(announcements.facts, who, number, self._people.chiefs, self._clock.seconds())
         return said(who.id, views.desk(t, self._current.programme, facts, who.id))
+
+    async def _correction_approval(self, delivery: Delivery, who: Who, t: Translator) -> Written:
+        """Dropped when something else was staged since: that is put forward by itself."""
+        number, language, mark = letters.put_forward(delivery.thing)
+        announcement, _ = await self._get(number)
+        if announcement.withdrawn_at is not None or not who.organizer:
+            return None
+        staged, people = await self._db.read(repairs.staged, who, number, language, self._clock.seconds())
+        return said(who.id, views.correction(t, number, language, mark, people)) if staged == mark else None
 
     async def _news(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         number, what = letters.number_and_news(delivery.thing)

@@ -151,7 +151,7 @@ async def test_a_second_organizer_must_agree_and_the_first_of_them_decides(appro
     assert (await organizer.press_data(approve, 1)).text == said("announcements.own_approval")
     assert outbox(forum, "announcement") == []
     answers = await together(helper.press_data(approve, requests[0].id), third.press_data(decline, requests[1].id))
-    approved = answers[0] == said("announcements.toast_approve")
+    approved = answers[0] == said("announcements.toast_approved")
     assert answers.count(said("announcements.decided")) == 1
     await organizer.sees(said(f"announcements.news_{'approved' if approved else 'declined'}", number=1))
     await forum.telegram.idle()
@@ -178,7 +178,7 @@ async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approv
     request = await helper.sees("Обед в 13:00", said("announcements.state_asked"))
     await organizer.press("ad:1:back")
     await organizer.press("ad:1:replace")
-    await organizer.sees("Пришлите объявление №1")
+    await forum.telegram.idle()
     await organizer.send("Голосуйте за меня")
     await organizer.sees("№1", "Голосуйте за меня")
     await forum.at(forum.clock.now() + dt.timedelta(seconds=30))
@@ -190,3 +190,29 @@ async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approv
     assert (state(forum), outbox(forum, "announcement")) == ("asked", [])
     await helper.press(said("announcements.decline"), anew)
     await organizer.sees(said("announcements.news_declined", number=1))
+
+
+async def test_what_two_agreed_on_one_alone_does_not_correct(approving: Running, forum: Forum) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate()
+    helper, third = await second_organizer(forum, organizer), await second_organizer(forum, organizer, "Сауле")
+    await draft(organizer, "Обед в 13:00")
+    await confirm(organizer)
+    await helper.press(said("announcements.approve"))
+    await delegate.sees("Обед в 13:00")
+    await organizer.sees("4/4")
+    await organizer.press("ar:1:correct")
+    await organizer.sees(said("announcements.form_correction", number=1))
+    await organizer.send("Голосуйте за меня")
+    sure = said("announcements.correct_sure", n=4, number=1)
+    mine = await organizer.sees(sure)
+    for _ in range(2):  # however often
+        assert (await organizer.press("az:1:", mine)).text == said("announcements.second")
+    await delegate.quiet()
+    asked = [await person.sees(sure) for person in (helper, third)]
+    await helper.press("av:1::staged", asked[0])
+    await helper.sees("Голосуйте за меня")
+    assert (await helper.press("az:1:", asked[0])).text == ""
+    await delegate.sees("Голосуйте за меня")
+    assert (await third.press("az:1:", asked[1])).text == said("announcements.not_now")
+    deeds = [(row["deed"], row["actor"]) for row in tables(forum.folder)["audit"] if "announcement" in row["detail"]]
+    assert deeds[-2:] == [("corrected", organizer.id), ("approved", helper.id)]
