@@ -6,7 +6,7 @@ claim's delivery waits again once the lease has run out. Several senders never h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from storage.database import Transaction
@@ -56,6 +56,7 @@ LET_GO = """
 """
 RENEW = "UPDATE deliveries SET claimed_until = :until WHERE state = 'claimed' AND holder = :holder"
 RELEASE_EXPIRED = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND claimed_until < :now"
+HELD_BY = "SELECT id FROM deliveries WHERE state = 'claimed' AND holder = :holder"
 RELEASE = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND holder = :holder"
 RELEASE_ALL = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed'"
 # Also when the lease ran out meanwhile, unless another process has it by now: what was sent was sent.
@@ -87,6 +88,12 @@ def renew(tx: Transaction, holder: str, now: int, until: int) -> int:
     """Hold on to all claims of the holder until then, and let go of those whose holder did not; how many of these."""
     tx.run(RENEW, holder=holder, until=until)
     return tx.run(RELEASE_EXPIRED, now=now)
+
+
+def keep(tx: Transaction, holder: str, ids: Collection[int]) -> None:
+    """Let go of all that the holder has claimed but these: claims that were stored without its getting to know."""
+    astray = [row["id"] for row in tx.rows(HELD_BY, holder=holder) if row["id"] not in ids]
+    settle(tx, holder, [PutBack(one) for one in astray], 0)
 
 
 def release(tx: Transaction, holder: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass, field
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -30,7 +31,7 @@ from bot.delivery.topics import DeskKeeper
 from bot.people import People
 from bot.views.moderation import NO_LIST
 from storage import participants
-from storage.database import Database
+from storage.database import Database, DatabaseError
 from storage.deliveries import BLOCKED, DROPPED, FAILED, LANE_REMINDER, SENT, UNSURE, Delivery, Outcome
 from storage.leases import PutBack
 from storage.questions import Question
@@ -39,9 +40,21 @@ log = logging.getLogger(__name__)
 
 TRIES = 12  # with the pauses between them about half an hour
 FIRST_PAUSE, LONGEST_PAUSE = 2, 300  # seconds between tries after a server's error
+UNREACHED = 10  # seconds until the next try when no connection could be made
+PART_TRIES = 5  # for a part that meets a 429 when another is there already
+NOTE_TRIES, NOTE_PAUSE = 3, 1.0  # to write down what a card shows, and the seconds between
+UNREADABLE = "an answer that cannot be read"
 
-Result = Outcome | PutBack | None
-"""What the ledger is to say; None: it says so already."""
+Result = Outcome | PutBack
+"""What the ledger is to say."""
+
+
+@dataclass(slots=True)
+class Way:
+    """How far a letter has come: `begun` as soon as a part of it may have arrived, `messages` are those that have."""
+
+    begun: bool = False
+    messages: list[int] = field(default_factory=list)
 
 
 class Carrier:
@@ -88,30 +101,43 @@ class Carrier:
             return Outcome(delivery.id, DROPPED)
         if isinstance(letter, Later):
             return put_off(delivery, letter)
-        messages: list[int] = []
+        way = Way()
         try:
-            await self._call(delivery, letter, messages)
+            await self._call(delivery, letter, way)
         except (TelegramAPIError, ClientDecodeError) as error:
-            if messages and not letter.repeatable:
+            if way.messages and not letter.repeatable:
                 # Part of it is there, so it can neither be repeated nor be called sent.
-                return Outcome(delivery.id, UNSURE, messages, error="only in part")
+                return Outcome(delivery.id, UNSURE, way.messages, error="only in part")
             return await self._failed(delivery, letter, error)
         except asyncio.CancelledError:
-            if letter.repeatable:
+            if letter.repeatable or not way.begun:
                 raise  # the claim stands, and the sender lets go of it at its end
-            return Outcome(delivery.id, UNSURE, messages, error="stopped before Telegram answered")
+            return Outcome(delivery.id, UNSURE, way.messages, error="stopped before Telegram answered")
+        except Exception:
+            if letter.repeatable or not way.begun:
+                raise
+            log.exception("delivery %s (%s) was sent, or perhaps not", delivery.id, delivery.kind)
+            return Outcome(delivery.id, UNSURE, way.messages, error=UNREADABLE)
         if letter.card is not None:
-            await self._note_cards(delivery.recipient, messages, letter.card, new=not letter.repeatable)
-        return Outcome(delivery.id, SENT, messages)
+            try:
+                await self._note_cards(delivery.recipient, way.messages, letter.card, new=not letter.repeatable)
+            except (DatabaseError, asyncio.CancelledError):
+                if letter.repeatable:
+                    raise
+                # A second card would be worse than one that is brought up to date only when somebody presses it.
+                log.warning("a card of question %s is there but not written down", letter.card.number)
+        return Outcome(delivery.id, SENT, way.messages)
 
-    async def _call(self, delivery: Delivery, letter: Letter, messages: list[int]) -> None:
-        """Make the calls; `messages` gets the ids of what came of them or was changed by them."""
+    async def _call(self, delivery: Delivery, letter: Letter, way: Way) -> None:
+        """Make the calls; `way` gets the ids of what came of them or was changed by them."""
+        messages = way.messages
         for position, call in enumerate(letter.calls):
             await self._more_turns(delivery, counted(call) - (position == 0))
             if self._paid and delivery.lane >= LANE_REMINDER and hasattr(call, "allow_paid_broadcast"):
                 call.allow_paid_broadcast = True
             try:
-                result = await self._made(call, bool(messages) and not letter.repeatable)
+                way.begun = True
+                result = await self._made(delivery, call, PART_TRIES if messages and not letter.repeatable else 1)
             except TelegramBadRequest as error:
                 if not (letter.repeatable and harmless(error)):
                     raise
@@ -129,57 +155,67 @@ class Carrier:
         while messages > 0 and await self._pace.turn(delivery.recipient, delivery.lane, messages) is None:
             await self._pace.open()
 
-    async def _made(self, call: TelegramMethod[object], begun: bool) -> object:
-        """A letter of which part is there already (`begun`) waits for the end of a pause where it stands."""
+    async def _made(self, delivery: Delivery, call: TelegramMethod[object], tries: int) -> object:
+        """The part of a letter whose beginning is there already has several tries and waits between them."""
         while True:
+            tries -= 1
             try:
                 return await once(self._bot, call)
             except TelegramRetryAfter as error:
-                if not begun:
+                if not tries:
                     raise
-                self._pace.pause(error.retry_after)
-                await self._pace.open()
+                await asyncio.sleep(self._pace.refused(delivery.recipient, error.retry_after))
 
     async def _failed(self, delivery: Delivery, letter: Letter, error: TelegramAPIError | ClientDecodeError) -> Result:
         """What becomes of a delivery whose letter did not arrive, or perhaps did not."""
         match error:
             case TelegramRetryAfter():
-                if letter.repeatable or delivery.recipient < 0:
-                    self._pace.refused(delivery.recipient, error.retry_after)
-                else:
-                    self._pace.pause(error.retry_after)  # it had waited for its chat's turn, so the bot is meant
+                # Perhaps the bot is meant, perhaps this chat alone: one that is refused for ever must not stop all.
+                self._pace.refuse(delivery.recipient, error.retry_after)
                 return PutBack(delivery.id)
             case TelegramForbiddenError() if delivery.recipient > 0:
                 await self._db.write(participants.block, delivery.recipient, self._clock.seconds())
                 self._people.changed(delivery.recipient)
                 return Outcome(delivery.id, BLOCKED, error=error.message)
             case TelegramServerError() | TelegramUnauthorizedError() | TelegramNotFound():
-                return self._later(delivery, error)  # the latter two are the token's fault, not the letter's
+                return self.later(delivery, error.message)  # the latter two are the token's fault, not the letter's
             case TelegramNetworkError():
-                if letter.repeatable or never_left(error):
-                    return self._later(delivery, error)
+                if never_left(error):
+                    # Not even a try: however long a venue is without a network, it costs nobody a letter.
+                    return PutBack(delivery.id, self._clock.seconds() + UNREACHED, error.message)
+                if letter.repeatable:
+                    return self.later(delivery, error.message)
                 # It may have arrived. To repeat it could be the second copy; it is counted and shown instead.
                 return Outcome(delivery.id, UNSURE, error=error.message)
             case TelegramAPIError():
                 if delivery.recipient < 0:
                     return await self._groups.refused(delivery, error)
                 return Outcome(delivery.id, FAILED, error=error.message)
-        return Outcome(delivery.id, UNSURE, error="an answer that cannot be read")
+        return Outcome(delivery.id, UNSURE, error=UNREADABLE)
 
-    def _later(self, delivery: Delivery, error: TelegramAPIError) -> Result:
+    def later(self, delivery: Delivery, error: str) -> Result:
+        """Another try after a while, if there is any left."""
         tries = delivery.attempts + 1
         if tries >= TRIES:
-            return Outcome(delivery.id, FAILED, error=error.message)
+            return Outcome(delivery.id, FAILED, error=error)
         due = self._clock.seconds() + min(FIRST_PAUSE**tries, LONGEST_PAUSE)
-        return PutBack(delivery.id, due, error.message, tried=True)
+        return PutBack(delivery.id, due, error, tried=True)
 
     async def _note_cards(self, chat: int, messages: list[int], question: Question, new: bool) -> None:
         """Only now, when they are on the screen: who presses earlier has not read them."""
         for message in messages:
-            if new:
-                await self._db.write(moderation.card_shown, chat, message, question, NO_LIST, self._clock.seconds())
-            else:
-                await self._db.write(moderation.card_renewed, chat, message, question)
+            for attempt in range(1, NOTE_TRIES + 1):
+                try:
+                    if new:
+                        now = self._clock.seconds()
+                        await self._db.write(moderation.card_shown, chat, message, question, NO_LIST, now)
+                    else:
+                        await self._db.write(moderation.card_renewed, chat, message, question)
+                    break
+                except DatabaseError:
+                    if attempt == NOTE_TRIES:
+                        raise
+                    await asyncio.sleep(NOTE_PAUSE)
 
 
 def put_off(delivery: Delivery, later: Later) -> Result:

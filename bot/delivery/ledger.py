@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bot.clock import Clock
 from storage import leases
@@ -17,24 +17,25 @@ log = logging.getLogger(__name__)
 TOGETHER = 0.05  # seconds in which results are gathered for one transaction
 LAST = 1.5  # seconds for what is not written yet when the bot stops
 RETRY = 1.0  # seconds until the database is tried again after a failure
+ALONE = 2  # so many that are refused one by one mean that it is the database's fault, not theirs
 
 
 class Ledger:
-    """Notes results for the holder. `written` is called with the number of results each time some are durable.
+    """Notes results for the holder. `written` is called with the deliveries' ids each time some are durable.
 
     What the database does not take now is kept and tried again: whoever was sent something must be written down.
     """
 
-    def __init__(self, db: Database, holder: str, clock: Clock, written: Callable[[int], None]) -> None:
+    def __init__(self, db: Database, holder: str, clock: Clock, written: Callable[[Collection[int]], None]) -> None:
         self._db = db
         self._holder = holder
         self._clock = clock
         self._written = written
-        self._results: list[Outcome | PutBack | None] = []
+        self._results: list[Outcome | PutBack] = []
         self._writing: asyncio.Task[None] | None = None
 
-    def note(self, result: Outcome | PutBack | None) -> None:
-        """Write it down within moments. None: that has been done elsewhere."""
+    def note(self, result: Outcome | PutBack) -> None:
+        """Write it down within moments."""
         self._results.append(result)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
@@ -48,15 +49,26 @@ class Ledger:
     async def _write(self) -> None:
         while self._results:
             await asyncio.sleep(TOGETHER)
-            results = self._results
-            self._results = []
-            known = [result for result in results if result is not None]
-            try:
-                if known:
-                    await self._db.write(leases.settle, self._holder, known, self._clock.seconds())
-            except Exception:
-                log.exception("what became of %s deliveries could not be written down; trying again", len(known))
-                self._results = results + self._results
-                await asyncio.sleep(RETRY)
-            else:
-                self._written(len(results))
+            results, self._results = self._results, []
+            if not await self._settle(results):
+                await self._one_by_one(results)
+
+    async def _one_by_one(self, results: list[Outcome | PutBack]) -> None:
+        """What the database refuses for itself must not hold up what came with it: it goes behind all others."""
+        refused: list[Outcome | PutBack] = []
+        while results and len(refused) < ALONE:
+            if not await self._settle(results[:1]):
+                refused += results[:1]
+            del results[0]
+        self._results = results + self._results + refused
+        if refused:
+            await asyncio.sleep(RETRY)
+
+    async def _settle(self, results: list[Outcome | PutBack]) -> bool:
+        try:
+            await self._db.write(leases.settle, self._holder, results, self._clock.seconds())
+        except Exception:
+            log.exception("what became of %s deliveries could not be written down; trying again", len(results))
+            return False
+        self._written([result.id for result in results])
+        return True

@@ -98,14 +98,20 @@ class Pace:
         self._meter.give_back()
         self._grant()
 
-    def refused(self, chat: int, seconds: float) -> float:
-        """Telegram refused an answer or an edit in a chat for so many seconds; how many to wait for the next try.
+    def refuse(self, chat: int, seconds: float) -> bool:
+        """Telegram refused something in a chat for so many seconds.
 
-        It is that chat's flood, and nobody else waits. When another chat is refused meanwhile, it is the bot's.
+        It is that chat's flood, and nobody else waits. When another chat is refused meanwhile, it is the bot's: True.
         """
         if not self._chats.refuse(chat, seconds):
-            return seconds
+            return False
         self.pause(seconds)
+        return True
+
+    def refused(self, chat: int, seconds: float) -> float:
+        """As `refuse`, for who waits to try again: the seconds until then."""
+        if not self.refuse(chat, seconds):
+            return seconds
         # One after the other: all that waited at once would be the next flood.
         return self._meter.reserve(self._until)
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Collection
 
 from bot.clock import Clock
@@ -46,7 +47,7 @@ class Sender:
         self._places = places_at(per_second)
         self._ledger = Ledger(db, self._holder, clock, self._written)
         self._wake = asyncio.Event()
-        self._taken: set[int] = set()  # ids of what is claimed and not yet written down
+        self._taken: Counter[int] = Counter()  # ids of what is claimed and not yet written down
         self._astray = False  # whether more may be claimed than that
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()  # those that wait for their turn
@@ -122,7 +123,7 @@ class Sender:
     @property
     def _busy(self) -> int:
         """Places taken: by all that was claimed, but for what waits for its chat only."""
-        return len(self._taken) - self._pace.for_chats
+        return self._taken.total() - self._pace.for_chats
 
     async def _claim(self, now: int, limit: int, lane: int) -> list[Delivery]:
         batch = await self._db.write(leases.claim, self._holder, now, now + LEASE, limit, lane)
@@ -142,14 +143,15 @@ class Sender:
             pass
 
     def _begin(self, delivery: Delivery) -> None:
-        self._taken.add(delivery.id)
+        self._taken[delivery.id] += 1
         task = asyncio.create_task(self._carry(delivery, time.monotonic()))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     def _written(self, ids: Collection[int]) -> None:
         """Places are free, and the next letters of those people may go. Half empty is early enough to fill up."""
-        self._taken.difference_update(ids)
+        # Put back, it may be claimed again before we hear that it was written down: then it is twice in there.
+        self._taken -= Counter(ids)
         if self._busy <= self._places // 2:
             self._wake.set()
 
