@@ -68,7 +68,7 @@ async def open_desk(
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, who, db, now)
     page = press.page if isinstance(press, DeskPage) else 0
-    await show(event, views.desk(t, programme, sessions, mine, page))
+    await show(event, views.desk(t, sessions, mine, page))
 
 
 def desk_order(session: Session, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:

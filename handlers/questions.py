@@ -82,7 +82,7 @@ async def choose(
         for day in programme.days
         if any(actions.takes_questions(one, now) for one in programme.of_day(day.date))
     ]
-    await show(event, views.choose(t, programme, current, days))
+    await show(event, views.choose(t, current, days))
 
 
 async def choose_day(
@@ -92,7 +92,7 @@ async def choose_day(
     if date is None:
         raise Stale("refusal.stale")
     sessions = [one for one in programme.of_day(date) if actions.takes_questions(one, now)]
-    await show(query, views.choose_in_day(t, programme, date, sessions, press.page))
+    await show(query, views.choose_in_day(t, date, sessions, press.page))
 
 
 async def ask_in(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bot.actions.cards import CardFacts
-from bot.actions.moderation import REASONS, possible
+from bot.actions.claims import WORKED_ON
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.buttons import Button, Go, button
-from bot.views.moderation import card_text
-from bot.views.screen import Row, Screen, in_rows, screen, shorten, units
+from bot.views.moderation import card_text, decision_keys, reason_rows
+from bot.views.screen import Row, Screen, screen, shorten, units
 from bot.views.staff_buttons import GroupCard, GroupDesk, GroupReason
 from storage.desk_groups import DeskGroup
-from storage.questions import APPROVED, PENDING
 
 # What the link asks for when the bot is added (core.telegram.org/api/links, bot admin rights): to make the sessions'
 # topics, and to pin what says how the desk works.
@@ -92,18 +91,13 @@ def news(t: Translator, what: str, title: str) -> Screen:
 
 def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
     """A question's card: the decisions of a hurry on top, then what takes longer."""
-    number, decisions = facts.question.number, possible(facts.question)
-    styles = {"approve": "success", "asked": "success", "decline": "danger"}
-    keys = {
-        name: button(t.plain(f"moderation.{name}"), GroupCard(number=number, act=name), styles.get(name))
-        for name in decisions
-        if name != "answer"
-    }
+    number = facts.question.number
+    keys = decision_keys(t, facts.question, lambda name: GroupCard(number=number, act=name))
     longer: Row = []
-    if facts.question.state in (PENDING, APPROVED):
+    if facts.question.state in WORKED_ON:
         longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
-    if "answer" in decisions:
-        longer.append(button(t.plain("moderation.answer"), GroupCard(number=number, act="answer")))
+    if "answer" in keys:
+        longer.append(keys["answer"])
     seldom = [button(t.plain("undo.this"), GroupCard(number=number, act="undo"))] if facts.undo else []
     seldom.append(button(t.plain("moderation.more"), GroupCard(number=number, act="more")))
     return screen(
@@ -116,16 +110,11 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
 
 
 def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
-    """The same card, unfolded: one tap for the usual reasons of a decline."""
+    """The same card, unfolded: why it is declined."""
     number = facts.question.number
-    ready = [button(t.plain(f"reason.{one}"), GroupReason(number=number, reason=one)) for one in REASONS]
     return screen(
         card_text(t, programme, facts),
-        *in_rows(ready, 1),
-        [
-            button(t.plain("moderation.own_words"), GroupReason(number=number, reason="own")),
-            button(t.plain("moderation.no_reason"), GroupReason(number=number, reason="none")),
-        ],
+        *reason_rows(t, lambda reason: GroupReason(number=number, reason=reason)),
         [button(t.plain("menu.back"), GroupCard(number=number, act="back"))],
     )
 

@@ -22,14 +22,14 @@ def links(t: Translator, programme: Programme, found: HallLinks, web_address: st
         return screen(f"{head}\n\n{t('hall.not_served')}", back)
     own = address(web_address, session.code, found.session_key)
     parts = [head, part(t, t("hall.of_session"), own, found.session_key)]
-    opens = [opener(t, t.plain("hall.open_session"), own)]
+    opens = [opener(t.plain("hall.open_session"), own)]
     doors: list[Row] = [[switch(t, session.code, False, found.session_key)]]
     room = programme.room(session.room) if session.room else None
     if room is not None:
         its = address(web_address, room.code, found.room_key)
         name = t("hall.of_room", room=cut(t.say(room.name), 100))
         parts.append(part(t, name, its, found.room_key))
-        opens.append(opener(t, t.plain("hall.open_room"), its))
+        opens.append(opener(t.plain("hall.open_room"), its))
         doors += [[switch(t, session.code, True, found.room_key)]] if organizer else []
     parts.append(t("hall.hint", mark="&" if found.session_key else "?"))
     if web_address.startswith(LOCAL):
@@ -50,7 +50,7 @@ def part(t: Translator, name: str, url: str, key: str) -> str:
     return f"{name}\n{escape(url)}\n{t('hall.is_private' if key else 'hall.is_public')}"
 
 
-def opener(t: Translator, label: str, url: str) -> Button:
+def opener(label: str, url: str) -> Button:
     """A button that opens the screen; Telegram is sure to take https only, else it copies the address."""
     if url.startswith("https://"):
         return {"text": f"🖥 {label}", "url": url}

@@ -8,6 +8,7 @@ from bot.programme.model import Programme, Session, Topic
 from bot.texts import Translator, escape
 from bot.views.buttons import button
 from bot.views.labels import WHOLE, side_by_side
+from bot.views.moderation import READY, WAITING
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS
 from bot.views.screen import Screen, cut, in_rows, screen, shorten
@@ -70,7 +71,7 @@ def listed(
         for one in questions
     ]
     keys = [
-        button(f"№{one.number}", ShowCard(number=one.number, desk="w" if one.state == PENDING else "a"))
+        button(f"№{one.number}", ShowCard(number=one.number, desk=WAITING if one.state == PENDING else READY))
         for one in questions
     ]
     return screen(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.texts import Translator, escape
 from bot.views.buttons import button
 from bot.views.pager import pager
-from bot.views.questions import STATE_MARKS
+from bot.views.questions import STATE_MARKS, voices
 from bot.views.screen import Screen, cut, in_rows, screen
 from bot.views.staff_buttons import MergeNow, MergePick, MergeWith, ShowCard
 from storage.questions import Question
@@ -28,8 +28,8 @@ def pick(
     for place, one in enumerate(others):
         if near and place == near:
             lines.append(f"<b>{t('merging.others')}</b>")
-        votes = f" · 👍 {one.votes}" if one.votes else ""
-        lines.append(f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')}{votes}\n{cut(escape(one.text), 240)}\n")
+        mark = STATE_MARKS.get(one.state, "•")
+        lines.append(f"<b>№{one.number}</b> {mark}{voices(one)}\n{cut(escape(one.text), 240)}\n")
     keys = [button(f"№{one.number}", MergeWith(number=question.number, target=one.number, desk=desk)) for one in others]
     return screen(
         "\n".join(lines),

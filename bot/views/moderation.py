@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from aiogram.filters.callback_data import CallbackData
 
 from bot.actions.cards import CardFacts
 from bot.actions.claims import WORKED_ON
 from bot.actions.moderation import REASONS, Decision, possible
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views.buttons import FeedPage, Go, LeaveForm, button
+from bot.views.buttons import Button, FeedPage, Go, LeaveForm, button
 from bot.views.claims import on_it
 from bot.views.labels import timed
 from bot.views.pager import pager
-from bot.views.questions import STATE_MARKS, reason_words, session_name
+from bot.views.questions import STATE_MARKS, reason_words, session_name, voices
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.sessions import times
 from bot.views.staff_buttons import (
@@ -44,17 +46,12 @@ from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Que
 
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
+STYLES = {"approve": "success", "decline": "danger", "asked": "success"}  # of the buttons of decisions
 PAGE = 10  # sessions on a page of the desk
 MARKS_LIMIT = 200  # letters of a card for stop words, and for labels
 
 
-def desk(
-    t: Translator,
-    programme: Programme,
-    sessions: Sequence[Session],
-    counts: Mapping[str, Mapping[str, int]],
-    page: int,
-) -> Screen:
+def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mapping[str, int]], page: int) -> Screen:
     """The sessions one moderates, with how many questions wait in each: first, where no phone cuts it off."""
     if not sessions:
         return screen(t("moderation.no_sessions"))
@@ -107,8 +104,7 @@ def card(t: Translator, programme: Programme, facts: CardFacts, desk: str, done:
 def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     """What a card says wherever it stands: in a moderator's chat or in their group."""
     question, author, decider = facts.question, facts.author, facts.decider
-    votes = f" · 👍 {question.votes}" if question.votes else ""
-    lines = [f"<b>№{question.number}</b>{votes} · <i>{session_name(t, programme, question.session)}</i>"]
+    lines = [f"<b>№{question.number}</b>{voices(question)} · <i>{session_name(t, programme, question.session)}</i>"]
     if facts.claimed_by:
         lines.append(f"✋ {on_it(t, facts.claimed_by, facts.claimed_until)}")
     if facts.flags:
@@ -144,16 +140,7 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
 
 def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
     question = facts.question
-    decisions = possible(question)
-    styles = {"approve": "success", "decline": "danger", "asked": "success"}
-    keys = {
-        name: button(
-            t.plain(f"moderation.{name}"),
-            Decide(number=question.number, decision=name, desk=desk),
-            styles.get(name),
-        )
-        for name in decisions
-    }
+    keys = decision_keys(t, question, lambda name: Decide(number=question.number, decision=name, desk=desk))
     # The two decisions of a hurry stand side by side on top, under the thumb.
     first = ("approve", "decline") if desk == NO_LIST else ("approve", "asked", "decline")
     rows: list[Row] = [[keys[name] for name in first if name in keys]]
@@ -176,6 +163,11 @@ def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
             ]
         )
     return rows
+
+
+def decision_keys(t: Translator, question: Question, press: Callable[[str], CallbackData]) -> dict[str, Button]:
+    """A button for each decision that can be made about the question, by its name; `press` makes what it carries."""
+    return {name: button(t.plain(f"moderation.{name}"), press(name), STYLES.get(name)) for name in possible(question)}
 
 
 def more(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
@@ -221,20 +213,19 @@ def claim_row(t: Translator, facts: CardFacts, desk: str) -> Row:
 
 
 def reasons(t: Translator, question: Question, desk: str) -> Screen:
-    """Why it is declined: one tap for the usual reasons."""
-    keys = [
-        button(t.plain(f"reason.{reason}"), Reason(number=question.number, reason=reason, desk=desk))
-        for reason in REASONS
-    ]
+    """Why it is declined."""
     return screen(
         t("moderation.why", number=question.number, text=question.text),
-        *in_rows(keys, 1),
-        [
-            button(t.plain("moderation.own_words"), Reason(number=question.number, reason="own", desk=desk)),
-            button(t.plain("moderation.no_reason"), Reason(number=question.number, reason="none", desk=desk)),
-        ],
+        *reason_rows(t, lambda reason: Reason(number=question.number, reason=reason, desk=desk)),
         [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))],
     )
+
+
+def reason_rows(t: Translator, press: Callable[[str], CallbackData]) -> list[Row]:
+    """One tap for the usual reasons of a decline, for own words and for none; `press` makes what a button carries."""
+    ready = [button(t.plain(f"reason.{reason}"), press(reason)) for reason in REASONS]
+    own = button(t.plain("moderation.own_words"), press("own"))
+    return [*in_rows(ready, 1), [own, button(t.plain("moderation.no_reason"), press("none"))]]
 
 
 def ask_words(t: Translator, question: Question, decision: str) -> Screen:

@@ -8,10 +8,10 @@ from bot.actions.papers import WHOLE_FORUM, Line, Summary
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import button
+from bot.views.questions import voices
 from bot.views.screen import Row, Screen, cut, screen
 from bot.views.staff_buttons import DeskSession, GetPaper, Papers, ReadSummary
 from storage.papers import Author
-from storage.questions import Question
 
 
 def menu(t: Translator, programme: Programme, session: str, count: int) -> Screen:
@@ -66,11 +66,6 @@ def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str
 def signature(t: Translator, programme: Programme, line: Line) -> str:
     """ "Name, organization, delegation · 👍 34"; of an anonymous one only that it is."""
     return f"{known_as(t, programme, line.author) or t.plain('questions.anonymous')}{voices(line.question)}"
-
-
-def voices(question: Question) -> str:
-    """Nothing while nobody has voted."""
-    return f" · 👍 {question.votes}" if question.votes else ""
 
 
 def known_as(t: Translator, programme: Programme, author: Author) -> str:

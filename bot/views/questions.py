@@ -42,7 +42,12 @@ def session_name(t: Translator, programme: Programme, code: str) -> Html:
     return cut(t.say(session.title), 200) if session else t("questions.session_gone")
 
 
-def choose(t: Translator, programme: Programme, current: Sequence[Session], open_days: Sequence[dt.date]) -> Screen:
+def voices(question: Question) -> str:
+    """How many want it asked, behind its number; nothing while nobody has voted."""
+    return f" · 👍 {question.votes}" if question.votes else ""
+
+
+def choose(t: Translator, current: Sequence[Session], open_days: Sequence[dt.date]) -> Screen:
     """Where to ask: what is on now, or any other session by its day."""
     titles = tell_apart([t.say_plain(session.title) for session in current[:8]], WHOLE - len("🔴  "))
     rows: list[Row] = [
@@ -54,7 +59,7 @@ def choose(t: Translator, programme: Programme, current: Sequence[Session], open
     return screen(t("questions.choose_now" if current else "questions.choose_day"), *rows)
 
 
-def choose_in_day(t: Translator, programme: Programme, date: dt.date, sessions: Sequence[Session], page: int) -> Screen:
+def choose_in_day(t: Translator, date: dt.date, sessions: Sequence[Session], page: int) -> Screen:
     shown, page, pages = page_of(sessions, page, 8)
     rows = [[button(label, AskIn(session=session.code))] for session, label in zip(shown, timed(t, shown), strict=True)]
     return screen(

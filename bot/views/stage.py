@@ -11,8 +11,8 @@ from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import LeaveForm, button
 from bot.views.pager import pager
-from bot.views.papers import known_as, topic_names, voices
-from bot.views.questions import STATE_MARKS, session_name
+from bot.views.papers import known_as, topic_names
+from bot.views.questions import STATE_MARKS, session_name, voices
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.sessions import when
 from bot.views.staff_buttons import (

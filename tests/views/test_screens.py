@@ -133,7 +133,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "paused": (most.LARGE, 0),
     "most_in_flight": (most.LARGE,),
     "now": (1795000000,),
-    "mark": ("f" * 8,),
+    "mark": ("f" * 16,),
     "older": (most.LARGE, 0),
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
