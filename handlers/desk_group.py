@@ -20,11 +20,11 @@ from aiogram.types import (
     ResultChatMemberUnion,
 )
 
-from bot.actions import claims
 from bot.actions import desk_group as actions
 from bot.actions.cards import Card, card_facts
 from bot.actions.moderation import card_shown
 from bot.actions.staff import need_organizer
+from bot.delivery.pace import Pace
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
@@ -90,11 +90,13 @@ async def migrated(message: Message, db: Database, now: dt.datetime) -> None:
     await db.write(actions.moved, message.chat.id, message.migrate_to_chat_id, int(now.timestamp()))
 
 
-async def offer(message: Message, who: Who, t: Translator, db: Database, username: str, now: dt.datetime) -> None:
+async def offer(
+    message: Message, who: Who, t: Translator, db: Database, username: str, pace: Pace, now: dt.datetime
+) -> None:
     """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
     sight. Who can do nothing with it is answered as to any command."""
     if not await db.write(actions.offer, who, message.chat.id, int(now.timestamp())):
-        await in_group(message, t, username)
+        await in_group(message, t, username, pace)
 
 
 async def press_desk(
@@ -214,8 +216,10 @@ async def carry_out(
 
 async def take(query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, now: dt.datetime) -> Toast:
     """Claim the question: its card says so to everybody."""
-    await db.read(actions.pressed, who, number, card_of(query))
-    claim = await db.write(claims.take, who, number, int(now.timestamp()))
+    taken = await db.write(actions.take, who, number, card_of(query), int(now.timestamp()))
+    claim = taken.claim
+    if claim is None:
+        return too_late(t, taken)
     until = t.clock(claim.until)
     if claim.mine:
         return Toast(t.plain("group.taken", number=number, until=until))

@@ -9,12 +9,15 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.actions import participants as actions
+from bot.delivery.pace import Pace
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.texts import Translator
 from bot.who import Who
 from handlers.filters import InGroup
 from storage.database import Database
+
+FOR_THE_DESK = 15  # of the messages a group takes in a minute, which are twenty
 
 
 def groups() -> Router:
@@ -36,10 +39,12 @@ def router() -> Router:
     return routes
 
 
-async def in_group(message: Message, t: Translator, username: str) -> None:
-    """Politely points a command to the private chat; says nothing to anything else."""
+async def in_group(message: Message, t: Translator, username: str, pace: Pace) -> None:
+    """Politely points a command to the private chat; says nothing to anything else, nor to whoever commands on and
+    on: a group takes few messages a minute, and they are for the desk's cards."""
     command = (message.text or "").split(maxsplit=1)[0] if message.text else ""
-    if command.startswith("/") and (command.endswith(f"@{username}") or command == "/start"):
+    ours = command.startswith("/") and (command.endswith(f"@{username}") or command == "/start")
+    if ours and pace.room(message.chat.id) > FOR_THE_DESK:
         await message.reply(t("fallback.group", link=f"https://t.me/{username}"))
 
 

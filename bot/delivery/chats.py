@@ -40,6 +40,12 @@ class Chats:
         self._note(chat, turns, moment, messages)
         return moment
 
+    def room(self, chat: int) -> int:
+        """How many messages the chat takes at once now."""
+        burst, window = measure(chat)
+        since = self._clock() - window
+        return burst - sum(moment > since for moment in self._turns.get(chat, ()))
+
     def charge(self, chat: int) -> None:
         """A message of the chat is edited: that takes a turn but waits for none.
 

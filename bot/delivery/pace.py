@@ -91,6 +91,10 @@ class Pace:
         self._chats.give_back(chat, moment)
         return None
 
+    def room(self, chat: int) -> int:
+        """How many messages the chat takes at once now."""
+        return self._chats.room(chat)
+
     def give_back(self, turn: Turn) -> None:
         """Nothing was sent in that turn: somebody else may have it."""
         if turn.chat is not None:

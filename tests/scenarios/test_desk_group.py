@@ -589,3 +589,20 @@ def fifty_questions(tx: Transaction, session: str, author: int, now: int) -> Non
         asked = questions.ask(tx, session, author, 10_000 + number, False, "ru", f"Вопрос номер {number}", now)
         assert asked is not None
         desk_cards.owe(tx, frozenset(), asked, session, now)
+
+
+async def test_who_commands_on_and_on_does_not_keep_the_cards_out(running: Running) -> None:
+    """A group takes twenty messages a minute. The desk's are not to go into answers to somebody without a role."""
+    running.settings["messages_per_second"] = 28
+    application = await running.start()
+    async with await Telegram.connect(running.url) as telegram:
+        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+        organizer = await forum.organizer()
+        stranger, author = await telegram.person("Чужой"), await forum.delegate("Ася", "ru")
+        chat = await group_of(forum, organizer, stranger)
+        for command in ("/start", "/desk@minber_bot", "/my@minber_bot") * 8:
+            await stranger.send(command, chat=chat)
+        await at_rest(forum)
+        assert len(cards_in(stranger, chat, "t.me/")) < 5
+        await ask(author, sessions(forum)[0].code, "Дойдёт ли карточка?")
+        await organizer.sees("Дойдёт ли карточка?", chat=chat)
