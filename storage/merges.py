@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage import votes
 from storage.database import Transaction
 from storage.questions import CHANNEL
 
@@ -89,6 +90,7 @@ def unite(tx: Transaction, number: int) -> None:
         tx.run(FORGET_BROUGHT, number=above)
         tx.run(BRING_AUTHORS, number=above)
         tx.run(BRING_VOTES, number=above)
+        votes.count_anew(tx, above)
         above = tx.value(UP, number=above)
 
 

@@ -38,6 +38,8 @@ CONSENT = """
 """
 SET_NAME = "UPDATE participants SET name = :name WHERE id = :person"
 SET_DELEGATION = "UPDATE participants SET delegation = :delegation WHERE id = :person"
+# Their questions take the turns of the delegation they are of now (storage.lines).
+CHANGE_SIDE = "UPDATE questions SET side = :delegation WHERE author = :person AND anonymous = 0"
 SET_ORGANIZATION = "UPDATE participants SET organization = :organization WHERE id = :person"
 SET_LANGUAGE = "UPDATE participants SET language = :language WHERE id = :person"
 SET_LEAD = "UPDATE participants SET lead_minutes = :minutes WHERE id = :person"
@@ -95,7 +97,8 @@ def set_name(tx: Transaction, person: int, name: str) -> None:
 
 
 def set_delegation(tx: Transaction, person: int, delegation: str) -> None:
-    tx.run(SET_DELEGATION, person=person, delegation=delegation)
+    if tx.run(SET_DELEGATION, person=person, delegation=delegation):
+        tx.run(CHANGE_SIDE, person=person, delegation=delegation)
 
 
 def set_organization(tx: Transaction, person: int, organization: str | None) -> None:

@@ -52,6 +52,8 @@ TAKE_TURNS = "SELECT pg_advisory_xact_lock(:key)"
 # Notifications are the whole database's: instances that share a schema share a name.
 NEWS = "SELECT 'minber_' || current_schema()::regnamespace::oid AS name"
 NOTIFY = "SELECT pg_notify(:news, :payload)"
+# The planner expects a recursive statement to go on for long, and compiling one takes longer than any of ours runs.
+NO_COMPILING = "SELECT set_config('jit', 'off', false)"
 LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 0.5, 15.0  # seconds before the listening connection is made anew
 
 
@@ -79,6 +81,9 @@ def _configure(connection: _Connection) -> None:
     connection.adapters.register_dumper(int, _WholeNumber)
     connection.adapters.register_dumper(bool, _WholeNumber)
     connection.adapters.register_loader("numeric", _Number)
+    connection.autocommit = True
+    connection.execute(NO_COMPILING)
+    connection.autocommit = False
 
 
 class PostgresTransaction(Transaction):

@@ -43,8 +43,7 @@ class Question:
 
 QUESTION = """
     SELECT number, session, author, anonymous, language, text, state, reason, answer, revision,
-           decided_by, asked_at, decided_at, original, merged_into, postponed_at, skipped,
-           (SELECT COUNT(*) FROM votes WHERE votes.question = questions.number) AS votes
+           decided_by, asked_at, decided_at, original, merged_into, postponed_at, skipped, votes
     FROM questions
 """
 GET = QUESTION + "WHERE number = :number"
@@ -62,12 +61,14 @@ EVERY = QUESTION + "ORDER BY number"
 
 # Ordered by numbers first, and read whole afterwards: a line of thousands is not carried about for ten of them.
 LINED_UP = {
-    sorting: f"{QUESTION} JOIN ({numbers}) AS shown USING (number) ORDER BY shown.place"
+    sorting: f"{QUESTION} JOIN ({numbers}) AS shown USING (number) {lines.BY_PLACE}"
     for sorting, numbers in lines.NUMBERS.items()
 }
 ASK = """
-    INSERT INTO questions (session, author, message, anonymous, language, text, state, asked_at)
-    VALUES (:session, :author, :message, :anonymous, :language, :text, 'pending', :now)
+    INSERT INTO questions (session, author, message, anonymous, language, text, state, asked_at, side)
+    VALUES (:session, CAST(:author AS BIGINT), :message, CAST(:anonymous AS BIGINT), :language, :text, 'pending', :now,
+            CASE WHEN CAST(:anonymous AS BIGINT) = 1 THEN '?'
+                 ELSE COALESCE((SELECT delegation FROM participants WHERE id = CAST(:author AS BIGINT)), '') END)
     ON CONFLICT (author, message) DO NOTHING
     RETURNING number
 """
@@ -140,7 +141,7 @@ CLOSE_OPEN = """
 BLANK = "UPDATE questions SET text = '', reason = '' WHERE author = :author AND state NOT IN ('asked', 'answered')"
 # The record says what was asked; how the author had put it before a moderator corrected it is theirs alone.
 FORGET_AUTHOR = """
-    UPDATE questions SET author = NULL, message = NULL, anonymous = 1, original = '' WHERE author = :author
+    UPDATE questions SET author = NULL, message = NULL, anonymous = 1, original = '', side = '?' WHERE author = :author
 """
 FORGET_MODERATOR = "UPDATE questions SET decided_by = NULL WHERE decided_by = :person"
 
@@ -200,7 +201,7 @@ def waiting(tx: Transaction, session: str, sorting: str, limit: int, offset: int
 
 def line(tx: Transaction, session: str, state: str, sorting: str, limit: int, offset: int) -> list[Question]:
     wanted = LINED_UP.get(sorting, LINED_UP[BY_VOTES])
-    rows = tx.rows(wanted, session=session, state=state, limit=limit, offset=offset)
+    rows = tx.rows(wanted, session=session, state=state, limit=limit, offset=offset, deep=limit + offset)
     return [record(row) for row in rows]
 
 
@@ -209,20 +210,12 @@ def next_ready(tx: Transaction, session: str, sorting: str, after: int, moderato
 
     After the last comes the first again; None when there is none.
     """
-    return next_in_line(tx, session, APPROVED, sorting, after, moderator, now)
+    return lines.following(tx, session, APPROVED, sorting, after, moderator, now)
 
 
 def next_waiting(tx: Transaction, session: str, sorting: str, after: int, moderator: int, now: int) -> int | None:
     """As `next_ready`, among `waiting`."""
-    return next_in_line(tx, session, PENDING, sorting or BY_TIME, after, moderator, now)
-
-
-def next_in_line(
-    tx: Transaction, session: str, state: str, sorting: str, after: int, moderator: int, now: int
-) -> int | None:
-    wanted = lines.NEXT.get(sorting, lines.NEXT[BY_VOTES])
-    found = tx.value(wanted, session=session, state=state, after=after, moderator=moderator, now=now)
-    return None if found is None else int(found)
+    return lines.following(tx, session, PENDING, sorting or BY_TIME, after, moderator, now)
 
 
 def postpone(tx: Transaction, number: int, read: int, now: int) -> bool:

@@ -1,8 +1,8 @@
-"""Votes for questions: one a person."""
+"""Votes for questions: one a person. Each question's own row counts them, in the transaction that writes them."""
 
 from __future__ import annotations
 
-from storage.database import Transaction
+from storage.database import Row, Transaction
 from storage.questions import CHANNEL
 
 VOTE = """
@@ -21,24 +21,34 @@ TAKE_BACK = """
         )
         SELECT number FROM all_of_it
     )
+    RETURNING question
 """
 VOTED = """
     SELECT votes.question FROM votes JOIN questions ON questions.number = votes.question
     WHERE votes.person = :person AND questions.session = :session
 """
 OF_PERSON = "SELECT question, created_at FROM votes WHERE person = :person ORDER BY question"
-FORGET = "DELETE FROM votes WHERE person = :person"
+FORGET = "DELETE FROM votes WHERE person = :person RETURNING question"
+ONE_MORE = "UPDATE questions SET votes = votes + 1 WHERE number = :number"
+ONE_LESS = "UPDATE questions SET votes = votes - 1 WHERE number = :number"
+COUNT_ANEW = """
+    UPDATE questions SET votes = (SELECT COUNT(*) FROM votes WHERE votes.question = questions.number)
+    WHERE number = :number
+"""
 
 
 def vote(tx: Transaction, number: int, person: int, now: int) -> bool:
     """One vote a person, on approved questions only. True when it was new."""
     tx.tell(CHANNEL)
-    return tx.run(VOTE, number=number, person=person, now=now) == 1
+    new = tx.run(VOTE, number=number, person=person, now=now) == 1
+    if new:
+        tx.run(ONE_MORE, number=number)
+    return new
 
 
 def take_back(tx: Transaction, number: int, person: int) -> bool:
     tx.tell(CHANNEL)
-    return tx.run(TAKE_BACK, number=number, person=person) > 0
+    return take_off(tx, tx.rows(TAKE_BACK, number=number, person=person))
 
 
 def voted(tx: Transaction, person: int, session: str) -> frozenset[int]:
@@ -53,4 +63,16 @@ def of_person(tx: Transaction, person: int) -> list[tuple[int, int]]:
 
 def forget(tx: Transaction, person: int) -> None:
     tx.tell(CHANNEL)
-    tx.run(FORGET, person=person)
+    take_off(tx, tx.rows(FORGET, person=person))
+
+
+def take_off(tx: Transaction, deleted: list[Row]) -> bool:
+    """Count one less for each question that a person's vote was deleted from. False when there was none."""
+    for row in deleted:
+        tx.run(ONE_LESS, number=row["question"])
+    return bool(deleted)
+
+
+def count_anew(tx: Transaction, number: int) -> None:
+    """Where many votes came and went at once."""
+    tx.run(COUNT_ANEW, number=number)

@@ -10,6 +10,24 @@ ALTER TABLE questions ADD COLUMN postponed_at {int};
 ALTER TABLE questions ADD COLUMN skipped {int} NOT NULL DEFAULT 0;
 CREATE INDEX questions_merged ON questions (merged_into) WHERE merged_into IS NOT NULL;
 
+-- votes is the number of the question's rows in votes; storage.votes keeps it in the transaction that writes those. side
+-- is whose turn the question takes when delegations take turns: its author's delegation, '' when they have none, '?' when
+-- the question is anonymous, whose author no order may betray. It follows the author to another delegation.
+ALTER TABLE questions ADD COLUMN votes {int} NOT NULL DEFAULT 0;
+ALTER TABLE questions ADD COLUMN side TEXT NOT NULL DEFAULT '?';
+UPDATE questions SET votes = (SELECT COUNT(*) FROM votes WHERE votes.question = questions.number);
+UPDATE questions SET side = COALESCE((SELECT delegation FROM participants WHERE participants.id = questions.author), '')
+    WHERE anonymous = 0 AND author IS NOT NULL;
+
+-- The orders of a line (storage.lines), each read from its beginning. COALESCE puts first what was never put off, which
+-- NULLS FIRST cannot say in an index of SQLite.
+DROP INDEX questions_by_session;
+CREATE INDEX questions_by_time ON questions (session, state, skipped, (COALESCE(postponed_at, 0)), number);
+CREATE INDEX questions_by_votes ON questions (session, state, skipped, (COALESCE(postponed_at, 0)), votes DESC, number);
+CREATE INDEX questions_by_side
+    ON questions (session, state, skipped, side, (COALESCE(postponed_at, 0)), votes DESC, number);
+CREATE INDEX questions_of_named ON questions (author, state, session, skipped, number) WHERE anonymous = 0;
+
 -- via is the merged question that brought the vote, so that the merge can be undone; NULL for a vote of one's own.
 ALTER TABLE votes ADD COLUMN via {int};
 

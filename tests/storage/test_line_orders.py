@@ -1,0 +1,159 @@
+"""Whatever happens to questions, on both engines: their rows count their votes, the quick orders are the plain ones."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage import claims, decisions, lines, merges, participants, questions, votes
+from storage.database import Database, Transaction, open_database
+from storage.questions import APPROVED, PENDING, Question
+from tests.storage import line_oracle
+from tests.storage.conftest import database_url, postgres_server
+
+__all__ = ["database_url", "postgres_server"]
+
+MODERATOR, OTHER = 8, 9
+SESSIONS = ("opening", "elsewhere")
+PEOPLE = st.integers(1, 5)
+QUESTIONS = st.integers(0, 11)  # in the order they were asked; what was not asked yet is nobody's
+VOTERS = st.integers(1, 9)
+ASK = st.tuples(st.just("ask"), PEOPLE, st.sampled_from((0, 0, 0, 1)), st.sampled_from((False, False, True)))
+DEEDS = st.one_of(
+    ASK,
+    st.tuples(st.just("approve"), QUESTIONS),
+    st.tuples(st.just("decide"), QUESTIONS, st.sampled_from(("declined", "asked", "answered"))),
+    st.tuples(st.just("undo"), QUESTIONS, st.sampled_from((PENDING, APPROVED))),
+    st.tuples(st.just("withdraw"), QUESTIONS),
+    st.tuples(st.just("vote"), QUESTIONS, VOTERS),
+    st.tuples(st.just("vote"), QUESTIONS, VOTERS),
+    st.tuples(st.just("take_back"), QUESTIONS, VOTERS),
+    st.tuples(st.just("merge"), QUESTIONS, QUESTIONS),
+    st.tuples(st.just("part"), QUESTIONS),
+    st.tuples(st.just("postpone"), QUESTIONS, st.sampled_from((10, 11))),
+    st.tuples(st.just("skip"), QUESTIONS),
+    st.tuples(st.just("put_back"), QUESTIONS),
+    st.tuples(st.just("move"), PEOPLE, st.sampled_from(("astana", "shymkent", "abai"))),
+    st.tuples(st.just("forget"), PEOPLE),
+    st.tuples(st.just("claim"), QUESTIONS, st.sampled_from((MODERATOR, OTHER))),
+)
+BEGINNING = [("ask", 1 + at % 5, 0, at % 4 == 3) for at in range(8)] + [("approve", at) for at in range(6)]
+
+
+class RolledBack(Exception):
+    """What was tried leaves nothing behind."""
+
+
+@dataclass
+class World:
+    tx: Transaction
+    asked: list[int] = field(default_factory=list)
+
+    def carry_out(self, deeds: list[tuple]) -> None:  # type: ignore[type-arg]
+        for person, delegation in ((1, "astana"), (2, "astana"), (3, "shymkent"), (4, "shymkent")):
+            participants.consent(self.tx, person, "kk", 1, 30)
+            participants.set_delegation(self.tx, person, delegation)
+        for name, first, *more in deeds:
+            getattr(self, name)(first, *more)
+
+    def question(self, at: int) -> Question | None:
+        return questions.get(self.tx, self.asked[at]) if at < len(self.asked) else None
+
+    def ask(self, person: int, session: int, anonymous: bool) -> None:
+        message = len(self.asked)
+        number = questions.ask(self.tx, SESSIONS[session], person, message, anonymous, "kk", "Сұрақ", 1)
+        assert number is not None
+        self.asked.append(number)
+
+    def approve(self, at: int) -> None:
+        if (one := self.question(at)) and one.state == PENDING:
+            questions.decide(self.tx, one.number, PENDING, APPROVED, MODERATOR, 1)
+
+    def decide(self, at: int, state: str) -> None:
+        if (one := self.question(at)) and one.state in (PENDING, APPROVED):
+            questions.decide(self.tx, one.number, one.state, state, MODERATOR, 1)
+
+    def undo(self, at: int, state: str) -> None:
+        if (one := self.question(at)) and one.state in ("declined", "asked", "answered"):
+            decisions.take_back(self.tx, one.number, one.revision, state, None, None)
+
+    def withdraw(self, at: int) -> None:
+        if (one := self.question(at)) and one.author is not None:
+            questions.withdraw(self.tx, one.number, one.author, 1)
+
+    def vote(self, at: int, person: int) -> None:
+        if one := self.question(at):
+            assert votes.vote(self.tx, one.number, person, 1) <= (one.state == APPROVED)
+
+    def take_back(self, at: int, person: int) -> None:
+        if one := self.question(at):
+            votes.take_back(self.tx, one.number, person)
+
+    def merge(self, at: int, target: int) -> None:
+        if (one := self.question(at)) and (other := self.question(target)):
+            merges.merge(self.tx, one.number, other.number, MODERATOR, one.revision, other.revision, 1)
+
+    def part(self, at: int) -> None:
+        if one := self.question(at):
+            merges.part(self.tx, one.number, one.revision, APPROVED)
+
+    def postpone(self, at: int, now: int) -> None:
+        if one := self.question(at):
+            questions.postpone(self.tx, one.number, one.revision, now)
+
+    def skip(self, at: int) -> None:
+        if one := self.question(at):
+            questions.skip(self.tx, one.number, one.revision)
+
+    def put_back(self, at: int) -> None:
+        if one := self.question(at):
+            questions.put_back(self.tx, one.number, one.revision)
+
+    def move(self, person: int, delegation: str) -> None:
+        participants.set_delegation(self.tx, person, delegation)
+
+    def forget(self, person: int) -> None:
+        questions.forget(self.tx, person, 1)
+        votes.forget(self.tx, person)
+        participants.delete(self.tx, person)
+
+    def claim(self, at: int, moderator: int) -> None:
+        if one := self.question(at):
+            claims.take(self.tx, one.number, moderator, 1, 100)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = await open_database(database_url)
+    yield database
+    await database.close()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(DEEDS, max_size=40))
+async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Database, deeds: list[tuple]) -> None:  # type: ignore[type-arg]
+    def try_it(tx: Transaction) -> None:
+        world = World(tx)
+        world.carry_out([*BEGINNING, *deeds])
+        assert line_oracle.drifted(tx) == []
+        for state in (PENDING, APPROVED):
+            for sorting in lines.SORTINGS:
+                whole = line_oracle.order(tx, "opening", state, sorting)
+                assert order(tx, state, sorting, 1000) == whole
+                assert order(tx, state, sorting, 2, 3) == whole[3:5]
+                for after in (0, *world.asked):
+                    place = ("opening", state, sorting, after, MODERATOR, 50)
+                    assert lines.following(tx, *place) == line_oracle.following(tx, *place), place
+        raise RolledBack
+
+    with pytest.raises(RolledBack):
+        await database.write(try_it)
+
+
+def order(tx: Transaction, state: str, sorting: str, limit: int, offset: int = 0) -> list[int]:
+    # By `line`, which leaves the order as it is: those that wait would go by time where nobody chose another.
+    return [one.number for one in questions.line(tx, "opening", state, sorting, limit, offset)]
