@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import announcements as actions
+from bot.actions import timing
 from bot.actions.moments import end_of_day, read_moment
 from bot.actions.versions import languages_of
 from bot.errors import BadInput, Stale
@@ -233,7 +234,7 @@ async def choose_until(
     if press.choice == "":
         await show(query, views.until(t, announcement))
         return
-    begins = max(actions.planned(announcement, programme) or 0, int(now.timestamp()))
+    begins = max(timing.planned(announcement, programme) or 0, int(now.timestamp()))
     if press.choice == "never":
         expires_at = None
     elif press.choice == "today":
@@ -267,7 +268,8 @@ async def choose_session(
     if press.purpose == "w":
         await db.write(actions.choose_time, who, press.number, None, session.code)
     else:
-        await db.write(actions.choose_expiry, who, press.number, int(session.end.timestamp()))
+        end = int(session.end.timestamp())
+        await db.write(actions.choose_expiry, who, press.number, end, session.code)
     await show_desk(query, press.number, who, t, db, people, programme, now)
 
 

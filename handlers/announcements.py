@@ -184,14 +184,14 @@ async def decide(
 ) -> Toast:
     yes = press.act == "approve"
     known = (programme, people.chiefs, int(now.timestamp()))
-    made = await db.write(actions.decide, who, press.number, press.asked, yes, *known)
-    if made and yes:
+    fate = await db.write(actions.decide, who, press.number, press.asked, yes, *known)
+    if fate == "approved":
         await show_desk(query, press.number, who, t, db, people, programme, now)
     else:
         await show(query, views.decided(t, press.number))
-    if not made:
+    if not fate:
         return Toast(t.plain("announcements.decided"), alert=True)
-    return Toast(t.plain(f"announcements.toast_{press.act}"))
+    return Toast(t.plain(f"announcements.toast_{fate}"), alert=fate == "late")
 
 
 async def take_back(

@@ -18,8 +18,9 @@ class Announcement:
     """`text` is the beginning of what it says, Telegram HTML: what it is called in lists. Times are epoch seconds.
 
     `audience` is JSON (bot.actions.audience). It goes out at `send_at`, or with the session `send_with`; at once
-    when neither is set. `revision` grows with each correction. `report_message` in `report_chat` shows how far it
-    is until `finished_at`. `started_at` is None until it was let out; `withdrawn_at` says it was deleted again.
+    when neither is set. `expires_at` moves with the end of the session `expires_with`, if there is one. `revision`
+    grows with each correction. `report_message` in `report_chat` shows how far it is until `finished_at`.
+    `started_at` is None until it was let out; `withdrawn_at` says it was deleted again.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Announcement:
     started_at: int | None = None
     finished_at: int | None = None
     withdrawn_at: int | None = None
+    expires_with: str = ""
 
     @property
     def editable(self) -> bool:
@@ -65,7 +67,7 @@ class Part:
 
 COLUMNS = """
     number, author, text, state, recipients, created_at, confirmed_at, report_message, report_chat, audience, urgent,
-    send_at, send_with, expires_at, revision, approved_by, started_at, finished_at, withdrawn_at
+    send_at, send_with, expires_at, revision, approved_by, started_at, finished_at, withdrawn_at, expires_with
 """
 ANNOUNCEMENT = f"SELECT {COLUMNS} FROM announcements "
 GET = ANNOUNCEMENT + "WHERE number = :number"
@@ -98,7 +100,19 @@ DRAFT_NEW = """
 SET_TEXT = "UPDATE announcements SET text = :text WHERE number = :number"
 SET_AUDIENCE = "UPDATE announcements SET audience = :audience WHERE number = :number AND state = 'draft'"
 SET_URGENT = "UPDATE announcements SET urgent = :urgent WHERE number = :number AND state = 'draft'"
-SET_EXPIRY = "UPDATE announcements SET expires_at = :expires_at WHERE number = :number AND state = 'draft'"
+SET_EXPIRY = """
+    UPDATE announcements SET expires_at = :expires_at, expires_with = :expires_with
+    WHERE number = :number AND state = 'draft'
+"""
+MOVE_EXPIRY = "UPDATE announcements SET expires_at = :expires_at WHERE number = :number"
+ENDING_WITH_SESSIONS = (
+    ANNOUNCEMENT
+    + """
+    WHERE expires_with <> '' AND withdrawn_at IS NULL AND state <> 'cancelled'
+      AND (started_at IS NULL OR expires_at > :now)
+    ORDER BY number
+"""
+)
 SET_TIME = """
     UPDATE announcements SET send_at = :send_at, send_with = :send_with WHERE number = :number AND state = 'draft'
 """
@@ -136,6 +150,11 @@ WITHDRAW = """
 FINISH = """
     UPDATE announcements SET finished_at = :now, state = CASE WHEN state = 'sending' THEN 'sent' ELSE state END
     WHERE number = :number AND finished_at IS NULL
+"""
+# What never went out is the author's own; what is on its way, or was sent, the forum's.
+ERASE = "DELETE FROM announcements WHERE number = :number AND author IS NULL AND state = 'draft'"
+ERASE_UNSENT = """
+    DELETE FROM announcements WHERE author = :person AND started_at IS NULL AND state IN ('draft', 'cancelled')
 """
 FORGET_AUTHOR = "UPDATE announcements SET author = NULL WHERE author = :person"
 FORGET_APPROVER = "UPDATE announcements SET approved_by = NULL WHERE approved_by = :person"
@@ -186,8 +205,23 @@ def set_urgent(tx: Transaction, number: int, urgent: bool) -> bool:
     return tx.run(SET_URGENT, number=number, urgent=int(urgent)) == 1
 
 
-def set_expiry(tx: Transaction, number: int, expires_at: int | None) -> bool:
-    return tx.run(SET_EXPIRY, number=number, expires_at=expires_at) == 1
+def set_expiry(tx: Transaction, number: int, expires_at: int | None, expires_with: str) -> bool:
+    return tx.run(SET_EXPIRY, number=number, expires_at=expires_at, expires_with=expires_with) == 1
+
+
+def move_expiry(tx: Transaction, number: int, expires_at: int) -> None:
+    tx.tell(CHANNEL)
+    tx.run(MOVE_EXPIRY, number=number, expires_at=expires_at)
+
+
+def ending_with_sessions(tx: Transaction, now: int) -> list[Announcement]:
+    """Those that hold until a session ends, and have not ended yet."""
+    return [record(row) for row in tx.rows(ENDING_WITH_SESSIONS, now=now)]
+
+
+def erase(tx: Transaction, number: int) -> None:
+    """Delete a draft that is nobody's."""
+    tx.run(ERASE, number=number)
 
 
 def set_time(tx: Transaction, number: int, send_at: int | None, send_with: str) -> bool:
@@ -305,6 +339,6 @@ def move_parts(tx: Transaction, number: int, language: str, becomes: str) -> Non
 
 
 def forget(tx: Transaction, person: int) -> None:
-    """What was announced stays announced, without the names of who wrote, approved or watched it."""
-    for statement in (FORGET_AUTHOR, FORGET_APPROVER, FORGET_READER):
+    """Drafts go. What was announced stays announced, without the names of who wrote, approved or watched it."""
+    for statement in (ERASE_UNSENT, FORGET_AUTHOR, FORGET_APPROVER, FORGET_READER):
         tx.run(statement, person=person)

@@ -81,6 +81,10 @@ WITHDRAW = """
 """
 HOLD = "UPDATE deliveries SET state = 'held' WHERE kind = :kind AND thing = :thing AND state = 'waiting'"
 RESUME = "UPDATE deliveries SET state = 'waiting' WHERE kind = :kind AND thing = :thing AND state = 'held'"
+PROLONG = """
+    UPDATE deliveries SET valid_until = :valid_until
+    WHERE kind = :kind AND thing = :thing AND state IN ('waiting', 'claimed', 'held')
+"""
 OVERTAKEN = """
     SELECT COUNT(*) FROM deliveries
     WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND id > :id AND state <> 'dropped'
@@ -174,6 +178,11 @@ def resume(tx: Transaction, kind: str, thing: str) -> int:
     """Let what is held go on; how many."""
     tx.tell(CHANNEL)
     return tx.run(RESUME, kind=kind, thing=thing)
+
+
+def prolong(tx: Transaction, kind: str, thing: str, valid_until: int) -> None:
+    """Let what was not sent yet be valid until then, epoch seconds; also sooner than before."""
+    tx.run(PROLONG, kind=kind, thing=thing, valid_until=valid_until)
 
 
 def report_of_kind(tx: Transaction, kind: str) -> dict[str, int]:

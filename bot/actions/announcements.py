@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.actions import audience, letters
+from bot.actions import audience, letters, timing
 from bot.actions.staff import need_organizer
 from bot.actions.versions import STAGED, headline, languages_of, version
 from bot.errors import BadInput, NotAllowed, Stale
-from bot.programme.model import Programme, Session
+from bot.programme.model import Programme
 from bot.who import Who
 from storage import announced, announcements, audiences, audit, deliveries, participants, roles
 from storage.announced import Tally
@@ -99,9 +99,10 @@ def choose_time(tx: Transaction, who: Who, number: int, send_at: int | None, sen
     announcements.set_time(tx, number, send_at, send_with)
 
 
-def choose_expiry(tx: Transaction, who: Who, number: int, expires_at: int | None) -> None:
+def choose_expiry(tx: Transaction, who: Who, number: int, expires_at: int | None, expires_with: str = "") -> None:
+    """At a moment, with the end of a session (which is that moment now), or (neither) never."""
     need_draft(own(tx, who, number))
-    announcements.set_expiry(tx, number, expires_at)
+    announcements.set_expiry(tx, number, expires_at, expires_with)
 
 
 def confirm(
@@ -123,7 +124,7 @@ def confirm(
         raise Stale("announcements.gone")
     if announcement.state != DRAFT:
         return None
-    need_sense(tx, announcement, programme, chiefs, now)
+    timing.need_sense(tx, announcement, programme, chiefs, now)
     others = asked_to_approve(tx, who, chiefs) if approval else []
     if approval and not others:
         raise BadInput("announcements.no_second")
@@ -133,88 +134,13 @@ def confirm(
         thing = letters.revision_of(number, now)
         deliveries.put(tx, letters.APPROVAL, thing, others, deliveries.LANE_CARD, now)
     else:
-        settle(tx, get(tx, number), programme, chiefs, now)
+        timing.settle(tx, get(tx, number), programme, chiefs, now)
     return get(tx, number)
-
-
-def need_sense(
-    tx: Transaction, announcement: Announcement, programme: Programme, chiefs: frozenset[int], now: int
-) -> None:
-    """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
-    if not languages_of(announcements.parts(tx, announcement.number)):
-        raise BadInput("announcements.empty")
-    moment = planned(announcement, programme)
-    if moment is None or (announcement.send_with and moment <= now):
-        raise BadInput("announcements.session_over")
-    if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
-        raise BadInput("announcements.ends_first")
-    reach = audiences.count(tx, audience.read(announcement.audience, chiefs))
-    if moment <= now and not reach.gets(announcement.urgent):
-        raise BadInput("announcements.nobody")
-
-
-def planned(announcement: Announcement, programme: Programme) -> int | None:
-    """When it is to begin, in epoch seconds, 0 for at once; None when its session is gone or cancelled."""
-    if not announcement.send_with:
-        return announcement.send_at or 0
-    session = companion(announcement, programme)
-    return None if session is None else int(session.start.timestamp())
-
-
-def companion(announcement: Announcement, programme: Programme) -> Session | None:
-    """The session it goes out with, unless that is cancelled."""
-    session = programme.session(announcement.send_with)
-    return None if session is None or session.cancelled else session
 
 
 def asked_to_approve(tx: Transaction, who: Who, chiefs: frozenset[int]) -> list[int]:
     """The other organizers who can be reached."""
     return sorted(participants.reachable(tx, {*chiefs, *roles.organizers(tx)} - {who.id}))
-
-
-def settle(
-    tx: Transaction, announcement: Announcement, programme: Programme, chiefs: frozenset[int], now: int
-) -> int | None:
-    """Begin a scheduled announcement if it is due; else the moment at which it will be.
-
-    One whose session was cancelled or is over, or that would come after its own end, is a draft again, and its author
-    is owed the news.
-    """
-    session = companion(announcement, programme)
-    if announcement.send_with and (session is None or session.end.timestamp() <= now):
-        give_back(tx, announcement, "session", now)
-        return None
-    moment = planned(announcement, programme) or 0
-    if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
-        give_back(tx, announcement, "late", now)
-        return None
-    if moment > now:
-        return moment
-    condition = audience.read(announcement.audience, chiefs)
-    thing = str(announcement.number)
-    until, urgent = announcement.expires_at, announcement.urgent
-    owed = audiences.owe(tx, condition, letters.ANNOUNCEMENT, thing, now, until, urgent)
-    announcements.start(tx, announcement.number, owed, now)
-    return None
-
-
-def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -> None:
-    announcements.back(tx, announcement.number)
-    announcements.set_time(tx, announcement.number, None, "")
-    tell_author(tx, announcement, why, now)
-
-
-def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
-    """Owe the author the news: approved, declined, session, late."""
-    if announcement.author is not None:
-        thing = letters.news_of(announcement.number, what, now)
-        deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, [announcement.author], deliveries.LANE_ANSWER, now)
-
-
-def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int) -> int | None:
-    """Begin every scheduled announcement that is due; the moment at which the next one is."""
-    moments = [settle(tx, one, programme, chiefs, now) for one in announcements.scheduled(tx)]
-    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def decide(
@@ -226,25 +152,31 @@ def decide(
     programme: Programme,
     chiefs: frozenset[int],
     now: int,
-) -> bool:
-    """A second organizer lets go what was put forward at `asked`, or sends it back. False when somebody decided
-    before; Stale when it was put forward anew since, and may say something else."""
+) -> str:
+    """A second organizer lets go what was put forward at `asked`, or sends it back.
+
+    What came of it: "approved", "declined", "late" when it would come too late by now and is a draft again, "" when
+    somebody decided before. Stale when it was put forward anew since, and may say something else.
+    """
     need_organizer(who)
     announcement = get(tx, number)
     if announcement.author == who.id:
         raise NotAllowed("announcements.own_approval")
     if announcement.state != ASKED:
-        return False
+        return ""
     if announcement.confirmed_at != asked:
         raise Stale("announcements.not_now")
     audit.note(tx, who.id, "approved" if yes else "declined", now, detail={"announcement": number})
-    tell_author(tx, announcement, "approved" if yes else "declined", now)
-    if yes:
-        announcements.approve(tx, number, who.id)
-        settle(tx, get(tx, number), programme, chiefs, now)
-    else:
-        announcements.back(tx, number)
-    return True
+    if not yes:
+        timing.give_back(tx, announcement, "declined", now)
+        return "declined"
+    announcements.approve(tx, number, who.id)
+    timing.settle(tx, get(tx, number), programme, chiefs, now)
+    after = announcements.get(tx, number)
+    if after is None or after.state == DRAFT:
+        return "late"
+    timing.tell_author(tx, announcement, "approved", now)
+    return "approved"
 
 
 def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:

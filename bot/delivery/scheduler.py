@@ -7,7 +7,7 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.actions import announcements, reminders
+from bot.actions import reminders, timing
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from storage.database import Database
@@ -67,7 +67,7 @@ class Scheduler:
         """Let out the announcements whose time has come."""
         now = self._clock.now()
         seconds = int(now.timestamp())
-        following = await self._db.write(announcements.look, self._current.programme, self._chiefs, seconds)
+        following = await self._db.write(timing.look, self._current.programme, self._chiefs, seconds)
         if following is not None:
             self._set_alarm("announcement", dt.datetime.fromtimestamp(following, dt.UTC) - now)
 

@@ -14,14 +14,15 @@ CREATE INDEX deliveries_done ON deliveries (done_at) WHERE done_at IS NOT NULL;
 ALTER TABLE participants ADD COLUMN quiet TEXT NOT NULL DEFAULT '';
 ALTER TABLE participants ADD COLUMN present_at {int};
 
--- audience is JSON (bot.actions.audience). It is sent at send_at, or when the session in send_with starts. revision
--- grows with each correction of what was delivered. report_message stands in report_chat and follows what is under way
--- until finished_at.
+-- audience is JSON (bot.actions.audience). It is sent at send_at, or when the session in send_with starts. It holds
+-- until expires_at, which moves with the end of the session in expires_with. revision grows with each correction of what
+-- was delivered. report_message stands in report_chat and follows what is under way until finished_at.
 ALTER TABLE announcements ADD COLUMN audience TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE announcements ADD COLUMN urgent {int} NOT NULL DEFAULT 0;
 ALTER TABLE announcements ADD COLUMN send_at {int};
 ALTER TABLE announcements ADD COLUMN send_with TEXT NOT NULL DEFAULT '';
 ALTER TABLE announcements ADD COLUMN expires_at {int};
+ALTER TABLE announcements ADD COLUMN expires_with TEXT NOT NULL DEFAULT '';
 ALTER TABLE announcements ADD COLUMN revision {int} NOT NULL DEFAULT 1;
 ALTER TABLE announcements ADD COLUMN approved_by {int};
 ALTER TABLE announcements ADD COLUMN started_at {int};

@@ -1,0 +1,57 @@
+"""Every step of an announcement is taken once, from the state it states, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage import announcements
+from storage.announcements import ASKED, SCHEDULED
+from storage.database import Database, Transaction, open_database
+
+AUTHOR, SECOND = 1, 2
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = await open_database(database_url)
+    yield database
+    await database.close()
+
+
+def put_forward(tx: Transaction, state: str) -> int:
+    number = announcements.draft(tx, AUTHOR, 10, "Lunch", 1).number
+    announcements.confirm(tx, number, state, AUTHOR, None, 2)
+    return number
+
+
+async def test_only_what_was_put_forward_is_approved_and_once(database: Database) -> None:
+    number = await database.write(put_forward, ASKED)
+    assert await database.write(announcements.approve, number, SECOND)
+    assert not await database.write(announcements.approve, number, AUTHOR)
+    approved = await database.read(announcements.get, number)
+    assert approved is not None
+    assert (approved.state, approved.approved_by) == (SCHEDULED, SECOND)
+
+
+async def test_what_goes_its_way_or_was_taken_back_cannot_be_approved(database: Database) -> None:
+    number = await database.write(put_forward, SCHEDULED)
+    assert not await database.write(announcements.approve, number, SECOND)
+    assert await database.write(announcements.back, number)
+    assert not await database.write(announcements.approve, number, SECOND)
+    assert not await database.write(announcements.start, number, 5, 3)
+    taken_back = await database.read(announcements.get, number)
+    assert taken_back is not None
+    assert (taken_back.state, taken_back.approved_by, taken_back.started_at) == ("draft", None, None)
+
+
+async def test_nobody_s_draft_only_is_erased(database: Database) -> None:
+    number = await database.write(put_forward, SCHEDULED)
+    await database.write(announcements.erase, number)
+    await database.write(announcements.forget, AUTHOR)
+    await database.write(announcements.erase, number)
+    assert await database.read(announcements.get, number) is not None
+    await database.write(announcements.back, number)
+    await database.write(announcements.erase, number)
+    assert await database.read(announcements.get, number) is None
