@@ -63,7 +63,8 @@ class Hall:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/hall/{place}", self._page),
-            web.get("/hall/{place}/events", self._events),
+            # A stream's answer to HEAD would be a body that whoever asked, a proxy, takes for the next answer.
+            web.get("/hall/{place}/events", self._events, allow_head=False),
             web.get("/hall/{place}/state", self._state),
             *(web.get(f"/{name}", self._asset) for name in ASSETS),
         ]

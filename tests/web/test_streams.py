@@ -105,3 +105,11 @@ async def test_the_stream_asks_proxies_not_to_hold_it_back(screens: Screens) -> 
         assert answer.headers["Cache-Control"] == "no-store"
         first = await answer.content.readline()
         assert re.fullmatch(rb"id: 1\n", first)
+
+
+async def test_there_is_no_stream_for_who_asks_for_its_head(screens: Screens) -> None:
+    """What follows the head would be taken for the answer to the next request of the line."""
+    async with screens.http.head(f"{screens.url}/hall/{screens.session.code}/events") as answer:
+        assert answer.status == 405
+    async with screens.http.head(f"{screens.url}/hall/{screens.session.code}") as answer:
+        assert answer.status == 200
