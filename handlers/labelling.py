@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions import labelling as actions
+from bot.actions.paging import in_range
 from bot.errors import Stale
 from bot.programme.model import Programme
 from bot.texts import Translator
@@ -67,7 +68,6 @@ async def open_list(
     if session is None:
         raise Stale("agenda.no_such_session")
     count = (await db.read(actions.counts, who, press.session)).get(press.topic, 0)
-    last = max(0, -(-count // views.PAGE) - 1)
-    page = min(max(press.page, 0), last)
+    page, pages = in_range(press.page, count, views.PAGE)
     questions = await db.read(actions.listed, who, press.session, press.topic, views.PAGE, page * views.PAGE)
-    await show(query, views.listed(t, programme, session, press.topic, questions, page, last))
+    await show(query, views.listed(t, programme, session, press.topic, questions, page, pages))

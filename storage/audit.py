@@ -41,6 +41,7 @@ OF_PERSON = DEED + "WHERE actor = :person ORDER BY id"
 WANTED = """
     WHERE (CAST(:actor AS BIGINT) = 0 OR actor = :actor) AND (CAST(:session AS TEXT) = '' OR session = :session)
 """
+LATEST = DEED + "WHERE actor = :actor AND session = :session ORDER BY id DESC LIMIT :limit"
 PAGE = DEED + WANTED + "ORDER BY id DESC LIMIT :limit OFFSET :offset"
 COUNT = "SELECT COUNT(*) FROM audit " + WANTED
 ACTORS = "SELECT actor, COUNT(*) AS deeds FROM audit WHERE actor IS NOT NULL GROUP BY actor ORDER BY deeds DESC, actor"
@@ -98,6 +99,11 @@ def of_question(tx: Transaction, question: int, limit: int) -> list[Deed]:
 
 def of_person(tx: Transaction, person: int) -> list[Deed]:
     return [record(row) for row in tx.rows(OF_PERSON, person=person)]
+
+
+def latest(tx: Transaction, actor: int, session: str, limit: int) -> list[Deed]:
+    """What the person did last about the session, the last first."""
+    return [record(row) for row in tx.rows(LATEST, actor=actor, session=session, limit=limit)]
 
 
 def page(tx: Transaction, actor: int, session: str, limit: int, offset: int) -> list[Deed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.actions.paging import in_range
 from bot.actions.rights import moderated
 from bot.actions.staff import need_organizer
 from bot.who import Who
@@ -47,8 +48,7 @@ class DeedsPage:
 def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> DeedsPage:
     """The page is brought into range."""
     need_organizer(who)
-    pages = max(1, -(-audit.count(tx, person, session) // PAGE))
-    page = min(max(page, 0), pages - 1)
+    page, pages = in_range(page, audit.count(tx, person, session), PAGE)
     found = audit.page(tx, person, session, PAGE, page * PAGE)
     return DeedsPage(named(tx, found), page, pages, person, session)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.actions import moderation, papers, undo
 from bot.actions.cards import decider_name
 from bot.actions.claims import Claim, take
+from bot.actions.paging import in_range
 from bot.actions.papers import Line
 from bot.actions.questions import cards_changed, found
 from bot.actions.rights import moderated, need_moderator
@@ -90,7 +91,7 @@ def stage(tx: Transaction, who: Who, session: str) -> Stage:
 
 def last_turn(tx: Transaction, who: Who, session: str) -> Deed | None:
     """What the chair did last with a question of the session, while it can be undone."""
-    for deed in audit.page(tx, who.id, session, LOOK_BACK, 0):
+    for deed in audit.latest(tx, who.id, session, LOOK_BACK):
         if deed.deed in ENDED_TURN and deed.undone_at is None and deed.question is not None:
             question = questions.get(tx, deed.question)
             standing = None if question is None else undo.undoable(tx, question)
@@ -101,8 +102,7 @@ def last_turn(tx: Transaction, who: Who, session: str) -> Deed | None:
 def choices(tx: Transaction, who: Who, session: str, limit: int, page: int) -> tuple[list[Question], int, int]:
     """A page of those ready in the session's order, which page it is, and how many there are."""
     need_moderator(who, session)
-    pages = max(1, -(-questions.count_ready(tx, session) // limit))
-    page = min(max(page, 0), pages - 1)
+    page, pages = in_range(page, questions.count_ready(tx, session), limit)
     sorting = session_desks.get(tx, session).sorting
     return questions.ready(tx, session, sorting, limit, page * limit), page, pages
 

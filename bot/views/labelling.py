@@ -61,9 +61,9 @@ def listed(
     code: str,
     questions: Sequence[Question],
     page: int,
-    last: int,
+    pages: int,
 ) -> Screen:
-    """A page of the questions with one label, a button each; `last` is the number of the last page."""
+    """A page of the questions with one label, a button each."""
     topic = programme.topic(code)
     title = t.say(topic.name) if topic else escape(code)
     lines = [
@@ -77,6 +77,6 @@ def listed(
     return screen(
         f"🏷 <b>{cut(title, 200)}</b>\n\n" + ("\n\n".join(lines) or t("labelling.none_yet")),
         *in_rows(keys, 4),
-        pager(page, last + 1, lambda to: LabelList(session=session.code, topic=code, page=to)),
+        pager(page, pages, lambda to: LabelList(session=session.code, topic=code, page=to)),
         [button(t.plain("menu.back"), LabelCounts(session=session.code))],
     )

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.actions.paging import in_range
 from bot.texts import Html
 from bot.views.buttons import Button
 
@@ -95,8 +96,7 @@ def shorten(text: str, limit: int) -> str:
 
 def page_of(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
     """The items of a page, the page's number brought into range, and how many pages there are."""
-    pages = max(1, -(-len(items) // size))
-    page = min(max(page, 0), pages - 1)
+    page, pages = in_range(page, len(items), size)
     return items[page * size : (page + 1) * size], page, pages
 
 

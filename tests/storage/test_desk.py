@@ -94,6 +94,8 @@ async def test_a_deed_is_undone_once_and_found_until_then(database: Database) ->
     assert (standing.id, standing.detail) == (first, {"revision": 2})
     assert await database.read(audit.count, 0, "") == 2
     assert [one.id for one in await database.read(audit.page, 8, "opening", 10, 0)] == [second]
+    assert [one.id for one in await database.read(audit.latest, 8, "opening", 1)] == [second]
+    assert await database.read(audit.latest, 8, "", 1) == []
     await database.write(audit.forget, 7, [1])
     assert [(one.actor, one.detail) for one in await database.read(audit.of_question, 1, 20)] == [(8, {}), (None, {})]
 
