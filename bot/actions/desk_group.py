@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.actions import claims, letters
-from bot.actions.cards import Card, CardFacts, card_facts
+from bot.actions.cards import Card, CardFacts, card_facts, decider_name
 from bot.actions.desk_cards import give_back, organizers, owe_group, serving
 from bot.actions.moderation import DECISIONS, Decision, choose, decide, revision_on
 from bot.actions.questions import owe_change
@@ -217,6 +217,16 @@ def decide_in_group(
     if not result.made and read != question.revision:
         refresh(tx, card, question, now)
     return result
+
+
+def take(tx: Transaction, who: Who, number: int, card: Card, now: int) -> Decision:
+    """Claim the question, so that its card says so to everybody. Not `made` when another holds it, or has decided it
+    while the thumb was on its way; the `claim` is whose it is."""
+    question = pressed(tx, who, number, card)
+    if question.state not in claims.WORKED_ON:
+        return Decision(question, False, decider_name(tx, question))
+    claim = claims.take(tx, who, number, now)
+    return Decision(question, claim.mine, claim.by, claim)
 
 
 def begin(tx: Transaction, who: Who, number: int, decision: str, card: Card, now: int, *, covered: bool) -> Decision:

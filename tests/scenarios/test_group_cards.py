@@ -50,6 +50,17 @@ async def test_what_is_done_seldom_opens_in_the_private_chat(forum: Forum) -> No
     assert said("moderation.merged", n=1) in (await card_of(moderator, chat, 1)).text
 
 
+async def test_what_was_decided_meanwhile_is_nobodys_to_take(forum: Forum) -> None:
+    organizer, moderator, chat = await staffed(forum, "Кто успел первым?")
+    card = await card_of(moderator, chat, 1)
+    await organizer.press("gc:1:decline", card, chat=chat)
+    await organizer.press("gr:1:none", chat=chat)
+    late = await moderator.press_data("gc:1:take", card.id, chat=chat)
+    assert late.alert
+    assert late.text == said("moderation.too_late", state=said("questions.state_declined"), by="Динара")
+    assert tables(forum.folder)["claims"] == []
+
+
 async def test_who_blocked_the_bot_is_told_where_to_go(forum: Forum) -> None:
     _, moderator, chat = await staffed(forum, "Видно ли меня?")
     await moderator.block()
