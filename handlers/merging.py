@@ -21,6 +21,7 @@ from bot.views.staff_buttons import MergeNow, MergePick, MergeWith, Unmerge
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
+from handlers.likeness import compared
 from handlers.moderation import pressed_card, put_card, show_next
 from storage.database import Database
 
@@ -41,7 +42,7 @@ async def pick(
     claim = await db.write(claims.take, who, press.number, int(now.timestamp()), pressed_card(query))
     if not claim.mine:
         return Toast(wait(t, claim), alert=True)
-    numbers, near = actions.in_order(question, others)
+    numbers, near = await compared(len(others), actions.in_order, question, others)
     wanted, page, pages = page_of(numbers, press.page, views.PAGE)
     shown = await db.read(actions.shown, list(wanted))
     await show(query, views.pick(t, question, shown, near if page == 0 else 0, page, pages, press.desk))

@@ -37,6 +37,7 @@ from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Key, Press, Text
 from handlers.forms import QuestionForm
+from handlers.likeness import compared
 from storage import questions as records
 from storage.database import Database
 
@@ -162,7 +163,8 @@ async def take(
 ) -> None:
     form = await state.get_data()
     heard = await db.read(actions.heard_of, who, programme, form["session"], message.message_id, text, now)
-    near = [heard[number] for number, _ in nearest(text, {one.number: one.text for one in heard.values()}, NEAR)]
+    texts = {one.number: one.text for one in heard.values()}
+    near = [heard[number] for number, _ in await compared(len(texts), nearest, text, texts, NEAR)]
     if near:
         await state.set_state(QuestionForm.alike)
         await state.update_data(typed=text, message=message.message_id)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 
 import pytest
 
 from bot.actions import likeness
+from handlers.likeness import AT_ONCE, compared
 from tests.conftest import Forum, Running
 from tests.likeness_pairs import ACROSS, DIFFERENT, SAME
 from tests.scenarios.second_reader import tables
@@ -54,6 +56,11 @@ def test_the_near_one_is_found_among_thousands() -> None:
         if likeness.alike(one, other) >= likeness.ENOUGH:
             found = dict(likeness.nearest(one, others | {-1: other}, 10))
             assert -1 in found, place
+
+
+async def test_thousands_are_compared_beside_the_loop_and_a_few_on_it() -> None:
+    assert await compared(AT_ONCE, threading.current_thread) is threading.current_thread()
+    assert await compared(AT_ONCE + 1, threading.current_thread) is not threading.current_thread()
 
 
 async def asked(forum: Forum, *decisions: str) -> tuple[Person, Person, str]:
