@@ -73,7 +73,12 @@ def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mappin
 
 def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:
     lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {times(t, one)}", ""]
-    lines += [f"{STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}: {many}" for state, many in count.items()]
+    # In the order of a question's way: what waits for the moderator comes first.
+    lines += [
+        f"{mark} {t(f'questions.state_{state}')}: {count[state]}"
+        for state, mark in STATE_MARKS.items()
+        if state in count
+    ]
     if not count:
         lines.append(t("moderation.nothing_yet"))
     rows: list[Row] = []
