@@ -6,15 +6,19 @@ import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 # The shape of a BotFather token: the bot's id, a colon, the secret.
 TOKEN_SHAPE = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 DATABASES = ("sqlite", "postgresql", "postgres")
+
+TELEGRAM = "api.telegram.org"
+FREE = 30.0  # messages a second that Telegram takes for nothing (Bots FAQ, "Broadcasting to Users")
 
 ENCODING = "utf-8-sig"  # of .env: some editors put a mark at its beginning
 
@@ -53,7 +57,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     quiet_hours: str = "22-7"
     messages_per_second: float = Field(default=28.0, gt=0, le=1000)
-    paid_broadcasts: bool = False
+    paid_broadcasts: bool = Field(default=False, validate_default=True)
     announcement_approval: bool = False
     data_dir: Path = Path("data")
     log_level: str = "INFO"
@@ -122,6 +126,15 @@ class Settings(BaseSettings):
             raise ValueError("takes two hours of the day, e.g. 22-7, or off")
         return value
 
+    @field_validator("paid_broadcasts")
+    @classmethod
+    def _paid(cls, value: bool, info: ValidationInfo) -> bool:
+        # What is wrong itself is not in there.
+        address, pace = info.data.get("bot_api_url", ""), info.data.get("messages_per_second", 0.0)
+        if not value and pace > FREE and urlsplit(address).hostname == TELEGRAM:
+            raise ValueError(f"is needed for more than {FREE:.0f} MESSAGES_PER_SECOND: Telegram refuses them otherwise")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _level(cls, value: str) -> str:
@@ -164,7 +177,6 @@ class Settings(BaseSettings):
             return None
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
-
 
     @property
     def web_address(self) -> str:

@@ -12,12 +12,12 @@ COUNT_BY_LEAD = """
     WHERE bookmarks.session = :session AND participants.blocked_at IS NULL AND participants.lead_minutes > 0
     GROUP BY participants.lead_minutes
 """
-# Spread evenly from :begins over :seconds, so that those of another session in the same time come in between.
+# Spread evenly from :begins over :seconds, so that those of another session in the same time come in between. That
+# holds for what is late too, after an outage: it stays due at the moment that was meant, and goes in that order.
 OWE = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), person, CAST(:lane AS BIGINT), 'waiting',
-           CASE WHEN due_at < CAST(:now AS BIGINT) THEN CAST(:now AS BIGINT) ELSE due_at END,
-           CAST(:start AS BIGINT), CAST(:now AS BIGINT)
+           due_at, CAST(:start AS BIGINT), CAST(:now AS BIGINT)
     FROM (
         SELECT participants.id AS person,
                CAST(:begins AS BIGINT) + (ROW_NUMBER() OVER (ORDER BY participants.id) - 1)
@@ -41,7 +41,7 @@ def owe(
 ) -> int:
     """Owe the reminder to everybody who starred the session and chose that lead; valid until the start.
 
-    They are due one after the other from `begins` (epoch seconds) on, within so many seconds, and none before `now`.
+    They are due one after the other from `begins` (epoch seconds) on, within so many seconds, though it may be over.
     """
     owed = tx.run(
         OWE,

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
+from bot.delivery import chats as chats_module
 from bot.delivery import meter
-from bot.delivery.chats import GROUP_BURST, GROUP_ROOM, GROUP_WINDOW, PRIVATE_BURST, PRIVATE_WINDOW, Chats
+from bot.delivery.chats import GROUP_BURST, GROUP_ROOM, GROUP_WINDOW, PRIVATE_BURST, PRIVATE_WINDOW, Chats, measure
 from bot.delivery.meter import Meter
 from bot.delivery.pace import TAP, Pace
 from storage.deliveries import LANE_ANNOUNCEMENT, LANE_CARD, LANE_REMINDER
@@ -56,6 +57,24 @@ def test_a_chat_has_a_burst_and_then_one_a_second_on_average(clock: Seconds) -> 
         assert chats.take(chat) == clock.now
         clock.now += 0.1
     assert len(chats) < 1100
+
+
+def test_who_may_be_forgotten_is_looked_for_seldom(clock: Seconds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With paid broadcasts thousands of chats have had a turn lately, and a turn is to cost little all the same."""
+    looks = 0
+
+    def counted(chat: int) -> tuple[int, float]:
+        nonlocal looks
+        looks += 1
+        return measure(chat)
+
+    monkeypatch.setattr(chats_module, "measure", counted)
+    chats = Chats(True, clock)
+    for chat in range(20_000):
+        chats.take(chat)
+        clock.now += 0.001
+    assert looks < 20_000 * 6
+    assert len(chats) < 3 * 1000 * PRIVATE_WINDOW
 
 
 def test_a_group_takes_twenty_a_minute_of_which_some_are_kept_for_answers(clock: Seconds) -> None:

@@ -109,6 +109,15 @@ def test_no_rate_to_send_at(rate: str) -> None:
         read_settings(messages_per_second=rate)
 
 
+def test_beyond_the_free_pace_telegram_is_paid_or_is_a_local_one() -> None:
+    """Without limits of its own it would run into one 429 after the other, and the bot's chats would have none."""
+    with pytest.raises(SettingsError, match=r"PAID_BROADCASTS: .*30 MESSAGES_PER_SECOND"):
+        read_settings(messages_per_second="31")
+    assert read_settings(messages_per_second="30").messages_per_second == 30
+    assert read_settings(messages_per_second="1000", paid_broadcasts="yes").paid_broadcasts
+    assert read_settings(messages_per_second="1000", bot_api_url="http://127.0.0.1:8081").messages_per_second == 1000
+
+
 def test_a_file_that_is_no_text_is_named() -> None:
     Path(".env").write_bytes("BOT_TOKEN=жетон\n".encode("utf-16"))
     with pytest.raises(SettingsError, match=r"\.env"):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 PRIVATE_BURST, PRIVATE_WINDOW = 5, 5.5  # messages, seconds
 GROUP_BURST, GROUP_WINDOW = 20, 61.0
 GROUP_ROOM = 5  # of a group's twenty the outbox leaves so many to those who press there
-MANY = 1000  # chats remembered before those that rest are forgotten
+MANY = 1000  # chats remembered at least before those that rest are forgotten
 
 
 class Chats:
@@ -23,6 +23,7 @@ class Chats:
         self._limited = limited
         self._clock = clock
         self._turns: dict[int, list[float]] = {}  # chat -> its latest turns in order, those to come too
+        self._many = MANY
         self._refused: dict[int, float] = {}  # chat -> until when it takes nothing
 
     def take(self, chat: int, messages: int = 1, tap: bool = True) -> float:
@@ -76,10 +77,11 @@ class Chats:
         return len(self._turns)
 
     def _of(self, chat: int, now: float) -> list[float]:
-        if len(self._turns) >= MANY:
+        if len(self._turns) >= self._many:
             self._turns = {
                 one: turns for one, turns in self._turns.items() if turns and turns[-1] > now - measure(one)[1]
             }
+            self._many = max(MANY, 2 * len(self._turns))  # at a thousand a second thousands do not rest
         return self._turns.setdefault(chat, [])
 
     def _note(self, chat: int, turns: list[float], moment: float, messages: int) -> None:

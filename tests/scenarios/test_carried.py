@@ -201,14 +201,15 @@ async def test_what_may_have_arrived_when_the_connection_broke_is_never_repeated
 async def test_what_is_sent_but_not_written_down_yet_is_written_down_when_it_stops(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "TOGETHER", 0.7)  # so that it stops before
+    monkeypatch.setattr(ledger, "TOGETHER", 1.0)  # so that it stops before
+    monkeypatch.setattr(ledger, "LAST", 30.0)
     async with started(running) as forum:
         delegate, gone = await forum.delegate("Ася", "ru"), await forum.delegate("Ева", "ru")
         await gone.block()
         await forum.telegram.idle()
         await owe(forum, delegate, gone)
         await delegate.sees(WORDS)
-        assert states(forum, ENDED) == ["claimed"] * 2
+        await until(lambda: any(row["blocked_at"] for row in tables(forum.folder)["participants"]))
         await running.stop()
         assert states(forum, ENDED) == [BLOCKED, SENT]
         monkeypatch.setattr(ledger, "TOGETHER", 0.05)
