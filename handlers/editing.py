@@ -14,6 +14,7 @@ from bot.actions import claims
 from bot.actions import editing as actions
 from bot.actions.rights import moderated
 from bot.middlewares.answers import Toast
+from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import editing as views
 from bot.views.claims import wait
@@ -22,6 +23,7 @@ from bot.who import Who
 from handlers.answers import send_to, show
 from handlers.filters import Press, Text
 from handlers.forms import EditingForm
+from handlers.moderation import put_card
 from storage.database import Database
 
 
@@ -55,8 +57,16 @@ async def begin(
 
 
 async def take(
-    message: Message, text: str, state: FSMContext, who: Who, t: Translator, db: Database, now: dt.datetime
+    message: Message,
+    text: str,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    now: dt.datetime,
 ) -> None:
+    """What is decided after a correction is decided at once: the card comes by itself."""
     form: dict[str, Any] = await state.get_data()
     result = await db.write(actions.correct, who, form["number"], text, form["revision"], int(now.timestamp()))
     if not result.made:
@@ -64,7 +74,8 @@ async def take(
         await show(message, views.form_again(t, result.question))
         return
     await state.clear()
-    await show(message, views.done(t, result.question, form["desk"]))
+    await message.answer(t("editing.done", number=form["number"]))
+    await put_card(message, form["number"], form["desk"], who, t, db, programme, now, claimed=True)
 
 
 async def text_only(message: Message, t: Translator) -> None:

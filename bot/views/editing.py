@@ -28,13 +28,6 @@ def form_again(t: Translator, question: Question) -> Screen:
     )
 
 
-def done(t: Translator, question: Question, desk: str) -> Screen:
-    return screen(
-        t("editing.done", number=question.number),
-        [button(t.plain("editing.to_card", number=question.number), ShowCard(number=question.number, desk=desk))],
-    )
-
-
 def original(t: Translator, question: Question, desk: str) -> Screen:
     """Both wordings, one above the other."""
     return screen(

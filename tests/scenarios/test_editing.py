@@ -55,6 +55,18 @@ async def test_the_author_is_told_at_once_in_both_wordings(forum: Forum, languag
     await author.sees(BETTER, said("editing.own_words", language, text=TYPED))
 
 
+async def test_the_corrected_card_comes_by_itself_to_be_decided(forum: Forum) -> None:
+    moderator, author = await one_question(forum)
+    await correct(moderator, BETTER)
+    await moderator.sees(said("editing.done", number=1))
+    await moderator.look_away()
+    card = await moderator.last()
+    assert BETTER in card.text
+    answer = await moderator.press("kd:1:approve", card)
+    assert answer.text == said("moderation.done_approve", number=1)
+    await author.sees(BETTER, said("questions.state_approved"))
+
+
 async def test_the_first_wording_is_the_original_and_its_return_is_no_correction(forum: Forum) -> None:
     moderator, _ = await one_question(forum)
     await correct(moderator, BETTER)
