@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from bot.actions.questions import STAYS_OPEN
 from bot.actions.rights import need_moderator
 from bot.actions.staff import need_organizer
+from bot.actions.stage import on_stage
 from bot.errors import Stale
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, hall_keys, participants, questions, session_desks
 from storage.database import Transaction
 from storage.lines import BY_VOTES
-from storage.questions import ANSWERED, APPROVED, ASKED, Question
+from storage.questions import APPROVED, Question
 
 LEADING = 5  # questions of the list that fit a screen in letters one can read from the back row
 KEY_BYTES = 16  # 22 characters of base64url
-PUBLIC = (APPROVED, ASKED, ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class HallQuestion:
 
 @dataclass(frozen=True, slots=True)
 class HallFacts:
-    """`session` is None for a room in which nothing takes place. `ready` counts those still to be asked, the ones in
+    """`session` is None for a room in which nothing takes place; `closed`: its questions are shown by its own link
+    only, and not to everybody in its room's name. `ready` counts those still to be asked, the ones in
     `leading` included and the one on `stage` not; `by_votes`: the desk lines them up so. `key` is what the link must
     end in, "" for a public screen."""
 
@@ -47,6 +48,7 @@ class HallFacts:
     leading: tuple[HallQuestion, ...] = ()
     ready: int = 0
     by_votes: bool = True
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ def facts(tx: Transaction, programme: Programme, place: str, now: dt.datetime) -
     session = session_at(tx, programme, place, now)
     if session is None or session.cancelled:
         return HallFacts(session, key)
+    if not key and hall_keys.key_of(tx, session.code):
+        return HallFacts(session, key, closed=True)
     desk = session_desks.get(tx, session.code)
-    stage = on_stage(tx, session, now)
+    stage = discussed(tx, session, now)
     line = questions.ready(tx, session.code, desk.sorting, LEADING + 1)
     waits = [one for one in line if stage is None or one.number != stage.number]
     ready = questions.count_ready(tx, session.code) - (stage is not None and stage.state == APPROVED)
@@ -96,17 +100,15 @@ def session_at(tx: Transaction, programme: Programme, place: str, now: dt.dateti
     on = [one for one in begun if now < one.end]
     if on:
         return on[-1]
-    if begun and on_stage(tx, begun[-1], now) is not None:
+    if begun and discussed(tx, begun[-1], now) is not None:
         return begun[-1]
     coming = [one for one in held if one.start > now]
     return coming[0] if coming else begun[-1] if begun else None
 
 
-def on_stage(tx: Transaction, session: Session, now: dt.datetime) -> Question | None:
-    """What is being discussed. Forgotten on the stage it is when nobody takes questions any more."""
-    number = session_desks.get(tx, session.code).on_stage
-    question = None if number is None or now > session.end + STAYS_OPEN else questions.get(tx, number)
-    return question if question is not None and question.state in PUBLIC else None
+def discussed(tx: Transaction, session: Session, now: dt.datetime) -> Question | None:
+    """What is on stage. Forgotten there it is when nobody takes questions any more."""
+    return None if now > session.end + STAYS_OPEN else on_stage(tx, session_desks.get(tx, session.code))
 
 
 def for_everybody(tx: Transaction, question: Question) -> HallQuestion:

@@ -28,7 +28,8 @@ def state(
 ) -> Json:
     """All that the page shows:
 
-    view      stage, list, empty (nobody has asked yet), over, cancelled or nothing (a room without sessions)
+    view      stage, list, empty (nobody has asked yet), over, cancelled, closed (seen by its own link only) or nothing
+              (a room without sessions)
     words     language -> the name of a place on the page -> what stands there in this language
     stage     {number, text, by, votes, beneath: how many of the list fit under it} or null
     list      [{number, text, by, votes}], the first of those still to be asked
@@ -58,6 +59,8 @@ def view_of(facts: HallFacts, now: dt.datetime) -> str:
         return "nothing"
     if facts.session.cancelled:
         return "cancelled"
+    if facts.closed:
+        return "closed"
     if facts.stage is not None:
         return "stage"
     if now >= facts.session.end:
@@ -76,6 +79,8 @@ def words(
     session = facts.session
     if view == "cancelled":
         message = t.plain("agenda.cancelled")
+    elif view == "closed":
+        message = t.plain("hall.closed")
     elif view == "over":
         message = t.plain("hall.over")
     elif view == "nothing":

@@ -6,7 +6,7 @@ import re
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import at_rest, tables
-from tests.scenarios.steps import moderator_of, said
+from tests.scenarios.steps import ask, moderator_of, said
 from tests.telegram import Person
 from tests.web.conftest import Screens
 
@@ -57,6 +57,28 @@ async def test_a_private_screen_opens_by_its_link_only(screens: Screens) -> None
         "hall_public",
         "hall_private",
     ]
+
+
+async def test_what_a_session_shows_by_its_link_only_its_room_does_not_show_to_all(screens: Screens) -> None:
+    session, room = screens.session.code, screens.session.room or ""
+    organizer = await screens.forum.organizer()
+    author = await screens.forum.delegate("Ася", "ru")
+    await ask(author, session, "Только для своих?")
+    await organizer.press("kd:1:approve")
+    await author.sees(said("questions.state_approved"))
+    assert "Только для своих?" in (await screens.page(room))[1]
+    await open_links(organizer, session)
+    async with screens.stream(room) as hall:
+        await hall.state()
+        await organizer.press(f"hp:{session}:0:1")
+        state = await hall.until("closed")
+        assert (state["stage"], state["qr"]) == (None, None)
+        assert state["words"]["ru"]["message"] == said("hall.closed")
+    assert "Только для своих?" not in (await screens.page(room))[1]
+    # Whoever has the link of the room was given it for all that takes place there.
+    await organizer.press(f"hp:{session}:1:1")
+    key = keys((await organizer.sees("?key=", said("hall.is_private"))).text)[-1]
+    assert "Только для своих?" in (await screens.page(room, key=key))[1]
 
 
 async def test_a_rooms_screen_is_the_organizers_to_close(screens: Screens) -> None:
