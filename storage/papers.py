@@ -1,4 +1,7 @@
-"""What papers need beside the questions themselves: names, delegations and labels, each in one statement."""
+"""What papers need beside the questions themselves: names, delegations and labels, each in one statement.
+
+A session's code asks for those of its questions, "" for those of all.
+"""
 
 from __future__ import annotations
 
@@ -17,26 +20,32 @@ class Author:
 
 
 # Whoever asked without a name is not even read.
-AUTHORS = """
+NAMED = """
     SELECT questions.number, people.name, people.organization, people.delegation
     FROM questions JOIN participants AS people ON people.id = questions.author
     WHERE questions.anonymous = 0
 """
-AUTHOR = AUTHORS + "AND questions.number = :number"
-DECIDERS = """
+OF_SESSION = " AND (CAST(:session AS TEXT) = '' OR questions.session = :session)"
+AUTHORS = NAMED + OF_SESSION
+AUTHOR = NAMED + " AND questions.number = :number"
+DECIDERS = f"""
     SELECT questions.number, people.name
-    FROM questions JOIN participants AS people ON people.id = questions.decided_by
+    FROM questions JOIN participants AS people ON people.id = questions.decided_by {OF_SESSION}
 """
-LABELS = "SELECT question, topic FROM labels ORDER BY question, topic"
+LABELS = f"""
+    SELECT labels.question, labels.topic
+    FROM labels JOIN questions ON questions.number = labels.question {OF_SESSION}
+    ORDER BY labels.question, labels.topic
+"""
 
 
 def record(row: Row) -> Author:
     return Author(row["name"] or "", row["organization"] or "", row["delegation"] or "")
 
 
-def authors(tx: Transaction) -> dict[int, Author]:
+def authors(tx: Transaction, session: str) -> dict[int, Author]:
     """Question -> its author; anonymous questions are not in it."""
-    return {row["number"]: record(row) for row in tx.rows(AUTHORS)}
+    return {row["number"]: record(row) for row in tx.rows(AUTHORS, session=session)}
 
 
 def author(tx: Transaction, number: int) -> Author | None:
@@ -45,14 +54,14 @@ def author(tx: Transaction, number: int) -> Author | None:
     return None if row is None else record(row)
 
 
-def deciders(tx: Transaction) -> dict[int, str]:
+def deciders(tx: Transaction, session: str) -> dict[int, str]:
     """Question -> the name of who decided about it last."""
-    return {row["number"]: row["name"] or "" for row in tx.rows(DECIDERS)}
+    return {row["number"]: row["name"] or "" for row in tx.rows(DECIDERS, session=session)}
 
 
-def labels(tx: Transaction) -> dict[int, tuple[str, ...]]:
+def labels(tx: Transaction, session: str) -> dict[int, tuple[str, ...]]:
     """Question -> codes of its topics."""
     found: dict[int, tuple[str, ...]] = {}
-    for row in tx.rows(LABELS):
+    for row in tx.rows(LABELS, session=session):
         found[row["question"]] = (*found.get(row["question"], ()), row["topic"])
     return found

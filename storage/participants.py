@@ -150,9 +150,9 @@ def delete(tx: Transaction, person: int) -> None:
     tx.run(DELETE, person=person)
 
 
-def name_of(tx: Transaction, person: int) -> str | None:
-    name: str | None = tx.value(NAMED, person=person)
-    return name
+def name_of(tx: Transaction, person: int | None) -> str:
+    """ "" for nobody, and for who is not there or has no name yet."""
+    return "" if person is None else tx.value(NAMED, person=person) or ""
 
 
 def count_by_delegation(tx: Transaction) -> list[tuple[str | None, int]]:

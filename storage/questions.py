@@ -15,6 +15,8 @@ CHANNEL = "questions"  # told when what a hall, a stage or a desk shows may have
 
 PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
 ASKED, ANSWERED, WITHDRAWN, MERGED = "asked", "answered", "withdrawn", "merged"
+LIVE = (PENDING, APPROVED)  # somebody has still to decide about them, or to ask them
+PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ FEED = (
 """
 )
 EVERY = QUESTION + "ORDER BY number"
+OF_SESSION = QUESTION + "WHERE session = :session ORDER BY number"
 
 # Ordered by numbers first, and read whole afterwards: a line of thousands is not carried about for ten of them.
 LINED_UP = {
@@ -131,6 +134,9 @@ COUNT_HEARD = """
 """
 COUNT_READY = """
     SELECT COUNT(*) FROM questions WHERE session = :session AND state = 'approved' AND skipped = 0
+"""
+COUNT_SKIPPED = """
+    SELECT COUNT(*) FROM questions WHERE session = :session AND state = 'approved' AND skipped = 1
 """
 DECIDED_BY = "SELECT number, state, decided_at FROM questions WHERE decided_by = :person ORDER BY number"
 CLOSE_OPEN = """
@@ -250,6 +256,10 @@ def every(tx: Transaction) -> list[Question]:
     return [record(row) for row in tx.rows(EVERY)]
 
 
+def of_session(tx: Transaction, session: str) -> list[Question]:
+    return [record(row) for row in tx.rows(OF_SESSION, session=session)]
+
+
 def ask(
     tx: Transaction,
     session: str,
@@ -351,6 +361,11 @@ def count_heard(tx: Transaction, author: int) -> int:
 def count_ready(tx: Transaction, session: str) -> int:
     """How many `ready` has."""
     return int(tx.value(COUNT_READY, session=session))
+
+
+def count_skipped(tx: Transaction, session: str) -> int:
+    """How many `skipped` has."""
+    return int(tx.value(COUNT_SKIPPED, session=session))
 
 
 def count_public(tx: Transaction, session: str) -> int:

@@ -285,8 +285,8 @@ def about(tx: Transaction, announcement: Announcement, chiefs: frozenset[int], n
         condition,
         NOBODY if begun else audiences.count(tx, condition),
         announced.tallies(tx, str(number), correcting, now - SPEED_OVER) if begun else {},
-        (announcement.author and participants.name_of(tx, announcement.author)) or "",
-        (announcement.approved_by and participants.name_of(tx, announcement.approved_by)) or "",
+        participants.name_of(tx, announcement.author),
+        participants.name_of(tx, announcement.approved_by),
     )
 
 

@@ -72,5 +72,5 @@ def sessions(tx: Transaction, who: Who) -> frozenset[str]:
 
 
 def named(tx: Transaction, found: Sequence[Deed]) -> Sequence[NamedDeed]:
-    names = {actor: participants.name_of(tx, actor) or "" for actor in {one.actor for one in found} if actor}
-    return [NamedDeed(one, names.get(one.actor or 0, "")) for one in found]
+    names = {actor: participants.name_of(tx, actor) for actor in {one.actor for one in found}}
+    return [NamedDeed(one, names[one.actor]) for one in found]

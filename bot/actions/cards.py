@@ -49,7 +49,7 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
         question,
         author_name(tx, question),
         decider_name(tx, question),
-        claimed_by="" if claim is None else participants.name_of(tx, claim.moderator) or "",
+        claimed_by="" if claim is None else participants.name_of(tx, claim.moderator),
         claimed_until=0 if claim is None else claim.until,
         labels=labelling.of(tx, number),
         flags=stop_words.flags(tx, question.text),
@@ -78,7 +78,7 @@ def author_name(tx: Transaction, question: Question) -> str:
 
 
 def decider_name(tx: Transaction, question: Question) -> str:
-    return "" if question.decided_by is None else participants.name_of(tx, question.decided_by) or ""
+    return participants.name_of(tx, question.decided_by)
 
 
 def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None) -> None:

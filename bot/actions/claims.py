@@ -11,10 +11,10 @@ from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, participants
 from storage.database import Transaction
-from storage.questions import APPROVED, PENDING
+from storage.questions import LIVE
 
 LASTS = 120  # seconds; every step of its holder begins them anew
-WORKED_ON = (PENDING, APPROVED)  # in the other states nothing is left that two could do twice
+WORKED_ON = LIVE  # in the other states nothing is left that two could do twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def held_by_another(tx: Transaction, who: Who, number: int, now: int) -> Claim |
 
 
 def named(tx: Transaction, who: Who, holder: claims.Claim) -> Claim:
-    return Claim(participants.name_of(tx, holder.moderator) or "", holder.until, holder.moderator == who.id)
+    return Claim(participants.name_of(tx, holder.moderator), holder.until, holder.moderator == who.id)
 
 
 def told(tx: Transaction, number: int, before: claims.Claim | None, now: int, at: Card | None) -> None:

@@ -13,9 +13,7 @@ from bot.who import Who
 from storage import audit, claims, deliveries, questions
 from storage.audit import Deed
 from storage.database import Transaction
-from storage.questions import APPROVED, PENDING, Question
-
-EDITABLE = (PENDING, APPROVED)
+from storage.questions import LIVE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Edited:
 def correctable(tx: Transaction, who: Who, number: int) -> Question:
     """The question, for who may correct its wording, while that can be done."""
     question = moderated(tx, who, number)
-    if question.state not in EDITABLE:
+    if question.state not in LIVE:
         raise Stale("editing.too_late")
     return question
 

@@ -17,9 +17,8 @@ from bot.who import Who
 from storage import audit, cards, claims, merges, questions, session_desks
 from storage.audit import Deed
 from storage.database import Transaction
-from storage.questions import APPROVED, MERGED, PENDING, Question
+from storage.questions import APPROVED, LIVE, MERGED, PENDING, Question
 
-LIVE = (PENDING, APPROVED)
 NEAR = 5  # offered before all others
 LOOK_BACK = 50  # deeds about one question
 FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merge, so less is enough for an offer

@@ -12,7 +12,7 @@ from bot.who import Who
 from storage import labelling, papers, questions
 from storage.database import Transaction
 from storage.papers import Author
-from storage.questions import ANSWERED, APPROVED, ASKED, PENDING, WITHDRAWN, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, PENDING, PUBLIC, WITHDRAWN, Question
 
 WHOLE_FORUM = ""  # instead of a session's code
 NOBODY = Author("", "", "")
@@ -55,11 +55,11 @@ def lines(tx: Transaction, who: Who, session: str) -> list[Line]:
         need_organizer(who)
     else:
         need_moderator(who, session)
-    authors, deciders, labels = papers.authors(tx), papers.deciders(tx), papers.labels(tx)
+    authors, deciders, labels = papers.authors(tx, session), papers.deciders(tx, session), papers.labels(tx, session)
+    received = questions.every(tx) if session == WHOLE_FORUM else questions.of_session(tx, session)
     return [
         Line(one, authors.get(one.number, NOBODY), deciders.get(one.number, ""), labels.get(one.number, ()))
-        for one in questions.every(tx)
-        if session in (WHOLE_FORUM, one.session)
+        for one in received
     ]
 
 
@@ -77,7 +77,7 @@ def summed(all_lines: Sequence[Line]) -> Summary:
     received = [line for line in all_lines if line.question.state != WITHDRAWN]
     states = Counter(line.question.state for line in received)
     topics = Counter(topic for line in received for topic in line.labels)
-    public = [line for line in received if line.question.state in (APPROVED, ASKED, ANSWERED)]
+    public = [line for line in received if line.question.state in PUBLIC]
     return Summary(
         received=len(received),
         anonymous=sum(line.question.anonymous for line in received),

@@ -18,7 +18,7 @@ from bot.who import Who
 from storage import audit, participants, questions, session_desks, stages
 from storage.audit import Deed
 from storage.database import Transaction
-from storage.questions import ANSWERED, APPROVED, ASKED, Question
+from storage.questions import APPROVED, PUBLIC, Question
 from storage.session_desks import SessionDesk
 
 NOTE_MAX = 200  # characters: to be read at a glance
@@ -62,7 +62,7 @@ def on_stage(tx: Transaction, desk: SessionDesk) -> Question | None:
     """The question on stage. Asked or answered from the desk it is still being spoken of there, until the next
     one comes; declined, merged, withdrawn or skipped it is there no more."""
     question = None if desk.on_stage is None else questions.get(tx, desk.on_stage)
-    if question is None or question.skipped or question.state not in (APPROVED, ASKED, ANSWERED):
+    if question is None or question.skipped or question.state not in PUBLIC:
         return None
     return question
 
@@ -81,9 +81,9 @@ def stage(tx: Transaction, who: Who, session: str) -> Stage:
         since=desk.on_stage_at if live else None,
         following=rest[0] if rest else None,
         behind=questions.count_ready(tx, session) - (first is not None and first.state == APPROVED),
-        skipped=len(questions.skipped(tx, session)),
+        skipped=questions.count_skipped(tx, session),
         note=desk.note,
-        note_by="" if desk.note_by is None else participants.name_of(tx, desk.note_by) or "",
+        note_by=participants.name_of(tx, desk.note_by),
         note_at=desk.note_at or 0,
         last=last_turn(tx, who, session),
     )

@@ -29,12 +29,11 @@ from bot.views.labels import WHOLE, tell_apart, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.sessions import times
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, PUBLIC, Question
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
 STATE_MARKS[MERGED] = "🔗"
-PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
 
 
 def session_name(t: Translator, programme: Programme, code: str) -> Html:
