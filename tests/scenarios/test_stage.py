@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from bot.delivery.stage import SETTLE
+from bot.delivery.stage import EVERY, SETTLE
 from storage import questions, session_desks
 from tests.conftest import Forum, Running
 from tests.scenarios.second_reader import tables
@@ -207,7 +207,7 @@ async def test_what_the_stage_does_not_show_edits_nothing(forum: Forum) -> None:
     delegate = await forum.delegate("Дана")
     await open_stage(organizer, code)
     await organizer.press("tm:2")
-    await forum.telegram.idle(settle=2 * SETTLE)
+    await forum.telegram.idle(settle=EVERY + SETTLE)  # what the press set going has come to its end, however late
     before = await edits(forum, organizer)
     other = sessions(forum)[1].code
     assert await ask(delegate, other, "Вопрос другой сессии?") == 4
