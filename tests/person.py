@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TIMEOUT = 5.0
+TIMEOUT = 20.0
 """Seconds to wait for what should come, unless told otherwise."""
 _SLICE = 0.5
 MIMES = {"photo": "image/png", "video": "video/mp4", "audio": "audio/mpeg", "document": "application/octet-stream"}

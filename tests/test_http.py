@@ -205,14 +205,14 @@ async def test_who_gives_up_waiting_leaves_nothing_for_the_next() -> None:
         assert (await client.post(url, b"quick", 5)).body == b"quick"
         with pytest.raises(TimeoutError):
             await client.post(url, b"slow", 0.05)
-        await asyncio.wait_for(hung_up.acquire(), 5)
+        await asyncio.wait_for(hung_up.acquire(), 20)
         waiting = asyncio.create_task(client.post(url, b"slow", 5))
         await asyncio.sleep(0)
         assert (await client.post(url, b"quick", 5)).body == b"quick"
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
-        await asyncio.wait_for(hung_up.acquire(), 5)
+        await asyncio.wait_for(hung_up.acquire(), 20)
         assert (await client.post(url, b"quick", 5)).body == b"quick"
 
 

@@ -26,7 +26,7 @@ class Work:
     async def until_done(self, number: int) -> None:
         while len(self.done) < number:
             self.progress.clear()
-            await asyncio.wait_for(self.progress.wait(), 5)
+            await asyncio.wait_for(self.progress.wait(), 20)
 
     async def __call__(self, item: Item) -> None:
         self.at_once += 1
@@ -81,7 +81,7 @@ async def test_who_fills_the_lanes_waits_until_there_is_room_again() -> None:
     await asyncio.sleep(0)
     assert not filling.done()
     held[0].set()
-    await asyncio.wait_for(filling, 5)
+    await asyncio.wait_for(filling, 20)
     for event in held:
         event.set()
     assert await lanes.drain(5)
@@ -95,7 +95,7 @@ async def test_one_lane_alone_fills_up_and_makes_nobody_wait() -> None:
         assert lanes.full(1) == (number >= 2)
         lanes.put(1, (1, number))
     assert not lanes.full(2)
-    await asyncio.wait_for(lanes.calm(), 5)
+    await asyncio.wait_for(lanes.calm(), 20)
     held.set()
     assert await lanes.drain(5)
     assert [number for _, number in work.done] == list(range(10))
@@ -107,7 +107,7 @@ async def test_one_lane_alone_fills_up_and_makes_nobody_wait() -> None:
     await asyncio.sleep(0)
     assert not filling.done()
     work.held[(2, 10)].set()
-    await asyncio.wait_for(filling, 5)
+    await asyncio.wait_for(filling, 20)
     for event in work.held.values():
         event.set()
     assert await lanes.drain(5)

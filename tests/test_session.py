@@ -316,7 +316,7 @@ async def test_the_first_file_breaks_off_nothing_that_is_under_way(wire: Wire, b
     bot = bots[1]
     wire.held = asyncio.Event()
     waiting = asyncio.create_task(bot(SendMessage(chat_id=7, text="x")))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not wire.seen:  # noqa: ASYNC110 - the server is another's
             await asyncio.sleep(0.01)
         await bot(SendDocument(chat_id=7, document=PHOTO))

@@ -29,12 +29,12 @@ async def test_it_runs_as_a_program() -> None:
         sys.executable, "-m", "bot.rehearsal", "--port", "0", stderr=asyncio.subprocess.PIPE
     )
     assert program.stderr is not None
-    line = (await asyncio.wait_for(program.stderr.readline(), 10)).decode()
+    line = (await asyncio.wait_for(program.stderr.readline(), 20)).decode()
     url = next(word for word in line.split() if word.startswith("http"))
     async with aiohttp.ClientSession() as http, http.get(f"{url}/bot42:REHEARSAL/getMe") as answer:
         assert json.loads(await answer.read())["ok"]
     program.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(program.wait(), 5) == 0
+    assert await asyncio.wait_for(program.wait(), 20) == 0
 
 
 def test_a_token_that_is_none() -> None:

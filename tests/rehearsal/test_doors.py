@@ -239,7 +239,7 @@ async def test_events_as_a_stream(stage: Stage) -> None:
         await stage.say(person, "live")
         lines: list[str] = []
         while not any(line.startswith("data:") for line in lines):
-            lines.append((await asyncio.wait_for(stream.content.readline(), 3)).decode())
+            lines.append((await asyncio.wait_for(stream.content.readline(), 20)).decode())
     assert f"id: {seq + 1}\n" in lines
     event = json.loads(lines[-1].removeprefix("data: "))
     assert (event["type"], event["message"]["text"]) == ("message", "live")

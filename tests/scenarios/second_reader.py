@@ -39,6 +39,6 @@ def traces(folder: Path, *needles: str | int) -> list[str]:
 async def at_rest(forum: Forum) -> None:
     """Wait until every update is handled and struck out of the inbox."""
     await forum.telegram.idle()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while await forum.db.read(inbox.count):  # noqa: ASYNC110 - the end of an update is told to nobody
             await asyncio.sleep(0.01)

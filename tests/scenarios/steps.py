@@ -77,7 +77,7 @@ async def now_in(person: Person, message: Message) -> Message:
     return next(one for one in await person.messages() if one.id == message.id)
 
 
-async def until(look: Callable[[], bool], seconds: float = 5.0) -> None:
+async def until(look: Callable[[], bool], seconds: float = 20.0) -> None:
     """Wait for what nobody in the forum sees happen."""
     async with asyncio.timeout(seconds):
         while not look():  # noqa: ASYNC110 - the database of another thread sets no event

@@ -300,7 +300,7 @@ async def test_an_answer_that_says_nothing_leaves_the_letter_unsure(
         async with instance(str(tmp_path / "forum.db"), url, clock, programme) as db:
             await db.write(register, [1])
             await db.write(deliveries.put, ENDED, "moderator@@1", [1], LANE_ANSWER, clock.seconds())
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 while await db.read(deliveries.report_of_kind, ENDED) != {UNSURE: 1}:  # noqa: ASYNC110 - as in `until`
                     await asyncio.sleep(0.05)
             assert calls == 1

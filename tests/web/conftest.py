@@ -20,7 +20,7 @@ from tests.scenarios.steps import ask
 from tests.telegram import Person, Telegram
 
 Json = dict[str, Any]
-PATIENCE = 5.0  # seconds
+PATIENCE = 20.0  # seconds
 
 
 def free_port() -> int:
