@@ -6,9 +6,9 @@ import asyncio
 import itertools
 
 from tests.conftest import Forum
+from tests.scenarios.groups import group_of
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, outbox, said, sessions
-from tests.scenarios.test_desk_group import group_of
 
 PRESSES = 50
 

@@ -7,9 +7,9 @@ import datetime as dt
 from bot.actions.desk_group import MAKING
 from storage import desk_groups
 from tests.conftest import Forum
+from tests.scenarios.groups import group_of
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, now_in, said, sessions
-from tests.scenarios.test_desk_group import group_of
 from tests.telegram import Message, Person
 
 

@@ -6,9 +6,9 @@ import asyncio
 from collections import Counter
 
 from tests.conftest import Forum
+from tests.scenarios.groups import group_of
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import open_list, outbox, said, sessions, until
-from tests.scenarios.test_desk_group import group_of
 from tests.scenarios.test_hall_full import PATIENCE, QUESTIONS, at_desk, fill
 from tests.telegram import Person
 

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from tests.conftest import Forum
+from tests.scenarios.groups import group_of
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, now_in, open_list, outbox, said, sessions, until
-from tests.scenarios.test_desk_group import group_of
 from tests.telegram import Message, Person
 
 TAKEN_BACK = said("undo.author")
