@@ -10,7 +10,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import questions as actions
-from bot.actions.likeness import nearest
 from bot.actions.voice import need_voice
 from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
@@ -37,7 +36,6 @@ from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Key, Press, Text
 from handlers.forms import QuestionForm
-from handlers.likeness import compared
 from storage import questions as records
 from storage.database import Database
 
@@ -162,18 +160,15 @@ async def take(
     now: dt.datetime,
 ) -> None:
     form = await state.get_data()
-    heard = await db.read(actions.heard_of, who, programme, form["session"], message.message_id, text, now)
-    texts = {one.number: one.text for one in heard.values()}
-    near = [heard[number] for number, _ in await compared(len(texts), nearest, text, texts, NEAR)]
-    if near:
+    wish = (form["session"], message.message_id, form["anonymous"], text, now)
+    outcome = await db.write(actions.ask_unless_near, who, programme, people.chiefs, *wish, NEAR)
+    if isinstance(outcome, list):
         await state.set_state(QuestionForm.alike)
         await state.update_data(typed=text, message=message.message_id)
-        await show(message, asked_already(t, near, message.message_id))
+        await show(message, asked_already(t, outcome, message.message_id))
         return
-    wish = (form["session"], message.message_id, form["anonymous"], text, now)
-    question = await db.write(actions.ask, who, programme, people.chiefs, *wish)
     await state.clear()
-    await show(message, views.receipt(t, programme, question))
+    await show(message, views.receipt(t, programme, outcome))
 
 
 async def edit(

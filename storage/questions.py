@@ -85,6 +85,10 @@ CORRECT = """
     WHERE number = :number AND state IN ('pending', 'approved') AND revision = :read
 """
 TEXTS = "SELECT number, text FROM questions WHERE session = :session AND state = :state"
+PUBLIC_TEXTS = """
+    SELECT number, text FROM questions
+    WHERE session = :session AND state IN ('approved', 'asked', 'answered') AND (author IS NULL OR author <> :author)
+"""
 WITHDRAW = """
     UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
     WHERE number = :number AND author = :author AND state = 'pending'
@@ -300,6 +304,11 @@ def correct(tx: Transaction, number: int, text: str, original: str, read: int) -
 def texts(tx: Transaction, session: str, state: str) -> dict[int, str]:
     """The texts of the session's questions in this state, by their numbers."""
     return {row["number"]: row["text"] for row in tx.rows(TEXTS, session=session, state=state)}
+
+
+def public_texts(tx: Transaction, session: str, author: int) -> dict[int, str]:
+    """What everybody may read in the session's feed but has not asked themselves (`author`), by number."""
+    return {row["number"]: row["text"] for row in tx.rows(PUBLIC_TEXTS, session=session, author=author)}
 
 
 def withdraw(tx: Transaction, number: int, author: int, now: int) -> bool:

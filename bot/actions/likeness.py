@@ -124,7 +124,7 @@ def common_start(one: str, other: str) -> int:
 def nearest(text: str, others: Mapping[int, str], limit: int, enough: float = ENOUGH) -> list[tuple[int, float]]:
     """(number, likeness) of those among `others`, texts by their numbers, that are alike enough, the nearest first.
 
-    A few milliseconds for two thousand; for outside a transaction.
+    A tenth of a millisecond for fifty, five for two thousand; after a start twenty times that, once.
     """
     mine = " ".join(gist(text).words)
     choices = {number: " ".join(gist(other).words) for number, other in others.items()}

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.actions import desk_cards, letters
+from bot.actions.likeness import nearest
 from bot.actions.typed import says_something, tidy
 from bot.actions.voice import need_voice
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
@@ -81,19 +82,54 @@ def ask(
     known = questions.by_message(tx, who.id, message)
     if known is not None:
         return known
+    text = askable(who, programme, code, typed, now)
+    return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
+
+
+def ask_unless_near(
+    tx: Transaction,
+    who: Who,
+    programme: Programme,
+    chiefs: frozenset[int],
+    code: str,
+    message: int,
+    anonymous: bool,
+    typed: str,
+    now: dt.datetime,
+    limit: int,
+) -> Question | list[Question]:
+    """As `ask`, unless others have publicly asked much the same in the session: then up to `limit` of theirs, the
+    nearest first, and nothing is taken in."""
+    known = questions.by_message(tx, who.id, message)
+    if known is not None:
+        return known
+    text = askable(who, programme, code, typed, now)
+    # Here, and not between a read and a write: a session's few dozen take less than the way to another thread.
+    near = nearest(text, questions.public_texts(tx, code, who.id), limit)
+    if near:
+        return [found(tx, number) for number, _ in near]
+    return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
+
+
+def askable(who: Who, programme: Programme, code: str, typed: str, now: dt.datetime) -> str:
+    """The question as it will be kept, if they may ask it in that session now."""
     if not who.registered:
         raise NotRegistered(then=f"q_{code}")
     session_to_ask(programme, code, now)
-    text = worded(typed)
+    return worded(typed)
+
+
+def take_in(
+    tx: Transaction, who: Who, chiefs: frozenset[int], code: str, message: int, anonymous: bool, text: str, now: int
+) -> Question:
     need_voice(tx, who, text)
-    seconds = int(now.timestamp())
-    if questions.count_since(tx, who.id, seconds - 60) >= PER_MINUTE:
+    if questions.count_since(tx, who.id, now - 60) >= PER_MINUTE:
         raise TooMany("questions.too_fast", limit=PER_MINUTE)
     if questions.count_in_session(tx, who.id, code) >= PER_SESSION:
         raise TooMany("questions.too_many", limit=PER_SESSION)
-    number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, seconds)
+    number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, now)
     assert number is not None
-    desk_cards.owe(tx, chiefs, number, code, seconds)
+    desk_cards.owe(tx, chiefs, number, code, now)
     return found(tx, number)
 
 
@@ -168,20 +204,6 @@ def found(tx: Transaction, number: int) -> Question:
     if question is None:
         raise Stale("questions.no_such_question")
     return question
-
-
-def heard_of(
-    tx: Transaction, who: Who, programme: Programme, code: str, message: int, typed: str, now: dt.datetime
-) -> dict[int, Question]:
-    """What others have publicly asked in the session, by number: to be held beside what was typed, if that can be
-    asked. Nothing when the message brought its question already."""
-    if questions.by_message(tx, who.id, message) is not None:
-        return {}
-    if not who.registered:
-        raise NotRegistered(then=f"q_{code}")
-    session_to_ask(programme, code, now)
-    worded(typed)
-    return {one.number: one for one in questions.feed(tx, code) if one.author != who.id}
 
 
 def mine(tx: Transaction, who: Who, number: int) -> Fate:

@@ -167,6 +167,15 @@ async def test_nobody_is_told_of_their_own(forum: Forum) -> None:
     await author.sees("🧾", "№2")
 
 
+async def test_what_a_forgotten_author_asked_aloud_is_shown(forum: Forum) -> None:
+    _, author, code = await asked(forum, "approve", "asked")
+    await author.send("/forget")
+    await author.press("fg:1")
+    await author.sees("удалены")
+    person = await type_near(forum, code)
+    await person.sees(said("likeness.asked"), TEXT)
+
+
 async def test_a_voice_comes_too_late_and_the_text_is_kept(forum: Forum) -> None:
     moderator, _, code = await asked(forum, "approve")
     person = await type_near(forum, code)
