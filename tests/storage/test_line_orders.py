@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from storage import claims, decisions, lines, merges, participants, questions, votes
 from storage.database import Database, Transaction, open_database
+from storage.migrate import FOLDER
 from storage.questions import APPROVED, PENDING, Question
 from tests.storage import line_oracle
 from tests.storage.conftest import database_url, postgres_server
@@ -157,3 +161,57 @@ async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Da
 def order(tx: Transaction, state: str, sorting: str, limit: int, offset: int = 0) -> list[int]:
     # By `line`, which leaves the order as it is: those that wait would go by time where nobody chose another.
     return [one.number for one in questions.line(tx, "opening", state, sorting, limit, offset)]
+
+
+async def test_a_hundred_who_vote_at_once_from_two_instances_are_all_counted(database_url: str) -> None:
+    """SQLite's file is one instance's."""
+    instances = [await open_database(database_url) for _ in range(2 if database_url.startswith("postgres") else 1)]
+
+    def fill(tx: Transaction) -> None:
+        World(tx).carry_out(BEGINNING)
+
+    await instances[0].write(fill)
+    voters = range(100, 200)
+    given = [instances[person % len(instances)].write(votes.vote, 1, person, 1) for person in voters]
+    assert all(await asyncio.gather(*given))
+    taken = [instances[person % len(instances)].write(votes.take_back, 1, person) for person in voters if person % 3]
+    assert all(await asyncio.gather(*taken))
+    question = await instances[-1].read(questions.get, 1)
+    assert question is not None
+    assert question.votes == sum(not person % 3 for person in voters)
+    for one in instances:
+        await one.close()
+
+
+async def test_a_forum_that_was_there_before_is_counted(database_url: str, tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(FOLDER / "0001_forum.sql", first)
+
+    def fill(tx: Transaction) -> None:
+        tx.run(
+            "INSERT INTO participants (id, language, consented_at, lead_minutes, delegation)"
+            " VALUES (1, 'kk', 1, 10, 'abai'), (2, 'kk', 1, 10, NULL)"
+        )
+        for number, (author, anonymous) in enumerate([(1, 0), (1, 1), (2, 0), (None, 1), (None, 0)], start=1):
+            tx.run(
+                "INSERT INTO questions (session, author, message, anonymous, language, text, state, asked_at)"
+                " VALUES ('opening', :author, :number, :anonymous, 'kk', 'Сұрақ', 'approved', 1)",
+                author=author,
+                number=number,
+                anonymous=anonymous,
+            )
+            for person in range(number % 3):
+                tx.run(
+                    "INSERT INTO votes (question, person, created_at) VALUES (:number, :person, 1)",
+                    number=number,
+                    person=person,
+                )
+
+    before = await open_database(database_url, first)
+    await before.write(fill)
+    await before.close()
+    database = await open_database(database_url)
+    assert await database.read(line_oracle.drifted) == []
+    assert [one.votes for one in await database.read(questions.every)] == [1, 2, 0, 1, 2]
+    await database.close()
