@@ -136,7 +136,7 @@ async def next_screen(
     seconds = int(now.timestamp())
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
-        return views.correction(t, number, plain, *await db.read(repairs.staged, who, number, plain, seconds))
+        return views.correction(t, number, plain, *await db.read(repairs.staged, who, number, plain))
     return views.desk(t, programme, await db.read(actions.facts, who, number, people.chiefs, seconds), who.id)
 
 

@@ -77,8 +77,10 @@ SERVED = """
     WHERE kind = 'announcement' AND thing = :thing AND recipient = :recipient AND state = 'sent'
 """
 COUNT_SERVED = """
-    SELECT COUNT(*) AS people, COALESCE(SUM(CASE WHEN done_at <= :before THEN 1 ELSE 0 END), 0) AS older
-    FROM deliveries WHERE kind = 'announcement' AND thing = :thing AND state IN ('sent', 'claimed')
+    SELECT COUNT(*) AS people, COALESCE(SUM(CASE WHEN served.done_at <= :before THEN 1 ELSE 0 END), 0) AS older
+    FROM deliveries AS served JOIN participants ON participants.id = served.recipient
+    WHERE served.kind = 'announcement' AND served.thing = :thing AND served.state IN ('sent', 'claimed')
+      AND REPLACE(CAST(:languages AS TEXT), ':' || participants.language || ':', '') <> CAST(:languages AS TEXT)
 """
 
 
@@ -117,8 +119,9 @@ def served(tx: Transaction, thing: str, recipient: int) -> tuple[list[int], int]
     return [int(one) for one in row["messages"].split(",")], row["done_at"]
 
 
-def count_served(tx: Transaction, thing: str, before: int) -> tuple[int, int]:
-    """How many have it or are being sent it, and how many of them got it at `before` or earlier."""
-    row = tx.row(COUNT_SERVED, thing=thing, before=before)
+def count_served(tx: Transaction, thing: str, languages: Iterable[str], before: int) -> tuple[int, int]:
+    """How many who read one of the languages have it or are being sent it, and how many of them got it at `before` or
+    earlier."""
+    row = tx.row(COUNT_SERVED, thing=thing, languages=listed(languages), before=before)
     assert row is not None
     return row["people"], row["older"]

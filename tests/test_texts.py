@@ -31,7 +31,7 @@ FAMILIES = {
     "announcements.": ("running", "over", "withdrawn", "paused", "stopped"),
     "announcements.fate_": (deliveries.BLOCKED, deliveries.DROPPED, deliveries.FAILED, deliveries.UNSURE),
     "announcements.kind_": ("text", "photo", "video", "document", "audio", "voice", "location"),
-    "announcements.news_": ("approved", "declined", "session", "late", "missed"),
+    "announcements.news_": ("approved", "declined", "corrected", "session", "late", "missed"),
     "announcements.state_": (*announcements.ICONS, "withdrawn"),
     "announcements.toast_": ("approved", "declined", "late"),
     "audience.role_": audience.ROLES,

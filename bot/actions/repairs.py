@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.actions import letters
+from bot.actions import letters, timing
 from bot.actions.announcements import asked_to_approve, need_delivered, seen
-from bot.actions.versions import STAGED, can_replace, headline, languages_of, mark, readers_of, version
+from bot.actions.versions import STAGED, can_replace, first_words, headline, languages_of, mark, readers_of, version
 from bot.errors import BadInput, Stale
 from bot.programme.text import LANGUAGES
 from bot.who import Who
@@ -29,6 +30,16 @@ class Reached:
     older: int
 
 
+class Staged(NamedTuple):
+    """A correction that is not in place yet: its mark (bot.actions.versions), how many people have the version it is
+    for, and how each of the two begins, as HTML."""
+
+    mark: str
+    people: int
+    before: str
+    after: str
+
+
 def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
     """The languages of its versions, one of which may be corrected."""
     need_delivered(seen(tx, who, number))
@@ -37,13 +48,16 @@ def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
 
 def reached(tx: Transaction, who: Who, number: int, now: int) -> Reached:
     need_delivered(seen(tx, who, number))
-    return Reached(*announced.count_served(tx, str(number), now - DELETABLE))
+    return Reached(*announced.count_served(tx, str(number), LANGUAGES, now - DELETABLE))
 
 
-def staged(tx: Transaction, who: Who, number: int, language: str, now: int) -> tuple[str, int]:
-    """The mark of what is staged for the version of that language, and how many people have the version there is."""
-    people = reached(tx, who, number, now).people
-    return mark(version(announcements.parts(tx, number), STAGED + language)), people
+def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
+    """What is staged for the version of that language."""
+    need_delivered(seen(tx, who, number))
+    parts = announcements.parts(tx, number)
+    before, after = version(parts, language), version(parts, STAGED + language)
+    people, _ = announced.count_served(tx, str(number), readers_of(parts, language), 0)
+    return Staged(mark(after), people, first_words(before), first_words(after))
 
 
 def put_in_place(
@@ -63,7 +77,8 @@ def put_in_place(
     DONE; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer must agree first: who
     was asked and presses the same has agreed. BadInput when the one cannot become the other where it stands.
     """
-    need_delivered(seen(tx, who, number))
+    announcement = seen(tx, who, number)
+    need_delivered(announcement)
     parts = announcements.parts(tx, number)
     new = version(parts, STAGED + language)
     if not new or mark(new) != seen_mark:
@@ -81,6 +96,8 @@ def put_in_place(
         return ASKED
     carry_out(tx, number, language, now)
     announcements.follow(tx, number, who.id, message)
+    if announcement.author != who.id:
+        timing.tell_author(tx, announcement, "corrected", now)
     audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
     return DONE
 

@@ -90,7 +90,7 @@ def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -
 
 
 def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
-    """Owe the author the news: approved, declined, session, late, missed."""
+    """Owe the author the news: approved, declined, corrected, session, late, missed."""
     if announcement.author is not None:
         thing = letters.news_of(announcement.number, what, now)
         deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, [announcement.author], deliveries.LANE_ANSWER, now)

@@ -41,8 +41,12 @@ def readers_of(parts: Sequence[Part], language: str) -> list[str]:
 
 
 def headline(parts: Sequence[Part]) -> str:
-    """The first words of it, as HTML; "" when it has none."""
-    return next((part.text for part in parts if part.text and not part.language.startswith(STAGED)), "")
+    """The first words of it, as HTML, without corrections that are not confirmed; "" when it has none."""
+    return first_words([part for part in parts if not part.language.startswith(STAGED)])
+
+
+def first_words(parts: Sequence[Part]) -> str:
+    return next((part.text for part in parts if part.text), "")
 
 
 def mark(parts: Sequence[Part]) -> str:

@@ -132,8 +132,8 @@ class Announcing:
         announcement, _ = await self._get(number)
         if announcement.withdrawn_at is not None or not who.organizer:
             return None
-        staged, people = await self._db.read(repairs.staged, who, number, language, self._clock.seconds())
-        return said(who.id, views.correction(t, number, language, mark, people)) if staged == mark else None
+        staged = await self._db.read(repairs.staged, who, number, language)
+        return said(who.id, views.correction(t, number, language, *staged)) if staged.mark == mark else None
 
     async def _news(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         number, what = letters.number_and_news(delivery.thing)

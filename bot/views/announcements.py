@@ -115,7 +115,11 @@ def title(t: Translator, announcement: Announcement, limit: int) -> Html:
 
 
 def plain_title(t: Translator, announcement: Announcement, limit: int) -> str:
-    words = " ".join(visible(announcement.text).split())
+    return plain_words(t, announcement.text, limit)
+
+
+def plain_words(t: Translator, text: str, limit: int) -> str:
+    words = " ".join(visible(text).split())
     return shorten(words, limit) if words else t.plain("announcements.no_words")
 
 
@@ -327,10 +331,17 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
     )
 
 
-def correction(t: Translator, number: int, language: str, mark: str, people: int) -> Screen:
-    """What was sent is shown above; whether to put it, which has that mark, in the place of what people have."""
-    return screen(
+def correction(t: Translator, number: int, language: str, mark: str, people: int, before: str, after: str) -> Screen:
+    """Whether to put the correction that has that mark in the place of what people have: `before` and `after` are how
+    the two begin, as HTML."""
+    now_says, will_say = (escape(plain_words(t, words, 300)) for words in (before, after))
+    lines = [
         t.n("announcements.correct_sure", people, number=number),
+        f"\n{t('announcements.now_says')}\n<blockquote>{now_says}</blockquote>",
+        f"{t('announcements.will_say')}\n<blockquote>{will_say}</blockquote>",
+    ]
+    return screen(
+        "\n".join(lines),
         [button(t.plain("announcements.look"), AnnounceVersion(number=number, language=language, act="staged"))],
         [button(t.plain("announcements.apply"), AnnounceApply(number=number, language=language, mark=mark), "success")],
         [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
@@ -349,7 +360,7 @@ def removal(t: Translator, number: int, people: int, older: int) -> Screen:
 
 
 def news(t: Translator, number: int, fate: str) -> Screen:
-    """To the author: approved, declined, or why it was not sent."""
+    """To the author: approved, declined, corrected, or why it was not sent."""
     return screen(
         t(f"announcements.news_{fate}", number=number),
         [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],

@@ -84,6 +84,15 @@ async def test_each_reads_their_language_and_who_has_none_the_nearest_with_a_mar
     await english.sees("[рус] Автобус в шесть")
     await organizer.sees("Автобус в шесть")
     assert "[рус]" not in (await bot_messages(organizer))[-1].text
+    # A correction is for who reads that version: two of the three.
+    await organizer.press("ar:1:correct")
+    await organizer.press("av:1:ru:correct")
+    await organizer.sees(said("announcements.form_correction", number=1))
+    await organizer.send("Автобус в семь")
+    await organizer.sees(said("announcements.correct_sure", n=2, number=1), "Автобус в шесть", "Автобус в семь")
+    await organizer.press("az:1:ru:")
+    await english.sees("[рус] Автобус в семь")
+    await kazakh.quiet()
 
 
 async def test_photo_document_voice_and_place_go_out_as_they_came(forum: Forum) -> None:

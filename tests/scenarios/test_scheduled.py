@@ -208,11 +208,12 @@ async def test_what_two_agreed_on_one_alone_does_not_correct(approving: Running,
     for _ in range(2):  # however often
         assert (await organizer.press("az:1:", mine)).text == said("announcements.second")
     await delegate.quiet()
-    asked = [await person.sees(sure) for person in (helper, third)]
+    asked = [await person.sees(sure, "Обед в 13:00", "Голосуйте за меня") for person in (helper, third)]
     await helper.press("av:1::staged", asked[0])
     await helper.sees("Голосуйте за меня")
     assert (await helper.press("az:1:", asked[0])).text == ""
     await delegate.sees("Голосуйте за меня")
+    await organizer.sees(said("announcements.news_corrected", number=1))
     assert (await third.press("az:1:", asked[1])).text == said("announcements.not_now")
     deeds = [(row["deed"], row["actor"]) for row in tables(forum.folder)["audit"] if "announcement" in row["detail"]]
     assert deeds[-2:] == [("corrected", organizer.id), ("approved", helper.id)]

@@ -90,8 +90,10 @@ async def test_a_repair_is_owed_to_who_has_it_in_that_language_and_nobody_else(d
     assert owed == 2  # person 1, and the chief, who is being served
     assert await database.read(announced.served, "7", 1) == ([481, 482], 20)
     assert await database.read(announced.served, "7", 3) == ([], 0)
-    assert await database.read(announced.count_served, "7", 19) == (3, 0)
-    assert await database.read(announced.count_served, "7", 20) == (3, 2)
+    everybody = ("kk", "ru", "en")
+    assert await database.read(announced.count_served, "7", everybody, 19) == (3, 0)
+    assert await database.read(announced.count_served, "7", everybody, 20) == (3, 2)
+    assert await database.read(announced.count_served, "7", ("kk",), 20) == (2, 1)
     tallies = await database.read(announced.tallies, "7", "7:2", 19)
     assert dict(tallies["announcement"].states) == {"sent": 2, "failed": 1, "claimed": 1}
     assert tallies["announcement"].recent == 3

@@ -134,6 +134,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "most_in_flight": (most.LARGE,),
     "now": (1795000000,),
     "mark": ("f" * 16,),
+    "before": ("<b>" + "&amp;" * 4096 + "</b>", ""),
+    "after": ("<b>" + "&amp;" * 4096 + "</b>", ""),
     "older": (most.LARGE, 0),
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
