@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.conftest import Forum, register
-from tests.scenarios.steps import ask, said, sessions
+from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import ask, said, sessions, until
 
 
 async def test_numbers_by_delegation_and_by_state(forum: Forum) -> None:
@@ -22,6 +23,10 @@ async def test_numbers_by_delegation_and_by_state(forum: Forum) -> None:
     await moderator.press("kr:2:rude")
     await far.block()
     await forum.telegram.idle()
+    now = forum.clock.seconds()
+    await until(
+        lambda: not any(r["due_at"] <= now and r["done_at"] is None for r in tables(forum.folder)["deliveries"])
+    )
 
     await organizer.send("/stats")
     seen = (await organizer.sees("📊")).text.splitlines()
