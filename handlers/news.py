@@ -43,7 +43,7 @@ async def open_news(
 
 
 async def show_item(
-    query: CallbackQuery, press: NewsItem, who: Who, t: Translator, db: Database, people: People, now: dt.datetime
+    query: CallbackQuery, press: NewsItem, who: Who, db: Database, people: People, now: dt.datetime
 ) -> None:
     _, parts = await db.read(actions.item, who, press.number, people.chiefs, int(now.timestamp()))
     message = message_of(query)

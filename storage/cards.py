@@ -39,9 +39,10 @@ def revision(tx: Transaction, chat: int, message: int, question: int) -> int:
     return int(tx.value(REVISION, chat=chat, message=message, question=question) or 0)
 
 
-def shown_in(tx: Transaction, chat: int, message: int) -> list[int]:
-    """The question that the message shows; none when it shows none."""
-    return [row["question"] for row in tx.rows(SHOWN_IN, chat=chat, message=message)]
+def shown_in(tx: Transaction, chat: int, message: int) -> int | None:
+    """The question that the message shows."""
+    question: int | None = tx.value(SHOWN_IN, chat=chat, message=message)
+    return question
 
 
 def lift(tx: Transaction, chat: int, message: int) -> None:

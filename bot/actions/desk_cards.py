@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Iterable
 
 from bot.actions import letters
-from storage import cards, deliveries, desk_groups, participants, roles
+from storage import cards, deliveries, desk_groups, participants, questions, roles
 from storage.database import Transaction
 from storage.desk_groups import DeskGroup
+from storage.questions import LIVE
 
 STREAM = 0  # the thread of a group without topics
 
@@ -48,13 +49,13 @@ def organizers(tx: Transaction, chiefs: frozenset[int]) -> list[int]:
     return sorted(participants.reachable(tx, chiefs) | set(roles.organizers(tx)))
 
 
-def owe_group(tx: Transaction, group: DeskGroup, questions: Iterable[tuple[int, str]], now: int) -> None:
+def owe_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[int, str]], now: int) -> None:
     """Owe the group the cards of these (number, session).
 
     A session that has no topic yet gets its cards with the topic (bot.delivery.topics): that is told here.
     """
     tx.tell(desk_groups.CHANNEL)
-    for number, session in questions:
+    for number, session in waiting:
         thread = desk_groups.thread(tx, group.chat, session) if group.forum else STREAM
         if thread is not None:
             owe_in_thread(tx, group, number, thread, now)
@@ -78,12 +79,12 @@ def give_back(tx: Transaction, chiefs: frozenset[int], now: int) -> None:
 
 def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:
     """A card of the group is gone, deleted by a hand or with its topic: what still waits is shown anew."""
-    lost = dict(cards.of_chat(tx, chat)).get(message)
+    number = cards.shown_in(tx, chat, message)
     cards.lift(tx, chat, message)
     group = serving(tx)
-    session = None if lost is None else dict(desk_groups.live(tx)).get(lost)
-    if group is None or group.chat != chat or lost is None or session is None:
+    lost = None if number is None else questions.get(tx, number)
+    if group is None or group.chat != chat or lost is None or lost.state not in LIVE:
         return
-    thread = desk_groups.thread(tx, chat, session) if group.forum else STREAM
+    thread = desk_groups.thread(tx, chat, lost.session) if group.forum else STREAM
     if thread is not None:
-        owe_in_thread(tx, group, lost, thread, now)
+        owe_in_thread(tx, group, lost.number, thread, now)

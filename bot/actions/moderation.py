@@ -225,10 +225,10 @@ def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int 
     not the one that `opens`."""
     if pressed is None:
         return
-    for number in cards.shown_in(tx, *pressed):
-        cards.lift(tx, *pressed)
-        if number != opens:
-            let_go(tx, who, number, now)
+    number = cards.shown_in(tx, *pressed)
+    cards.lift(tx, *pressed)
+    if number is not None and number != opens:
+        let_go(tx, who, number, now)
 
 
 def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int) -> None:
