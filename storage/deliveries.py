@@ -20,7 +20,7 @@ HELD = "held"
 
 # Lanes, the most urgent first: what a person waits for, moderators' cards, what is bound to a
 # moment, and what is for everybody.
-LANE_ANSWER, LANE_CARD, LANE_REMINDER, LANE_ANNOUNCEMENT = 0, 1, 2, 3
+LANES = LANE_ANSWER, LANE_CARD, LANE_REMINDER, LANE_ANNOUNCEMENT = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.deliveries import Delivery, Outcome, record
+from storage.deliveries import LANES, Delivery, Outcome, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,12 @@ PUT_BACK = f"""
            error = COALESCE(CAST(:error AS TEXT), error), attempts = attempts + :tried
     WHERE id = :id AND holder = :holder AND state = 'claimed'
 """
-NEXT_DUE = "SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND due_at > :now"
+# Asked lane by lane, as the index is: a night's letters that wait for the morning are not gone through.
+EVERY_LANE = " UNION ALL ".join(f"SELECT {lane} AS lane" for lane in LANES)
+NEXT_DUE = f"""
+    SELECT MIN((SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND lane = every.lane AND due_at > :now))
+    FROM ({EVERY_LANE}) AS every
+"""
 
 
 def claim(tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int) -> list[Delivery]:
@@ -82,6 +87,20 @@ def claim(tx: Transaction, holder: str, now: int, until: int, limit: int, lane: 
     sql = CLAIM.replace("{skip_locked}", tx.skip_locked)
     rows = tx.rows(sql, holder=holder, now=now, until=until, limit=limit, lane=lane)
     return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
+
+
+def claim_or_wait(
+    tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int
+) -> tuple[list[Delivery], int | None]:
+    """As `claim`; and when none that is due had to be left for want of room, when the next will be."""
+    batch = claim(tx, holder, now, until, limit, lane)
+    return batch, None if len(batch) == limit else next_due(tx, now)
+
+
+def next_due(tx: Transaction, now: int) -> int | None:
+    """When the first of those that are not due at `now` will be."""
+    due: int | None = tx.value(NEXT_DUE, now=now)
+    return due
 
 
 def renew(tx: Transaction, holder: str, now: int, until: int) -> int:
@@ -132,9 +151,3 @@ def settle(tx: Transaction, holder: str, results: Iterable[Outcome | PutBack], n
             if isinstance(one, PutBack)
         ],
     )
-
-
-def next_due(tx: Transaction, now: int) -> int | None:
-    """When the first of those that are not due at `now` will be."""
-    due: int | None = tx.value(NEXT_DUE, now=now)
-    return due

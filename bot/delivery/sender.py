@@ -105,15 +105,14 @@ class Sender:
             self._astray = False
         now = self._clock.seconds()
         free, lane = self._room()
-        batch = await self._claim(now, free, lane) if free else []
+        batch, due = await self._claim(now, free, lane) if free else ([], None)
         for delivery in batch:
             self._begin(delivery)
-        full = len(batch) == free
-        if full and free:
+        if free and len(batch) == free:
             await asyncio.sleep(0)  # those that must wait for their chat take no place
             if self._room()[1] == LANE_ANNOUNCEMENT:
                 return
-        await self._rest(now, more=full)
+        await self._rest(due)
 
     def _room(self) -> tuple[int, int]:
         """How many deliveries may be claimed, and of which lanes."""
@@ -125,17 +124,15 @@ class Sender:
         """Places taken: by all that was claimed, but for what waits for its chat only."""
         return self._taken.total() - self._pace.for_chats
 
-    async def _claim(self, now: int, limit: int, lane: int) -> list[Delivery]:
-        batch = await self._db.write(leases.claim, self._holder, now, now + LEASE, limit, lane)
+    async def _claim(self, now: int, limit: int, lane: int) -> tuple[list[Delivery], int | None]:
+        batch, due = await self._db.write(leases.claim_or_wait, self._holder, now, now + LEASE, limit, lane)
         if batch:
             self._carrier.claimed()
-        return batch
+        return batch, due
 
-    async def _rest(self, now: int, more: bool) -> None:
-        """Wait for a wake, or for what comes due after `now`. `more`: something due may be left unclaimed."""
-        seconds = IDLE
-        if not more and (due := await self._db.read(leases.next_due, now)) is not None:
-            seconds = min(IDLE, max(due - self._clock.now().timestamp(), 0.05))
+    async def _rest(self, due: int | None) -> None:
+        """Wait for a wake, or for what comes `due` then."""
+        seconds = IDLE if due is None else min(IDLE, max(due - self._clock.now().timestamp(), 0.05))
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()

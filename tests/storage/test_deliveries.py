@@ -187,3 +187,17 @@ async def test_what_comes_too_late_is_dropped(db: Database) -> None:
     await owe(db, 1, valid_until=NOW + 5)
     assert await claim(db, "a", now=NOW + 5) == []
     assert (await db.read(rows))[0]["error"] == "too late"
+
+
+async def test_who_claims_all_that_is_due_learns_when_the_next_will_be(db: Database) -> None:
+    async def look(limit: int, lane: int = LANE_ANNOUNCEMENT) -> tuple[int, int | None]:
+        batch, due = await db.write(leases.claim_or_wait, "a", NOW, NOW + LEASE, limit, lane)
+        return len(batch), due
+
+    assert await look(5) == (0, None)
+    await owe(db, 3)
+    await owe(db, 1, "later", LANE_REMINDER, due_at=NOW + 20)
+    await owe(db, 1, "sooner", due_at=NOW + 10)
+    assert await look(2) == (2, None)  # one more may be due
+    assert await look(2, LANE_REMINDER) == (0, NOW + 10)
+    assert await look(2) == (1, NOW + 10)
