@@ -59,23 +59,6 @@ async def announced(forum: Forum, organizer: Person, text: str, people: int) -> 
     return report
 
 
-async def album(forum: Forum, person: Person, captions: list[str], first: int = 700_000) -> None:
-    """Photos sent together, as Telegram hands them over: one update each, with one group id."""
-    somebody = await forum.telegram.person("Фотограф")
-    photo = (await somebody.send_photo(PNG)).data["photo"]
-    sender = {"id": person.id, "is_bot": False, "first_name": "Динара", "language_code": "ru"}
-    for at, caption in enumerate(captions):
-        message: dict[str, Any] = {
-            "message_id": first + at,
-            "date": 1_795_000_000,
-            "from": sender,
-            "chat": {"id": person.id, "type": "private", "first_name": "Динара"},
-            "media_group_id": f"album-{first}",
-            "photo": photo,
-        }
-        await forum.telegram.update({"message": message | ({"caption": caption} if caption else {})})
-
-
 async def bot_messages(person: Person) -> list[Message]:
     await person.look_away()
     return [message for message in person.shown() if message.from_bot]

@@ -11,7 +11,7 @@ from bot.delivery import progress
 from storage import participants
 from storage.database import Transaction
 from tests.conftest import Forum, Running
-from tests.scenarios.announcing import album, announced, bot_messages, second_organizer, together
+from tests.scenarios.announcing import announced, bot_messages, second_organizer, together
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import announce, outbox, said, until
 from tests.telegram import Person, Telegram
@@ -148,32 +148,6 @@ async def test_what_is_too_old_to_be_deleted_says_that_it_was_withdrawn(forum: F
     await organizer.press("ar:1:removal")
     edited = await delegate.sees(said("announcements.withdrawn_words", "kk"))
     assert edited.id == got.id
-
-
-async def test_an_album_is_deleted_whole_and_no_text_takes_its_place(forum: Forum) -> None:
-    organizer = await forum.organizer()
-    delegate = await forum.delegate()
-    await album_announced(forum, organizer)
-    shown = [message for message in await bot_messages(delegate) if message.photo]
-    assert [message.text for message in shown] == ["Зал", "", "Вход"]
-    assert len({message.data["media_group_id"] for message in shown}) == 1
-    await correct(organizer, "Просто текст")
-    await organizer.toast(said("announcements.cannot_replace"))
-    await organizer.press("ad:1:open")
-    await organizer.press("ar:1:remove")
-    await organizer.press("ar:1:removal")
-    for message in shown:
-        await delegate.gone(message)
-
-
-async def album_announced(forum: Forum, organizer: Person) -> None:
-    await organizer.send("/announce")
-    await organizer.sees("📣")
-    await album(forum, organizer, ["Зал", "", "Вход"])
-    await organizer.sees("№1", "×3")
-    await organizer.press("ad:1:confirm")
-    await organizer.press("an:1:send")
-    await organizer.sees("2/2")
 
 
 async def test_who_did_not_get_it_is_listed_with_the_reason_and_no_id(forum: Forum) -> None:
