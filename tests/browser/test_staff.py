@@ -85,11 +85,11 @@ async def test_a_429_delays_and_whoever_blocks_meanwhile_is_counted(page: Window
     await gone.register()
     await organizer.tap("📣")
     await organizer.send("Lunch is served")
+    await organizer.press("ad:", ":confirm")
     await page.page.locator("[name=retry_after]").fill("1")
     flood = page.page.locator("[data-action=flood]")
     await flood.click()
     await expect(flood).to_have_attribute("aria-checked", "true")
-    await organizer.press("ad:", ":confirm")
     await organizer.button("an:", ":send").click()
     # The log of calls tells that Telegram refused.
     await expect(page.page.locator("[data-action=log] .badge")).to_be_visible()
