@@ -6,10 +6,11 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 import aiohttp
+
+from benchmarks.people import following
 
 EVERY = 0.2  # seconds between looks: who looks all the time takes the processor from those who are measured
 TOO_MANY = 429
@@ -53,14 +54,5 @@ class Arrivals:
                 await asyncio.sleep(EVERY)
 
 
-@asynccontextmanager
-async def arrivals_at(url: str) -> AsyncIterator[Arrivals]:
-    async with aiohttp.ClientSession() as session:
-        arrivals = Arrivals(url, session)
-        following = asyncio.create_task(arrivals.follow())
-        try:
-            yield arrivals
-        finally:
-            following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
+def arrivals_at(url: str) -> AbstractAsyncContextManager[Arrivals]:
+    return following(url, Arrivals)

@@ -6,8 +6,8 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
-from typing import Any
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any, Protocol, TypeVar
 
 import aiohttp
 
@@ -94,15 +94,31 @@ class People:
             await answer.read()
 
 
-@asynccontextmanager
-async def people_at(url: str) -> AsyncIterator[People]:
+class Follower(Protocol):
+    """Reads a Telegram's events until it is cancelled."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None: ...
+
+    async def follow(self) -> None: ...
+
+
+Reader = TypeVar("Reader", bound=Follower)
+
+
+def people_at(url: str) -> AbstractAsyncContextManager[People]:
     """The people of the Telegram at `url`, with their eyes open."""
+    return following(url, People)
+
+
+@asynccontextmanager
+async def following(url: str, kind: type[Reader]) -> AsyncIterator[Reader]:
+    """A follower of the Telegram at `url`, who reads for as long as the context lasts."""
     async with aiohttp.ClientSession() as session:
-        people = People(url, session)
-        following = asyncio.create_task(people.follow())
+        reader = kind(url, session)
+        reading = asyncio.create_task(reader.follow())
         try:
-            yield people
+            yield reader
         finally:
-            following.cancel()
+            reading.cancel()
             with suppress(asyncio.CancelledError):
-                await following
+                await reading

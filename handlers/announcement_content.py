@@ -23,7 +23,7 @@ from bot.texts import Translator
 from bot.views import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
 from bot.who import Who
-from handlers.answers import show
+from handlers.answers import send_calls, show
 from handlers.forms import AnnouncementForm
 from storage.announcements import Part
 from storage.database import Database
@@ -117,9 +117,7 @@ async def show_itself(
     """Exactly what its readers will get."""
     facts = await db.read(actions.facts, who, number, people.chiefs, int(now.timestamp()))
     await message.answer(t("announcements.preview"))
-    assert message.bot is not None
-    for call in content.sent(who.id, version(facts.parts, language)):
-        await message.bot(call)
+    await send_calls(message, content.sent(who.id, version(facts.parts, language)))
 
 
 async def next_screen(

@@ -19,7 +19,7 @@ from bot.texts import Translator
 from bot.views import announcements as views
 from bot.views.staff_buttons import AnnounceApply, AnnounceFailures, AnnounceRun, AnnounceVersion
 from bot.who import Who
-from handlers.answers import message_of, show
+from handlers.answers import message_of, send_calls, show
 from handlers.filters import Press
 from handlers.forms import AnnouncementForm
 from storage.database import Database
@@ -97,9 +97,7 @@ async def preview_correction(
     if message is None or not staged:
         raise Stale("announcements.gone")
     await message.answer(t("announcements.preview"))
-    assert message.bot is not None
-    for call in content.sent(who.id, staged):
-        await message.bot(call)
+    await send_calls(message, content.sent(who.id, staged))
 
 
 async def correct(

@@ -24,7 +24,7 @@ from bot.views import announcements as views
 from bot.views.participants import LANGUAGE_NAMES
 from bot.views.staff_buttons import Announce, AnnounceDecide, AnnounceDesk, AnnounceList
 from bot.who import Who
-from handlers.answers import message_of, show
+from handlers.answers import message_of, send_calls, show
 from handlers.filters import Key, Press
 from handlers.forms import AnnouncementForm
 from storage.announcements import DRAFT
@@ -102,7 +102,7 @@ async def preview(
     """The very messages, once for each language that reads something of its own."""
     facts = await db.read(actions.facts, who, press.number, people.chiefs, int(now.timestamp()))
     message = message_of(query)
-    if message is None or message.bot is None:
+    if message is None:
         raise Stale("announcements.gone")
     one_for_all = languages_of(facts.parts) == (FOR_ALL,)
     for reader in LANGUAGES[:1] if one_for_all else LANGUAGES:
@@ -110,8 +110,7 @@ async def preview(
             t("announcements.preview") if one_for_all else t("announcements.seen_by", language=LANGUAGE_NAMES[reader])
         )
         await message.answer(words)
-        for call in content.sent(who.id, content.read_by(facts.parts, reader)):
-            await message.bot(call)
+        await send_calls(message, content.sent(who.id, content.read_by(facts.parts, reader)))
 
 
 async def ask(

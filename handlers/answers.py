@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge
+from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, FSInputFile, Message
 from aiogram.types.base import TelegramObject
 
@@ -58,6 +61,13 @@ async def send_to(bot: Bot | None, chat: int, screen: Screen) -> Message | None:
             # An address that is gone, a file that is no picture: the words matter more.
             log.warning("the photo %s is left out: %s", screen.photo, error.message)
     return await bot.send_message(chat, screen.text, reply_markup=screen.keyboard)
+
+
+async def send_calls(message: Message, calls: Iterable[TelegramMethod[Any]]) -> None:
+    """Messages that are calls already, such as an announcement's, in their order."""
+    assert message.bot is not None
+    for call in calls:
+        await message.bot(call)
 
 
 def message_of(event: TelegramObject) -> Message | None:

@@ -294,8 +294,7 @@ def too_late(t: Translator, decision: actions.Decision) -> Toast:
         return Toast(wait(t, decision.claim), alert=True)
     if decision.question.state == records.PENDING:
         return Toast(t.plain("moderation.read_again"), alert=True)
-    state = t.plain(f"questions.state_{decision.question.state}")
-    return Toast(t.plain("moderation.too_late", state=state, by=decision.by or "—"), alert=True)
+    return Toast(views.too_late(t, decision.question, decision.by), alert=True)
 
 
 def pressed_card(event: Message | CallbackQuery) -> Card | None:

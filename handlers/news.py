@@ -16,7 +16,7 @@ from bot.texts import Translator
 from bot.views import news as views
 from bot.views.buttons import NewsItem, NewsPage
 from bot.who import Who
-from handlers.answers import message_of, show
+from handlers.answers import message_of, send_calls, show
 from handlers.filters import Press
 from storage.database import Database
 
@@ -47,10 +47,9 @@ async def show_item(
 ) -> None:
     _, parts = await db.read(actions.item, who, press.number, people.chiefs, int(now.timestamp()))
     message = message_of(query)
-    if message is None or message.bot is None:
+    if message is None:
         raise Stale("news.gone")
-    for call in content.sent(who.id, content.read_by(parts, who.language)):
-        await message.bot(call)
+    await send_calls(message, content.sent(who.id, content.read_by(parts, who.language)))
 
 
 async def tell_who_came_late(

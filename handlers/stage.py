@@ -20,6 +20,7 @@ from bot.texts import Translator, escape
 from bot.views import stage as views
 from bot.views.claims import wait
 from bot.views.moderation import ask_words, ask_words_again
+from bot.views.moderation import too_late as decided_already
 from bot.views.staff_buttons import (
     ClearNote,
     DeskSession,
@@ -261,5 +262,4 @@ def too_late(t: Translator, moved: actions.Moved) -> Toast:
         return Toast(wait(t, moved.claim), alert=True)
     if moved.question.state == records.APPROVED:
         return Toast(t.plain("stage.moved_on"), alert=True)
-    state = t.plain(f"questions.state_{moved.question.state}")
-    return Toast(t.plain("moderation.too_late", state=state, by=moved.by or "—"), alert=True)
+    return Toast(decided_already(t, moved.question, moved.by), alert=True)

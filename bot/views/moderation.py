@@ -264,6 +264,11 @@ def list_empty(t: Translator, which: str, code: str, held: bool, done: Decision 
     )
 
 
+def too_late(t: Translator, question: Question, by: str) -> str:
+    """For a toast: somebody has decided already."""
+    return t.plain("moderation.too_late", state=t.plain(f"questions.state_{question.state}"), by=by or "—")
+
+
 def done(t: Translator, decision: str, made: Decision, desk: str) -> Screen:
     """What was decided in a message of its own, with the way back."""
     return screen(t(f"moderation.done_{decision}", number=made.question.number), undo_row(t, made, desk))

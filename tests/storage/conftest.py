@@ -29,6 +29,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+async def tables(database_url: str) -> AsyncIterator[Database]:
+    """An open database with the real tables, once on each engine."""
+    database = await open_database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An open database with the tables of `tests/storage/migrations`, once on each engine."""
     database = await open_database(database_url, MIGRATIONS)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage import announcements
 from storage.announcements import ASKED, SCHEDULED
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 
 AUTHOR, SECOND = 1, 2
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = await open_database(database_url)
-    yield database
-    await database.close()
+async def database(tables: Database) -> Database:
+    return tables
 
 
 def put_forward(tx: Transaction, state: str) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage import announced, audiences, bookmarks, deliveries, leases, participants, roles
 from storage.audiences import Condition
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 from storage.deliveries import SENT, Outcome
 
 CHIEF = 9
@@ -25,11 +23,9 @@ PEOPLE = {
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = await open_database(database_url)
-    await database.write(people)
-    yield database
-    await database.close()
+async def database(tables: Database) -> Database:
+    await tables.write(people)
+    return tables
 
 
 def people(tx: Transaction) -> None:

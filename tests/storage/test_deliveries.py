@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from storage import announced, deliveries, leases
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 from storage.deliveries import (
     CLAIMED,
     DROPPED,
@@ -32,11 +31,8 @@ STATES = "SELECT recipient, state, error, attempts, due_at FROM deliveries ORDER
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """The real tables, once on each engine."""
-    db = await open_database(database_url)
-    yield db
-    await db.close()
+async def db(tables: Database) -> Database:
+    return tables
 
 
 async def owe(db: Database, people: int, thing: str = "1", lane: int = LANE_ANNOUNCEMENT, **more: Any) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from storage import audit, claims, decisions, deliveries, mutes, participants, questions
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 from tests.storage.conftest import database_url, postgres_server
 
 __all__ = ["database_url", "postgres_server"]
@@ -27,11 +26,9 @@ def fill(tx: Transaction) -> None:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = await open_database(database_url)
-    await database.write(fill)
-    yield database
-    await database.close()
+async def database(tables: Database) -> Database:
+    await tables.write(fill)
+    return tables
 
 
 async def test_a_claim_is_one_persons_until_it_is_over(database: Database) -> None:

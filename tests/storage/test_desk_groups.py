@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from storage import cards, deliveries, desk_groups, questions
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 
 GROUP, GROWN, PERSON, NOW = -4_000_001, -1_001_000_000_001, 7001, 1_795_000_000
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    database = await open_database(database_url)
-    await database.write(desk_groups.open_group, GROUP, "Модераторлар", True, "kk", PERSON, NOW)
-    yield database
-    await database.close()
+async def db(tables: Database) -> Database:
+    await tables.write(desk_groups.open_group, GROUP, "Модераторлар", True, "kk", PERSON, NOW)
+    return tables
 
 
 def ask(tx: Transaction, session: str, message: int) -> int:

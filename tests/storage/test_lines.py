@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage import claims, lines, participants, questions, votes
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 from tests.storage.conftest import database_url, postgres_server
 
 __all__ = ["database_url", "postgres_server"]
@@ -45,11 +43,9 @@ def fill(tx: Transaction) -> None:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = await open_database(database_url)
-    await database.write(fill)
-    yield database
-    await database.close()
+async def database(tables: Database) -> Database:
+    await tables.write(fill)
+    return tables
 
 
 async def ready(database: Database, sorting: str, limit: int = 100, offset: int = 0) -> list[int]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from storage import bookmarks, leases, participants, reminders
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction
 from storage.deliveries import LANE_REMINDER
 
 START, BEGINS, SECONDS = 10_000, 9_000, 50
@@ -15,10 +13,8 @@ DUE = "SELECT thing, recipient, due_at, valid_until FROM deliveries ORDER BY lan
 
 
 @pytest.fixture
-async def forum(database_url: str) -> AsyncIterator[Database]:
-    database = await open_database(database_url)
-    yield database
-    await database.close()
+async def forum(tables: Database) -> Database:
+    return tables
 
 
 def attend(tx: Transaction, people: range, session: str, lead: int = 10) -> None:
