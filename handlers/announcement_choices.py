@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions import announcements as actions
 from bot.actions import timing
 from bot.actions.moments import end_of_day, read_moment
-from bot.actions.versions import languages_of
+from bot.actions.wording import languages_of
 from bot.errors import BadInput, Stale
 from bot.people import People
 from bot.programme.model import Programme, Session

@@ -14,7 +14,7 @@ from aiogram.types import Message
 
 from bot.actions import announcements as actions
 from bot.actions import repairs
-from bot.actions.versions import STAGED, version
+from bot.actions.wording import STAGED, version
 from bot.delivery import content
 from bot.errors import BadInput
 from bot.people import People

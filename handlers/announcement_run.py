@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 
 from bot.actions import announcements as actions
 from bot.actions import repairs
-from bot.actions.versions import STAGED, version
+from bot.actions.wording import STAGED, version
 from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast

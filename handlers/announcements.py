@@ -12,7 +12,7 @@ from aiogram.utils.deep_linking import create_deep_link
 
 from bot.actions import announcements as actions
 from bot.actions import presence
-from bot.actions.versions import FOR_ALL, languages_of
+from bot.actions.wording import FOR_ALL, languages_of
 from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.actions import audience, letters, timing
 from bot.actions.staff import need_organizer
-from bot.actions.versions import STAGED, headline, languages_of, version
+from bot.actions.wording import STAGED, headline, languages_of, version
 from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme
 from bot.who import Who

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.actions import letters, timing
 from bot.actions.announcements import asked_to_approve, need_delivered, seen
-from bot.actions.versions import STAGED, can_replace, first_words, headline, languages_of, mark, readers_of, version
+from bot.actions.wording import STAGED, can_replace, first_words, headline, languages_of, mark, readers_of, version
 from bot.errors import BadInput, Stale
 from bot.programme.text import LANGUAGES
 from bot.who import Who
@@ -31,7 +31,7 @@ class Reached:
 
 
 class Staged(NamedTuple):
-    """A correction that is not in place yet: its mark (bot.actions.versions), how many people have the version it is
+    """A correction that is not in place yet: its mark (bot.actions.wording), how many people have the version it is
     for, and how each of the two begins, as HTML."""
 
     mark: str

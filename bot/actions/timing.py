@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.actions import audience, letters
-from bot.actions.versions import languages_of
+from bot.actions.wording import languages_of
 from bot.errors import BadInput
 from bot.programme.model import Programme, Session
 from storage import announcements, audiences, deliveries

@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText, SendMessage, TelegramMethod
 
 from bot.actions import announcements, letters, repairs
-from bot.actions.versions import CAPTIONED
+from bot.actions.wording import CAPTIONED
 from bot.clock import Clock
 from bot.delivery import content
 from bot.delivery.content import Calls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions.announcements import SPEED_OVER, Facts
-from bot.actions.versions import languages_of
+from bot.actions.wording import languages_of
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcement_choices import audience_words, goes_out, holds_until, version_name

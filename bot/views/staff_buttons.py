@@ -361,7 +361,7 @@ class AnnounceVersion(CallbackData, prefix="av"):
 
 
 class AnnounceApply(CallbackData, prefix="az"):
-    """Carry out the correction of a version that was shown above the button; `mark` as bot.actions.versions has it."""
+    """Carry out the correction of a version that was shown above the button; `mark` as bot.actions.wording has it."""
 
     number: int
     language: str

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import bot.app
 from bot.actions import announcements, quiet, repairs
-from bot.actions.versions import STAGED
+from bot.actions.wording import STAGED
 from bot.app import Application
 from bot.clock import StillClock
 from bot.delivery import ledger, sender
