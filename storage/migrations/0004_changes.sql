@@ -1,0 +1,58 @@
+-- The programme changes: its draft, who is told, what really happens in the halls, who came, what people thought.
+
+-- Which older version a version brings back; NULL for a new one.
+ALTER TABLE programmes ADD COLUMN restores {int};
+
+-- What organizers changed since the newest version, step by step; the draft is that version with all steps made in their
+-- order. changes is JSON (bot.programme.changes), what and detail (JSON) say in which words a step is told.
+CREATE TABLE draft_steps (
+    number {id},
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    made_by {int},
+    made_at {int} NOT NULL
+);
+
+-- What really happens: when a session was begun and ended, and until when it is expected to run over. A session that
+-- nobody marked has no row and goes by the programme.
+CREATE TABLE session_runs (
+    session TEXT PRIMARY KEY,
+    started_at {int},
+    ends_at {int},
+    ended_at {int},
+    marked_by {int},
+    marked_at {int} NOT NULL
+);
+
+-- What people thought of a session: 1 to 5 stars and a word.
+CREATE TABLE ratings (
+    session TEXT NOT NULL,
+    person {int} NOT NULL,
+    stars {int} NOT NULL,
+    word TEXT NOT NULL DEFAULT '',
+    rated_at {int} NOT NULL,
+    PRIMARY KEY (session, person)
+);
+CREATE INDEX ratings_by_person ON ratings (person);
+
+-- The code on a person's badge opens the door once. A new one takes the place of the one before.
+CREATE TABLE badges (
+    person {int} PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    made_at {int} NOT NULL,
+    used_at {int},
+    used_by {int}
+);
+
+-- The address from which a programme is watched; one row. mark is what the server called the last version that was taken,
+-- digest its content. fault says why the last look found nothing to read.
+CREATE TABLE programme_watches (
+    address TEXT PRIMARY KEY,
+    mark TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL DEFAULT '',
+    fault TEXT NOT NULL DEFAULT '',
+    checked_at {int},
+    set_by {int},
+    set_at {int} NOT NULL
+);
