@@ -14,13 +14,21 @@ CREATE TABLE draft_steps (
     made_at {int} NOT NULL
 );
 
+-- One row, one more with everything that happens to the draft: who saw an older one changes nothing.
+CREATE TABLE draft_revision (
+    revision {int} NOT NULL
+);
+INSERT INTO draft_revision (revision) VALUES (0);
+
 -- What really happens: when a session was begun and ended, and until when it is expected to run over. A session that
--- nobody marked has no row and goes by the programme.
+-- nobody marked has no row and goes by the programme; one whose marks were taken back keeps a row without any, for
+-- revision counts marks made and taken back, and a button carries the one it was shown with.
 CREATE TABLE session_runs (
     session TEXT PRIMARY KEY,
     started_at {int},
     ends_at {int},
     ended_at {int},
+    revision {int} NOT NULL,
     marked_by {int},
     marked_at {int} NOT NULL
 );
@@ -36,11 +44,13 @@ CREATE TABLE ratings (
 );
 CREATE INDEX ratings_by_person ON ratings (person);
 
--- The code on a person's badge opens the door once. A new one takes the place of the one before.
+-- The code on a person's badge opens the door once. A new one takes the place of the one before. A badge that was on no
+-- sheet yet has no printed_at.
 CREATE TABLE badges (
     person {int} PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
     made_at {int} NOT NULL,
+    printed_at {int},
     used_at {int},
     used_by {int}
 );
