@@ -8,6 +8,8 @@ from storage.participants import Participant
 from storage.roles import ALL_SESSIONS, Role
 
 ORGANIZER, MODERATOR = "organizer", "moderator"
+# Of this role `session` is the code of the speaker that the person is: no right, but what concerns them.
+SPEAKER = "speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,8 @@ class Who:
         return self.organizer or any(
             role.role == MODERATOR and role.session in (ALL_SESSIONS, session) for role in self.roles
         )
+
+    @property
+    def speaks_as(self) -> tuple[str, ...]:
+        """Codes of the programme's speakers that the person is."""
+        return tuple(role.session for role in self.roles if role.role == SPEAKER)

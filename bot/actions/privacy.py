@@ -16,6 +16,7 @@ from storage import (
     conversations,
     deliveries,
     desk_groups,
+    drafts,
     hall_keys,
     mutes,
     participants,
@@ -70,6 +71,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         ],
         "stage_message": None if stage is None else asdict(stage),
         "stop_words": [{"word": word, "at": at} for word, at in stop_words.added_by(tx, person)],
+        "draft_steps": [{"step": what, "at": at} for what, at in drafts.of_person(tx, person)],
         "programmes": [{"version": number, "at": at} for number, at in programmes.published_by(tx, person)],
     }
 
@@ -104,6 +106,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     conversations.delete(tx, person)
     deliveries.delete(tx, person)
     desk_groups.forget(tx, person)
+    drafts.forget(tx, person)
     hall_keys.forget(tx, person)
     mutes.forget(tx, person)
     participants.delete(tx, person)

@@ -1,4 +1,4 @@
-"""Numbers for organizers, and the programme's version."""
+"""Numbers for organizers."""
 
 from __future__ import annotations
 
@@ -33,18 +33,3 @@ def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
     if numbers.waiting:
         lines += ["", t("stats.outbox", count=numbers.waiting)]
     return screen("\n".join(lines))
-
-
-def version(t: Translator, programme: Programme, number: int, source: str, published_at: int) -> Screen:
-    """Which version of the programme holds."""
-    return screen(
-        t(
-            "programme.version",
-            number=number,
-            source=source,
-            at=t.moment(published_at),
-            days=len(programme.days),
-            sessions=len(programme.sessions),
-            speakers=len(programme.speakers),
-        )
-    )

@@ -11,10 +11,12 @@ from bot.actions.announcements import Facts
 from bot.actions.audit import DEEDS as DEEDS_DONE
 from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
+from bot.actions.drafts import Draft
 from bot.actions.moderation import Decision
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Line, Summary
 from bot.actions.stage import Stage
+from bot.programme.changes import diff
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.who import Who
 from storage.announced import Tally
@@ -22,10 +24,12 @@ from storage.announcements import Announcement, Part
 from storage.audiences import Condition, Reach
 from storage.audit import Deed
 from storage.desk_groups import DeskGroup
+from storage.drafts import Step
 from storage.mutes import Mute
 from storage.outbox import Fault, Queue
 from storage.papers import Author
 from storage.participants import Participant
+from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
 from storage.roles import Invitation, Role
 
@@ -217,3 +221,17 @@ OUTBOXES = (
     ),
     Outbox((), 0, 0, {}, {}, ()),
 )
+
+# Everything in it is new: there is no larger difference.
+DRAFTS = (
+    Draft(
+        LARGE,
+        LARGE,
+        EMPTY,
+        PROGRAMME,
+        tuple(Step(LARGE + number, "import", {"file": "<" * 200}, (), LARGE, 1) for number in range(100)),
+        diff(EMPTY, PROGRAMME),
+    ),
+    Draft(1, 0, PROGRAMME, PROGRAMME, (), ()),
+)
+VERSION = Version(LARGE, {}, "<" * 255, LARGE, 1, LARGE)

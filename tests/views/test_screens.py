@@ -21,6 +21,7 @@ import bot.views
 from bot.actions.announcements import Facts
 from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
+from bot.actions.drafts import Draft
 from bot.actions.hall import HallLinks
 from bot.actions.moderation import Decision
 from bot.actions.outbox import Outbox
@@ -43,6 +44,7 @@ from storage.announced import Failure
 from storage.announcements import Announcement
 from storage.desk_groups import DeskGroup
 from storage.mutes import Mute
+from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, Question
 from storage.roles import Invitation, Role
 from tests.views import extremes as most
@@ -70,6 +72,8 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     float: (0.1, 1000.0),
     dt.datetime: (most.NOW,),
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
+    Draft: most.DRAFTS,
+    Version: (most.VERSION,),
     Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
     Speaker: (most.PROGRAMME.speakers[0],),
     Page: (most.PROGRAMME.pages[0],),

@@ -1,0 +1,89 @@
+"""The draft of the next version: organizers add steps to it, take the last one back, or throw it away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.actions.staff import need_organizer
+from bot.errors import Stale
+from bot.programme.changes import Change, apply, diff, from_json, to_json
+from bot.programme.model import Programme
+from bot.who import Who
+from storage import audit, drafts, programmes
+from storage.database import Transaction
+from storage.drafts import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The draft as it is stored: steps upon version `base`; `revision` is to be named by who changes it."""
+
+    base: int
+    revision: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`programme` is version `base`, as `published` has it, with all steps made; without steps it is that version."""
+
+    base: int
+    revision: int
+    published: Programme
+    programme: Programme
+    steps: tuple[Step, ...]
+    changes: tuple[Change, ...]
+
+
+def stored(tx: Transaction, who: Who) -> Stored:
+    need_organizer(who)
+    return read(tx)
+
+
+def read(tx: Transaction) -> Stored:
+    """The draft without asking who wants it: for the bot itself."""
+    return Stored(programmes.newest_number(tx), drafts.revision(tx), drafts.steps(tx))
+
+
+def add(
+    tx: Transaction, who: Who, revision: int, what: str, detail: Mapping[str, Any], changes: Sequence[Change], now: int
+) -> None:
+    """One more step. Stale when the draft has changed since that revision."""
+    need_organizer(who)
+    take_in_hand(tx, revision)
+    drafts.add(tx, what, detail, to_json(changes), who.id, now)
+
+
+def take_back(tx: Transaction, who: Who, revision: int, number: int, now: int) -> Step:
+    """Take the last step back, anybody's; only the last, for the others may rest on it."""
+    need_organizer(who)
+    steps = drafts.steps(tx)
+    if not steps or steps[-1].number != number:
+        raise Stale("draft.moved_on")
+    take_in_hand(tx, revision)
+    drafts.delete(tx, number)
+    audit.note(tx, who.id, "draft_step_back", now, detail={"what": steps[-1].what})
+    return steps[-1]
+
+
+def discard(tx: Transaction, who: Who, revision: int, now: int) -> int:
+    """Throw the draft away. Returns how many steps it had."""
+    need_organizer(who)
+    take_in_hand(tx, revision)
+    gone = drafts.delete_all(tx)
+    if gone:
+        audit.note(tx, who.id, "draft_discarded", now, detail={"steps": gone})
+    return gone
+
+
+def take_in_hand(tx: Transaction, revision: int) -> None:
+    if not drafts.move_on(tx, revision):
+        raise Stale("draft.moved_on")
+
+
+def whole(published: Programme, stored: Stored) -> Draft:
+    steps = [change for step in stored.steps for change in from_json(step.changes)]
+    programme = apply(published, steps) if steps else published
+    return Draft(stored.base, stored.revision, published, programme, stored.steps, diff(published, programme))

@@ -1,0 +1,68 @@
+"""The draft as a whole programme, for those who change it: put together once a revision, kept in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.actions import drafts
+from bot.actions.drafts import Draft, Stored, whole
+from bot.errors import Stale
+from bot.programme.changes import diff
+from bot.programme.current import CurrentProgramme
+from bot.programme.model import Programme
+from bot.who import Who
+from storage import programmes
+from storage.database import Database
+
+
+class Drafts:
+    """Reading and changing the draft."""
+
+    def __init__(self, db: Database, current: CurrentProgramme) -> None:
+        self._db = db
+        self._current = current
+        self._last: Draft | None = None
+
+    async def get(self, who: Who) -> Draft:
+        """The draft as it is now. Raises NotAllowed for who is no organizer."""
+        return await self._whole(await self._db.read(drafts.stored, who))
+
+    async def change(
+        self,
+        who: Who,
+        revision: int,
+        what: str,
+        detail: Mapping[str, Any],
+        edit: Callable[[Programme], Programme],
+        now: dt.datetime,
+    ) -> Draft:
+        """Make one more step of what `edit` does to the programme; nothing when it leaves it as it is.
+
+        `revision` is the draft's as the person saw it: Stale when it has changed since, so a button that is pressed
+        twice shifts once, and nobody changes what they have not seen. `edit` may raise a Refusal.
+        """
+        draft = await self.get(who)
+        if draft.revision != revision:
+            raise Stale("draft.moved_on")
+        changes = await asyncio.to_thread(lambda: diff(draft.programme, edit(draft.programme)))
+        if not changes:
+            return draft
+        await self._db.write(drafts.add, who, revision, what, detail, changes, int(now.timestamp()))
+        return await self.get(who)
+
+    async def _whole(self, stored: Stored) -> Draft:
+        last = self._last
+        if last is None or (last.base, last.revision) != (stored.base, stored.revision):
+            published = await self._published(stored.base)
+            last = self._last = await asyncio.to_thread(whole, published, stored)
+        return last
+
+    async def _published(self, number: int) -> Programme:
+        if self._current.number == number:
+            return self._current.programme
+        version = await self._db.read(programmes.get, number)
+        assert version is not None
+        return Programme.from_document(version.document)

@@ -1,0 +1,28 @@
+"""The programme's desk, from which organizers change it."""
+
+from __future__ import annotations
+
+from bot.actions.drafts import Draft
+from bot.texts import Html, Translator
+from bot.views.screen import Row, Screen, screen
+from storage.programmes import Version
+
+
+def desk(t: Translator, draft: Draft, version: Version) -> Screen:
+    """Which version holds, what waits in the draft, and what can be done."""
+    programme = draft.published
+    lines = [
+        t(
+            "programme.version",
+            number=version.number,
+            source=version.source,
+            at=t.moment(version.published_at),
+            days=len(programme.days),
+            sessions=len(programme.sessions),
+            speakers=len(programme.speakers),
+        )
+    ]
+    if draft.steps:
+        lines += [Html(""), t("programme.draft_waits", steps=t.plain_n("programme.steps", len(draft.steps)))]
+    rows: list[Row] = []
+    return screen("\n".join(lines), *rows)
