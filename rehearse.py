@@ -22,6 +22,7 @@ from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import PersonSpec, Rehearsal
 from bot.settings import SettingsError, read_settings, say
+from bot.texts.faults import console
 from bot.who import MODERATOR
 from storage import roles
 from storage.contract import Transaction
@@ -46,8 +47,8 @@ async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, fil
     logs.set_up("WARNING", "text")
     try:
         programme = load_file(file)
-    except ProgrammeFaults as error:
-        say(f"{file}: the programme cannot be used\n{error}")
+    except ProgrammeFaults as found:
+        say("\n".join([f"{file}: the programme cannot be used", *console(found.faults)]))
         return 1
     zone = programme.forum.zone
     clock = Clock()

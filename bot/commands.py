@@ -16,6 +16,7 @@ from bot.app import Application, AtStart
 from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import check_file
 from bot.settings import NO_TOKEN, Settings, SettingsError, read_settings, say, unknown_names
+from bot.texts.faults import console
 from bot.web.server import CannotListen
 from storage.database import DatabaseError, backup_file
 
@@ -40,8 +41,8 @@ async def until_stopped(application: Application, started: asyncio.Event | None 
     except (TelegramUnauthorizedError, TelegramNotFound):
         say("BOT_TOKEN: Telegram does not know this token; get a fresh one from @BotFather")
         return BAD_SETTINGS
-    except ProgrammeFaults as error:
-        say(f"{application.settings.programme}: the programme cannot be used\n{error}")
+    except ProgrammeFaults as found:
+        say("\n".join([f"{application.settings.programme}: the programme cannot be used", *console(found.faults)]))
         return FAILED
     except (DatabaseError, CannotListen) as error:
         say(str(error))
@@ -71,9 +72,9 @@ def check(file: Path | None) -> int:
     else:
         found = report.programme
         say(f"{programme}: {len(found.days)} days, {len(found.sessions)} sessions, {len(found.speakers)} speakers")
-    for fault in report.faults:
+    for fault in console(report.faults):
         say(f"  {fault}")
-    for warning in report.warnings:
+    for warning in console(report.warnings):
         say(f"  (warning) {warning}")
     return FAILED if faulty or report.programme is None else 0
 

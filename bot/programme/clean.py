@@ -23,6 +23,13 @@ _BLOCKS = re.compile(r"<\s{0,9}/?\s{0,9}(?:p|br|div|ul|ol|li|h[1-6]|table|tr|hr)
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|tg://|mailto:|tel:)[^\s]", re.IGNORECASE)
 
+_VERBATIM = re.compile(r"\s*<tg>(.*)</tg>\s*", re.DOTALL)
+_STRICT_TAG = re.compile(
+    r"</(?P<end>b|i|u|s|a|code|pre|blockquote)>|<(?P<name>b|i|u|s|code|pre|blockquote)>"
+    r"|<a href=\"(?P<href>[^\"<>\s]{1,2000})\">"
+)
+_MARKS = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
+
 # Control characters, lone surrogates, soft hyphens, zero-width and bidirectional marks. A zero-width joiner
 # stays only where it glues an emoji together.
 _UNSEEN = re.compile(
@@ -40,9 +47,14 @@ def clean(text: str) -> str:
 
     Out come b, i, u, s, a, code, pre and blockquote, balanced, with links to http, https, tg, mailto and tel;
     lists as "•" or their numbers, headings in bold, at most one blank line in a row. A text without block
-    tags is read as Markdown, a text with them as HTML.
+    tags is read as Markdown, a text with them as HTML. What stands between <tg> and </tg> and is Telegram's HTML
+    already is taken as it stands: written() writes so what would otherwise read as something else.
     """
     text = _without_comments(_seen(text))
+    if verbatim := _VERBATIM.fullmatch(text):
+        text = verbatim[1]
+        if is_clean(text):
+            return text
     if not _BLOCKS.search(text):
         text = to_html(text)
     writer = _Writer()
@@ -54,6 +66,28 @@ def clean(text: str) -> str:
         else:
             writer.open(name, rest)
     return writer.finish()
+
+
+def written(markup: str) -> str:
+    """A source for files from which clean() makes this cleaned text again: itself, if that will do."""
+    return markup if clean(markup) == markup else f"<tg>{markup}</tg>"
+
+
+def is_clean(text: str) -> bool:
+    """Whether a text is of the kind that clean() writes: the tags it knows, balanced, and everything else escaped."""
+    stack: list[str] = []
+    for tag in _STRICT_TAG.finditer(text):
+        if tag["end"]:
+            if not stack or stack.pop() != tag["end"]:
+                return False
+            continue
+        name = tag["name"] or "a"
+        if name in stack or any(outer in LITERAL for outer in stack):
+            return False
+        if name == "a" and not _ADDRESS.match(tag["href"]):
+            return False
+        stack.append(name)
+    return not stack and not _MARKS.search(_STRICT_TAG.sub("", text)) and text == _seen(text)
 
 
 def plain(text: str) -> str:

@@ -12,11 +12,16 @@ from bot.programme.model import Programme, Session
 from bot.programme.readers.frab_json import read_frab_json
 from bot.programme.readers.frab_xml import read_frab_xml
 from bot.programme.readers.toml import read_toml
+from bot.programme.readers.xlsx import read_xlsx
 
 # The schedule of a congress of a thousand talks is 2 to 4 MB.
 LARGEST_MEGABYTES = 10
 
 _READERS = {".toml": read_toml, ".json": read_frab_json, ".xml": read_frab_xml}
+
+# What a file begins with tells what it is, so one saved under a wrong name is read. No TOML begins so.
+_SHEET = ".xlsx"
+_SIGNS = {b"PK": _SHEET, b"\xd0\xcf": _SHEET, b"{": ".json", b"<": ".xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +38,48 @@ def read_programme(data: bytes, name: str) -> Programme:
 
     Raises ProgrammeFaults with everything that is wrong, and nothing else, whatever the bytes are.
     """
+    return read_with_notes(data, name)[0]
+
+
+def read_with_notes(data: bytes, name: str) -> tuple[Programme, tuple[Fault, ...]]:
+    """read_programme(), and what the reader noted that is allowed but worth a look (not yet the warnings())."""
     if len(data) > LARGEST_MEGABYTES * 1_000_000:
         refuse("fault.too_large", megabytes=LARGEST_MEGABYTES)
-    # No TOML begins with these, so a schedule saved under a wrong name is read all the same.
-    beginning = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    extension = {b"{": ".json", b"<": ".xml"}.get(beginning, Path(name).suffix.lower())
+    beginning = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    extension = next((ending for sign, ending in _SIGNS.items() if beginning.startswith(sign)), _ending(name))
+    if extension == _SHEET:
+        return read_xlsx(data)
     reader = _READERS.get(extension)
     if reader is None:
         refuse("fault.unknown_format", name=Path(name).name)
-    return reader(data)
+    return reader(data), ()
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.lower()
 
 
 def load_file(path: str | Path) -> Programme:
     """The programme in a file. Raises ProgrammeFaults, also when the file cannot be read."""
-    path = Path(path)
+    return read_programme(*_bytes_of(Path(path)))
+
+
+def _bytes_of(path: Path) -> tuple[bytes, str]:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_MEGABYTES * 1_000_000 + 1)
     except OSError as error:
         refuse("fault.unreadable", name=path.name, problem=error.strerror or error)
-    return read_programme(data, path.name)
+    return data, path.name
 
 
 def check_file(path: str | Path) -> Report:
     """All that is to be said about a file, without raising."""
     try:
-        programme = load_file(path)
+        programme, notes = read_with_notes(*_bytes_of(Path(path)))
     except ProgrammeFaults as found:
         return Report(None, found.faults, ())
-    return Report(programme, (), tuple(warnings(programme)))
+    return Report(programme, (), (*notes, *warnings(programme)))
 
 
 def warnings(programme: Programme) -> Iterator[Fault]:

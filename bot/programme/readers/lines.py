@@ -34,6 +34,13 @@ class Lines:
                 self._lines.setdefault(f"{table}.{name}" if table else name, number)
             quotes = next((q for q in ('"""', "'''") if line.count(q) % 2), "")
 
+    def locate(self, path: str) -> tuple[str, int | None]:
+        """A path is a place that an editor of TOML understands; the line is told besides."""
+        return path, self.of(path)
+
+    def named(self, path: str, name: str) -> str:
+        return name
+
     def of(self, path: str) -> int | None:
         while path:
             if path in self._lines:

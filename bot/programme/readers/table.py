@@ -1,4 +1,4 @@
-"""A table of a TOML programme, read key by key; what is wrong is noted and reading goes on."""
+"""A table of a programme file, read key by key; what is wrong is noted and reading goes on."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from bot.programme.clean import clean, plain
 from bot.programme.faults import Faults
-from bot.programme.readers.lines import Lines
 from bot.programme.text import LANGUAGES, Text
 
 # Codes travel in deep links (s_<code>, 64 characters) and in 64 bytes of callback data.
 CODE = re.compile(r"[a-z0-9_-]{1,24}")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+
+
+class Where(Protocol):
+    """Where the file that a table was made of has its things: the lines of TOML, the cells of a workbook."""
+
+    def locate(self, path: str) -> tuple[str, int | None]:
+        """The place of a path such as "days[0].sessions[3].start", in the file's own terms, and its line."""
+
+    def named(self, path: str, name: str) -> str:
+        """What the file calls the key `name` of the table at `path`."""
 
 
 class Table:
@@ -25,16 +34,22 @@ class Table:
     never built.
     """
 
-    def __init__(self, values: Mapping[str, Any], path: str, faults: Faults, lines: Lines) -> None:
+    def __init__(self, values: Mapping[str, Any], path: str, faults: Faults, where: Where) -> None:
         self._values = dict(values)
         self._asked: set[str] = set()
         self._faults = faults
-        self._lines = lines
+        self._where = where
         self.path = path
 
     def fault(self, key: str, at: str = "", /, **fields: object) -> None:
-        place = ".".join(part for part in (self.path, at) if part)
-        self._faults.add(place, key, self._lines.of(place), **fields)
+        place, line = self._where.locate(".".join(part for part in (self.path, at) if part))
+        if "name" in fields:
+            fields["name"] = self._where.named(self.path, str(fields["name"]))
+        self._faults.add(place, key, line, **fields)
+
+    def place_of(self, path: str) -> str:
+        """How a fault names another place of this file."""
+        return self._where.locate(path)[0]
 
     def close(self) -> None:
         for name in self._values:
@@ -64,7 +79,7 @@ class Table:
     def code(self) -> str:
         value = self._take("code")
         if value is None:
-            self.fault("fault.missing_key", name="code")
+            self.fault("fault.missing_key", "code", name="code")
         elif not isinstance(value, str) or not CODE.fullmatch(value):
             self.fault("fault.bad_code", "code", code=value)
         else:
@@ -94,7 +109,7 @@ class Table:
     def date(self, name: str) -> dt.date | None:
         value = self._take(name)
         if value is None:
-            self.fault("fault.missing_key", name=name)
+            self.fault("fault.missing_key", name, name=name)
             return None
         if isinstance(value, str):
             try:
@@ -107,13 +122,18 @@ class Table:
         self.fault("fault.expects_date", name, name=name, value=value)
         return None
 
-    def time(self, name: str) -> dt.time | None:
-        """A time of day, as "10:30" or as a TOML local time; None when the key is absent."""
+    def time(self, name: str) -> dt.time | dt.datetime | None:
+        """A time of day, as "10:30" or as a TOML local time; None when the key is absent.
+
+        Also a whole moment with its date, for what a time of day cannot say; with an offset or without.
+        """
         value = self._take(name)
         if value is None:
             return None
-        if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
-            return dt.time(int(clock[1]), int(clock[2]))
+        if isinstance(value, str):
+            value = _moment(value.strip()) or value
+        if isinstance(value, dt.datetime) and 1970 <= value.year <= 2199:
+            return value.replace(microsecond=0)
         if isinstance(value, dt.time):
             return value.replace(second=0, microsecond=0)
         self.fault("fault.expects_time", name, name=name, value=value)
@@ -142,7 +162,7 @@ class Table:
     def table(self, name: str) -> Table | None:
         value = self._take(name)
         if value is None:
-            self.fault("fault.missing_key", name=name)
+            self.fault("fault.missing_key", name, name=name)
             return None
         if not isinstance(value, dict):
             self.fault("fault.expects_table", name, name=name)
@@ -167,7 +187,7 @@ class Table:
 
     def _inner(self, values: Mapping[str, Any], name: str) -> Table:
         path = f"{self.path}.{name}" if self.path else name
-        return Table(values, path, self._faults, self._lines)
+        return Table(values, path, self._faults, self._where)
 
     def _take(self, name: str) -> Any:
         self._asked.add(name)
@@ -177,7 +197,7 @@ class Table:
         value = self._take(name)
         if value is None:
             if required:
-                self.fault("fault.missing_key", name=name)
+                self.fault("fault.missing_key", name, name=name)
             return Text()
         text = Text()
         if isinstance(value, str):
@@ -199,3 +219,14 @@ class Table:
                 self.fault("fault.expects_string", f"{name}.{language}", name=f"{name}.{language}")
             else:
                 yield language, tidy(words)
+
+
+def _moment(words: str) -> dt.time | dt.datetime | None:
+    if clock := _CLOCK.fullmatch(words):
+        return dt.time(int(clock[1]), int(clock[2]))
+    if len(words) <= len("2026-11-26"):
+        return None
+    try:
+        return dt.datetime.fromisoformat(words)
+    except ValueError:
+        return None

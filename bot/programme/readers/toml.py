@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.programme.faults import Faults, refuse
@@ -24,16 +24,14 @@ from bot.programme.model import (
     Topic,
 )
 from bot.programme.readers.lines import Lines
-from bot.programme.readers.table import Table
+from bot.programme.readers.table import Table, Where
+from bot.programme.readers.times import DAY_STARTS, LONGEST, end_at, start_at
 from bot.programme.readers.zones import zone_named
 
-# A day of a programme ends at 03:59, as pretalx's does: 00:30 stands under the evening it belongs to.
-DAY_STARTS = dt.time(4)
-
-# An end earlier than the start is after midnight. Longer than this it is rather 10:30 - 09:30, a slip.
-_LONGEST_NIGHT = dt.timedelta(hours=12)
-
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+# A photo that was sent to the bot: Telegram keeps it, under a file_id.
+_SENT_PHOTO = re.compile(r"telegram:[A-Za-z0-9_-]{1,250}")
 
 _Coded = TypeVar("_Coded", Room, Topic, Speaker, Delegation, Page)
 
@@ -54,8 +52,15 @@ def read_toml(data: bytes) -> Programme:
         refuse("fault.too_deep")
     except ValueError as error:  # a date that no calendar has, a number that no machine holds
         refuse("fault.toml_syntax", problem=error)
-    faults = Faults()
-    programme = _Reader(Table(document, "", faults, Lines(source))).read()
+    return read_document(document, Lines(source), Faults())
+
+
+def read_document(document: Mapping[str, Any], where: Where, faults: Faults) -> Programme:
+    """A programme from the tables that a TOML file has, whatever file they were taken from.
+
+    Raises ProgrammeFaults with everything that is wrong with them, and with what `faults` holds already.
+    """
+    programme = _Reader(Table(document, "", faults, where)).read()
     faults.stop_if_any()
     return programme
 
@@ -90,7 +95,7 @@ class _Reader:
         description, place, address = table.markup("description"), table.text("place"), table.text("address")
         point = table.point("point")
         if not table.has("timezone"):
-            table.fault("fault.missing_key", name="timezone")
+            table.fault("fault.missing_key", "timezone", name="timezone")
         name = table.string("timezone")
         zone = zone_named(name) if name else None
         if zone:
@@ -113,7 +118,7 @@ class _Reader:
         code = table.code()
         first = self._taken.setdefault(collection, {}).setdefault(code, table.path)
         if code and first != table.path:
-            table.fault("fault.duplicate_code", "code", code=code, first=first)
+            table.fault("fault.duplicate_code", "code", code=code, first=table.place_of(first))
         return code
 
     def _day(self, table: Table, days: list[Day], sessions: list[Session]) -> None:
@@ -122,7 +127,7 @@ class _Reader:
         if date:
             first = self._taken.setdefault("days", {}).setdefault(date.isoformat(), table.path)
             if first != table.path:
-                table.fault("fault.duplicate_day", "date", date=date, first=first)
+                table.fault("fault.duplicate_day", "date", date=date, first=table.place_of(first))
         listed = [self._session(item, day.date) for item in table.tables("sessions")]
         sessions += listed
         if listed:
@@ -157,27 +162,22 @@ class _Reader:
         starts_said, end_said, minutes_said = table.has("start"), table.has("end"), table.has("minutes")
         start_time, end_time, minutes = table.time("start"), table.time("end"), table.minutes("minutes")
         if not starts_said:
-            table.fault("fault.missing_key", name="start")
+            table.fault("fault.missing_key", "start", name="start")
         if end_said and minutes_said:
             table.fault("fault.session_end_twice")
         if not end_said and not minutes_said:
             table.fault("fault.session_without_end")
-        start = dt.datetime.combine(day, start_time or DAY_STARTS)
-        if start.time() < DAY_STARTS:
-            start += dt.timedelta(days=1)
+        start = start_at(day, start_time or DAY_STARTS, self._zone)
         end = start + dt.timedelta(minutes=minutes or 1)
         if start_time and end_time:
-            end = dt.datetime.combine(start.date(), end_time)
-            if end < start and end + dt.timedelta(days=1) - start <= _LONGEST_NIGHT:
-                end += dt.timedelta(days=1)
-            if end <= start:
-                table.fault(
-                    "fault.session_end_before_start",
-                    "end",
-                    start=f"{start_time:%H:%M}",
-                    end=f"{end_time:%H:%M}",
-                )
-        return start.replace(tzinfo=self._zone), end.replace(tzinfo=self._zone)
+            end = end_at(start, end_time, self._zone)
+        # timestamp(), since two times of one zone compare by the wall clock and forget an hour that is left out
+        lasts = end.timestamp() - start.timestamp()
+        if lasts <= 0:
+            table.fault("fault.session_end_before_start", "end", start=f"{start:%H:%M}", end=f"{end:%H:%M}")
+        elif lasts > LONGEST.total_seconds() and end_time:
+            table.fault("fault.session_too_long", "end")
+        return start, end
 
     def _one(self, table: Table, name: str, collection: str, unknown: str) -> str | None:
         code = table.string(name)
@@ -202,8 +202,8 @@ def _speaker(table: Table, code: str) -> Speaker:
 
 
 def is_photo(value: str) -> bool:
-    """An http(s) address, or a path that stays in the folder of the programme's file."""
-    if value.startswith(("http://", "https://")):
+    """An http(s) address, a path that stays in the folder of the programme's file, or "telegram:<file_id>"."""
+    if value.startswith(("http://", "https://")) or _SENT_PHOTO.fullmatch(value):
         return True
     steps = value.replace("\\", "/").split("/")
     return steps[0] != "" and ".." not in steps and ":" not in value
