@@ -28,6 +28,7 @@ from handlers import (
     privacy,
     programme_desk,
     questions,
+    ratings,
     registration,
     settings,
     sorting,
@@ -71,6 +72,7 @@ WAY = (
     outbox.router,
     stats.router,
     papers.router,
+    ratings.router,
     stage.router,
     privacy.router,
     # What is typed into forms.
@@ -80,6 +82,7 @@ WAY = (
     editing.forms,
     stop_words.forms,
     stage.forms,
+    ratings.forms,
     settings.forms,
     announcement_content.forms,
     announcement_choices.forms,

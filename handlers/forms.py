@@ -57,3 +57,9 @@ class StageForm(StatesGroup):
 
     answer = State()
     note = State()
+
+
+class RatingForm(StatesGroup):
+    """Data: session."""
+
+    word = State()

@@ -62,6 +62,7 @@ COUNT_BY_LANGUAGE = """
 COUNT_BLOCKED = """
     SELECT COUNT(*) AS people FROM participants WHERE registered_at IS NOT NULL AND blocked_at IS NOT NULL
 """
+REGISTERED_AT = "SELECT registered_at FROM participants WHERE registered_at IS NOT NULL ORDER BY registered_at"
 NAMED = "SELECT name FROM participants WHERE id = :person"
 
 
@@ -161,6 +162,11 @@ def count_by_delegation(tx: Transaction) -> list[tuple[str | None, int]]:
 
 def count_by_language(tx: Transaction) -> list[tuple[str, int]]:
     return [(row["language"], row["people"]) for row in tx.rows(COUNT_BY_LANGUAGE)]
+
+
+def registered_at(tx: Transaction) -> list[int]:
+    """When people registered, the first first: of nobody in particular."""
+    return [row["registered_at"] for row in tx.rows(REGISTERED_AT)]
 
 
 def count_blocked(tx: Transaction) -> int:

@@ -16,7 +16,7 @@ from aiogram.types import Message
 
 from bot.inbound.poller import ALLOWED_UPDATES
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, staff_buttons
+from bot.views import buttons, menu, rating_buttons, staff_buttons
 from bot.views.buttons import Found, InfoPage
 from bot.views.staff_buttons import HallPrivate
 from bot.who import Who
@@ -47,11 +47,13 @@ LONGEST: dict[str, str | int] = {
     "kind": "d",
     "language": "kk",
     "mark": "m" * 16,
+    "list_page": 999,
     "message": 2_147_483_647,
     "minutes": 30,
     "move": "later",
     "muted": 1,
     "number": 2_147_483_647,
+    "order": "p",
     "page": 999,
     "place": "stage",
     "person": 2**52,  # Bot API, User.id: at most 52 significant bits
@@ -63,6 +65,7 @@ LONGEST: dict[str, str | int] = {
     "session": CODE,
     "sorting": "delegation",
     "speaker": CODE,
+    "stars": 5,
     "sure": 1,
     "target": 2_147_483_647,
     "then": "x" * LONGEST_PAYLOAD,
@@ -79,7 +82,7 @@ LONGEST: dict[str, str | int] = {
 CLASSES = sorted(
     (
         one
-        for one in (vars(buttons) | vars(staff_buttons)).values()
+        for one in (vars(buttons) | vars(staff_buttons) | vars(rating_buttons)).values()
         if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
     ),
     key=lambda one: one.__name__,

@@ -13,6 +13,7 @@ CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, whic
 # the claim until then is over
 CORRECTION = "correction"  # "fate@12:3": to who was sent that letter, that it does not hold any more
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
+RATING = "rating"  # "opening": to who had the session in their agenda or asked there, how it was; once, wherever it moves
 ANNOUNCEMENT = "announcement"  # "7": announcement 7, to its audience
 ANNOUNCEMENT_EDIT = "announcement-edit"  # "7:2": to who has announcement 7, what it says since its revision 2
 ANNOUNCEMENT_DELETE = "announcement-delete"  # "7": to who has announcement 7, which was withdrawn

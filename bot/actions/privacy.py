@@ -22,6 +22,7 @@ from storage import (
     participants,
     programmes,
     questions,
+    ratings,
     roles,
     session_desks,
     stages,
@@ -66,6 +67,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         ],
         "desk_groups": [{"title": title, "opened_at": at} for title, at in desk_groups.opened_by(tx, person)],
         "announcements": [announced_by(tx, one) for one in announcements.of_author(tx, person)],
+        "ratings": [asdict(one) for one in ratings.of_person(tx, person)],
         "stage_notes": [
             {"session": session, "note": note, "at": at} for session, note, at in session_desks.notes_by(tx, person)
         ],
@@ -111,6 +113,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     mutes.forget(tx, person)
     participants.delete(tx, person)
     programmes.forget(tx, person)
+    ratings.forget(tx, person)
     roles.forget(tx, person)
     session_desks.forget(tx, person)
     stages.delete(tx, person)

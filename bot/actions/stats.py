@@ -37,3 +37,20 @@ def numbers(tx: Transaction, who: Who, now: int) -> Stats:
         reminders=deliveries.report_of_kind(tx, letters.REMINDER),
         waiting=outbox.in_flight(tx) + sum(one.due + one.later for one in outbox.queues(tx, now)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Registrations:
+    """`by_delegation` the largest first; `moments` (epoch seconds) one a person, in order."""
+
+    by_delegation: list[tuple[str | None, int]]
+    moments: list[int]
+
+    @property
+    def people(self) -> int:
+        return len(self.moments)
+
+
+def registrations(tx: Transaction, who: Who) -> Registrations:
+    need_organizer(who)
+    return Registrations(participants.count_by_delegation(tx), participants.registered_at(tx))

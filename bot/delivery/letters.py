@@ -9,7 +9,7 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import letters, questions, quiet, reminders
+from bot.actions import letters, questions, quiet, ratings, reminders
 from bot.actions.cards import card_change, card_facts
 from bot.clock import Clock
 from bot.delivery import announcing
@@ -22,6 +22,7 @@ from bot.views import editing as editing_views
 from bot.views import menu
 from bot.views import moderation as moderation_views
 from bot.views import questions as question_views
+from bot.views import ratings as rating_views
 from bot.views.reminders import reminder
 from bot.views.screen import Screen
 from bot.views.staff import role_name
@@ -83,6 +84,7 @@ class Letters:
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
             letters.REMINDER: self._reminder,
+            letters.RATING: self._rating,
             **dict.fromkeys(announcing.KINDS, self._announced),
             letters.ROLE_ENDED: self._role_ended,
             letters.CORRECTION: self._correction,
@@ -167,6 +169,16 @@ class Letters:
         if session is None or not await self._db.read(reminders.wanted, delivery.recipient, session.code):
             return None
         return send(delivery.recipient, reminder(t, programme, session, self._clock.now()))
+
+    async def _rating(self, delivery: Delivery, who: Who, t: Translator) -> Written:
+        programme = self._current.programme
+        session = await self._db.read(ratings.asked_about, programme, delivery.thing, delivery.recipient)
+        if session is None:
+            return None
+        over = ratings.over(programme, self._current.runs, session) + ratings.DELAY
+        if self._clock.seconds() < over:
+            return Later(over, "it goes on")
+        return send(delivery.recipient, rating_views.request(t, programme, session.code))
 
     async def _announced(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         written = await self._announcing.write(delivery, who, t)

@@ -7,7 +7,7 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.actions import reminders, timing
+from bot.actions import ratings, reminders, timing
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from storage.database import Database
@@ -46,7 +46,7 @@ class Scheduler:
 
     async def look(self) -> None:
         """Owe what is due now. Also called when the clock was moved or the programme changed."""
-        for work in (self._remind, self._announce):
+        for work in (self._remind, self._announce, self._ask_ratings):
             try:
                 await work()
             except Exception:
@@ -70,6 +70,15 @@ class Scheduler:
         following = await self._db.write(timing.look, self._current.programme, self._chiefs, seconds)
         if following is not None:
             self._set_alarm("announcement", dt.datetime.fromtimestamp(following, dt.UTC) - now)
+
+    async def _ask_ratings(self) -> None:
+        """Ask how the sessions were that have ended."""
+        now = self._clock.now()
+        seconds = int(now.timestamp())
+        current = self._current
+        following = await self._db.write(ratings.look, current.programme, current.runs, self._per_second, seconds)
+        if following is not None:
+            self._set_alarm("rating", dt.datetime.fromtimestamp(following, dt.UTC) - now)
 
     def _set_alarm(self, name: str, wait: dt.timedelta) -> None:
         # The scheduler lives in real time, the forum in the clock's, which a rehearsal moves.

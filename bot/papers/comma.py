@@ -19,7 +19,7 @@ def comma_separated(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> byt
     return file.getvalue().encode("utf-8-sig")
 
 
-def written(cell: Cell) -> str | int:
+def written(cell: Cell) -> str | int | float:
     if isinstance(cell, dt.datetime):
         return cell.strftime("%Y-%m-%d %H:%M")
     return harmless(cell) if isinstance(cell, str) else cell

@@ -12,7 +12,7 @@ from bot.papers.table import Cell
 WIDTHS = (6, 28, 18, 8, 60, 40, 24, 24, 24, 6, 20, 10, 24, 50, 20, 16, 16)
 
 
-def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[int] = WIDTHS) -> bytes:
     """An .xlsx with one sheet of that name. What people typed stays text: no formula, no link, no number."""
     # Late, like everything big that is seldom wanted: it costs memory from then on.
     from xlsxwriter import Workbook  # noqa: PLC0415
@@ -24,14 +24,14 @@ def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) ->
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF4", "border": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm", "valign": "top", "align": "left"})
-    for column, (title, width) in enumerate(zip(heads, WIDTHS, strict=True)):
+    for column, (title, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     for at, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, dt.datetime):
                 sheet.write_datetime(at, column, cell, moment)
-            elif isinstance(cell, int):
+            elif isinstance(cell, (int, float)):
                 sheet.write_number(at, column, cell, text)
             else:
                 sheet.write_string(at, column, cell, text)

@@ -11,7 +11,7 @@ from bot.texts import Translator
 from bot.views.papers import delegation_name, topic_names
 from bot.views.questions import reason_words
 
-Cell = str | int | dt.datetime
+Cell = str | int | float | dt.datetime
 
 
 def heads(t: Translator) -> list[str]:

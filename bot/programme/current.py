@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from bot.programme.estimates import NO_RUNS
 from bot.programme.model import Programme
 from bot.programme.search import Index
 
@@ -13,6 +14,7 @@ class CurrentProgramme:
 
     def __init__(self, programme: Programme, number: int) -> None:
         self._lock = threading.Lock()
+        self.runs = NO_RUNS
         self.replace(programme, number)
 
     def replace(self, programme: Programme, number: int) -> None:

@@ -205,6 +205,21 @@ class NewsItem(CallbackData, prefix="ao"):
     number: int
 
 
+class Rate(CallbackData, prefix="rt"):
+    session: str
+    stars: int
+
+
+class RateWord(CallbackData, prefix="rtw"):
+    """Add a word to the stars, or change it."""
+
+    session: str
+
+
+class RemoveRating(CallbackData, prefix="rtx"):
+    session: str
+
+
 def button(text: str, data: CallbackData, style: str | None = None) -> Button:
     made = {"text": text, "callback_data": data.pack()}
     return made if style is None else {**made, "style": style}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from bot.actions.stats import Stats
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.actions.ratings import BY_PROGRAMME
+from bot.actions.stats import Registrations, Stats
 from bot.programme.model import Programme
 from bot.texts import Translator
+from bot.views.buttons import button
 from bot.views.participants import LANGUAGE_NAMES
 from bot.views.questions import STATE_MARKS
-from bot.views.screen import Screen, screen
+from bot.views.rating_buttons import RatingsPage, RegistrationsPicture
+from bot.views.screen import CAPTION_LIMIT, Screen, cut, screen
 from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
 
 
 def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
     lines = [f"📊 <b>{t('stats.title')}</b>", "", f"<b>{t('stats.people', count=numbers.people)}</b>"]
-    for code, count in numbers.by_delegation:
-        delegation = programme.delegation(code) if code else None
-        lines.append(f"• {t.say(delegation.name) if delegation else t('stats.no_delegation')}: {count}")
+    lines += by_delegation(t, programme, numbers.by_delegation)
     lines += ["", t("stats.languages")]
     lines += [f"• {LANGUAGE_NAMES.get(code, code)}: {count}" for code, count in numbers.by_language]
     if numbers.blocked:
@@ -32,4 +37,31 @@ def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
         lines += ["", t("stats.reminders", sent=sent, dropped=dropped, lost=lost)]
     if numbers.waiting:
         lines += ["", t("stats.outbox", count=numbers.waiting)]
-    return screen("\n".join(lines))
+    return screen(
+        "\n".join(lines),
+        [
+            button(t.plain("stats.registrations"), RegistrationsPicture()),
+            button(t.plain("stats.ratings"), RatingsPage(order=BY_PROGRAMME, page=0)),
+        ],
+    )
+
+
+def delegations_caption(t: Translator, programme: Programme, found: Registrations) -> str:
+    """What the picture shows, for who cannot see it; HTML that fits under it."""
+    lines = [f"<b>{t('stats.by_delegation')}</b>", *by_delegation(t, programme, found.by_delegation)]
+    return cut("\n".join(lines), CAPTION_LIMIT)
+
+
+def growth_caption(t: Translator, found: Registrations) -> str:
+    """As above, of when people registered: how many on each day, the newest first."""
+    days = Counter(dt.datetime.fromtimestamp(moment, t.zone).date() for moment in found.moments)
+    lines = [f"<b>{t('stats.over_time')}</b>", *(f"• {t.short_date(day)}: {days[day]}" for day in sorted(days, reverse=True))]
+    return cut("\n".join(lines), CAPTION_LIMIT)
+
+
+def by_delegation(t: Translator, programme: Programme, counted: Sequence[tuple[str | None, int]]) -> list[str]:
+    lines = []
+    for code, count in counted:
+        delegation = programme.delegation(code) if code else None
+        lines.append(f"• {t.say(delegation.name) if delegation else t('stats.no_delegation')}: {count}")
+    return lines

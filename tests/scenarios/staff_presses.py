@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views import buttons, staff_buttons
+from bot.views import buttons, rating_buttons, staff_buttons
 from tests.scenarios.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
@@ -55,6 +55,11 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "Papers": (f"ym:{session}", "ym:"),
         "GetPaper": (f"yf:{session}:xlsx", "yf::docx"),
         "ReadSummary": (f"ys:{session}", "ys:"),
+        "RatingsPage": ("rtl:p:0", "rtl:m:0"),
+        "SessionRatings": (f"rts:{session}:0:p:0",),
+        "RatingsPicture": ("rtp:p:0",),
+        "RatingsFile": ("rtf",),
+        "RegistrationsPicture": ("spr",),
         "HallScreen": (f"hs:{session}",),
         "HallPrivate": (f"hp:{session}:0:1", f"hp:{session}:1:1"),
         "Announce": ("an:1:send", "an:1:cancel"),
@@ -67,8 +72,8 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
 
 
 def of_staff() -> set[str]:
-    """The classes on staff's page of buttons."""
-    return classes_of(staff_buttons) - OF_THE_GROUP
+    """The classes on staff's pages of buttons."""
+    return (classes_of(staff_buttons) | classes_of(rating_buttons)) - OF_THE_GROUP
 
 
 def classes_of(page: object) -> set[str]:

@@ -6,12 +6,14 @@ import asyncio
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.claims import LASTS
 from bot.programme.model import Session
 from bot.texts import Translators
+from storage import programmes
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.telegram import Message, Person
@@ -31,6 +33,24 @@ async def ask(author: Person, session: str, text: str) -> int:
     await author.send(text)
     receipt = await author.sees("🧾", "№")
     return int(receipt.text.split("№")[1].split()[0])
+
+
+async def star(person: Person, session: Session, wanted: int = 1) -> None:
+    """Put a session into the agenda, or (`wanted` 0) take it out."""
+    await person.start(f"s_{session.code}")
+    await person.press(f"b:{session.code}:{wanted}")
+    await person.toast()
+
+
+async def publish(forum: Forum, *changed: Session) -> None:
+    """A new version of the programme, as a publication will make it."""
+    by_code = {one.code: one for one in changed}
+    current = forum.application.current
+    everything = tuple(by_code.get(one.code, one) for one in current.programme.sessions)
+    version = replace(current.programme, sessions=tuple(sorted(everything, key=lambda one: one.start)))
+    number = await forum.db.write(programmes.publish, version.to_document(), "test", None, forum.clock.seconds())
+    current.replace(version, number)
+    await forum.application.scheduler.look()
 
 
 async def moderator_of(forum: Forum, organizer: Person, session: str, name: str, language: str = "ru") -> Person:

@@ -8,9 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.programme.model import Programme, Session, Text
-from storage import programmes
 from tests.conftest import Forum, Running, register
-from tests.scenarios.steps import outbox, said, sessions, until
+from tests.scenarios.steps import outbox, publish, said, sessions, star, until
 from tests.telegram import Person, Telegram
 
 MINUTE = dt.timedelta(minutes=1)
@@ -21,25 +20,8 @@ def busy(programme: Programme) -> Session:
     return next(one for one in programme.sessions if one.room and one.speakers and not one.is_break)
 
 
-async def star(person: Person, session: Session, wanted: int = 1) -> None:
-    await person.start(f"s_{session.code}")
-    await person.press(f"b:{session.code}:{wanted}")
-    await person.toast()
-
-
 def reminders(person: Person) -> list[str]:
     return [message.text for message in person.shown() if message.text.startswith("⏰")]
-
-
-async def publish(forum: Forum, *changed: Session) -> None:
-    """A new version of the programme, as a publication will make it."""
-    by_code = {one.code: one for one in changed}
-    current = forum.application.current
-    everything = tuple(by_code.get(one.code, one) for one in current.programme.sessions)
-    version = replace(current.programme, sessions=tuple(sorted(everything, key=lambda one: one.start)))
-    number = await forum.db.write(programmes.publish, version.to_document(), "test", None, forum.clock.seconds())
-    current.replace(version, number)
-    await forum.application.scheduler.look()
 
 
 @pytest.mark.parametrize("lead", [5, 10, 15, 30])

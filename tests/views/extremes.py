@@ -15,6 +15,7 @@ from bot.actions.drafts import Draft
 from bot.actions.moderation import Decision
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Line, Summary
+from bot.actions.ratings import Result
 from bot.actions.stage import Stage
 from bot.programme.changes import diff
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
@@ -31,6 +32,7 @@ from storage.papers import Author
 from storage.participants import Participant
 from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
+from storage.ratings import Rating
 from storage.roles import Invitation, Role
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -176,6 +178,13 @@ NO_DEEDS = DeedsPage((), 0, 1, 0, "")
 MUTES = tuple(
     Mute(LARGE + number, code("s", number), number % 2, "<" * 64 if number % 2 else "", LARGE // 1000)
     for number in range(40)
+)
+RATING = Rating(code("s", 0), 5, "<😀&" * 166, 1795000000)
+RESULTS = tuple(
+    Result(code("s", number), LARGE, dict.fromkeys(range(1, 6), LARGE // 5), ((5, "<😀&" * 166),) * 20)
+    if number % 2 == 0
+    else Result(code("s", number), 2)
+    for number in range(400)
 )
 LINES = tuple(
     Line(one, Author("<" * 64, "&" * 128, code("d", 0)), "<" * 64, (code("t", 0), "gone")) for one in QUESTIONS

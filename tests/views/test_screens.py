@@ -26,6 +26,7 @@ from bot.actions.hall import HallLinks
 from bot.actions.moderation import Decision
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Summary
+from bot.actions.ratings import Result
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
 from bot.programme.model import Page, Programme, Session, Speaker
@@ -34,7 +35,7 @@ from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, participants, staff_buttons
+from bot.views import buttons, menu, participants, rating_buttons, staff_buttons
 from bot.views.buttons import Found, SessionCard, Star
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
 from bot.views.sessions import back_to_search
@@ -46,6 +47,7 @@ from storage.desk_groups import DeskGroup
 from storage.mutes import Mute
 from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, Question
+from storage.ratings import Rating
 from storage.roles import Invitation, Role
 from tests.views import extremes as most
 
@@ -95,6 +97,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[NamedDeed]: (most.DEEDS.deeds, ()),
     Sequence[Mute]: (most.MUTES, ()),
     Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
+    Rating: (most.RATING, replace(most.RATING, session="gone", word="")),
+    Result: (*most.RESULTS[:2], Result("gone", 0)),
+    Sequence[Result]: (most.RESULTS, ()),
     Summary: (most.SUMMARY, Summary()),
     Stage: most.STAGES,
     DeskGroup | None: (most.DESK_GROUP, replace(most.DESK_GROUP, fault="topics"), None),
@@ -150,6 +155,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "pages": (9999, 1),
     "lies": ("<&😀" * 50, ""),
     "written_at": (1795000000,),
+    "list_page": (999,),
+    "order": ("p", "m"),
     "page": (0, 999, -1),
     "then": ("s_" + "я" * ((LONGEST_PAYLOAD - 2) // 2), ""),
     "suggested": ("<" * 64, ""),
@@ -272,7 +279,7 @@ def test_no_two_kinds_of_button_share_a_prefix() -> None:
     """A press is told by its prefix: two classes with one would open each other's screens."""
     prefixes = [
         one.__prefix__
-        for page in (buttons, staff_buttons)
+        for page in (buttons, staff_buttons, rating_buttons)
         for _, one in inspect.getmembers(page, inspect.isclass)
         if one.__module__ == page.__name__ and hasattr(one, "__prefix__")
     ]
