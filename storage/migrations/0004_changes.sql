@@ -1,7 +1,10 @@
 -- The programme changes: its draft, who is told, what really happens in the halls, who came, what people thought.
 
--- Which older version a version brings back; NULL for a new one.
+-- restores: which older version a version brings back; NULL for a new one. steps: of how many changes it was made;
+-- touched: the codes of the sessions, JSON, of whose change against the version before people are told.
 ALTER TABLE programmes ADD COLUMN restores {int};
+ALTER TABLE programmes ADD COLUMN steps {int} NOT NULL DEFAULT 0;
+ALTER TABLE programmes ADD COLUMN touched TEXT NOT NULL DEFAULT '[]';
 
 -- What organizers changed since the newest version, step by step; the draft is that version with all steps made in their
 -- order. changes is JSON (bot.programme.changes), what and detail (JSON) say in which words a step is told.
@@ -55,13 +58,19 @@ CREATE TABLE badges (
     used_by {int}
 );
 
--- The address from which a programme is watched; one row. mark is what the server called the last version that was taken,
--- digest its content. fault says why the last look found nothing to read.
+-- The address from which a programme is watched; one row. mark is what the server called the last version that was
+-- taken, digest its content, document the programme in it: the next one is compared with that, so that what organizers
+-- changed beside it stays. fault (JSON) says why the last look found nothing to read, failures how many in a row did,
+-- told whether organizers know. checked_at is NULL when it is to be looked at at once.
 CREATE TABLE programme_watches (
     address TEXT PRIMARY KEY,
     mark TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL DEFAULT '',
+    document TEXT NOT NULL,
+    taken_at {int} NOT NULL,
     fault TEXT NOT NULL DEFAULT '',
+    failures {int} NOT NULL DEFAULT 0,
+    told {int} NOT NULL DEFAULT 0,
     checked_at {int},
     set_by {int},
     set_at {int} NOT NULL

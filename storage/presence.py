@@ -1,0 +1,51 @@
+"""Who is here: people who said so themselves at the entrance's link, and those whose badge was scanned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+
+LEAVE = "UPDATE participants SET present_at = NULL WHERE id = :person AND present_at = :present_at"
+BY_DELEGATION = """
+    SELECT COALESCE(delegation, '') AS delegation, COUNT(*) AS people, COUNT(present_at) AS here
+    FROM participants WHERE registered_at IS NOT NULL GROUP BY COALESCE(delegation, '')
+"""
+NAMES = "SELECT id, name, delegation FROM participants WHERE registered_at IS NOT NULL ORDER BY name, id"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many registered people there are, and how many of them are here."""
+
+    here: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`delegation` is a code or ""."""
+
+    person: int
+    name: str
+    delegation: str
+
+
+def leave(tx: Transaction, person: int, present_at: int) -> None:
+    """The person is not here after all; who came at another moment, on their own, stays."""
+    tx.run(LEAVE, person=person, present_at=present_at)
+
+
+def by_delegation(tx: Transaction) -> dict[str, Attendance]:
+    """By the delegation's code, "" for people without one."""
+    return {row["delegation"]: Attendance(row["here"], row["people"]) for row in tx.rows(BY_DELEGATION)}
+
+
+def total(tx: Transaction) -> Attendance:
+    groups = by_delegation(tx).values()
+    return Attendance(sum(one.here for one in groups), sum(one.people for one in groups))
+
+
+def names(tx: Transaction) -> list[Named]:
+    """All registered people."""
+    return [Named(row["id"], row["name"], row["delegation"] or "") for row in tx.rows(NAMES)]
