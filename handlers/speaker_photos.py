@@ -1,0 +1,123 @@
+"""A speaker's photo, sent by an organizer: into the draft as what Telegram calls it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot.actions.speaking import photographed
+from bot.drafting import Drafts
+from bot.errors import BadInput, Stale
+from bot.texts import Translator
+from bot.views import speaker_links as views
+from bot.views.speaker_buttons import DropPhoto, SendPhoto
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+from handlers.forms import SpeakerForm
+from handlers.speaker_links import show_one
+from handlers.speakers import SENT_HERE
+from storage.database import Database
+
+LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
+
+
+def router() -> Router:
+    routes = Router(name="speaker-photos")
+    routes.callback_query.register(ask, Press(SendPhoto))
+    routes.callback_query.register(drop, Press(DropPhoto))
+    return routes
+
+
+def forms() -> Router:
+    routes = Router(name="speaker-photos-forms")
+    routes.message.register(take, StateFilter(SpeakerForm.photo), flags={"form": True})
+    return routes
+
+
+async def ask(
+    query: CallbackQuery, press: SendPhoto, state: FSMContext, who: Who, t: Translator, drafts: Drafts
+) -> None:
+    draft = await drafts.get(who)
+    speaker = draft.programme.speaker(press.speaker)
+    if speaker is None:
+        raise Stale("speaking.gone")
+    await state.set_state(SpeakerForm.photo)
+    await state.set_data({"speaker": press.speaker, "page": press.page})
+    await show(query, views.send_photo(t, speaker))
+
+
+async def take(
+    message: Message,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    drafts: Drafts,
+    photos: Path,
+    now: dt.datetime,
+) -> None:
+    form: dict[str, Any] = await state.get_data()
+    code = form["speaker"]
+    revision = (await drafts.get(who)).revision
+    photo = SENT_HERE + await file_of(message)
+    await drafts.change(
+        who, revision, "photo", {"speaker": code}, lambda programme: photographed(programme, code, photo), now
+    )
+    await state.clear()
+    await message.answer(t("speaking.photo_taken"))
+    await show_one(message, code, form["page"], who, t, db, drafts, photos, now)
+
+
+async def drop(
+    query: CallbackQuery,
+    press: DropPhoto,
+    who: Who,
+    t: Translator,
+    db: Database,
+    drafts: Drafts,
+    photos: Path,
+    now: dt.datetime,
+) -> None:
+    code = press.speaker
+    await drafts.change(
+        who,
+        press.revision,
+        "photo_off",
+        {"speaker": code},
+        lambda programme: photographed(programme, code, None),
+        now,
+    )
+    await show_one(query, code, press.page, who, t, db, drafts, photos, now)
+
+
+async def file_of(message: Message) -> str:
+    """The file_id of the photo. One that was sent as a file is sent back as a photo first: a file's own file_id
+    cannot become one (Bot API, "Sending files"). Raises BadInput for anything else."""
+    if message.photo:
+        return message.photo[-1].file_id
+    document = message.document
+    image = document is not None and message.animation is None and (document.mime_type or "").startswith("image/")
+    if document is None or not image:
+        raise BadInput("speaking.photo_bad")
+    if (document.file_size or 0) > LARGEST_MEGABYTES * 1024 * 1024:
+        raise BadInput("speaking.photo_large", megabytes=LARGEST_MEGABYTES)
+    assert message.bot is not None
+    data = await message.bot.download(document)
+    assert data is not None
+    try:
+        sent = await message.answer_photo(BufferedInputFile(data.read(), "photo"))
+    except TelegramBadRequest as error:
+        raise BadInput("speaking.photo_bad") from error
+    assert sent.photo
+    with suppress(TelegramBadRequest):
+        await sent.delete()  # it stands under the speaker's name in a moment
+    return sent.photo[-1].file_id
