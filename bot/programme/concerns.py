@@ -1,0 +1,112 @@
+"""What is allowed in a changed programme but is rarely meant: said after each step, and never in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.programme.edits import people_of
+from bot.programme.model import Programme, Session
+
+ROOM_TAKEN, TWO_PLACES, BREAK_LOST = "room", "person", "break"
+OUTSIDE_DAY, IS_PAST, NO_ROOM = "day", "past", "no_room"
+KINDS = (ROOM_TAKEN, TWO_PLACES, BREAK_LOST, OUTSIDE_DAY, IS_PAST, NO_ROOM)
+
+MOST = 200  # are looked for: nobody reads more
+DAY_OPENS = dt.time(6)  # what starts earlier, or ends after midnight, is a slip or a party
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """`session` begins no later than `other`, "" when there is none; `subject` is the code of the room or the person it
+    is about, if any."""
+
+    kind: str
+    session: str
+    other: str = ""
+    subject: str = ""
+
+    @property
+    def mark(self) -> tuple[str, frozenset[str], str]:
+        """The same for two sessions that have changed places."""
+        return self.kind, frozenset((self.session, self.other)), self.subject
+
+    def names(self, code: str) -> bool:
+        return code in (self.session, self.other)
+
+
+def fresh(published: Programme, programme: Programme, now: dt.datetime) -> tuple[Concern, ...]:
+    """What the changes bring about and the published version does not have, in the order of the sessions; the first
+    MOST of them."""
+    return tuple(islice(_fresh(published, programme, now), MOST))
+
+
+def _fresh(published: Programme, programme: Programme, now: dt.datetime) -> Iterator[Concern]:
+    seen = set()
+    for session in programme.sessions:
+        before = published.session(session.code)
+        if before == session:
+            continue
+        known = {one.mark for one in standing(published, before)} if before else set()
+        for concern in (*_of_change(before, session, now), *standing(programme, session)):
+            if concern.mark not in known and concern.mark not in seen:
+                seen.add(concern.mark)
+                yield concern
+
+
+def _of_change(before: Session | None, session: Session, now: dt.datetime) -> Iterator[Concern]:
+    if session.cancelled:
+        return
+    if session.start <= now and (before is None or before.start != session.start):
+        yield Concern(IS_PAST, session.code)
+    if before and before.room and not session.room:
+        yield Concern(NO_ROOM, session.code)
+
+
+def standing(programme: Programme, session: Session) -> Iterator[Concern]:
+    """What a session of the programme has about it, whether that is new or not. A cancelled one has nothing."""
+    if session.cancelled:
+        return
+    if not within_hours(session):
+        yield Concern(OUTSIDE_DAY, session.code)
+    for other in programme.in_room(session.room) if session.room else ():
+        if not session.is_break and not other.is_break and meet(session, other):
+            yield _pair(ROOM_TAKEN, session, other, session.room or "")
+    for person in people_of(session):
+        for other in programme.of_speaker(person):
+            if meet(session, other):
+                yield _pair(TWO_PLACES, session, other, person)
+    for other in programme.of_day(session.day):
+        if session.is_break != other.is_break and meet(session, other) and _shares(programme, session, other):
+            yield _pair(BREAK_LOST, session, other, "")
+
+
+def within_hours(session: Session) -> bool:
+    """Whether it lies between DAY_OPENS and midnight of the date it is listed under."""
+    midnight = dt.datetime.combine(session.day + dt.timedelta(days=1), dt.time(), session.start.tzinfo)
+    return (
+        dt.datetime.combine(session.day, DAY_OPENS, session.start.tzinfo) <= session.start and session.end <= midnight
+    )
+
+
+def meet(one: Session, other: Session) -> bool:
+    """Whether two sessions are on at the same time. Ends that touch do not."""
+    if one.code == other.code or one.cancelled or other.cancelled:
+        return False
+    return one.start.timestamp() < other.end.timestamp() and other.start.timestamp() < one.end.timestamp()
+
+
+def _shares(programme: Programme, one: Session, other: Session) -> bool:
+    """Whether the one of the two that is a break is for those in the other: it is in their room, in none, or in a place
+    where that day has nothing but breaks, as a foyer."""
+    pause, session = (one, other) if one.is_break else (other, one)
+    if pause.room is None or pause.room == session.room:
+        return True
+    return all(held.is_break for held in programme.in_room(pause.room) if held.day == pause.day)
+
+
+def _pair(kind: str, one: Session, other: Session, subject: str) -> Concern:
+    first, second = sorted((one, other), key=lambda session: (session.start.timestamp(), session.code))
+    return Concern(kind, first.code, second.code, subject)

@@ -1,0 +1,197 @@
+"""Changes that an organizer makes by thumb: each makes another programme of one, whole as it was.
+
+A session that is not there is Stale, what cannot be meant is BadInput; what is rarely meant is made all the same, and
+bot.programme.concerns says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Container, Iterable
+from dataclasses import replace
+
+from bot.errors import BadInput, Stale
+from bot.programme.fold import slug
+from bot.programme.model import KINDS, Programme, Room, Session, Speaker, Text
+from bot.programme.readers.times import DAY_STARTS, LONGEST
+
+ONLY, ROOM, DAY = "o", "r", "d"  # how far a shift goes: this session, what follows in its room, what follows that day
+SCOPES = (ONLY, ROOM, DAY)
+MOST_MINUTES = int(LONGEST.total_seconds()) // 60
+ROLES = {"s": "speakers", "m": "moderators"}
+CODE_LENGTH = 24
+
+
+def need(programme: Programme, code: str) -> Session:
+    session = programme.session(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    return session
+
+
+def following(programme: Programme, code: str, scope: str, now: dt.datetime) -> tuple[Session, ...]:
+    """What a shift moves: the session and, as the scope has it, those of its day that start with it or after it,
+    cancelled ones too. What is over is never among them; without a room nothing follows in it."""
+    session = need(programme, code)
+    if scope == DAY:
+        rest = programme.of_day(session.day)
+    elif scope == ROOM and session.room:
+        rest = tuple(one for one in programme.in_room(session.room) if one.day == session.day)
+    else:
+        rest = (session,)
+    return tuple(one for one in rest if one.start >= session.start and one.end > now)
+
+
+def shift(programme: Programme, code: str, scope: str, minutes: int, now: dt.datetime) -> Programme:
+    """Move by minutes. BadInput when there is nothing left to move, and when a session would leave its day."""
+    moved = [_shifted(one, minutes) for one in following(programme, code, scope, now)]
+    if not moved:
+        raise BadInput("change.is_over")
+    return changed(programme, *moved)
+
+
+def _shifted(session: Session, minutes: int) -> Session:
+    moved = replace(session, start=later(session.start, minutes), end=later(session.end, minutes))
+    if within_day(session) and not within_day(moved):
+        raise BadInput("change.leaves_day", start=f"{moved.start:%H:%M}")
+    return moved
+
+
+def within_day(session: Session) -> bool:
+    """Whether it starts on the day it is listed under, which ends at 03:59."""
+    opening = dt.datetime.combine(session.day, DAY_STARTS, session.start.tzinfo)
+    return opening <= session.start < opening + dt.timedelta(days=1)
+
+
+def later(moment: dt.datetime, minutes: float) -> dt.datetime:
+    """So many minutes of real time later; on the wall an hour may have been set back meanwhile."""
+    return (moment.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(moment.tzinfo)
+
+
+def minutes_of(session: Session) -> float:
+    return (session.end.timestamp() - session.start.timestamp()) / 60
+
+
+def move(programme: Programme, code: str, day: dt.date, start: dt.datetime) -> Programme:
+    """Begin at another time, maybe on another day of the programme; as long as before."""
+    session = need(programme, code)
+    if programme.day(day) is None:
+        raise BadInput("change.no_such_day", day=day.isoformat())
+    return changed(programme, replace(session, day=day, start=start, end=later(start, minutes_of(session))))
+
+
+def lengthen(programme: Programme, code: str, minutes: int) -> Programme:
+    """Last so many minutes, 1 to MOST_MINUTES."""
+    session = need(programme, code)
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise BadInput("change.bad_length")
+    return changed(programme, replace(session, end=later(session.start, minutes)))
+
+
+def to_room(programme: Programme, code: str, room: str) -> Programme:
+    """Move to a room; "" is none."""
+    if room and programme.room(room) is None:
+        raise Stale("change.no_such_room")
+    return changed(programme, replace(need(programme, code), room=room or None))
+
+
+def with_room(programme: Programme, room: Room) -> Programme:
+    return replace(programme, rooms=(*programme.rooms, room))
+
+
+def swap(programme: Programme, one: str, other: str) -> Programme:
+    """Each takes the other's start and room and keeps its own length."""
+    first, second = need(programme, one), need(programme, other)
+    return changed(programme, _in_place_of(first, second), _in_place_of(second, first))
+
+
+def _in_place_of(session: Session, other: Session) -> Session:
+    end = later(other.start, minutes_of(session))
+    return replace(session, start=other.start, end=end, day=other.day, room=other.room)
+
+
+def with_speaker(programme: Programme, speaker: Speaker) -> Programme:
+    """One more person of the programme, in no session yet."""
+    return replace(programme, speakers=(*programme.speakers, speaker))
+
+
+def with_person(programme: Programme, code: str, person: str, role: str) -> Programme:
+    """One more in a session; `role` is one of ROLES."""
+    _need_person(programme, person)
+    session = need(programme, code)
+    people = (*getattr(session, _field(role)), person)
+    return changed(programme, _with_people(session, role, people))
+
+
+def without_person(programme: Programme, code: str, person: str, role: str) -> Programme:
+    """One less in a session; a person of the programme they stay."""
+    session = need(programme, code)
+    people = (one for one in getattr(session, _field(role)) if one != person)
+    return changed(programme, _with_people(session, role, people))
+
+
+def replaced_person(programme: Programme, code: str, old: str, new: str) -> Programme:
+    """In the old one's places of a session stands the new one."""
+    _need_person(programme, new)
+    session = need(programme, code)
+    if old not in session.speakers + session.moderators:
+        raise Stale("change.no_such_person")
+    for role in ROLES:
+        people = (new if one == old else one for one in getattr(session, _field(role)))
+        session = _with_people(session, role, people)
+    return changed(programme, session)
+
+
+def people_of(session: Session) -> tuple[str, ...]:
+    """Everybody in it once, the speakers first: a place in this order names a person in a button."""
+    return tuple(dict.fromkeys(session.speakers + session.moderators))
+
+
+def _field(role: str) -> str:
+    if role not in ROLES:
+        raise Stale("refusal.stale")
+    return ROLES[role]
+
+
+def _with_people(session: Session, role: str, people: Iterable[str]) -> Session:
+    unique = tuple(dict.fromkeys(people))
+    return replace(session, speakers=unique) if role == "s" else replace(session, moderators=unique)
+
+
+def _need_person(programme: Programme, person: str) -> None:
+    if programme.speaker(person) is None:
+        raise Stale("change.no_such_person")
+
+
+def cancel(programme: Programme, code: str, cancelled: bool) -> Programme:
+    return changed(programme, replace(need(programme, code), cancelled=cancelled))
+
+
+def of_kind(programme: Programme, code: str, kind: str) -> Programme:
+    if kind not in KINDS:
+        raise Stale("refusal.stale")
+    return changed(programme, replace(need(programme, code), kind=kind))
+
+
+def with_session(programme: Programme, session: Session) -> Programme:
+    if programme.day(session.day) is None:
+        raise Stale("change.no_such_day", day=session.day.isoformat())
+    return replace(programme, sessions=(*programme.sessions, session))
+
+
+def changed(programme: Programme, *sessions: Session) -> Programme:
+    """The programme with these in the place of those that have their codes."""
+    new = {one.code: one for one in sessions}
+    return replace(programme, sessions=tuple(new.get(one.code, one) for one in programme.sessions))
+
+
+def fresh_code(name: Text, taken: Container[str]) -> str:
+    """A code that nothing has yet: readable where the letters of the name allow it."""
+    words = name.say("en")
+    code = slug(words, CODE_LENGTH) or hashlib.sha256(words.encode()).hexdigest()[:10]
+    number, unused = 1, code
+    while unused in taken:
+        number += 1
+        unused = f"{code[: CODE_LENGTH - len(str(number)) - 1]}-{number}"
+    return unused

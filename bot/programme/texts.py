@@ -1,0 +1,134 @@
+"""The texts of a programme that can be corrected one by one, and how what was typed becomes one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.errors import BadInput, Stale
+from bot.programme.clean import clean, plain, unmarked
+from bot.programme.model import LANGUAGES, Programme, Text
+
+LONGEST_NAME = 300  # characters of a title, a name, an office
+EVERYBODY = ""  # the language of one text for all
+
+# What Telegram's own markup has beyond what a programme keeps.
+_CODE_OF_LANGUAGE = re.compile(r"<pre><code [^<>]*>(.*?)</code></pre>", re.DOTALL)
+_BEYOND = re.compile(r"</?tg-[a-z]+(?: [^<>]*)?>|(?<=<blockquote) expandable(?=>)")
+_LANGUAGE_SAID = re.compile(r"(kk|ru|en)\s*[:：]\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text of a record: its name in the model, whether it has markup, and whether it must say something."""
+
+    name: str
+    markup: bool = False
+    required: bool = False
+
+
+# By the letters that travel in buttons: never change one. FORUM has no code.
+FORUM = "f"
+PARTS = {"s": "sessions", "p": "speakers", "r": "rooms", "g": "pages", FORUM: "forum"}
+FIELDS = {
+    "s": {"t": Field("title", required=True), "a": Field("abstract", markup=True)},
+    "p": {"n": Field("name", required=True), "o": Field("office"), "b": Field("bio", markup=True)},
+    "r": {"n": Field("name", required=True), "h": Field("hint")},
+    "g": {"t": Field("title", required=True), "b": Field("body", markup=True)},
+    FORUM: {
+        "t": Field("title", required=True),
+        "d": Field("description", markup=True),
+        "p": Field("place"),
+        "a": Field("address"),
+    },
+}
+
+
+def field_of(kind: str, letter: str) -> Field:
+    found = FIELDS.get(kind, {}).get(letter)
+    if found is None:
+        raise Stale("refusal.stale")
+    return found
+
+
+def record_of(programme: Programme, kind: str, code: str) -> Any:
+    """The session, speaker, room, page or forum. Stale when it is not there."""
+    finders = {"s": programme.session, "p": programme.speaker, "r": programme.room, "g": programme.page}
+    record = programme.forum if kind == FORUM else kind in finders and finders[kind](code)
+    if not record:
+        raise Stale("refusal.stale")
+    return record
+
+
+def text_of(programme: Programme, kind: str, code: str, letter: str) -> Text:
+    found: Text = getattr(record_of(programme, kind, code), field_of(kind, letter).name)
+    return found
+
+
+def reword(programme: Programme, kind: str, code: str, letter: str, language: str, words: str) -> Programme:
+    """Say it in a language in other words; "" takes the language out. EVERYBODY: one text in the place of all.
+
+    What was one text for all stays what those languages read that have no words of their own now.
+    """
+    field = field_of(kind, letter)
+    text = said_in(text_of(programme, kind, code, letter), language, words)
+    if field.required and not text:
+        raise BadInput("change.must_say")
+    record = replace(record_of(programme, kind, code), **{field.name: text})
+    if kind == FORUM:
+        return replace(programme, forum=record)
+    part = PARTS[kind]
+    records = tuple(record if one.code == code else one for one in getattr(programme, part))
+    changed: dict[str, Any] = {part: records}
+    return replace(programme, **changed)
+
+
+def said_in(text: Text, language: str, words: str) -> Text:
+    if language == EVERYBODY:
+        return Text(words)
+    if language not in LANGUAGES:
+        raise Stale("refusal.stale")
+    own = dict(text.variants)
+    if EVERYBODY in own:
+        own = dict.fromkeys(LANGUAGES, own[EVERYBODY])
+    return Text({**own, language: words})
+
+
+def read_words(kind: str, letter: str, typed: str, typed_html: str) -> str:
+    """What was typed as the field keeps it. BadInput when it says nothing, or too much for a name."""
+    if field_of(kind, letter).markup:
+        words = read_markup(typed_html)
+        if not unmarked(words).strip():
+            raise BadInput("change.says_nothing")
+        return words
+    return _name(typed)
+
+
+def read_markup(typed_html: str) -> str:
+    """A message's text with its formatting, cleaned as that of files is: what Telegram shows is what is kept."""
+    kept = _BEYOND.sub("", _CODE_OF_LANGUAGE.sub(r"<pre>\1</pre>", typed_html))
+    return clean(f"<tg>{kept.strip()}</tg>")
+
+
+def read_names(typed: str) -> Text:
+    """A name of one line for all, or of a line a language: in the order of LANGUAGES, or marked as "ru: …"."""
+    lines = [line for line in map(plain, typed.split("\n")) if line]
+    if not lines or len(lines) > len(LANGUAGES):
+        raise BadInput("change.bad_lines")
+    marked = [_LANGUAGE_SAID.match(line) for line in lines]
+    if all(marked):
+        said = {mark[1].lower(): _name(line[mark.end() :]) for mark, line in zip(marked, lines, strict=True) if mark}
+        return Text(said)
+    if len(lines) == 1:
+        return Text(_name(lines[0]))
+    return Text(dict(zip(LANGUAGES, map(_name, lines), strict=False)))
+
+
+def _name(typed: str) -> str:
+    words = plain(typed)
+    if not any(letter.isalnum() for letter in words):
+        raise BadInput("change.says_nothing")
+    if len(words) > LONGEST_NAME:
+        raise BadInput("change.too_long", most=LONGEST_NAME)
+    return words

@@ -1,0 +1,166 @@
+"""The callback data of the buttons that change the programme; the rules are those of buttons.py.
+
+Who presses says which draft they saw: `stamp` is its revision. A press on an older one changes nothing.
+"""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def stamp_of(revision: int) -> str:
+    """A revision as short as a button needs it beside two codes: in base 36, eight digits up to 2**41."""
+    digits = ""
+    while revision >= len(_DIGITS):
+        revision, rest = divmod(revision, len(_DIGITS))
+        digits = _DIGITS[rest] + digits
+    return _DIGITS[revision] + digits
+
+
+def revision_of(stamp: str) -> int:
+    """The revision of a stamp; of anything else one that no draft has."""
+    try:
+        return int(stamp, len(_DIGITS))
+    except ValueError:
+        return -1
+
+
+class ChangeDay(CallbackData, prefix="ped"):
+    """The sessions of a day, to change one."""
+
+    day: str  # 20261126
+    page: int
+
+
+class ChangeSession(CallbackData, prefix="pes"):
+    """`part` of the session's screens: "" its own, time, room, swap, people, kind."""
+
+    session: str
+    part: str
+    page: int
+
+
+class ShiftScope(CallbackData, prefix="peo"):
+    """The session's time, with how far a shift goes (bot.programme.edits.SCOPES)."""
+
+    session: str
+    scope: str
+
+
+class Shift(CallbackData, prefix="peh"):
+    session: str
+    scope: str
+    minutes: int
+    stamp: str
+
+
+class TypeChange(CallbackData, prefix="pet"):
+    """A form: what of the session is typed next: start, length, room."""
+
+    session: str
+    what: str
+
+
+class ToRoom(CallbackData, prefix="per"):
+    session: str
+    room: str  # "" is none
+    stamp: str
+
+
+class SwapWith(CallbackData, prefix="pew"):
+    session: str
+    other: str
+    stamp: str
+
+
+class SetKind(CallbackData, prefix="pek"):
+    session: str
+    kind: str
+    stamp: str
+
+
+class SetCancelled(CallbackData, prefix="pec"):
+    session: str
+    wanted: int
+    stamp: str
+
+
+class PersonIn(CallbackData, prefix="pen"):
+    """A person of a session."""
+
+    session: str
+    speaker: str
+
+
+class DropPerson(CallbackData, prefix="pex"):
+    session: str
+    speaker: str
+    role: str  # s speaks, m moderates
+    stamp: str
+
+
+class FindPerson(CallbackData, prefix="pef"):
+    """A form: who comes. `place` is s or m for one more, or the number of the one they replace."""
+
+    session: str
+    place: str
+
+
+class TakePerson(CallbackData, prefix="pe"):
+    session: str
+    place: str
+    speaker: str
+    stamp: str
+
+
+class NewPerson(CallbackData, prefix="pea"):
+    """Who was typed into the form is new."""
+
+    session: str
+    place: str
+
+
+class AddSession(CallbackData, prefix="peg"):
+    day: str
+
+
+class TextsList(CallbackData, prefix="pel"):
+    """The records whose texts can be corrected (bot.programme.texts.PARTS)."""
+
+    kind: str
+    page: int
+
+
+class Texts(CallbackData, prefix="pei"):
+    """The texts of a record, or of one field in all languages; `code` is "" for the forum."""
+
+    kind: str
+    code: str
+    field: str
+
+
+class TypeText(CallbackData, prefix="pej"):
+    """A form: a text in a language, "" is one text for all."""
+
+    kind: str
+    code: str
+    field: str
+    language: str
+
+
+class DropText(CallbackData, prefix="peu"):
+    kind: str
+    code: str
+    field: str
+    language: str
+    stamp: str
+
+
+class TakeBack(CallbackData, prefix="pey"):
+    """The draft's last step, from the screen of a session, "" for none."""
+
+    session: str
+    number: int
+    stamp: str
