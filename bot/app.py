@@ -38,11 +38,12 @@ from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.load import load_file
 from bot.programme.model import Programme
+from bot.runs import RunsKeeper
 from bot.settings import Settings
 from bot.texts import Translators
 from bot.web.hall import Hall
 from bot.web.server import serve
-from storage import announcements, bots, conversations, deliveries, desk_groups, programmes, questions
+from storage import announcements, bots, conversations, deliveries, desk_groups, programmes, questions, session_runs
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,9 @@ class Application:
         self.db.listen(announcements.CHANNEL, progress.wake)
         self.db.listen(questions.CHANNEL, self.stages.wake)
         self.db.listen(desk_groups.CHANNEL, self.keeper.wake)
+        runs_keeper = RunsKeeper(self.db, self.current, self.hall.wake, self.stages.wake, self.scheduler.wake)
+        self.db.listen(session_runs.CHANNEL, runs_keeper.wake)
+        await runs_keeper.refresh()
 
         dispatcher = Switchboard(
             storage=dialogues,
@@ -121,6 +125,7 @@ class Application:
             pace=pace,
             progress=progress,
             stage_keeper=self.stages,
+            runs_keeper=runs_keeper,
             drafts=Drafts(self.db, self.current),
             translators=translators,
             username=me.username,
@@ -144,8 +149,8 @@ class Application:
         if replayed:
             log.info("%s updates of the last run are handled again", replayed)
         await self.scheduler.start()
-        running = (poller.run(), self.sender.run(), progress.run(), self.keeper.run(), self.stages.run())
-        workers = [asyncio.create_task(work) for work in running]
+        parts = (poller, self.sender, progress, self.keeper, self.stages, runs_keeper)
+        workers = [asyncio.create_task(part.run()) for part in parts]
         background = [
             asyncio.create_task(self._introduce(bot, translators)),
             asyncio.create_task(asyncio.to_thread(self.current.warm_up)),

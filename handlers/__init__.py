@@ -30,6 +30,7 @@ from handlers import (
     questions,
     ratings,
     registration,
+    runs,
     settings,
     sorting,
     speakers,
@@ -74,6 +75,7 @@ WAY = (
     papers.router,
     ratings.router,
     stage.router,
+    runs.router,
     privacy.router,
     # What is typed into forms.
     registration.forms,

@@ -15,6 +15,7 @@ from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.current import CurrentProgramme
+from bot.programme.estimates import Runs, ends, starts
 from bot.programme.ics import calendar
 from bot.programme.model import Programme
 from bot.programme.now import next_up
@@ -65,6 +66,7 @@ async def open_today(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     """The agenda opens at today; before the forum at its first day, after it at its last."""
@@ -73,9 +75,9 @@ async def open_today(
     date = next((day for day in days if day >= today), days[-1] if days else today)
     page = 0
     if date == today:
-        running = [number for number, one in enumerate(programme.of_day(date)) if one.end > now]
+        running = [number for number, one in enumerate(programme.of_day(date)) if ends(programme, runs, one) > now]
         page = running[0] // views.PAGE if running else 0
-    await show(event, views.day(t, programme, date, page, who.starred, now))
+    await show(event, views.day(t, programme, runs, date, page, who.starred, now))
 
 
 async def open_day(
@@ -84,12 +86,13 @@ async def open_day(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     date = views.day_from_key(press.day)
     if date is None or programme.day(date) is None:
         raise Stale("refusal.stale")
-    await show(query, views.day(t, programme, date, press.page, who.starred, now))
+    await show(query, views.day(t, programme, runs, date, press.page, who.starred, now))
 
 
 async def open_now(
@@ -97,10 +100,11 @@ async def open_now(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
-    current, coming = on_now(programme, now), next_up(programme, now)
-    await show(event, views.now_and_next(t, programme, current, coming, who.starred, now))
+    current, coming = on_now(programme, runs, now), next_up(programme, runs, now)
+    await show(event, views.now_and_next(t, programme, runs, current, coming, who, now))
 
 
 async def open_rooms(query: CallbackQuery, t: Translator, programme: Programme) -> None:
@@ -117,11 +121,12 @@ async def open_room(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     if programme.room(press.room) is None:
         raise Stale("refusal.stale")
-    await show(query, views.room(t, programme, press.room, press.page, who.starred, now))
+    await show(query, views.room(t, programme, runs, press.room, press.page, who.starred, now))
 
 
 async def open_mine(
@@ -130,12 +135,13 @@ async def open_mine(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     if not who.registered:
         raise NotRegistered
     sessions = await db.read(actions.mine, who.id, programme)
-    await show(event, views.mine(t, programme, sessions, 0, now))
+    await show(event, views.mine(t, programme, runs, sessions, 0, now))
 
 
 async def open_my_page(
@@ -145,10 +151,11 @@ async def open_my_page(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     sessions = await db.read(actions.mine, who.id, programme)
-    await show(query, views.mine(t, programme, sessions, press.page, now))
+    await show(query, views.mine(t, programme, runs, sessions, press.page, now))
 
 
 async def open_card(
@@ -158,9 +165,10 @@ async def open_card(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
-    await show_card(query, press.session, press.back, who, t, db, programme, now)
+    await show_card(query, press.session, press.back, who, t, db, programme, runs, now)
 
 
 async def star(
@@ -171,16 +179,17 @@ async def star(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> Toast:
     wanted = bool(press.wanted)
     await db.write(actions.star, who, programme, press.session, wanted, int(now.timestamp()))
     people.changed(who.id)
-    await show_card(query, press.session, press.back, who, t, db, programme, now)
+    await show_card(query, press.session, press.back, who, t, db, programme, runs, now)
     if not wanted:
         return Toast(t.plain("agenda.unstarred"))
     session = programme.session(press.session)
-    begun = session is None or session.start <= now
+    begun = session is None or starts(programme, runs, session) <= now
     lead = who.participant.lead_minutes if who.participant and not begun else 0
     return Toast(t.plain("agenda.starred_lead", count=lead) if lead else t.plain("agenda.starred"))
 
@@ -193,14 +202,16 @@ async def show_card(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     session = programme.session(code)
     if session is None:
         raise Stale("agenda.no_such_session")
     starred, public = await db.read(actions.card_facts, who.id, code)
-    asks = takes_questions(session, now)
-    await show(event, session_views.card(t, programme, session, starred, asks, back, public, who.moderates(code)))
+    asks = takes_questions(programme, runs, session, now)
+    facts = (starred, asks, back, public, who.moderates(code))
+    await show(event, session_views.card(t, programme, runs, session, *facts, now))
 
 
 async def search(
@@ -209,10 +220,11 @@ async def search(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     current: CurrentProgramme,
     now: dt.datetime,
 ) -> None:
-    await show_found(message, one_line(text[:QUERY_MAX]), 0, who, t, programme, current, now)
+    await show_found(message, one_line(text[:QUERY_MAX]), 0, who, t, programme, runs, current, now)
 
 
 async def turn_found(
@@ -221,10 +233,11 @@ async def turn_found(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     current: CurrentProgramme,
     now: dt.datetime,
 ) -> None:
-    await show_found(query, press.query, press.page, who, t, programme, current, now)
+    await show_found(query, press.query, press.page, who, t, programme, runs, current, now)
 
 
 async def show_found(
@@ -234,13 +247,15 @@ async def show_found(
     who: Who,
     t: Translator,
     programme: Programme,
+    runs: Runs,
     current: CurrentProgramme,
     now: dt.datetime,
 ) -> None:
     if not any(letter.isalnum() for letter in words):
         raise BadInput("agenda.nothing_to_find")
     hits = current.index.find(words, t.language)
-    await show(event, views.found(t, programme, words, [hit.session for hit in hits], page, who.starred, now))
+    sessions = [hit.session for hit in hits]
+    await show(event, views.found(t, programme, runs, words, sessions, page, who.starred, now))
 
 
 async def send_calendar(

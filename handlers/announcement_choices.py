@@ -15,6 +15,7 @@ from bot.actions.moments import end_of_day, read_moment
 from bot.actions.wording import languages_of
 from bot.errors import BadInput, Stale
 from bot.people import People
+from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
 from bot.texts import LANGUAGES, Translator
 from bot.views import announcement_choices as views
@@ -227,6 +228,7 @@ async def choose_until(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     announcement = await db.read(actions.own, who, press.number)
@@ -234,7 +236,7 @@ async def choose_until(
     if press.choice == "":
         await show(query, views.until(t, announcement))
         return
-    begins = max(timing.planned(announcement, programme) or 0, int(now.timestamp()))
+    begins = max(timing.planned(announcement, programme, runs) or 0, int(now.timestamp()))
     if press.choice == "never":
         expires_at = None
     elif press.choice == "today":
@@ -255,24 +257,26 @@ async def choose_session(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     actions.need_draft(await db.read(actions.own, who, press.number))
     if not press.session:
-        sessions = to_come(programme, press.purpose, now)
+        sessions = to_come(programme, runs, press.purpose, now)
         await show(query, views.choose_session(t, press.number, press.purpose, sessions, press.page))
         return
     session = programme.session(press.session)
-    if session is None or session not in to_come(programme, press.purpose, now):
+    if session is None or session not in to_come(programme, runs, press.purpose, now):
         raise Stale("announcements.session_over")
     if press.purpose == "w":
         await db.write(actions.choose_time, who, press.number, None, session.code)
     else:
-        end = int(session.end.timestamp())
+        end = int(ends(programme, runs, session).timestamp())
         await db.write(actions.choose_expiry, who, press.number, end, session.code)
     await show_desk(query, press.number, who, t, db, people, programme, now)
 
 
-def to_come(programme: Programme, purpose: str, now: dt.datetime) -> list[Session]:
+def to_come(programme: Programme, runs: Runs, purpose: str, now: dt.datetime) -> list[Session]:
     """Sessions an announcement can go out with ("w"): not begun; or hold until the end of ("x"): not over."""
-    return [one for one in programme.sessions if not one.cancelled and now < (one.start if purpose == "w" else one.end)]
+    edge = starts if purpose == "w" else ends
+    return [one for one in programme.sessions if not one.cancelled and now < edge(programme, runs, one)]

@@ -15,6 +15,7 @@ from aiogram.types import Message
 from bot.actions import presence
 from bot.actions import staff as staff_actions
 from bot.people import People
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import menu
@@ -44,14 +45,15 @@ async def follow(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     """Do what a deep link asked, `sealed`, for a person who is registered (a card: for anybody)."""
     kind, _, rest = then.partition("_")
     if kind == "s" and programme.session(rest):
-        await agenda.show_card(message, rest, "", who, t, db, programme, now)
+        await agenda.show_card(message, rest, "", who, t, db, programme, runs, now)
     elif kind == "q" and programme.session(rest):
-        await questions.open_form(message, rest, False, state, who, t, db, programme, now)
+        await questions.open_form(message, rest, False, state, who, t, db, programme, runs, now)
     elif kind == "h":
         invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
         people.changed(who.id)

@@ -15,6 +15,7 @@ from bot.actions import questions as actions
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import likeness as views
@@ -65,6 +66,7 @@ async def send_anyway(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     people: People,
     now: dt.datetime,
 ) -> None:
@@ -75,7 +77,7 @@ async def send_anyway(
         if await state.get_state() != QuestionForm.alike.state or form["message"] != press.message:
             raise Stale("likeness.gone")
         wish = (form["session"], form["message"], form["anonymous"], form["typed"], now)
-        question = await db.write(actions.ask, who, programme, people.chiefs, *wish)
+        question = await db.write(actions.ask, who, programme, runs, people.chiefs, *wish)
         await state.clear()
     await show(query, question_views.receipt(t, programme, question))
 

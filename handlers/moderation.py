@@ -15,7 +15,8 @@ from bot.actions.cards import Card, CardFacts
 from bot.actions.rights import need_a_desk, need_moderator
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.programme.model import Programme, Session
+from bot.programme.estimates import Runs, Span, span
+from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views import moderation as views
 from bot.views.buttons import Go
@@ -58,27 +59,28 @@ async def open_desk(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     press: DeskPage | Go | None = None,
 ) -> None:
     need_a_desk(who)
     counts = await db.read(actions.counts)
     sessions = [one for one in programme.sessions if not one.is_break and who.moderates(one.code)]
-    sessions.sort(key=lambda one: desk_order(one, counts.get(one.code, {}), now))
+    sessions.sort(key=lambda one: desk_order(span(programme, runs, one), counts.get(one.code, {}), now))
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, who, db, now)
     page = press.page if isinstance(press, DeskPage) else 0
     await show(event, views.desk(t, sessions, mine, page))
 
 
-def desk_order(session: Session, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:
+def desk_order(held: Span, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:
     """What is on now, then where questions wait, where some are to be asked, what is to come, what is over."""
     return (
-        not session.start <= now < session.end,
+        not held.start <= now < held.end,
         not count.get(records.PENDING),
         not count.get(records.APPROVED),
-        session.end <= now,
-        session.start,
+        held.end <= now,
+        held.start,
     )
 
 
@@ -89,6 +91,7 @@ async def open_session(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     session = programme.session(press.session)
@@ -97,7 +100,7 @@ async def open_session(
     need_moderator(who, press.session)
     counts = await db.read(actions.counts)
     await lift(query, who, db, now)
-    await show(query, views.session(t, session, counts.get(press.session, {})))
+    await show(query, views.session(t, programme, runs, session, counts.get(press.session, {}), now))
 
 
 async def open_next(

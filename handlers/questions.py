@@ -14,6 +14,7 @@ from bot.actions.voice import need_voice
 from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.programme.now import now as on_now
 from bot.texts import Translator
@@ -70,27 +71,27 @@ def forms() -> Router:
 
 
 async def choose(
-    event: Message | CallbackQuery, who: Who, t: Translator, programme: Programme, now: dt.datetime
+    event: Message | CallbackQuery, who: Who, t: Translator, programme: Programme, runs: Runs, now: dt.datetime
 ) -> None:
     """What is on now first; then every day that still takes questions."""
     if not who.registered:
         raise NotRegistered
-    current = [one for one in on_now(programme, now) if actions.takes_questions(one, now)]
+    current = [one for one in on_now(programme, runs, now) if actions.takes_questions(programme, runs, one, now)]
     days = [
         day.date
         for day in programme.days
-        if any(actions.takes_questions(one, now) for one in programme.of_day(day.date))
+        if any(actions.takes_questions(programme, runs, one, now) for one in programme.of_day(day.date))
     ]
     await show(event, views.choose(t, current, days))
 
 
 async def choose_day(
-    query: CallbackQuery, press: AskDay, t: Translator, programme: Programme, now: dt.datetime
+    query: CallbackQuery, press: AskDay, t: Translator, programme: Programme, runs: Runs, now: dt.datetime
 ) -> None:
     date = day_from_key(press.day)
     if date is None:
         raise Stale("refusal.stale")
-    sessions = [one for one in programme.of_day(date) if actions.takes_questions(one, now)]
+    sessions = [one for one in programme.of_day(date) if actions.takes_questions(programme, runs, one, now)]
     await show(query, views.choose_in_day(t, date, sessions, press.page))
 
 
@@ -102,9 +103,10 @@ async def ask_in(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
-    await open_form(query, press.session, False, state, who, t, db, programme, now)
+    await open_form(query, press.session, False, state, who, t, db, programme, runs, now)
 
 
 async def anonymous(
@@ -115,13 +117,14 @@ async def anonymous(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     """Only while the form is open: a question that was sent with a name does not lose it by this button."""
     session = programme.session(press.session)
     form = await state.get_data()
     if await state.get_state() == QuestionForm.text.state and form["session"] == press.session:
-        await open_form(query, press.session, bool(press.wanted), state, who, t, db, programme, now)
+        await open_form(query, press.session, bool(press.wanted), state, who, t, db, programme, runs, now)
     elif session is not None:
         await show(query, views.form_closed(t, session))
     else:
@@ -137,11 +140,12 @@ async def open_form(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     if not who.registered:
         raise NotRegistered(then=f"q_{code}")
-    session = actions.session_to_ask(programme, code, now)
+    session = actions.session_to_ask(programme, runs, code, now)
     await db.read(need_voice, who)
     await state.set_state(QuestionForm.text)
     await state.set_data({"session": code, "anonymous": anonymous})
@@ -156,12 +160,13 @@ async def take(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     people: People,
     now: dt.datetime,
 ) -> None:
     form = await state.get_data()
     wish = (form["session"], message.message_id, form["anonymous"], text, now)
-    outcome = await db.write(actions.ask_unless_near, who, programme, people.chiefs, *wish, NEAR)
+    outcome = await db.write(actions.ask_unless_near, who, programme, runs, people.chiefs, *wish, NEAR)
     if isinstance(outcome, list):
         await state.set_state(QuestionForm.alike)
         await state.update_data(typed=text, message=message.message_id)
@@ -248,9 +253,10 @@ async def open_feed(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
-    await show_feed(query, press.session, press.page, who, t, db, programme, now)
+    await show_feed(query, press.session, press.page, who, t, db, programme, runs, now)
 
 
 async def vote(
@@ -260,10 +266,11 @@ async def vote(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> Toast:
     result = await db.write(actions.vote, who, programme, press.number, bool(press.wanted), int(now.timestamp()))
-    await show_feed(query, result.question.session, press.page, who, t, db, programme, now)
+    await show_feed(query, result.question.session, press.page, who, t, db, programme, runs, now)
     return Toast(t.plain("questions.voted" if result.mine else "questions.unvoted"))
 
 
@@ -275,10 +282,12 @@ async def show_feed(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     session = programme.session(code)
     if session is None:
         raise Stale("agenda.no_such_session")
     shown, voted = await db.read(actions.feed, who.id, code)
-    await show(query, views.feed(t, session, shown, voted, page, actions.takes_questions(session, now)))
+    asks = actions.takes_questions(programme, runs, session, now)
+    await show(query, views.feed(t, session, shown, voted, page, asks))

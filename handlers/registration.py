@@ -14,6 +14,7 @@ from bot.actions.typed import one_line, says_something
 from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import LANGUAGES, Translator, Translators
 from bot.views import menu
@@ -74,6 +75,7 @@ async def start(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     then = (command.args or "").strip()
@@ -81,7 +83,7 @@ async def start(
         await state.clear()
         await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
         if then:
-            await follow(message, sealed(then), state, who, t, db, people, programme, now)
+            await follow(message, sealed(then), state, who, t, db, people, programme, runs, now)
     elif who.participant is not None:
         await next_step(message, state, who.participant, t, programme, then)
     else:
@@ -110,6 +112,7 @@ async def look(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     message = message_of(query)
@@ -118,7 +121,7 @@ async def look(
     await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
     kind, _, code = press.then.partition("_")
     if kind in ("s", "q") and programme.session(code):
-        await show_card(message, code, "", who, t, db, programme, now)
+        await show_card(message, code, "", who, t, db, programme, runs, now)
     elif press.then and kind not in ("i", "p"):
         await message.answer(t("fallback.bad_link"))
 
@@ -240,10 +243,11 @@ async def type_organization(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     await db.write(actions.organization, who.id, text)
-    await complete(message, state, who, t, db, people, programme, now)
+    await complete(message, state, who, t, db, people, programme, runs, now)
 
 
 async def skip_organization(
@@ -254,6 +258,7 @@ async def skip_organization(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> Toast | None:
     if who.registered:
@@ -262,7 +267,7 @@ async def skip_organization(
     if message is None:
         raise Stale("refusal.stale")
     await show(query, views.no_organization(t))
-    await complete(message, state, who, t, db, people, programme, now)
+    await complete(message, state, who, t, db, people, programme, runs, now)
     return None
 
 
@@ -274,6 +279,7 @@ async def complete(
     db: Database,
     people: People,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     then = (await state.get_data()).get("then", "")
@@ -285,7 +291,7 @@ async def complete(
     await set_commands(message.bot, who, t)
     await tell_who_came_late(message, who, t, db, people, now)
     if then:
-        await follow(message, then, state, who, t, db, people, programme, now)
+        await follow(message, then, state, who, t, db, people, programme, runs, now)
 
 
 async def ask_again(message: Message, state: FSMContext, t: Translator) -> None:

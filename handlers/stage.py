@@ -15,6 +15,7 @@ from bot.actions import moderation
 from bot.actions import stage as actions
 from bot.delivery.stage import Stages
 from bot.middlewares.answers import Toast
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views import stage as views
@@ -72,10 +73,11 @@ async def open_stage(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     stage_keeper: Stages,
 ) -> None:
-    await put_stage(query, press.session, who, t, db, programme, now, stage_keeper)
+    await put_stage(query, press.session, who, t, db, programme, runs, now, stage_keeper)
 
 
 async def put_stage(
@@ -85,11 +87,12 @@ async def put_stage(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     stage_keeper: Stages,
 ) -> None:
     """Show a session's stage, in the message that was pressed if one was; from now on that one follows it."""
-    screen = views.stage(t, programme, await db.read(actions.stage, who, session), now)
+    screen = views.stage(t, programme, runs, await db.read(actions.stage, who, session), now)
     message = await show(event, screen)
     if message is None:
         return
@@ -108,11 +111,12 @@ async def move(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     stage_keeper: Stages,
 ) -> Toast:
     moved = await db.write(actions.move, who, press.number, press.read, press.move, int(now.timestamp()))
-    await put_stage(query, moved.question.session, who, t, db, programme, now, stage_keeper)
+    await put_stage(query, moved.question.session, who, t, db, programme, runs, now, stage_keeper)
     if moved.made:
         return Toast(t.plain(f"stage.done_{press.move}", number=press.number))
     return too_late(t, moved)
@@ -125,11 +129,12 @@ async def take_back(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     stage_keeper: Stages,
 ) -> Toast:
     question = await db.write(actions.take_back, who, press.deed, int(now.timestamp()))
-    await put_stage(query, question.session, who, t, db, programme, now, stage_keeper)
+    await put_stage(query, question.session, who, t, db, programme, runs, now, stage_keeper)
     return Toast(t.plain("stage.done_undo", number=question.number))
 
 
@@ -152,10 +157,11 @@ async def leave(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     await lift(query, who, db)
-    await open_session(query, DeskSession(session=press.session), who, t, db, programme, now)
+    await open_session(query, DeskSession(session=press.session), who, t, db, programme, runs, now)
 
 
 async def ask_answer(
@@ -184,6 +190,7 @@ async def take_answer(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     stage_keeper: Stages,
 ) -> None:
@@ -197,7 +204,7 @@ async def take_answer(
     await state.clear()
     done = t("moderation.done_answer", number=number) if moved.made else escape(too_late(t, moved).text)
     await message.answer(done)
-    await put_stage(message, moved.question.session, who, t, db, programme, now, stage_keeper)
+    await put_stage(message, moved.question.session, who, t, db, programme, runs, now, stage_keeper)
 
 
 async def ask_note(
@@ -233,12 +240,13 @@ async def clear_note(
     t: Translator,
     db: Database,
     programme: Programme,
+    runs: Runs,
     now: dt.datetime,
     stage_keeper: Stages,
 ) -> Toast:
     gone = await db.write(actions.clear_note, who, press.session, press.written_at, int(now.timestamp()))
     if press.place == "stage":
-        await put_stage(query, press.session, who, t, db, programme, now, stage_keeper)
+        await put_stage(query, press.session, who, t, db, programme, runs, now, stage_keeper)
     else:
         await state.clear()
         await show(query, views.note_laid(t, press.session, ""))

@@ -16,7 +16,7 @@ from aiogram.types import Message
 
 from bot.inbound.poller import ALLOWED_UPDATES
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, rating_buttons, staff_buttons
+from bot.views import buttons, menu, rating_buttons, run_buttons, staff_buttons
 from bot.views.buttons import Found, InfoPage
 from bot.views.staff_buttons import HallPrivate
 from bot.who import Who
@@ -70,6 +70,7 @@ LONGEST: dict[str, str | int] = {
     "target": 2_147_483_647,
     "then": "x" * LONGEST_PAYLOAD,
     "topic": CODE,
+    "until": 2_147_483_647,
     "value": CODE,
     "wanted": 1,
     "written_at": 2_147_483_647,
@@ -82,7 +83,7 @@ LONGEST: dict[str, str | int] = {
 CLASSES = sorted(
     (
         one
-        for one in (vars(buttons) | vars(staff_buttons) | vars(rating_buttons)).values()
+        for one in (vars(buttons) | vars(run_buttons) | vars(staff_buttons) | vars(rating_buttons)).values()
         if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
     ),
     key=lambda one: one.__name__,

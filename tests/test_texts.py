@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.actions import audience, audit, desk_group, moderation, stage
+from bot.actions import audience, audit, desk_group, moderation, runs, stage
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
@@ -54,6 +54,9 @@ FAMILIES = {
         questions.MERGED,
     ),
     "reason.": moderation.REASONS,
+    "runs.done_": runs.MOVES,
+    "runs.move_": (runs.START, runs.ON_TIME, runs.END),
+    "runs.undo_": (runs.START, runs.OVER, runs.END),
     "staff.": (MODERATOR, ORGANIZER),
     "stage.done_": tuple(stage.MOVES),
     "stage.move_": tuple(stage.MOVES),

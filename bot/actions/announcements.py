@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.actions import audience, letters, timing
+from bot.actions.runs import marks
 from bot.actions.staff import need_organizer
 from bot.actions.wording import STAGED, headline, languages_of, version
 from bot.errors import BadInput, NotAllowed, Stale
@@ -124,7 +125,7 @@ def confirm(
         raise Stale("announcements.gone")
     if announcement.state != DRAFT:
         return None
-    timing.need_sense(tx, announcement, programme, chiefs, now)
+    timing.need_sense(tx, announcement, programme, marks(tx), chiefs, now)
     others = asked_to_approve(tx, who, chiefs) if approval else []
     if approval and not others:
         raise BadInput("announcements.no_second")
@@ -134,7 +135,7 @@ def confirm(
         thing = letters.revision_of(number, now)
         deliveries.put(tx, letters.APPROVAL, thing, others, deliveries.LANE_CARD, now)
     else:
-        timing.settle(tx, get(tx, number), programme, chiefs, now)
+        timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
     return get(tx, number)
 
 
@@ -171,7 +172,7 @@ def decide(
         timing.give_back(tx, announcement, "declined", now)
         return "declined"
     announcements.approve(tx, number, who.id)
-    timing.settle(tx, get(tx, number), programme, chiefs, now)
+    timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
     after = announcements.get(tx, number)
     if after is None or after.state == DRAFT:
         return "late"

@@ -23,6 +23,7 @@ DEEDS = (
     *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
     *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),
     *("role_given", "role_ended"),
+    *("run_started", "run_over", "run_ended", "run_reset"),
     *("draft_step_back", "draft_discarded"),
 )
 

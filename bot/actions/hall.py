@@ -12,6 +12,7 @@ from bot.actions.rights import need_moderator
 from bot.actions.staff import need_organizer
 from bot.actions.stage import on_stage
 from bot.errors import Stale
+from bot.programme.estimates import Runs, ends, is_on, starts
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, hall_keys, participants, questions, session_desks
@@ -66,16 +67,16 @@ def is_place(programme: Programme, place: str) -> bool:
     return not session.is_break if session is not None else programme.room(place) is not None
 
 
-def facts(tx: Transaction, programme: Programme, place: str, now: dt.datetime) -> HallFacts:
+def facts(tx: Transaction, programme: Programme, runs: Runs, place: str, now: dt.datetime) -> HallFacts:
     """All that the screen of a place says; is_place holds for it."""
     key = hall_keys.key_of(tx, place)
-    session = session_at(tx, programme, place, now)
+    session = session_at(tx, programme, runs, place, now)
     if session is None or session.cancelled:
         return HallFacts(session, key)
     if not key and hall_keys.key_of(tx, session.code):
         return HallFacts(session, key, closed=True)
     desk = session_desks.get(tx, session.code)
-    stage = discussed(tx, session, now)
+    stage = discussed(tx, programme, runs, session, now)
     line = questions.ready(tx, session.code, desk.sorting, LEADING + 1)
     waits = [one for one in line if stage is None or one.number != stage.number]
     ready = questions.count_ready(tx, session.code) - (stage is not None and stage.state == APPROVED)
@@ -89,26 +90,28 @@ def facts(tx: Transaction, programme: Programme, place: str, now: dt.datetime) -
     )
 
 
-def session_at(tx: Transaction, programme: Programme, place: str, now: dt.datetime) -> Session | None:
-    """The session itself; of a room the one that is on, or runs over its time with a question on stage, else the
-    next, else the last."""
+def session_at(tx: Transaction, programme: Programme, runs: Runs, place: str, now: dt.datetime) -> Session | None:
+    """The session itself; of a room the one that is on, as marked there or planned, or over with a question still on
+    stage, else the next, else the last."""
     session = programme.session(place)
     if session is not None:
         return session
     held = [one for one in programme.in_room(place) if not (one.is_break or one.cancelled)]
-    begun = [one for one in held if one.start <= now]
-    on = [one for one in begun if now < one.end]
+    begun = [one for one in held if starts(programme, runs, one) <= now]
+    on = [one for one in begun if is_on(programme, runs, one, now)]
     if on:
         return on[-1]
-    if begun and discussed(tx, begun[-1], now) is not None:
+    if begun and discussed(tx, programme, runs, begun[-1], now) is not None:
         return begun[-1]
-    coming = [one for one in held if one.start > now]
+    coming = [one for one in held if one not in begun]
     return coming[0] if coming else begun[-1] if begun else None
 
 
-def discussed(tx: Transaction, session: Session, now: dt.datetime) -> Question | None:
-    """What is on stage. Forgotten there it is when nobody takes questions any more."""
-    return None if now > session.end + STAYS_OPEN else on_stage(tx, session_desks.get(tx, session.code))
+def discussed(tx: Transaction, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> Question | None:
+    """What is on stage. It is forgotten there when the session is marked as ended, or takes no questions any more."""
+    ended = runs.of(programme, session.code).ended_at is not None
+    forgotten = ended or now > ends(programme, runs, session) + STAYS_OPEN
+    return None if forgotten else on_stage(tx, session_desks.get(tx, session.code))
 
 
 def for_everybody(tx: Transaction, question: Question) -> HallQuestion:

@@ -25,6 +25,7 @@ from storage import (
     ratings,
     roles,
     session_desks,
+    session_runs,
     stages,
     stop_words,
     votes,
@@ -58,6 +59,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
             {"message": message, "question": question} for message, question in cards.of_chat(tx, person)
         ],
         "hall_screens": [{"place": place, "private_since": at} for place, at in hall_keys.made_by(tx, person)],
+        "sessions_marked": [{"session": session, "at": at} for session, at in session_runs.marked_by(tx, person)],
         "working_on": [{"question": one.question, "until": one.until} for one in claims.of_person(tx, person)],
         "muted_by_question": [{"question": number, "at": at} for number, at in mutes.of_person(tx, person)],
         "mutes": [{"question": number, "at": at} for number, at in mutes.made_by(tx, person)],
@@ -116,5 +118,6 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     ratings.forget(tx, person)
     roles.forget(tx, person)
     session_desks.forget(tx, person)
+    session_runs.forget(tx, person)
     stages.delete(tx, person)
     stop_words.forget(tx, person)

@@ -10,6 +10,7 @@ from bot.actions.likeness import nearest
 from bot.actions.typed import says_something, tidy
 from bot.actions.voice import need_voice
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
+from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import cards, deliveries, merges, questions, votes
@@ -38,18 +39,18 @@ class Vote:
     changed: bool
 
 
-def takes_questions(session: Session, now: dt.datetime) -> bool:
-    return not (session.is_break or session.cancelled or now > session.end + STAYS_OPEN)
+def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
+    return not (session.is_break or session.cancelled or now > ends(programme, runs, session) + STAYS_OPEN)
 
 
-def session_to_ask(programme: Programme, code: str, now: dt.datetime) -> Session:
+def session_to_ask(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:
     """The session, if it takes questions now; else Stale with the reason."""
     session = programme.session(code)
     if session is None:
         raise Stale("agenda.no_such_session")
     if session.cancelled:
         raise Stale("questions.session_cancelled")
-    if not takes_questions(session, now):
+    if not takes_questions(programme, runs, session, now):
         raise Stale("questions.session_closed")
     return session
 
@@ -68,6 +69,7 @@ def ask(
     tx: Transaction,
     who: Who,
     programme: Programme,
+    runs: Runs,
     chiefs: frozenset[int],
     code: str,
     message: int,
@@ -82,7 +84,7 @@ def ask(
     known = questions.by_message(tx, who.id, message)
     if known is not None:
         return known
-    text = askable(who, programme, code, typed, now)
+    text = askable(who, programme, runs, code, typed, now)
     return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
 
 
@@ -90,6 +92,7 @@ def ask_unless_near(
     tx: Transaction,
     who: Who,
     programme: Programme,
+    runs: Runs,
     chiefs: frozenset[int],
     code: str,
     message: int,
@@ -103,7 +106,7 @@ def ask_unless_near(
     known = questions.by_message(tx, who.id, message)
     if known is not None:
         return known
-    text = askable(who, programme, code, typed, now)
+    text = askable(who, programme, runs, code, typed, now)
     # Here, and not between a read and a write: a session's few dozen take less than the way to another thread.
     near = nearest(text, questions.public_texts(tx, code, who.id), limit)
     if near:
@@ -111,11 +114,11 @@ def ask_unless_near(
     return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
 
 
-def askable(who: Who, programme: Programme, code: str, typed: str, now: dt.datetime) -> str:
+def askable(who: Who, programme: Programme, runs: Runs, code: str, typed: str, now: dt.datetime) -> str:
     """The question as it will be kept, if they may ask it in that session now."""
     if not who.registered:
         raise NotRegistered(then=f"q_{code}")
-    session_to_ask(programme, code, now)
+    session_to_ask(programme, runs, code, now)
     return worded(typed)
 
 

@@ -1,10 +1,12 @@
-"""When announcements begin and end: at once, at a time, with a session that may move."""
+"""When announcements begin and end: at once, at a time, with a session that may move, or start late in its hall."""
 
 from __future__ import annotations
 
 from bot.actions import audience, letters
+from bot.actions.runs import marks
 from bot.actions.wording import languages_of
 from bot.errors import BadInput
+from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
 from storage import announcements, audiences, deliveries
 from storage.announcements import Announcement
@@ -15,12 +17,12 @@ LATEST = 3600  # seconds behind its time after which its author is to say anew w
 
 
 def need_sense(
-    tx: Transaction, announcement: Announcement, programme: Programme, chiefs: frozenset[int], now: int
+    tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, chiefs: frozenset[int], now: int
 ) -> None:
     """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
     if not languages_of(announcements.parts(tx, announcement.number)):
         raise BadInput("announcements.empty")
-    moment = planned(announcement, programme)
+    moment = planned(announcement, programme, runs)
     if moment is None or (announcement.send_with and moment <= now):
         raise BadInput("announcements.session_over")
     if moment and now - moment > LATEST:
@@ -32,12 +34,15 @@ def need_sense(
         raise BadInput("announcements.nobody")
 
 
-def planned(announcement: Announcement, programme: Programme) -> int | None:
-    """When it is to begin, in epoch seconds, 0 for at once; None when its session is gone or cancelled."""
+def planned(announcement: Announcement, programme: Programme, runs: Runs) -> int | None:
+    """When it is to begin, in epoch seconds, 0 for at once; None when its session is gone or cancelled.
+
+    With a session it begins when that is marked as started, else when it is expected to start.
+    """
     if not announcement.send_with:
         return announcement.send_at or 0
     session = companion(announcement, programme)
-    return None if session is None else int(session.start.timestamp())
+    return None if session is None else int(starts(programme, runs, session).timestamp())
 
 
 def companion(announcement: Announcement, programme: Programme) -> Session | None:
@@ -47,7 +52,7 @@ def companion(announcement: Announcement, programme: Programme) -> Session | Non
 
 
 def settle(
-    tx: Transaction, announcement: Announcement, programme: Programme, chiefs: frozenset[int], now: int
+    tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, chiefs: frozenset[int], now: int
 ) -> int | None:
     """Begin a scheduled announcement if it is due; else the moment at which it will be.
 
@@ -55,10 +60,10 @@ def settle(
     the bot was down or approval came late, is a draft again, and its author is owed the news.
     """
     session = companion(announcement, programme)
-    if announcement.send_with and (session is None or session.end.timestamp() <= now):
+    if announcement.send_with and (session is None or ends(programme, runs, session).timestamp() <= now):
         call_off(tx, announcement, "session", now)
         return None
-    moment = planned(announcement, programme) or 0
+    moment = planned(announcement, programme, runs) or 0
     if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
         call_off(tx, announcement, "late", now)
         return None
@@ -98,16 +103,17 @@ def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int
 
 def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int) -> int | None:
     """Begin every scheduled announcement that is due; the moment at which the next one is."""
-    follow(tx, programme, now)
-    moments = [settle(tx, one, programme, chiefs, now) for one in announcements.scheduled(tx)]
+    runs = marks(tx)
+    follow(tx, programme, runs, now)
+    moments = [settle(tx, one, programme, runs, chiefs, now) for one in announcements.scheduled(tx)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def follow(tx: Transaction, programme: Programme, now: int) -> None:
+def follow(tx: Transaction, programme: Programme, runs: Runs, now: int) -> None:
     """Let those that hold until a session ends hold until it ends now; of one gone, the end last known counts."""
     for announcement in announcements.ending_with_sessions(tx, now):
         session = programme.session(announcement.expires_with)
-        end = announcement.expires_at if session is None else int(session.end.timestamp())
+        end = announcement.expires_at if session is None else int(ends(programme, runs, session).timestamp())
         if end is not None and end != announcement.expires_at:
             announcements.move_expiry(tx, announcement.number, end)
             deliveries.prolong(tx, letters.ANNOUNCEMENT, str(announcement.number), end)

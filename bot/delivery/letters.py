@@ -168,7 +168,7 @@ class Letters:
         session = reminders.still_true(programme, delivery.thing)
         if session is None or not await self._db.read(reminders.wanted, delivery.recipient, session.code):
             return None
-        return send(delivery.recipient, reminder(t, programme, session, self._clock.now()))
+        return send(delivery.recipient, reminder(t, programme, self._current.runs, session, self._clock.now()))
 
     async def _rating(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         programme = self._current.programme

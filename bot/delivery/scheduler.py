@@ -44,6 +44,11 @@ class Scheduler:
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
+    def wake(self) -> None:
+        """The programme has changed, or what really happens."""
+        if self._jobs.running:
+            self._set_alarm("changed", dt.timedelta())
+
     async def look(self) -> None:
         """Owe what is due now. Also called when the clock was moved or the programme changed."""
         for work in (self._remind, self._announce, self._ask_ratings):

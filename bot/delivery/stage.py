@@ -90,7 +90,8 @@ class Stages:
         except (NotAllowed, NotRegistered):  # their role has ended
             await self._leave(one)
             return False
-        screen = views.stage(self._translators[who.language], self._current.programme, facts, self._clock.now())
+        current, t = self._current, self._translators[who.language]
+        screen = views.stage(t, current.programme, current.runs, facts, self._clock.now())
         if self._shown.get(one.chat) == (one.message, screen):
             return False
         try:

@@ -1,4 +1,4 @@
-"""Gives every handler what it asks for by name: who, t, programme, now."""
+"""Gives every handler what it asks for by name: who, t, programme, runs, now."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class ContextMiddleware(BaseMiddleware):
         data["who"] = who
         data["t"] = self._translators[who.language]
         data["programme"] = self._current.programme
+        data["runs"] = self._current.runs
         data["now"] = self._clock.now()
         return await handler(event, data)
 

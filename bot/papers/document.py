@@ -13,7 +13,7 @@ from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.papers import sentences, signature
-from bot.views.sessions import times
+from bot.views.times import times
 from storage.questions import ANSWERED, APPROVED, ASKED, PENDING
 
 if TYPE_CHECKING:

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.programme.clashes import clashes
+from bot.programme.estimates import Runs, is_on, span, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator
 from bot.views.buttons import Calendar, DayPage, Found, Go, MyPage, RoomPage, RoomsPage, SessionCard, button
 from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
+from bot.views.runs import floor_rows
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.sessions import DAY, MINE, NOW, ROOM, back_to_search, times, when
+from bot.views.sessions import DAY, MINE, NOW, ROOM, back_to_search
+from bot.views.times import expected_times, when
+from bot.who import Who
 
 PAGE = 8  # sessions a page: two rows of number buttons
 ROOMS_PAGE = 20
@@ -36,14 +40,16 @@ def day_from_key(key: str) -> dt.date | None:
         return None
 
 
-def line(t: Translator, session: Session, number: int, starred: bool, now: dt.datetime) -> Html:
+def line(
+    t: Translator, programme: Programme, runs: Runs, session: Session, number: int, starred: bool, now: dt.datetime
+) -> Html:
     """One session of a list: number, time, marks, title."""
-    running = session.start <= now < session.end and not session.cancelled
+    running = is_on(programme, runs, session, now)
     title = cut(t.say(session.title), TITLE_MAX)
     if session.cancelled:
         title = Html(f"<s>{title}</s> {t('agenda.cancelled_mark')}")
     marks = ("🔴 " if running else "") + (f"{STAR} " if starred else "")
-    return Html(f"<b>{number}.</b> <b>{times(t, session)}</b> {marks}{title}")
+    return Html(f"<b>{number}.</b> <b>{expected_times(t, programme, runs, session, now)}</b> {marks}{title}")
 
 
 def place(t: Translator, programme: Programme, session: Session) -> str:
@@ -65,6 +71,7 @@ def date_and_place(t: Translator, programme: Programme, session: Session) -> str
 def lines(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     sessions: Sequence[Session],
     starred: frozenset[str],
     now: dt.datetime,
@@ -72,7 +79,7 @@ def lines(
 ) -> list[str]:
     """The sessions numbered from `first`, two lines each."""
     return [
-        line(t, session, number, session.code in starred, now) + place_line(t, programme, session)
+        line(t, programme, runs, session, number, session.code in starred, now) + place_line(t, programme, session)
         for number, session in enumerate(sessions, start=first)
     ]
 
@@ -116,25 +123,29 @@ def tabs(t: Translator, here: str) -> list[Row]:
 def now_and_next(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     current: Sequence[Session],
     coming: Sequence[Session],
-    starred: frozenset[str],
+    who: Who,
     now: dt.datetime,
 ) -> Screen:
-    """What is on and what comes next, the first of each: a day's page has all of them."""
+    """What is on and what comes next, the first of each: a day's page has all of them. Staff mark there with one tap
+    what begins, runs over and ends."""
+    starred = who.starred
     on, soon = current[:PAGE], coming[:PAGE]
     if on:
-        parts = [f"<b>{t('agenda.now')}</b>", *lines(t, programme, on, starred, now), *and_more(t, current)]
+        parts = [f"<b>{t('agenda.now')}</b>", *lines(t, programme, runs, on, starred, now), *and_more(t, current)]
     else:
         parts = [f"<b>{t('agenda.nothing_now')}</b>"]
     if soon:
-        parts.append(f"<b>{t('agenda.next', when=when(t, soon[0], now))}</b>")
-        parts += [*lines(t, programme, soon, starred, now, len(on) + 1), *and_more(t, coming)]
+        parts.append(f"<b>{t('agenda.next', when=when(t, starts(programme, runs, soon[0]), now))}</b>")
+        parts += [*lines(t, programme, runs, soon, starred, now, len(on) + 1), *and_more(t, coming)]
     elif not on:
         parts.append(t("agenda.over") if programme.sessions else t("agenda.empty"))
     if on or soon:
         parts.append(f"<i>{t('agenda.tap_number')}</i>")
-    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *tabs(t, "now"))
+    marks = floor_rows(t, programme, runs, who, (*on, *soon), now)
+    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *marks, *tabs(t, "now"))
 
 
 def and_more(t: Translator, sessions: Sequence[Session]) -> list[str]:
@@ -159,6 +170,7 @@ class Same:
 def day(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     date: dt.date,
     page: int,
     starred: frozenset[str],
@@ -167,25 +179,27 @@ def day(
     """A day of the programme, a page of it.
 
     Everybody turns these pages, and they are kept: a page changes with the stars on it, and when something on it
-    begins or ends.
+    begins or ends, or something is marked in a hall.
     """
     shown, page, _ = page_of(programme.of_day(date), page, PAGE)
     stars = starred.intersection([session.code for session in shown])
     seconds = now.timestamp()
-    edges = [edge.timestamp() for session in shown for edge in (session.start, session.end)]
+    edges = [edge.timestamp() for session in shown for edge in span(programme, runs, session)]
     changed = max((edge for edge in edges if edge <= seconds), default=0.0)
-    return _day_since(t, Same(programme), date, page, stars, changed)
+    return _day_since(t, Same(programme), runs, date, page, stars, changed)
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def _day_since(t: Translator, same: Same, date: dt.date, page: int, starred: frozenset[str], changed: float) -> Screen:
+def _day_since(
+    t: Translator, same: Same, runs: Runs, date: dt.date, page: int, starred: frozenset[str], changed: float
+) -> Screen:
     """A page of a day as it is from the last change on it (epoch seconds) to the next."""
     programme, now = same.programme, dt.datetime.fromtimestamp(changed, dt.UTC)
     shown, page, pages = page_of(programme.of_day(date), page, PAGE)
     key = day_key(date)
     found = programme.day(date)
     title = f" · {cut(t.say(found.title), TITLE_MAX)}" if found and found.title else ""
-    text = "\n\n".join((*lines(t, programme, shown, starred, now), f"<i>{t('agenda.tap_number')}</i>"))
+    text = "\n\n".join((*lines(t, programme, runs, shown, starred, now), f"<i>{t('agenda.tap_number')}</i>"))
     return screen(
         f"📅 <b>{t.date(date)}</b>{title}\n\n{text if shown else t('agenda.empty')}",
         *keys(shown, starred, f"{DAY}.{key}.{page}"),
@@ -220,6 +234,7 @@ def rooms(t: Translator, programme: Programme, page: int) -> Screen:
 def room(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     code: str,
     page: int,
     starred: frozenset[str],
@@ -228,7 +243,10 @@ def room(
     found = programme.room(code)
     assert found is not None
     shown, page, pages = page_of(programme.in_room(code), page, PAGE)
-    written = [line(t, session, number, session.code in starred, now) for number, session in enumerate(shown, start=1)]
+    written = [
+        line(t, programme, runs, session, number, session.code in starred, now)
+        for number, session in enumerate(shown, start=1)
+    ]
     hint = f"\n<i>{cut(t.say(found.hint), 2 * TITLE_MAX)}</i>" if found.hint else ""
     return screen(
         f"📍 <b>{cut(t.say(found.name), TITLE_MAX)}</b>{hint}\n\n{dated(t, shown, written) or t('agenda.empty')}",
@@ -238,13 +256,15 @@ def room(
     )
 
 
-def mine(t: Translator, programme: Programme, sessions: Sequence[Session], page: int, now: dt.datetime) -> Screen:
+def mine(
+    t: Translator, programme: Programme, runs: Runs, sessions: Sequence[Session], page: int, now: dt.datetime
+) -> Screen:
     """My agenda, with what overlaps."""
     if not sessions:
         return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", *tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
     # A star at every line would say nothing: all of these are starred.
-    text = dated(t, shown, lines(t, programme, shown, frozenset(), now))
+    text = dated(t, shown, lines(t, programme, runs, shown, frozenset(), now))
     pairs = clashes(sessions)
     overlaps = [
         "\n⚠️ " + t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second))
@@ -269,6 +289,7 @@ def clash_name(t: Translator, session: Session) -> str:
 def found(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     query: str,
     sessions: Sequence[Session],
     page: int,
@@ -286,7 +307,8 @@ def found(
     shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
     back = back_to_search(query, page, shown[0].code) if travels else ""
     written = [
-        f"{line(t, session, number, session.code in starred, now)}\n     {date_and_place(t, programme, session)}"
+        f"{line(t, programme, runs, session, number, session.code in starred, now)}\n     "
+        + date_and_place(t, programme, session)
         for number, session in enumerate(shown, start=1)
     ]
     if len(sessions) > PAGE and not travels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from aiogram.filters.callback_data import CallbackData
@@ -9,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.actions.cards import CardFacts
 from bot.actions.claims import WORKED_ON
 from bot.actions.moderation import REASONS, Decision, possible
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import Button, FeedPage, Go, LeaveForm, button
@@ -17,7 +19,6 @@ from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.questions import STATE_MARKS, reason_words, session_name, voices
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
-from bot.views.sessions import times
 from bot.views.staff_buttons import (
     Correct,
     Decide,
@@ -42,6 +43,7 @@ from bot.views.staff_buttons import (
     Unmerge,
     Work,
 )
+from bot.views.times import expected_times
 from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
@@ -71,8 +73,11 @@ def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mappin
     )
 
 
-def session(t: Translator, one: Session, count: Mapping[str, int]) -> Screen:
-    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {times(t, one)}", ""]
+def session(
+    t: Translator, programme: Programme, runs: Runs, one: Session, count: Mapping[str, int], now: dt.datetime
+) -> Screen:
+    expected = expected_times(t, programme, runs, one, now)
+    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {expected}", ""]
     # In the order of a question's way: what waits for the moderator comes first.
     lines += [
         f"{mark} {t(f'questions.state_{state}')}: {count[state]}"

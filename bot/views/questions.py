@@ -28,7 +28,7 @@ from bot.views.buttons import (
 from bot.views.labels import WHOLE, tell_apart, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
-from bot.views.sessions import times
+from bot.views.times import times
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, PUBLIC, Question
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096

@@ -1,16 +1,19 @@
-"""One session: how its time, place and people are written, and its card."""
+"""One session: how its people are written, and its card."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session, Speaker
 from bot.texts import Translator
 from bot.views.buttons import AskIn, DayPage, FeedPage, Found, Go, MyPage, RoomPage, SpeakerCard, Star, button
 from bot.views.labels import side_by_side
+from bot.views.runs import ON_CARD, mark_row
 from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
 from bot.views.staff_buttons import DeskSession
+from bot.views.times import expected_times, progress
 
 PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
 PEOPLE_BUTTONS = 6
@@ -19,36 +22,25 @@ ABSTRACT_LEAST = 500
 FOUND, DAY, ROOM, SPEAKER, MINE, NOW = "w", "d", "r", "p", "my", "now"  # the kinds of `back`, see buttons
 
 
-def times(t: Translator, session: Session) -> str:
-    return f"{t.time(session.start)}–{t.time(session.end)}"
-
-
-def when(t: Translator, session: Session, now: dt.datetime) -> str:
-    """ "in 12 minutes" within the hour, the time on the same day, else the date and time."""
-    minutes = max(1, round((session.start - now).total_seconds() / 60))
-    if minutes <= 60:
-        return t.plain_n("agenda.in_minutes", minutes)
-    if session.start.astimezone(t.zone).date() == now.astimezone(t.zone).date():
-        return t.time(session.start)
-    return f"{t.date(session.start)}, {t.time(session.start)}"
-
-
 def card(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     session: Session,
     starred: bool,
     asks: bool,
     back: str,
     approved: int,
     moderates: bool,
+    now: dt.datetime,
 ) -> Screen:
     """A session's card. `asks`: it takes questions now; `approved`: how many are to be read."""
     back = back if travels(back, session.code) else ""
     head = [f"<b>{t.say(session.title)}</b>"]
     if session.cancelled:
         head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
-    head.append(f"🕙 {t.date(session.start)}, {times(t, session)}")
+    head.append(f"🕙 {t.date(session.start)}, {expected_times(t, programme, runs, session, now)}")
+    head += progress(t, programme, runs, session)
     room = programme.room(session.room) if session.room else None
     if room:
         hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
@@ -69,6 +61,7 @@ def card(
         [button(t.plain("moderation.open"), DeskSession(session=session.code))]
         if moderates and not session.is_break
         else [],
+        mark_row(t, programme, runs, session.code, now, ON_CARD) if moderates else [],
         *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
         back_row(t, back),
     )

@@ -11,7 +11,8 @@ from bot.views.buttons import SessionCard, SpeakerCard, SpeakersPage, button
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
-from bot.views.sessions import SPEAKER, times
+from bot.views.sessions import SPEAKER
+from bot.views.times import times
 
 PAGE = 8
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from bot.actions.papers import Line
 from bot.actions.stage import NOTE_MAX, Stage
+from bot.programme.estimates import Runs, span
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import LeaveForm, button
 from bot.views.pager import pager
 from bot.views.papers import known_as, topic_names
 from bot.views.questions import STATE_MARKS, session_name, voices
+from bot.views.runs import ON_STAGE, mark_row
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.sessions import when
 from bot.views.staff_buttons import (
     ClearNote,
     DeskSession,
@@ -27,15 +28,17 @@ from bot.views.staff_buttons import (
     StageSkipped,
     StageUndo,
 )
+from bot.views.times import expected_times, when
 from storage.questions import APPROVED, Question
 
 PAGE = 6  # questions to choose from: with 160 letters of each they fit a phone's two screens
 PREVIEW = 120
 
 
-def stage(t: Translator, programme: Programme, facts: Stage, now: dt.datetime) -> Screen:
+def stage(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> Screen:
     """The note first, since somebody wants something; then the question; what comes after it is small."""
-    parts = [f"🎤 <i>{cut(session_name(t, programme, facts.session), 100)}</i>\n{clock(t, programme, facts, now)}"]
+    time = clock(t, programme, runs, facts, now)
+    parts = [f"🎤 <i>{cut(session_name(t, programme, facts.session), 100)}</i>\n{time}"]
     if facts.note:
         by = f" · {escape(facts.note_by)}" if facts.note_by else ""
         parts.append(f"📌 <b>{escape(facts.note)}</b>\n<i>{t.clock(facts.note_at)}{by}</i>")
@@ -44,22 +47,26 @@ def stage(t: Translator, programme: Programme, facts: Stage, now: dt.datetime) -
     else:
         parts.append(question_text(t, programme, facts.line, facts.since))
         parts.append(ahead(t, facts))
-    return screen("\n\n".join(parts), *rows(t, facts))
+    return screen("\n\n".join(parts), *rows(t, programme, runs, facts, now))
 
 
-def clock(t: Translator, programme: Programme, facts: Stage, now: dt.datetime) -> str:
+def clock(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> str:
     """How much time is left, in whole minutes: it changes once a minute, and after the end no more."""
     session = programme.session(facts.session)
     if session is None:
         return f"⚠️ {t('stage.gone')}"
     if session.cancelled:
         return f"⚠️ {t('questions.session_cancelled')}"
-    if now < session.start:
-        return f"🕙 {t('stage.begins', when=when(t, session, now))}"
-    if now >= session.end:
+    start, end = span(programme, runs, session)
+    if now < start:
+        return f"🕙 {t('stage.begins', when=when(t, start, now))}\n{expected_times(t, programme, runs, session, now)}"
+    ended_at = runs.of(programme, session.code).ended_at
+    if ended_at is not None:
+        return f"⏹ <b>{t('runs.ended', time=t.clock(ended_at))}</b>"
+    if now >= end:
         return f"⌛ <b>{t('stage.over', end=t.time(session.end))}</b>"
-    minutes = -(-int((session.end - now).total_seconds()) // 60)
-    return f"⏳ <b>{t.n('stage.left', minutes)}</b> · {t('stage.until', end=t.time(session.end))}"
+    minutes = -(-int((end - now).total_seconds()) // 60)
+    return f"⏳ <b>{t.n('stage.left', minutes)}</b> · {t('stage.until', end=t.time(end))}"
 
 
 def question_text(t: Translator, programme: Programme, line: Line, since: int | None) -> str:
@@ -89,7 +96,7 @@ def ahead(t: Translator, facts: Stage) -> str:
     return f"<i>{head}\n{escape(shorten(one.text, PREVIEW))}</i>"
 
 
-def rows(t: Translator, facts: Stage) -> list[Row]:
+def rows(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> list[Row]:
     """What is pressed every few minutes on top, what seldom below."""
     keys: list[Row] = []
     if facts.line is not None:
@@ -112,7 +119,8 @@ def rows(t: Translator, facts: Stage) -> list[Row]:
     if facts.skipped:
         word = t.plain("stage.skipped", count=facts.skipped)
         lists.append(button(word, StageSkipped(session=facts.session, page=0)))
-    return [*keys, lists, [button(t.plain("moderation.to_session"), LeaveStage(session=facts.session))]]
+    marks = mark_row(t, programme, runs, facts.session, now, ON_STAGE)
+    return [*keys, lists, marks, [button(t.plain("moderation.to_session"), LeaveStage(session=facts.session))]]
 
 
 def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:

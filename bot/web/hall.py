@@ -70,11 +70,11 @@ class Hall:
         ]
 
     async def _read(self, place: str) -> Shown | None:
-        programme, now = self._current.programme, self._clock.now()
+        programme, runs, now = self._current.programme, self._current.runs, self._clock.now()
         if not actions.is_place(programme, place):
             return None
-        facts = await self._db.read(actions.facts, programme, place, now)
-        found = state.state(self._translators, programme, place, facts, self.username, now)
+        facts = await self._db.read(actions.facts, programme, runs, place, now)
+        found = state.state(self._translators, programme, runs, place, facts, self.username, now)
         return Shown(facts.key, json.dumps(found, ensure_ascii=False, separators=(",", ":")))
 
     async def _page(self, request: web.Request) -> web.Response:

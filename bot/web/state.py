@@ -9,11 +9,12 @@ from typing import Any
 import segno
 
 from bot.actions.hall import HallFacts, HallQuestion
+from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
 from bot.programme.text import LANGUAGES
 from bot.texts import Translator, Translators
 from bot.views.screen import shorten
-from bot.views.sessions import times
+from bot.views.times import expected_times
 
 Json = dict[str, Any]
 
@@ -24,7 +25,13 @@ ROOM_BENEATH = ((160, 3), (280, 2), (380, 1))
 
 
 def state(
-    translators: Translators, programme: Programme, place: str, facts: HallFacts, username: str, now: dt.datetime
+    translators: Translators,
+    programme: Programme,
+    runs: Runs,
+    place: str,
+    facts: HallFacts,
+    username: str,
+    now: dt.datetime,
 ) -> Json:
     """All that the page shows:
 
@@ -37,14 +44,14 @@ def state(
     bot       the bot's address, to be typed
     """
     session, stage = facts.session, facts.stage
-    view = view_of(facts, now)
+    view = view_of(programme, runs, facts, now)
     beneath = room_beneath(stage) if stage else len(facts.leading)
     listed = facts.leading[:beneath] if view in ("stage", "list") else ()
     asks = session is not None and view in ("stage", "list", "empty")
     return {
         "view": view,
         "words": {
-            language: words(translators[language], programme, place, facts, view, facts.ready - len(listed), now)
+            language: words(translators[language], programme, runs, place, facts, view, facts.ready - len(listed), now)
             for language in LANGUAGES
         },
         "stage": None if stage is None else {**question(translators, programme, stage), "beneath": beneath},
@@ -54,7 +61,7 @@ def state(
     }
 
 
-def view_of(facts: HallFacts, now: dt.datetime) -> str:
+def view_of(programme: Programme, runs: Runs, facts: HallFacts, now: dt.datetime) -> str:
     if facts.session is None:
         return "nothing"
     if facts.session.cancelled:
@@ -63,7 +70,7 @@ def view_of(facts: HallFacts, now: dt.datetime) -> str:
         return "closed"
     if facts.stage is not None:
         return "stage"
-    if now >= facts.session.end:
+    if now >= ends(programme, runs, facts.session):
         return "over"
     return "list" if facts.leading else "empty"
 
@@ -73,7 +80,14 @@ def room_beneath(stage: HallQuestion) -> int:
 
 
 def words(
-    t: Translator, programme: Programme, place: str, facts: HallFacts, view: str, more: int, now: dt.datetime
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    place: str,
+    facts: HallFacts,
+    view: str,
+    more: int,
+    now: dt.datetime,
 ) -> dict[str, str]:
     """What each place of the page says; "" leaves it empty."""
     session = facts.session
@@ -90,7 +104,7 @@ def words(
     return {
         "forum": shorten(programme.forum.title.say(t.language), TITLE_MAX),
         "title": shorten(session.title.say(t.language), TITLE_MAX) if session else room_name(t, programme, place),
-        "when": when(t, programme, session, place, now) if session else "",
+        "when": when(t, programme, runs, session, place, now) if session else "",
         "stage": t.plain("hall.stage"),
         "leading": t.plain("hall.leading" if facts.by_votes else "hall.line"),
         "more": t.plain_n("hall.more", more) if more > 0 else "",
@@ -100,10 +114,10 @@ def words(
     }
 
 
-def when(t: Translator, programme: Programme, session: Session, place: str, now: dt.datetime) -> str:
+def when(t: Translator, programme: Programme, runs: Runs, session: Session, place: str, now: dt.datetime) -> str:
     """ "10:00–11:30 · Big Hall", before the session "Next: 26 November, Thursday, 10:00 · Big Hall"."""
-    parts = [times(t, session)]
-    if now < session.start:
+    parts = [expected_times(t, programme, runs, session, now)]
+    if now < starts(programme, runs, session):
         day = session.start.astimezone(t.zone).date()
         if day != now.astimezone(t.zone).date():
             parts.insert(0, t.date(session.start))

@@ -11,6 +11,7 @@ import icalendar
 import pytest
 
 from bot.programme.clashes import clashes
+from bot.programme.estimates import NO_RUNS
 from bot.programme.ics import calendar
 from bot.programme.load import load_file, read_programme
 from bot.programme.model import Day, Forum, Programme, Room, Session, Speaker, Text, Topic
@@ -57,14 +58,14 @@ def test_now_and_next() -> None:
         held("c", "11:00", "12:00"),
         held("off", "10:30", "12:00", cancelled=True),
     )
-    assert codes(now(programme, at("07:59"))) == []
-    assert codes(now(programme, at("10:59"))) == ["long", "a"]
-    assert codes(now(programme, at("11:00").astimezone(dt.UTC))) == ["long", "b", "c"]
-    assert codes(now(programme, at("18:00"))) == []
-    assert codes(next_up(programme, at("10:00"))) == ["b", "c"]
-    assert codes(next_up(programme, at("07:00"))) == ["long"]
-    assert codes(next_up(programme, at("11:00"))) == []
-    assert now(programme_of(), at("10:00")) == next_up(programme_of(), at("10:00")) == ()
+    assert codes(now(programme, NO_RUNS, at("07:59"))) == []
+    assert codes(now(programme, NO_RUNS, at("10:59"))) == ["long", "a"]
+    assert codes(now(programme, NO_RUNS, at("11:00").astimezone(dt.UTC))) == ["long", "b", "c"]
+    assert codes(now(programme, NO_RUNS, at("18:00"))) == []
+    assert codes(next_up(programme, NO_RUNS, at("10:00"))) == ["b", "c"]
+    assert codes(next_up(programme, NO_RUNS, at("07:00"))) == ["long"]
+    assert codes(next_up(programme, NO_RUNS, at("11:00"))) == []
+    assert now(programme_of(), NO_RUNS, at("10:00")) == next_up(programme_of(), NO_RUNS, at("10:00")) == ()
 
 
 def test_an_hour_that_the_clock_repeats_is_not_lost() -> None:
@@ -75,7 +76,7 @@ def test_an_hour_that_the_clock_repeats_is_not_lost() -> None:
     night = Session("night", "talk", Text("x"), first, second, date)
     programme = Programme(Forum(Text("F"), timezone="Europe/Berlin"), (Day(date),), sessions=(night,))
     half_past = dt.datetime(2026, 10, 25, 1, 0, tzinfo=dt.UTC)
-    assert now(programme, half_past) == (night,)
+    assert now(programme, NO_RUNS, half_past) == (night,)
     again = Programme.from_document(programme.to_document())
     assert again.sessions[0].end.fold == 1
     assert again.sessions[0].end.timestamp() - again.sessions[0].start.timestamp() == 3600

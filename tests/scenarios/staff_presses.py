@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views import buttons, rating_buttons, staff_buttons
+from bot.views import buttons, rating_buttons, run_buttons, staff_buttons
 from tests.scenarios.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
@@ -62,6 +62,11 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "RegistrationsPicture": ("spr",),
         "HallScreen": (f"hs:{session}",),
         "HallPrivate": (f"hp:{session}:0:1", f"hp:{session}:1:1"),
+        "MarkRun": tuple(
+            f"rnm:{session}:{move}:{until}:0:now" for move, until in (("start", 0), ("over", 1795000000), ("end", 0))
+        ),
+        "UnmarkRun": (f"rnu:{session}:start:1:page",),
+        "RunPage": (f"rnp:{session}",),
         "Announce": ("an:1:send", "an:1:cancel"),
         **STAFF_BUTTONS,
         "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:"),
@@ -73,7 +78,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
 
 def of_staff() -> set[str]:
     """The classes on staff's pages of buttons."""
-    return (classes_of(staff_buttons) | classes_of(rating_buttons)) - OF_THE_GROUP
+    return (classes_of(staff_buttons) | classes_of(rating_buttons) | classes_of(run_buttons)) - OF_THE_GROUP
 
 
 def classes_of(page: object) -> set[str]:

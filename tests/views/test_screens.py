@@ -29,13 +29,14 @@ from bot.actions.papers import Summary
 from bot.actions.ratings import Result
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
+from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.model import Page, Programme, Session, Speaker
 from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, participants, rating_buttons, staff_buttons
+from bot.views import buttons, menu, participants, rating_buttons, run_buttons, staff_buttons
 from bot.views.buttons import Found, SessionCard, Star
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
 from bot.views.sessions import back_to_search
@@ -81,6 +82,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Page: (most.PROGRAMME.pages[0],),
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
+    Runs: (most.RUNS, NO_RUNS),
     Announcement: (most.ANNOUNCEMENT,),
     Sequence[Announcement]: ((most.ANNOUNCEMENT,) * 30, ()),
     Facts: most.ANNOUNCED,
@@ -279,7 +281,7 @@ def test_no_two_kinds_of_button_share_a_prefix() -> None:
     """A press is told by its prefix: two classes with one would open each other's screens."""
     prefixes = [
         one.__prefix__
-        for page in (buttons, staff_buttons, rating_buttons)
+        for page in (buttons, run_buttons, staff_buttons, rating_buttons)
         for _, one in inspect.getmembers(page, inspect.isclass)
         if one.__module__ == page.__name__ and hasattr(one, "__prefix__")
     ]

@@ -1,0 +1,120 @@
+"""What really happens in the halls, as staff mark it: started, runs over, ended; and each mark taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.actions.rights import need_moderator
+from bot.errors import Stale
+from bot.programme.estimates import NOTABLE, Runs, markable, starts
+from bot.programme.model import Programme, Session
+from bot.who import Who
+from storage import audit, session_runs
+from storage.database import Transaction
+from storage.session_runs import SessionRun
+
+# Started now; started when it was planned, for who comes late to mark it; runs over; has ended.
+START, ON_TIME, OVER, END = MOVES = ("start", "time", "over", "end")
+OVERRUNS = (5, 10, 15, 30)  # minutes
+DEEDS = {START: "run_started", ON_TIME: "run_started", OVER: "run_over", END: "run_ended"}
+
+
+def marks(tx: Transaction) -> Runs:
+    """All marks as this transaction finds them."""
+    return Runs(session_runs.everything(tx))
+
+
+def possible(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> frozenset[str]:
+    """Which marks can be made at a moment: from an hour before the planned start until four after the planned end."""
+    seconds = now.timestamp()
+    mark = runs.of(programme, session.code)
+    if session.cancelled or mark.ended_at is not None or not markable(session, seconds):
+        return frozenset()
+    moves = set()
+    if mark.started_at is None:
+        moves.add(START)
+        if seconds >= session.start.timestamp() + NOTABLE:
+            moves.add(ON_TIME)
+    if starts(programme, runs, session).timestamp() <= seconds:
+        moves |= {OVER, END}
+    return frozenset(moves)
+
+
+def last(mark: SessionRun) -> str:
+    """The mark that can be taken back: first the end, then the overrun, then the start; "" when there is none."""
+    if mark.ended_at is not None:
+        return END
+    if mark.ends_at is not None:
+        return OVER
+    return "" if mark.started_at is None else START
+
+
+def mark(
+    tx: Transaction, who: Who, programme: Programme, code: str, move: str, until: int, read: int, now: dt.datetime
+) -> bool:
+    """Make a mark on what was seen, the marks of revision `read`; again is the same. `until` is for OVER.
+
+    False when others have marked meanwhile, or the time it says has passed: the person is to look again. Raises Stale
+    when there is nothing to be marked at this time.
+    """
+    session = to_be_marked(who, programme, code)
+    runs = marks(tx)
+    found = runs.of(programme, code)
+    if found.revision != read:
+        return stands(found, move, until)
+    if move not in possible(programme, runs, session, now):
+        raise Stale("runs.not_now")
+    seconds = int(now.timestamp())
+    if move == OVER and not (until > seconds and markable(session, until)):
+        return False
+    if not session_runs.put(tx, marked(found, session, move, until, seconds), who.id, seconds):
+        return False
+    audit.note(tx, who.id, DEEDS[move], seconds, session=code, detail={"until": until} if move == OVER else {})
+    return True
+
+
+def unmark(tx: Transaction, who: Who, programme: Programme, code: str, move: str, read: int, now: int) -> bool:
+    """Take the last mark back, `move`, as it was seen at revision `read`; again is the same. False when others have
+    marked meanwhile."""
+    to_be_marked(who, programme, code)
+    found = marks(tx).of(programme, code)
+    if found.revision != read:
+        return not stands(found, move, found.ends_at or 0)
+    if not move or last(found) != move:
+        return False
+    if not session_runs.put(tx, without(found, move), who.id, now):
+        return False
+    audit.note(tx, who.id, "run_reset", now, session=code, detail={"mark": move})
+    return True
+
+
+def to_be_marked(who: Who, programme: Programme, code: str) -> Session:
+    need_moderator(who, code)
+    session = programme.session(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    if session.cancelled:
+        raise Stale("questions.session_cancelled")
+    return session
+
+
+def marked(found: SessionRun, session: Session, move: str, until: int, now: int) -> SessionRun:
+    if move == OVER:
+        return replace(found, ends_at=until)
+    if move == END:
+        return replace(found, ended_at=now)
+    return replace(found, started_at=int(session.start.timestamp()) if move == ON_TIME else now)
+
+
+def without(found: SessionRun, move: str) -> SessionRun:
+    if move == OVER:
+        return replace(found, ends_at=None)
+    return replace(found, ended_at=None) if move == END else replace(found, started_at=None)
+
+
+def stands(found: SessionRun, move: str, until: int) -> bool:
+    """Whether the marks already say what the press was to say: it came twice, or two people saw the same."""
+    if move == OVER:
+        return found.ended_at is None and found.ends_at == until
+    return (found.ended_at if move == END else found.started_at) is not None

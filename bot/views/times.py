@@ -1,0 +1,50 @@
+"""How the time of a session is written: as planned, and as it really is or is expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.programme.estimates import NOTABLE, Runs, late, span
+from bot.programme.model import Programme, Session
+from bot.texts import Translator
+
+
+def times(t: Translator, session: Session) -> str:
+    """As planned."""
+    return f"{t.time(session.start)}–{t.time(session.end)}"
+
+
+def expected_times(t: Translator, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> str:
+    """ "10:00–11:00", where the halls are notably behind "≈10:20–11:20 (plan 10:00)"; of what is on, "10:00–≈11:15
+    (plan 11:00)"; of what is over, as planned."""
+    start, end = span(programme, runs, session)
+    seconds = now.timestamp()
+    if seconds < start.timestamp():
+        if late(programme, runs, session) < NOTABLE:
+            return times(t, session)
+        return f"≈{t.time(start)}–{t.time(end)} {t.plain('agenda.plan', plan=t.time(session.start))}"
+    if seconds >= end.timestamp() or abs(end.timestamp() - session.end.timestamp()) < NOTABLE:
+        return times(t, session)
+    return f"{t.time(session.start)}–≈{t.time(end)} {t.plain('agenda.plan', plan=t.time(session.end))}"
+
+
+def when(t: Translator, start: dt.datetime, now: dt.datetime) -> str:
+    """ "in 12 minutes" within the hour, the time on the same day, else the date and time."""
+    minutes = max(1, round((start - now).total_seconds() / 60))
+    if minutes <= 60:
+        return t.plain_n("agenda.in_minutes", minutes)
+    if start.astimezone(t.zone).date() == now.astimezone(t.zone).date():
+        return t.time(start)
+    return f"{t.date(start)}, {t.time(start)}"
+
+
+def progress(t: Translator, programme: Programme, runs: Runs, session: Session) -> list[str]:
+    """What was marked in the hall, a line of it; none when nobody marked anything."""
+    mark = runs.of(programme, session.code)
+    if mark.ended_at is not None:
+        return [f"⏹ {t('runs.ended', time=t.clock(mark.ended_at))}"]
+    if mark.ends_at is not None:
+        return [f"⏳ {t('runs.over', time=t.clock(mark.ends_at))}"]
+    if mark.started_at is not None:
+        return [f"▶️ {t('runs.started', time=t.clock(mark.started_at))}"]
+    return []
