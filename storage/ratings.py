@@ -23,21 +23,26 @@ class Rating:
 
 # Who had the session in their agenda or asked there, by name or without; but not who spoke there. :speakers are the
 # codes of those, each between two commas.
-AUDIENCE = """
-    SELECT participants.id AS person FROM participants
-    WHERE participants.registered_at IS NOT NULL AND participants.blocked_at IS NULL AND participants.muted = 0
-      AND (
-        EXISTS (SELECT 1 FROM bookmarks WHERE bookmarks.person = participants.id AND bookmarks.session = :session)
-        OR EXISTS (
-            SELECT 1 FROM questions
-            WHERE questions.author = participants.id AND questions.session = :session AND questions.state <> 'withdrawn'
-        )
-      )
-      AND NOT EXISTS (
+STARRED = "SELECT person FROM bookmarks WHERE session = :session"
+AUTHORS = "SELECT author AS person FROM questions WHERE session = :session AND state <> 'withdrawn'"
+TO_BE_ASKED = """
+    participants.registered_at IS NOT NULL AND participants.blocked_at IS NULL AND participants.muted = 0
+    AND NOT EXISTS (
         SELECT 1 FROM roles
         WHERE roles.person = participants.id AND roles.role = 'speaker'
           AND REPLACE(CAST(:speakers AS TEXT), ',' || roles.session || ',', '') <> CAST(:speakers AS TEXT)
-      )
+    )
+"""
+AUDIENCE = f"""
+    SELECT participants.id AS person
+    FROM ({STARRED} UNION {AUTHORS}) AS interested JOIN participants ON participants.id = interested.person
+    WHERE {TO_BE_ASKED}
+"""
+WANTED = f"""
+    SELECT 1
+    FROM ({STARRED} AND person = :person UNION {AUTHORS} AND author = :person) AS interested
+    JOIN participants ON participants.id = interested.person
+    WHERE {TO_BE_ASKED}
 """
 ASKED = "SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing LIMIT 1"
 # Few a second from :begins on, since nobody waits for it and the reminders of what comes next go at the same time.
@@ -50,7 +55,6 @@ OWE = f"""
     WHERE TRUE
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-WANTED = f"SELECT 1 FROM ({AUDIENCE}) AS audience WHERE person = :person"
 RATE = """
     INSERT INTO ratings (session, person, stars, rated_at) VALUES (:session, :person, :stars, :now)
     ON CONFLICT (session, person) DO UPDATE SET stars = excluded.stars, rated_at = excluded.rated_at

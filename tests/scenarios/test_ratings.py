@@ -141,6 +141,9 @@ async def test_stars_are_given_changed_spoken_of_and_taken_back(forum: Forum) ->
     await delegate.send("Қызық болды, бірақ <b>уақыт</b> аз")
     confirmed = await delegate.sees("Қызық болды, бірақ <b>уақыт</b> аз", "⭐⭐")
     assert kept(forum) == [(session.code, 2, "Қызық болды, бірақ <b>уақыт</b> аз")]
+    await delegate.send("Бұл енді іздеу")  # the form is closed
+    await delegate.look_away()
+    assert [word for _, _, word in kept(forum)] == ["Қызық болды, бірақ <b>уақыт</b> аз"]
     await delegate.press(f"rt:{session.code}:3", confirmed)
     await delegate.sees("⭐⭐⭐", "Қызық болды")
 
