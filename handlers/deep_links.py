@@ -1,5 +1,5 @@
 """Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation,
-p_<token> the person is here.
+p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on in a room.
 
 Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
 reads the database cannot use it. So h_ from outside is a bad link.
@@ -21,11 +21,17 @@ from bot.texts import Translator
 from bot.views import menu
 from bot.views.staff import role_name
 from bot.who import Who
-from handlers import agenda, questions
+from handlers import agenda, posters, questions
 from handlers.commands import set_commands
+from handlers.presence import scan
 from storage.database import Database
 
 NOWHERE = "-"  # leads to "bad link"
+
+
+def in_one_glance(payload: str) -> bool:
+    """Whether what it leads to is all there is to say: at the door people wait behind a scan."""
+    return payload.startswith("c_")
 
 
 def sealed(payload: str) -> str:
@@ -65,5 +71,9 @@ async def follow(
         await db.write(presence.arrive, who, rest, int(now.timestamp()))
         people.changed(who.id)
         await message.answer(t("presence.here"))
+    elif kind == "c":
+        await scan(message, rest, who, t, db, people, programme, now)
+    elif kind == "r":
+        await posters.show_room(message, rest, t, programme, runs, now)
     else:
         await message.answer(t("fallback.bad_link"))

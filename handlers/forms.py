@@ -63,3 +63,9 @@ class RatingForm(StatesGroup):
     """Data: session."""
 
     word = State()
+
+
+class EntranceForm(StatesGroup):
+    """Somebody without a badge is looked for."""
+
+    name = State()

@@ -32,10 +32,11 @@ from bot.who import Who
 from handlers.agenda import show_card
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
-from handlers.deep_links import follow, sealed
+from handlers.deep_links import follow, in_one_glance, sealed
 from handlers.filters import Press, Text
 from handlers.forms import Registration
 from handlers.news import tell_who_came_late
+from handlers.posters import show_room
 from storage.database import Database
 from storage.participants import Participant
 
@@ -81,7 +82,8 @@ async def start(
     then = (command.args or "").strip()
     if who.registered:
         await state.clear()
-        await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
+        if not in_one_glance(then):
+            await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
         if then:
             await follow(message, sealed(then), state, who, t, db, people, programme, runs, now)
     elif who.participant is not None:
@@ -122,7 +124,9 @@ async def look(
     kind, _, code = press.then.partition("_")
     if kind in ("s", "q") and programme.session(code):
         await show_card(message, code, "", who, t, db, programme, runs, now)
-    elif press.then and kind not in ("i", "p"):
+    elif kind == "r" and programme.room(code):
+        await show_room(message, code, t, programme, runs, now)
+    elif press.then and kind not in ("i", "p", "c"):
         await message.answer(t("fallback.bad_link"))
 
 

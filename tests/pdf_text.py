@@ -10,7 +10,8 @@ from dataclasses import dataclass
 Modules = list[bytes]
 
 OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n")
+LENGTH = re.compile(rb"/Length (\d+)")
 # Operators of a page: a font is chosen, a string shown, a group of bars drawn (the only thing drawn in modules).
 PAGE = re.compile(
     rb"/(?P<font>F[\w+]+) [\d.]+ Tf|\((?P<text>(?:\\.|[^\\)])*)\) Tj|"
@@ -77,11 +78,12 @@ def letters(objects: dict[int, bytes], font: int) -> dict[int, str]:
 
 
 def stream(body: bytes) -> bytes:
-    found = STREAM.search(body)
-    assert found
-    data = found[1].strip(b"\r\n")
+    begin, length = STREAM.search(body), LENGTH.search(body)
+    assert begin
+    assert length
+    data = body[begin.end() : begin.end() + int(length[1])]
     if b"/ASCII85Decode" in body:
-        data = base64.a85decode(data.strip(), adobe=False) if not data.endswith(b"~>") else base64.a85decode(data[:-2])
+        data = base64.a85decode(data.strip().removesuffix(b"~>"))
     return zlib.decompress(data) if b"/FlateDecode" in body else data
 
 

@@ -16,7 +16,7 @@ from aiogram.types import Message
 
 from bot.inbound.poller import ALLOWED_UPDATES
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, rating_buttons, run_buttons, staff_buttons
+from bot.views import buttons, entrance_buttons, menu, rating_buttons, run_buttons, staff_buttons
 from bot.views.buttons import Found, InfoPage
 from bot.views.staff_buttons import HallPrivate
 from bot.who import Who
@@ -33,6 +33,7 @@ CODE = "c" * 24  # the longest code of a programme
 LONGEST: dict[str, str | int] = {
     "act": "cancel",
     "after": 2_147_483_647,
+    "at": 2_147_483_647,
     "asked": 2_147_483_647,
     "back": f"r.{CODE}.99",
     "beside": 999_999,
@@ -83,7 +84,7 @@ LONGEST: dict[str, str | int] = {
 CLASSES = sorted(
     (
         one
-        for one in (vars(buttons) | vars(run_buttons) | vars(staff_buttons) | vars(rating_buttons)).values()
+        for one in (vars(buttons) | vars(entrance_buttons) | vars(run_buttons) | vars(staff_buttons) | vars(rating_buttons)).values()
         if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
     ),
     key=lambda one: one.__name__,

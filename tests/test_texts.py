@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.actions import audience, audit, desk_group, moderation, runs, stage
+from bot.actions import audience, audit, badges, desk_group, moderation, runs, stage
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
@@ -35,6 +35,7 @@ FAMILIES = {
     "announcements.state_": (*announcements.ICONS, "withdrawn"),
     "announcements.toast_": ("approved", "declined", "late"),
     "audience.role_": audience.ROLES,
+    "badges.role_": badges.RANKS,
     "claims.": ("take", "leave", "over"),
     "claims.done_": ("take", "leave", "over"),
     "command.": (*menu.COMMANDS, *menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS),

@@ -24,6 +24,7 @@ DEEDS = (
     *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),
     *("role_given", "role_ended"),
     *("run_started", "run_over", "run_ended", "run_reset"),
+    *("arrival_taken_back", "badges_printed", "badge_reissued"),
     *("draft_step_back", "draft_discarded"),
 )
 

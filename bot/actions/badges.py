@@ -49,10 +49,14 @@ def sheet(
     Stale when there is nobody to print one for.
     """
     need_organizer(who)
-    person = int(value) if which == PERSON and value.isdecimal() else 0
-    if which not in (ALL, NEW) and not value:
+    person, delegation = 0, ""
+    if which == PERSON and value.isdecimal() and int(value):
+        person = int(value)
+    elif which == DELEGATION and value:
+        delegation = value
+    elif which not in (ALL, NEW):
         raise Stale("refusal.stale")
-    found = badges.holders(tx, person, value if which == DELEGATION else "", which == NEW)
+    found = badges.holders(tx, person, delegation, which == NEW)
     if not found:
         raise Stale("badges.nobody")
     codes = {one.person: new_code() for one in found if not one.code}

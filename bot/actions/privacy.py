@@ -10,6 +10,7 @@ from bot.errors import Stale
 from storage import (
     announcements,
     audit,
+    badges,
     bookmarks,
     cards,
     claims,
@@ -44,6 +45,8 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
     stage = stages.in_chat(tx, person)
     return {
         "profile": None if profile is None else asdict(profile),
+        "badge": own_badge(tx, person),
+        "let_in": badges.let_in_by(tx, person),
         "agenda": bookmarks.of_person(tx, person),
         "questions": [without(asdict(one), "decided_by") for one in questions.of_author(tx, person)],
         "votes": [{"question": number, "at": at} for number, at in votes.of_person(tx, person)],
@@ -80,6 +83,11 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
     }
 
 
+def own_badge(tx: Transaction, person: int) -> dict[str, Any] | None:
+    badge = badges.get(tx, person)
+    return None if badge is None else without(asdict(badge), "used_by")
+
+
 def announced_by(tx: Transaction, announcement: Announcement) -> dict[str, Any]:
     kept = without(without(asdict(announcement), "approved_by"), "report_chat")
     return kept | {"parts": [asdict(part) for part in announcements.parts(tx, announcement.number)]}
@@ -104,6 +112,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
         release_merged(tx, number, now)
     announcements.forget(tx, person)
     audit.forget(tx, person, asked)
+    badges.forget(tx, person)
     bookmarks.delete(tx, person)
     cards.delete(tx, person)
     claims.forget(tx, person)

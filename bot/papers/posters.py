@@ -11,7 +11,7 @@ from bot.programme.model import Programme
 from bot.programme.text import LANGUAGES, Text
 from bot.texts import Translators
 
-MARGIN = 16 * MM
+MARGIN, FOOT = 16 * MM, 15 * MM
 INNER = WIDTH - 2 * MARGIN
 MIDDLE = WIDTH / 2
 FORUM_SIZE = 9.0
@@ -91,32 +91,29 @@ def room_poster(translators: Translators, programme: Programme, one: RoomPoster,
 
 
 def draw_poster(pages: Pages, poster: Poster, hint: str) -> None:
-    side = (76 if poster.day else 96) * MM  # of the code with its margin
-    foot = 15 * MM
-    code = foot + 10 * MM  # the code's lower edge
-    calls = code + side  # where the words above it stand
-    top = HEIGHT - MARGIN
-    pages.grey(0.35)
-    below = top
-    for title in poster.forum:
-        below -= FORUM_SIZE * 1.3
-        pages.words(cut(printable(title, PLAIN), PLAIN, FORUM_SIZE, INNER), MIDDLE, below, PLAIN, FORUM_SIZE, True)
-    pages.grey(0)
-    below = block(pages, [poster.when], below - 5 * MM, 14 * MM, BOLD, (30, 16))
-    below = block(pages, [poster.where], below - 2 * MM, 16 * MM, PLAIN, (18, 9))
-    calls_top = calls + 33 * MM
-    space = below - 6 * MM - calls_top - 4 * MM
-    if poster.day:
-        below = block(pages, poster.titles, below - 6 * MM, min(space * 0.42, 52 * MM), BOLD, (34, 12), gap=0.25)
-        draw_day(pages, poster.day, below - 6 * MM, calls_top + 4 * MM)
-    else:
-        block(pages, poster.titles, below - 6 * MM, space, BOLD, (40, 9), gap=0.5)
-    block(pages, poster.calls, calls_top, 31 * MM, BOLD, (21, 10), gap=0.15)
+    """From both ends: the code and what it is for stand on the foot of the page, the rest hangs from its top."""
+    side = (66 if poster.day else 96) * MM  # of the code with its margin
+    code = FOOT + 10 * MM  # the code's lower edge
+    calls, call_sizes = (23 * MM, (16.0, 10.0)) if poster.day else (31 * MM, (21.0, 10.0))
+    above = code + side + 2 * MM + calls  # where the words above the code begin
+    block(pages, poster.calls, above, calls, BOLD, call_sizes, gap=0.15)
     pages.qr(poster.link, MIDDLE - side / 2, code, side)
     pages.link(poster.link, MIDDLE - side / 2, code, side, side)
     block(pages, [poster.link.removeprefix("https://")], code + 1 * MM, 7 * MM, BOLD, (14, 8))
     pages.grey(0.35)
-    block(pages, [hint], foot + 3 * MM, 9 * MM, PLAIN, (11, 7))
+    block(pages, [hint], FOOT + 3 * MM, 9 * MM, PLAIN, (11, 7))
+    below = HEIGHT - MARGIN
+    for title in poster.forum:
+        below -= FORUM_SIZE * 1.3
+        pages.words(cut(printable(title, PLAIN), PLAIN, FORUM_SIZE, INNER), MIDDLE, below, PLAIN, FORUM_SIZE, True)
+    pages.grey(0)
+    below = block(pages, [poster.when], below - 4 * MM, 14 * MM, BOLD, (30, 16))
+    below = block(pages, [poster.where], below - 2 * MM, 14 * MM, PLAIN, (18, 9)) - 5 * MM
+    if poster.day:
+        below = block(pages, poster.titles, below, 32 * MM, BOLD, (28, 12), gap=0.15)
+        draw_day(pages, poster.day, below - 5 * MM, above + 4 * MM)
+    else:
+        block(pages, poster.titles, below, below - above - 4 * MM, BOLD, (40, 9), gap=0.5)
 
 
 def block(
@@ -134,8 +131,8 @@ def block(
 
 
 def draw_day(pages: Pages, day: Sequence[tuple[str, tuple[str, ...]]], top: float, bottom: float) -> None:
-    """A line for each language of each title, as large as all of them fit; of a day that is too full for that fewer
-    languages, and at last the first sessions only."""
+    """A line for each language of each title, as large as all of them fit. In a day that is too full for that the
+    languages share a line, and at last only its first sessions are listed."""
     most = max(len(titles) for _, titles in day)
     choices = [(languages, size) for languages in range(most, 0, -1) for size in LIST_SIZES]
     heights = {choice: list_height(day, *choice) for choice in choices}
@@ -145,7 +142,7 @@ def draw_day(pages: Pages, day: Sequence[tuple[str, tuple[str, ...]]], top: floa
     for time, titles in day:
         if y - size * 1.25 * min(languages, len(titles)) < bottom:
             break
-        for number, title in enumerate(titles[:languages]):
+        for number, title in enumerate(titles[:languages] if languages > 1 else [" · ".join(titles)]):
             y -= size * 1.25
             font = PLAIN if number else BOLD
             pages.grey(0.35 if number else 0)

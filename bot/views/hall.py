@@ -6,6 +6,7 @@ from bot.actions.hall import HallLinks
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import Button, button
+from bot.views.entrance_buttons import PosterOf
 from bot.views.screen import Row, Screen, cut, screen
 from bot.views.staff_buttons import DeskSession, HallPrivate
 
@@ -18,8 +19,9 @@ def links(t: Translator, programme: Programme, found: HallLinks, web_address: st
     session = found.session
     head = f"🖥 <b>{t('hall.title')}</b>\n<i>{cut(t.say(session.title), 300)}</i>"
     back = [button(t.plain("moderation.to_session"), DeskSession(session=session.code))]
+    poster = [button(t.plain("posters.get"), PosterOf(session=session.code))]
     if not web_address:
-        return screen(f"{head}\n\n{t('hall.not_served')}", back)
+        return screen(f"{head}\n\n{t('hall.not_served')}", poster, back)
     own = address(web_address, session.code, found.session_key)
     parts = [head, part(t, t("hall.of_session"), own, found.session_key)]
     opens = [opener(t.plain("hall.open_session"), own)]
@@ -38,6 +40,7 @@ def links(t: Translator, programme: Programme, found: HallLinks, web_address: st
         "\n\n".join(parts),
         *([one] for one in opens),
         *doors,
+        poster,
         back,
     )
 

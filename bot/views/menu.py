@@ -29,6 +29,7 @@ COMMANDS = (
     "questions",
     "news",
     "menu",
+    "badge",
     "settings",
     "help",
     "privacy",
@@ -37,7 +38,7 @@ COMMANDS = (
     "cancel",
 )
 MODERATOR_COMMANDS = ("moderate", "muted")
-ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit")
+ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit", "entrance")
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:

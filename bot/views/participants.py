@@ -139,6 +139,7 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
             button(t.plain("settings.change_delegation"), Profile(what="delegation")),
         ],
         [button(t.plain("settings.change_organization"), Profile(what="organization"))],
+        [button(t.plain("badges.own"), Go(where="badge"))] if who.registered else [],
     )
 
 

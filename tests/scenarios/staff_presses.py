@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views import buttons, rating_buttons, run_buttons, staff_buttons
+from bot.views import buttons, entrance_buttons, rating_buttons, run_buttons, staff_buttons
 from tests.scenarios.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
@@ -60,6 +60,16 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "RatingsPicture": ("rtp:p:0",),
         "RatingsFile": ("rtf",),
         "RegistrationsPicture": ("spr",),
+        "TakeBack": (f"ck:{person}:1",),
+        "PresentPage": ("ckp:0",),
+        "GuestCard": (f"ckf:{person}",),
+        "LetIn": (f"cki:{person}",),
+        "BadgeSheet": ("bd:all:", "bd:new:", f"bd:person:{person}"),
+        "SheetDelegations": ("bdd:0",),
+        "Reissue": (f"bdr:{person}:0", f"bdr:{person}:1"),
+        "PosterDay": (f"qr:{day}:0",),
+        "PosterOf": (f"qrs:{session}",),
+        "GetPoster": (f"qrf:q:{session}", f"qrf:s:{session}", f"qrf:sessions:{day}", f"qrf:rooms:{day}", "qrf:p:"),
         "HallScreen": (f"hs:{session}",),
         "HallPrivate": (f"hp:{session}:0:1", f"hp:{session}:1:1"),
         "MarkRun": tuple(
@@ -78,7 +88,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
 
 def of_staff() -> set[str]:
     """The classes on staff's pages of buttons."""
-    return (classes_of(staff_buttons) | classes_of(rating_buttons) | classes_of(run_buttons)) - OF_THE_GROUP
+    return (classes_of(staff_buttons) | classes_of(entrance_buttons) | classes_of(rating_buttons) | classes_of(run_buttons)) - OF_THE_GROUP
 
 
 def classes_of(page: object) -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views import buttons, staff_buttons
+from bot.views import buttons, entrance_buttons, staff_buttons
 from tests.conftest import Forum
 from tests.scenarios.second_reader import Rows, at_rest, tables
 from tests.scenarios.steps import ask, moderator_of, sessions
@@ -18,7 +18,7 @@ from tests.telegram import Person
 CLASSES = sorted(
     {
         one
-        for page in (buttons, staff_buttons)
+        for page in (buttons, staff_buttons, entrance_buttons)
         for one in vars(page).values()
         if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
     },

@@ -15,6 +15,7 @@ from bot.actions.drafts import Draft
 from bot.actions.moderation import Decision
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Line, Summary
+from bot.actions.presence import Arrival, Guest
 from bot.actions.ratings import Result
 from bot.actions.stage import Stage
 from bot.programme.changes import diff
@@ -31,6 +32,7 @@ from storage.mutes import Mute
 from storage.outbox import Fault, Queue
 from storage.papers import Author
 from storage.participants import Participant
+from storage.presence import Attendance, Named
 from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
 from storage.ratings import Rating
@@ -188,6 +190,10 @@ RESULTS = tuple(
     else Result(code("s", number), 2)
     for number in range(400)
 )
+ARRIVAL = Arrival(LARGE, "<" * 64, "&" * 128, code("d", 0), 1795000000, "<" * 64, True, True, Attendance(LARGE, LARGE))
+GUEST_AT_THE_DOOR = Guest(LARGE, "<" * 64, "&" * 128, code("d", 0), 1795000000, 1795000000, "<" * 64)
+PRESENT = {one.code: Attendance(LARGE - 1, LARGE) for one in PROGRAMME.delegations} | {"": Attendance(0, 1)}
+NAMED = tuple(Named(LARGE + number, "<" * 64, code("d", number)) for number in range(10))
 LINES = tuple(
     Line(one, Author("<" * 64, "&" * 128, code("d", 0)), "<" * 64, (code("t", 0), "gone")) for one in QUESTIONS
 )

@@ -26,6 +26,8 @@ from bot.actions.hall import HallLinks
 from bot.actions.moderation import Decision
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Summary
+from bot.actions.posters import RoomNow
+from bot.actions.presence import Arrival, Guest
 from bot.actions.ratings import Result
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
@@ -36,7 +38,7 @@ from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, menu, participants, rating_buttons, run_buttons, staff_buttons
+from bot.views import buttons, entrance_buttons, menu, participants, rating_buttons, run_buttons, staff_buttons
 from bot.views.buttons import Found, SessionCard, Star
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
 from bot.views.sessions import back_to_search
@@ -46,6 +48,7 @@ from storage.announced import Failure
 from storage.announcements import Announcement
 from storage.desk_groups import DeskGroup
 from storage.mutes import Mute
+from storage.presence import Attendance, Named
 from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, Question
 from storage.ratings import Rating
@@ -99,6 +102,16 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[NamedDeed]: (most.DEEDS.deeds, ()),
     Sequence[Mute]: (most.MUTES, ()),
     Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
+    Arrival: (most.ARRIVAL, replace(most.ARRIVAL, new=False), replace(most.ARRIVAL, new=False, by="", delegation="gone")),
+    Guest: (most.GUEST_AT_THE_DOOR, replace(most.GUEST_AT_THE_DOOR, since=None, used_at=None, by="")),
+    Attendance: (Attendance(most.LARGE, most.LARGE),),
+    Mapping[str, Attendance]: (most.PRESENT, {}),
+    Sequence[Named]: (most.NAMED, ()),
+    RoomNow: (
+        RoomNow(most.PROGRAMME.rooms[0], most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[399], True),
+        RoomNow(most.PROGRAMME.rooms[0], most.PROGRAMME.sessions[399], None, True),
+        RoomNow(most.PROGRAMME.rooms[0], None, None, False),
+    ),
     Rating: (most.RATING, replace(most.RATING, session="gone", word="")),
     Result: (*most.RESULTS[:2], Result("gone", 0)),
     Sequence[Result]: (most.RESULTS, ()),
@@ -179,6 +192,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "fault": ("topics", "write"),
     "what": ("topics", "write", "removed"),
     "title": ("<" * 128,),
+    "unprinted": (most.LARGE, 0),
     "username": ("b" * 32,),
     "source": ("&" * 255,),
     "approved": (most.LARGE, 0),
@@ -281,7 +295,7 @@ def test_no_two_kinds_of_button_share_a_prefix() -> None:
     """A press is told by its prefix: two classes with one would open each other's screens."""
     prefixes = [
         one.__prefix__
-        for page in (buttons, run_buttons, staff_buttons, rating_buttons)
+        for page in (buttons, entrance_buttons, run_buttons, staff_buttons, rating_buttons)
         for _, one in inspect.getmembers(page, inspect.isclass)
         if one.__module__ == page.__name__ and hasattr(one, "__prefix__")
     ]
