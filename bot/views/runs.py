@@ -98,6 +98,7 @@ class Marks:
         self._mark = runs.of(programme, session.code)
         self._can = possible(programme, runs, session, now)
         self._session = session
+        self._half_over = now >= session.start + (session.end - session.start) / 2
         # The overrun is counted from the end that everybody expects, from now when that has passed; whole minutes.
         base = max(ends(programme, runs, session).timestamp(), now.timestamp())
         self._base = int(-(-base // 60) * 60)
@@ -105,8 +106,8 @@ class Marks:
         self._lead = lead
 
     def quick(self) -> Row:
-        """The start before it began, then the overruns and the end."""
-        if START in self._can:
+        """The start until half of its time is over, then an overrun and the end."""
+        if START in self._can and not (OVER in self._can and self._half_over):
             return [self.key(START, self._lead)]
         if OVER in self._can:
             return [*self.overruns(QUICK, self._lead), self.key(END)]

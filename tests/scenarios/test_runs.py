@@ -52,23 +52,24 @@ async def test_a_session_that_begins_late_and_runs_over_moves_what_follows(forum
     moderator = await moderator_of(forum, await forum.organizer(), OPENING, "Марат")
     delegate = await forum.delegate("Ася", language)
     plan = said("agenda.plan", language, plan="10:30")
-    await forum.at(at(forum, "10:20"))
+    await forum.at(at(forum, "10:19"))
     desk = await sent(moderator, "/now")
     assert (await moderator.press(f"rnm:{OPENING}:start", desk)).text == said("runs.done_start")
+    await forum.at(at(forum, "10:20"))
     on = await sent(delegate, "/now")
-    assert f"10:10–≈10:40 {plan} 🔴" in on.text
-    assert f"≈10:40–11:00 {plan}" in on.text
+    assert f"10:10–≈10:39 {plan} 🔴" in on.text
+    assert f"≈10:39–10:59 {plan}" in on.text
     assert not on.button("rnm:")
 
     await moderator.press(f"rnp:{OPENING}", await now_in(moderator, desk))
     await moderator.press(said("runs.more", minutes=10), await now_in(moderator, desk))
     page = await now_in(moderator, desk)
-    assert said("runs.over", time="10:50") in page.text
-    assert "≈10:50–11:10" in page.text
+    assert said("runs.over", time="10:49") in page.text
+    assert "≈10:49–11:09" in page.text
     for seen in (await sent(delegate, "/agenda"), await card_of(delegate, NEXT)):
-        assert f"≈10:50–11:10 {plan}" in seen.text
+        assert f"≈10:49–11:09 {plan}" in seen.text
     card = await card_of(delegate, OPENING)
-    assert said("runs.over", language, time="10:50") in card.text
+    assert said("runs.over", language, time="10:49") in card.text
 
     await forum.at(at(forum, "10:45"))
     await moderator.press(f"rnm:{OPENING}:end", page)
@@ -125,13 +126,27 @@ async def test_of_two_moderators_at_once_one_is_told_to_look_again(forum: Forum)
 
 async def test_a_press_that_comes_twice_marks_once(forum: Forum) -> None:
     organizer = await forum.organizer()
-    await forum.at(at(forum, "10:20"))
+    await forum.at(at(forum, "10:15"))
     desk = await sent(organizer, "/now")
     button = desk.button(f"rnm:{OPENING}:start")
     assert button is not None
     for _ in range(3):
         assert (await organizer.press_data(button["callback_data"], desk.id)).text == said("runs.done_start")
     assert deeds(forum) == ["run_started"]
+
+
+async def test_who_forgot_to_mark_the_start_finds_the_end_under_the_thumb(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await forum.at(at(forum, "10:25"))
+    desk = await sent(organizer, "/now")
+    assert not desk.button(f"rnm:{OPENING}:start")
+    await organizer.press(f"rnm:{OPENING}:end", desk)
+    after = await now_in(organizer, desk)
+    title = forum.programme.session(OPENING)
+    assert title is not None
+    assert title.title.say("ru") not in after.text
+    await organizer.press(said("runs.undo_named", session="Торжественное…"), after)
+    assert marks(forum) == {OPENING: (None, None, None)}
 
 
 async def test_only_who_moderates_the_session_and_only_around_its_time(forum: Forum) -> None:
@@ -219,7 +234,7 @@ async def test_the_marks_outlive_a_restart_and_who_made_them(running: Running) -
         forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
         moderator = await forum.moderator(await forum.organizer())
         delegate = await forum.delegate("Ася", "ru")
-        await forum.at(at(forum, "10:20"))
+        await forum.at(at(forum, "10:19"))
         await moderator.press(f"rnm:{OPENING}:start", await sent(moderator, "/now"))
         await moderator.send("/forget")
         await moderator.press("fg:1")
@@ -227,4 +242,4 @@ async def test_the_marks_outlive_a_restart_and_who_made_them(running: Running) -
         assert [row["marked_by"] for row in tables(forum.folder)["session_runs"]] == [None]
         await running.stop()
         await running.start()
-        assert "10:10–≈10:40" in (await sent(delegate, "/now")).text
+        assert "10:10–≈10:39" in (await sent(delegate, "/now")).text
