@@ -12,11 +12,13 @@ from bot.papers.pictures import Bar, Tick, bars, curve
 from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
+from bot.views.labels import tell_apart
 from bot.views.papers import delegation_name
 from bot.views.ratings import decimal
 from storage.ratings import STARS
 
 DELEGATIONS = 24  # bars of a picture; the others are counted under its title
+LETTERS = 56  # of a label, where several titles begin alike: what differs is to be seen
 BY_HOUR = 3 * 86400  # seconds of registering up to which the axis counts hours
 STEPS = (1, 2, 5)  # what the marks of an axis go by, with as many noughts as need be
 HOURS = (1, 2, 3, 6, 12, 24)
@@ -24,13 +26,10 @@ HOURS = (1, 2, 3, 6, 12, 24)
 
 def ratings_picture(t: Translator, programme: Programme, results: Sequence[Result]) -> bytes:
     """The mean of each session, in the order given; of too few ratings only how many there are."""
+    titles = tell_apart([session_title(t, programme, one.session) for one in results], LETTERS)
     rows = [
-        Bar(
-            session_title(t, programme, one.session),
-            one.mean,
-            f"({one.people})" if one.mean is None else f"{decimal(t, one.mean)} ({one.people})",
-        )
-        for one in results
+        Bar(title, one.mean, f"({one.people})" if one.mean is None else f"{decimal(t, one.mean)} ({one.people})")
+        for one, title in zip(results, titles, strict=True)
     ]
     ticks = [Tick(stars, str(stars)) for stars in STARS]
     return bars(t.plain("ratings.title"), t.plain("ratings.picture_note"), rows, STARS[-1], ticks)
@@ -74,7 +73,7 @@ def times(t: Translator, first: int, last: int) -> list[Tick]:
         marks = [day + dt.timedelta(hours=hours) for hours in range(0, BY_HOUR // 3600 + 48, step)]
     else:
         days = (last - first) // 86400 + 2
-        marks = [day + dt.timedelta(days=number) for number in range(0, days, -(-days // 6))]
+        marks = [day + dt.timedelta(days=number) for number in range(0, days, -(-days // 4))]
     return [Tick(mark.timestamp(), moment(t, mark)) for mark in marks if first <= mark.timestamp() <= last]
 
 
