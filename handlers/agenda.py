@@ -141,7 +141,7 @@ async def open_mine(
     if not who.registered:
         raise NotRegistered
     sessions = await db.read(actions.mine, who.id, programme)
-    await show(event, views.mine(t, programme, runs, sessions, 0, now))
+    await show(event, views.mine(t, programme, runs, sessions, 0, bool(who.speaks_as), now))
 
 
 async def open_my_page(
@@ -155,7 +155,7 @@ async def open_my_page(
     now: dt.datetime,
 ) -> None:
     sessions = await db.read(actions.mine, who.id, programme)
-    await show(query, views.mine(t, programme, runs, sessions, press.page, now))
+    await show(query, views.mine(t, programme, runs, sessions, press.page, bool(who.speaks_as), now))
 
 
 async def open_card(
@@ -210,7 +210,7 @@ async def show_card(
         raise Stale("agenda.no_such_session")
     starred, public = await db.read(actions.card_facts, who.id, code)
     asks = takes_questions(programme, runs, session, now)
-    facts = (starred, asks, back, public, who.moderates(code))
+    facts = (starred, asks, back, public, who.moderates(code), who.organizer)
     await show(event, session_views.card(t, programme, runs, session, *facts, now))
 
 

@@ -18,10 +18,11 @@ from bot.people import People
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views import menu
+from bot.views import menu, speaking
 from bot.views.staff import role_name
-from bot.who import Who
+from bot.who import SPEAKER, Who
 from handlers import agenda, posters, questions
+from handlers.answers import show
 from handlers.commands import set_commands
 from handlers.presence import scan
 from storage.database import Database
@@ -61,12 +62,7 @@ async def follow(
     elif kind == "q" and programme.session(rest):
         await questions.open_form(message, rest, False, state, who, t, db, programme, runs, now)
     elif kind == "h":
-        invitation = await db.write(staff_actions.accept, who.id, rest, int(now.timestamp()))
-        people.changed(who.id)
-        who = await people.get(who.id, who.language)
-        what = role_name(t, programme, invitation.role, invitation.session)
-        await message.answer(t("staff.welcome", what=what), reply_markup=menu.keyboard(t, who))
-        await set_commands(message.bot, who, t)
+        await accept(message, rest, who, t, db, people, programme, now)
     elif kind == "p":
         await db.write(presence.arrive, who, rest, int(now.timestamp()))
         people.changed(who.id)
@@ -77,3 +73,25 @@ async def follow(
         await posters.show_room(message, rest, t, programme, runs, now)
     else:
         await message.answer(t("fallback.bad_link"))
+
+
+async def accept(
+    message: Message,
+    digest: str,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+    now: dt.datetime,
+) -> None:
+    """Take an invitation. A speaker's gives no right, so that the keyboard and the commands stay as they are."""
+    invitation = await db.write(staff_actions.accept, who.id, digest, int(now.timestamp()))
+    people.changed(who.id)
+    who = await people.get(who.id, who.language)
+    if invitation.role == SPEAKER:
+        await show(message, speaking.welcome(t, programme, invitation.session, who.name))
+        return
+    what = role_name(t, programme, invitation.role, invitation.session)
+    await message.answer(t("staff.welcome", what=what), reply_markup=menu.keyboard(t, who))
+    await set_commands(message.bot, who, t)

@@ -59,6 +59,31 @@ class StageForm(StatesGroup):
     note = State()
 
 
+class ProgrammeForm(StatesGroup):
+    """Data: session, in `find` nothing; in `person` also seat, whom they replace (old, "" for nobody) and what was
+    typed; in `text` what handlers.programme_edit_texts needs; in `slot` day, in `title` also start and minutes."""
+
+    find = State()
+    start = State()
+    length = State()
+    room = State()
+    person = State()
+    text = State()
+    slot = State()
+    title = State()
+
+
+class SpeakerForm(StatesGroup):
+    """Data: of a photo the speaker's code, and the page of the list they were opened from."""
+
+    name = State()
+    photo = State()
+
+
+class WatchForm(StatesGroup):
+    address = State()
+
+
 class RatingForm(StatesGroup):
     """Data: session."""
 

@@ -16,6 +16,8 @@ from bot.views.buttons import SpeakerCard, SpeakersPage
 from handlers.answers import show
 from handlers.filters import Key, Press
 
+SENT_HERE = "telegram:"  # before the file_id of a photo that an organizer sent to the bot
+
 
 def router() -> Router:
     routes = Router(name="speakers")
@@ -44,9 +46,14 @@ async def open_card(
 
 
 def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:
-    """The file or address of the photo; None when there is none, also when its file is missing."""
+    """The file or address of the photo, or what Telegram calls one that was sent here.
+
+    None when there is none, also when its file is missing.
+    """
     if not speaker.photo:
         return None
+    if speaker.photo.startswith(SENT_HERE):
+        return speaker.photo.removeprefix(SENT_HERE)
     if speaker.photo.startswith(("http://", "https://")):
         return speaker.photo
     file = photos / speaker.photo

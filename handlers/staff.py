@@ -15,12 +15,13 @@ from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.model import Programme
 from bot.texts import Translator, Translators
+from bot.views import speaker_links as speaker_views
 from bot.views import staff as views
 from bot.views.agenda import day_from_key
 from bot.views.buttons import Go
 from bot.views.staff_buttons import Invite, InviteDay, Revoke, WithdrawInvitation
-from bot.who import Who
-from handlers.answers import show
+from bot.who import SPEAKER, Who
+from handlers.answers import send_to, show
 from handlers.commands import set_commands
 from handlers.filters import Key, Press
 from storage.database import Database
@@ -82,12 +83,18 @@ async def invite(
     t: Translator,
     db: Database,
     programme: Programme,
+    translators: Translators,
     username: str,
     now: dt.datetime,
 ) -> None:
     token = await db.write(actions.invite, who, programme, press.role, press.session, int(now.timestamp()))
     link = create_deep_link(username=username, link_type="start", payload=f"i_{token}")
-    await show(query, views.invitation(t, programme, press.role, press.session, link))
+    speaker = programme.speaker(press.session) if press.role == SPEAKER else None
+    if speaker is None:
+        await show(query, views.invitation(t, programme, press.role, press.session, link))
+        return
+    await show(query, speaker_views.invited(t, speaker))
+    await send_to(query.bot, who.id, speaker_views.invitation(translators, programme, speaker, link))
 
 
 async def revoke(

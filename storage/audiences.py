@@ -28,7 +28,8 @@ AUDIENCE = f"""
         OR (CAST(:organizers AS BIGINT) = 1 AND ({CHIEF} OR {HOLDS}'organizer')))
         OR (CAST(:moderators AS BIGINT) = 1 AND {HOLDS}'moderator'))
         OR (CAST(:delegates AS BIGINT) = 1
-          AND NOT ({CHIEF} OR EXISTS (SELECT 1 FROM roles WHERE roles.person = people.id))))
+          AND NOT ({CHIEF} OR {HOLDS}'organizer') OR {HOLDS}'moderator')))
+        OR (CAST(:speakers AS BIGINT) = 1 AND {HOLDS}'speaker')))
 """
 COUNT = f"""
     SELECT COUNT(*) AS people,
@@ -51,7 +52,8 @@ OWE = f"""
 class Condition:
     """What is asked of people. An empty list asks nothing; `present` None neither.
 
-    `roles` are "delegate", "moderator" and "organizer"; `chiefs` the ids of the organizers named in the settings.
+    `roles` are "delegate", "speaker", "moderator" and "organizer", and a speaker is a delegate too; `chiefs` the ids
+    of the organizers named in the settings.
     """
 
     languages: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class Condition:
             "organizers": int("organizer" in self.roles),
             "moderators": int("moderator" in self.roles),
             "delegates": int("delegate" in self.roles),
+            "speakers": int("speaker" in self.roles),
             "chiefs": listed(sorted(self.chiefs)),
         }
 

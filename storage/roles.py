@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,10 @@ ALL_SESSIONS = ""
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`role` is "organizer" or "moderator"; `session` is a session code or "" for all."""
+    """`role` is "organizer", "moderator" or "speaker"; `session` is a session code or "" for all.
+
+    Of a speaker it is the speaker's own code in the programme.
+    """
 
     person: int
     role: str
@@ -34,7 +38,11 @@ class Invitation:
 OF_PERSON = """
     SELECT person, role, session, granted_by, granted_at FROM roles WHERE person = :person ORDER BY role, session
 """
-ALL = "SELECT person, role, session, granted_by, granted_at FROM roles ORDER BY role DESC, granted_at, person, session"
+# Speakers last: there may be hundreds.
+ALL = """
+    SELECT person, role, session, granted_by, granted_at FROM roles
+    ORDER BY CASE role WHEN 'organizer' THEN 0 WHEN 'moderator' THEN 1 ELSE 2 END, granted_at, person, session
+"""
 GRANT = """
     INSERT INTO roles (person, role, session, granted_by, granted_at)
     VALUES (:person, :role, :session, :granted_by, :now)
@@ -50,6 +58,17 @@ ORGANIZERS = """
     SELECT roles.person FROM roles JOIN participants ON participants.id = roles.person
     WHERE roles.role = 'organizer' AND participants.blocked_at IS NULL ORDER BY roles.person
 """
+# :codes are those of the session's people, between colons: ":a:b:" (a code holds none).
+WITH_A_PART = """
+    SELECT DISTINCT roles.person FROM roles JOIN participants ON participants.id = roles.person
+    WHERE participants.registered_at IS NOT NULL AND participants.blocked_at IS NULL
+      AND ((roles.role = 'moderator' AND roles.session = :session)
+        OR (roles.role = 'speaker'
+          AND REPLACE(CAST(:codes AS TEXT), ':' || roles.session || ':', '') <> CAST(:codes AS TEXT)))
+      AND NOT EXISTS (
+        SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = roles.person)
+    ORDER BY roles.person
+"""
 INVITE = """
     INSERT INTO invitations (digest, role, session, invited_by, created_at, expires_at)
     VALUES (:digest, :role, :session, :invited_by, :now, :expires_at)
@@ -64,7 +83,7 @@ USE = """
 """
 OPEN_INVITATIONS = """
     SELECT digest, role, session, invited_by, expires_at, used_by FROM invitations
-    WHERE used_by IS NULL AND expires_at > :now ORDER BY created_at
+    WHERE used_by IS NULL AND expires_at > :now ORDER BY CASE role WHEN 'speaker' THEN 1 ELSE 0 END, created_at
 """
 GRANTED_BY = "SELECT role, session, granted_at FROM roles WHERE granted_by = :person ORDER BY granted_at, role, session"
 INVITED_BY = """
@@ -126,6 +145,12 @@ def moderators_of(tx: Transaction, session: str) -> list[int]:
 def organizers(tx: Transaction) -> list[int]:
     """Ids of the invited organizers who can be reached."""
     return [row["person"] for row in tx.rows(ORGANIZERS)]
+
+
+def not_yet_owed(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:
+    """Ids of those who moderate this very session or are one of its `people`, and were not owed that letter yet."""
+    codes = f":{':'.join(people)}:"
+    return [row["person"] for row in tx.rows(WITH_A_PART, session=session, codes=codes, kind=kind, thing=thing)]
 
 
 def invite(tx: Transaction, digest: str, role: str, session: str, invited_by: int, now: int, expires_at: int) -> None:

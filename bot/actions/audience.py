@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.errors import Stale
 from bot.programme.text import LANGUAGES
-from bot.who import MODERATOR, ORGANIZER
+from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.audiences import Condition
 
 DELEGATE = "delegate"  # who is neither moderator nor organizer
-ROLES = (DELEGATE, MODERATOR, ORGANIZER)
+ROLES = (DELEGATE, SPEAKER, MODERATOR, ORGANIZER)
 LISTS = ("languages", "delegations", "roles", "sessions")
 PRESENT = "present"
 MOST = 40  # choices in one list: what an organizer still oversees

@@ -14,6 +14,8 @@ CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, whic
 CORRECTION = "correction"  # "fate@12:3": to who was sent that letter, that it does not hold any more
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
 RATING = "rating"  # "opening": to who had the session in their agenda or asked there, how it was; once, wherever it moves
+CHANGE = "change"  # "5:7": to whom it concerns, what differs between the programme's versions 5 and 7
+CHANGE_MARK = "change-mark"  # "5:7": to who has that letter, in its place, that it has changed again since
 ANNOUNCEMENT = "announcement"  # "7": announcement 7, to its audience
 ANNOUNCEMENT_EDIT = "announcement-edit"  # "7:2": to who has announcement 7, what it says since its revision 2
 ANNOUNCEMENT_DELETE = "announcement-delete"  # "7": to who has announcement 7, which was withdrawn
@@ -25,6 +27,8 @@ DESK_CARD = "desk-card"  # "12:480:9f3a01c2": to the moderators' group, question
 DESK_OFFER = "desk-offer"  # "ru@1795000000": to a group, the button that opens the desk there
 DESK_MOVED = "desk-moved"  # "1795000000": to a group that held the desk until then
 DESK_NEWS = "desk-news"  # "removed@1795000000@Moderators": to organizers, what happened to the desk in that group
+SLOT = "slot"  # "opening@1795000000": to who speaks at the session that starts then, or moderates it
+WATCH_NEWS = "watch-news"  # "changed@1795000000@3": to organizers, what a look at the watched address came to
 ROLE_ENDED = "role-ended"  # "moderator@opening@1795000000": to who had the role, until then
 
 
@@ -35,6 +39,12 @@ def revision_of(number: int, revision: int) -> str:
 def number_and_revision(thing: str) -> tuple[int, int]:
     number, revision = thing.split(":")
     return int(number), int(revision)
+
+
+def versions_of(thing: str) -> tuple[int, int]:
+    """The versions of the programme between which a change was told."""
+    before, after = thing.split(":")
+    return int(before), int(after)
 
 
 def news_of(number: int, what: str, now: int) -> str:
@@ -138,6 +148,15 @@ def language_of_offer(thing: str) -> str:
 
 def moved_at(now: int) -> str:
     return str(now)
+
+
+def watch_news(what: str, now: int, changes: int = 0) -> str:
+    return f"{what}@{now}@{changes}"
+
+
+def what_and_changes(thing: str) -> tuple[str, int]:
+    what, _, changes = thing.split("@")
+    return what, int(changes)
 
 
 def desk_news(what: str, now: int, title: str) -> str:

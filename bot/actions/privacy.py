@@ -21,6 +21,7 @@ from storage import (
     hall_keys,
     mutes,
     participants,
+    programme_watches,
     programmes,
     questions,
     ratings,
@@ -79,6 +80,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "stage_message": None if stage is None else asdict(stage),
         "stop_words": [{"word": word, "at": at} for word, at in stop_words.added_by(tx, person)],
         "draft_steps": [{"step": what, "at": at} for what, at in drafts.of_person(tx, person)],
+        "watched_addresses": [{"address": one, "at": at} for one, at in programme_watches.set_by(tx, person)],
         "programmes": [{"version": number, "at": at} for number, at in programmes.published_by(tx, person)],
     }
 
@@ -123,6 +125,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     hall_keys.forget(tx, person)
     mutes.forget(tx, person)
     participants.delete(tx, person)
+    programme_watches.forget(tx, person)
     programmes.forget(tx, person)
     ratings.forget(tx, person)
     roles.forget(tx, person)

@@ -8,7 +8,7 @@ import secrets
 from bot.actions import letters
 from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.programme.model import Programme
-from bot.who import MODERATOR, ORGANIZER, Who
+from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who
 from storage import audit, deliveries, participants, roles
 from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, Invitation, Role
@@ -25,11 +25,14 @@ def need_organizer(who: Who) -> None:
 
 
 def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: str, now: int) -> str:
-    """A fresh one-time token for a role; only its digest is kept."""
+    """A fresh one-time token for a role, a speaker's with their code as `session`; only its digest is kept."""
     need_organizer(who)
-    if role not in (ORGANIZER, MODERATOR) or (role == ORGANIZER and session != ALL_SESSIONS):
+    if role not in (ORGANIZER, MODERATOR, SPEAKER) or (role == ORGANIZER and session != ALL_SESSIONS):
         raise Stale("refusal.stale")
-    if session != ALL_SESSIONS and programme.session(session) is None:
+    if role == SPEAKER:
+        if programme.speaker(session) is None:
+            raise Stale("speaking.unknown")
+    elif session != ALL_SESSIONS and programme.session(session) is None:
         raise Stale("agenda.no_such_session")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     roles.invite(tx, digest(token), role, session, who.id, now, now + INVITATION_HOLDS)

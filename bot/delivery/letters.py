@@ -9,8 +9,9 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import letters, questions, quiet, ratings, reminders
+from bot.actions import letters, questions, quiet, ratings, reminders, speaking
 from bot.actions.cards import card_change, card_facts
+from bot.actions.programme_watches import host_of
 from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupLetters
@@ -21,14 +22,17 @@ from bot.views import desk_group as desk_group_views
 from bot.views import editing as editing_views
 from bot.views import menu
 from bot.views import moderation as moderation_views
+from bot.views import programme_watches as watch_views
 from bot.views import questions as question_views
 from bot.views import ratings as rating_views
 from bot.views.reminders import reminder
 from bot.views.screen import Screen
+from bot.views.speaking import slot
 from bot.views.staff import role_name
 from bot.views.undo import taken_back
 from bot.who import Who
 from storage import deliveries
+from storage import programme_watches as watches
 from storage.announced import PAUSED
 from storage.database import Database
 from storage.deliveries import SENT, UNSURE, Delivery
@@ -87,6 +91,8 @@ class Letters:
             letters.RATING: self._rating,
             **dict.fromkeys(announcing.KINDS, self._announced),
             letters.ROLE_ENDED: self._role_ended,
+            letters.SLOT: self._slot,
+            letters.WATCH_NEWS: self._watch_news,
             letters.CORRECTION: self._correction,
             letters.DESK_NEWS: self._desk_news,
         }
@@ -166,7 +172,9 @@ class Letters:
     async def _reminder(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         programme = self._current.programme
         session = reminders.still_true(programme, delivery.thing)
-        if session is None or not await self._db.read(reminders.wanted, delivery.recipient, session.code):
+        if session is None or speaking.told_by_slot(who, session):
+            return None
+        if not await self._db.read(reminders.wanted, delivery.recipient, session.code):
             return None
         return send(delivery.recipient, reminder(t, programme, self._current.runs, session, self._clock.now()))
 
@@ -193,6 +201,22 @@ class Letters:
             return None
         words = t("staff.ended", what=role_name(t, self._current.programme, role, session))
         return Letter([SendMessage(chat_id=who.id, text=words, reply_markup=menu.keyboard(t, who))])
+
+    async def _slot(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        programme, runs = self._current.programme, self._current.runs
+        session = reminders.still_true(programme, delivery.thing)
+        part = speaking.part_of(who, session) if session else None
+        if session is None or part is None:
+            return None
+        moderates = who.moderates(session.code)
+        return send(who.id, slot(t, programme, runs, session, part, moderates, self._clock.now()))
+
+    async def _watch_news(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        what, changes = letters.what_and_changes(delivery.thing)
+        watch = await self._db.read(watches.get)
+        if watch is None or not who.organizer:
+            return None
+        return send(who.id, watch_views.news(t, what, changes, host_of(watch.address), watch.fault))
 
     async def _desk_news(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         what, title = letters.what_and_title(delivery.thing)

@@ -7,7 +7,7 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.actions import ratings, reminders, timing
+from bot.actions import ratings, reminders, speaking, timing
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from storage.database import Database
@@ -51,7 +51,7 @@ class Scheduler:
 
     async def look(self) -> None:
         """Owe what is due now. Also called when the clock was moved or the programme changed."""
-        for work in (self._remind, self._announce, self._ask_ratings):
+        for work in (self._remind, self._announce, self._ask_ratings, self._tell_speakers):
             try:
                 await work()
             except Exception:
@@ -67,6 +67,17 @@ class Scheduler:
         following = next((wave.begins for wave in waves if wave.begins > seconds), None)
         if following is not None:
             self._set_alarm("alarm", dt.datetime.fromtimestamp(following, dt.UTC) - now)
+
+    async def _tell_speakers(self) -> None:
+        """Tell those who speak or moderate soon, whatever they starred."""
+        now = self._clock.now()
+        programme = self._current.programme
+        slots = await self._db.read(speaking.due, programme, now)
+        if slots:
+            await self._db.write(speaking.owe, slots, int(now.timestamp()))
+        following = speaking.following(programme, now)
+        if following is not None:
+            self._set_alarm("slot", following - now)
 
     async def _announce(self) -> None:
         """Let out the announcements whose time has come."""

@@ -257,11 +257,18 @@ def room(
 
 
 def mine(
-    t: Translator, programme: Programme, runs: Runs, sessions: Sequence[Session], page: int, now: dt.datetime
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    sessions: Sequence[Session],
+    page: int,
+    speaks: bool,
+    now: dt.datetime,
 ) -> Screen:
-    """My agenda, with what overlaps."""
+    """My agenda, with what overlaps; for who speaks somewhere, with the way to that."""
+    speaking = [button(t.plain("speaking.button"), Go(where="speaking"))] if speaks else []
     if not sessions:
-        return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", *tabs(t, "my"))
+        return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", speaking, *tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
     # A star at every line would say nothing: all of these are starred.
     text = dated(t, shown, lines(t, programme, runs, shown, frozenset(), now))
@@ -277,6 +284,7 @@ def mine(
         f"{STAR} <b>{t('agenda.mine')}</b>\n\n{text}{warning}",
         *keys(shown, frozenset(), f"{MINE}.{page}"),
         pager(page, pages, lambda to: MyPage(page=to)),
+        speaking,
         [button(t.plain("agenda.calendar"), Calendar(which="my"))],
         *tabs(t, "my"),
     )

@@ -4,7 +4,8 @@ outlive deployments.
 Never change a class here; add a new one with a new prefix. At most 64 bytes (Bot API,
 InlineKeyboardButton.callback_data), ids only: what they mean is looked up again at each press.
 A session's or room's code has at most 24 characters (bot.programme); `back` says where a card was
-opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "w.0.words of a search" or "".
+opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "speaking", "w.0.words of a search"
+or "".
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ to make and to send (docs/benchmarks.md)."""
 
 
 class Go(CallbackData, prefix="go"):
-    """A screen without parameters: now, my, days, rooms, speakers, ask, settings, info, desk, staff, nothing."""
+    """A screen without parameters: now, my, days, rooms, speakers, ask, settings, info, desk, staff, entrance, nothing."""
 
     where: str
 
@@ -195,6 +196,12 @@ class SendAnyway(CallbackData, prefix="jn"):
     """`message` is the author's message that holds the question."""
 
     message: int
+
+
+class SpeakingPage(CallbackData, prefix="skm"):
+    """Of the sessions at which the person speaks."""
+
+    page: int
 
 
 class NewsPage(CallbackData, prefix="ap"):

@@ -10,6 +10,7 @@ from bot.programme.model import Programme, Session, Speaker
 from bot.texts import Translator
 from bot.views.buttons import AskIn, DayPage, FeedPage, Found, Go, MyPage, RoomPage, SpeakerCard, Star, button
 from bot.views.labels import side_by_side
+from bot.views.programme_buttons import ChangeSession
 from bot.views.runs import ON_CARD, mark_row
 from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
 from bot.views.staff_buttons import DeskSession
@@ -19,7 +20,8 @@ PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder t
 PEOPLE_BUTTONS = 6
 HEAD_MAX = 2500  # of a card's part above the abstract, so that some of the abstract is always left
 ABSTRACT_LEAST = 500
-FOUND, DAY, ROOM, SPEAKER, MINE, NOW = "w", "d", "r", "p", "my", "now"  # the kinds of `back`, see buttons
+FOUND, DAY, ROOM, SPEAKER = "w", "d", "r", "p"  # the kinds of `back`, see buttons
+MINE, NOW, SPEAKING = "my", "now", "speaking"
 
 
 def card(
@@ -32,9 +34,11 @@ def card(
     back: str,
     approved: int,
     moderates: bool,
+    changes: bool,
     now: dt.datetime,
 ) -> Screen:
-    """A session's card. `asks`: it takes questions now; `approved`: how many are to be read."""
+    """A session's card. `asks`: it takes questions now; `approved`: how many are to be read; `moderates` and `changes`:
+    the reader may moderate it, may change the programme."""
     back = back if travels(back, session.code) else ""
     head = [f"<b>{t.say(session.title)}</b>"]
     if session.cancelled:
@@ -58,9 +62,7 @@ def card(
         body,
         star_row(t, session, starred, back),
         question_row(t, session, asks, approved),
-        [button(t.plain("moderation.open"), DeskSession(session=session.code))]
-        if moderates and not session.is_break
-        else [],
+        staff_row(t, session, moderates, changes),
         mark_row(t, programme, runs, session.code, now, ON_CARD) if moderates else [],
         *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
         back_row(t, back),
@@ -90,6 +92,15 @@ def star_row(t: Translator, session: Session, starred: bool, back: str) -> Row:
         return []
     word = t.plain("agenda.unstar" if starred else "agenda.star")
     return [button(word, Star(session=session.code, wanted=int(not starred), back=back))]
+
+
+def staff_row(t: Translator, session: Session, moderates: bool, changes: bool) -> Row:
+    row: Row = []
+    if moderates and not session.is_break:
+        row.append(button(t.plain("moderation.open"), DeskSession(session=session.code)))
+    if changes:
+        row.append(button(t.plain("change.button"), ChangeSession(session=session.code, part="", page=0)))
+    return row
 
 
 def question_row(t: Translator, session: Session, asks: bool, approved: int) -> Row:
@@ -139,6 +150,6 @@ def back_row(t: Translator, back: str) -> Row:
         return [button(word, Found(query=words, page=int(number) if number.isdecimal() else 0))]
     if kind == MINE:
         return [button(word, MyPage(page=page))]
-    if kind == NOW:
-        return [button(word, Go(where=NOW))]
+    if kind in (NOW, SPEAKING):
+        return [button(word, Go(where=kind))]
     return [button(t.plain("agenda.tab_days"), Go(where="days"))]

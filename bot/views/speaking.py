@@ -64,7 +64,7 @@ def welcome(t: Translator, programme: Programme, speaker: str, name: str) -> Scr
     found = programme.speaker(speaker)
     name = shorten(t.say_plain(found.name), 100) if found else name
     return screen(
-        t("speaking.welcome", name=name, forum=t.say_plain(programme.forum.title), minutes=LEAD),
+        t("speaking.welcome", name=name, minutes=LEAD),
         [button(t.plain("speaking.button"), Go(where="speaking"))],
     )
 
@@ -87,6 +87,6 @@ def slot(
         lines += ["", people]
     return screen(
         "\n".join(lines),
-        [button(t.plain("speaking.to_stage"), OpenStage(session=session.code))] if moderates else [],
+        [button(t.plain("stage.open"), OpenStage(session=session.code))] if moderates else [],
         [button(t.plain("reminder.open"), SessionCard(session=session.code, back=""))],
     )

@@ -13,7 +13,7 @@ from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.views.staff_buttons import Invite, InviteDay, Revoke, StopWordsPage, WithdrawInvitation
-from bot.who import MODERATOR, ORGANIZER
+from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
 SHOWN = 40
@@ -27,8 +27,11 @@ def scope(t: Translator, programme: Programme, session: str) -> str:
 
 
 def role_name(t: Translator, programme: Programme, role: str, session: str) -> str:
-    """ "organizer", "moderator (all sessions)", "moderator (The opening)"."""
+    """ "organizer", "moderator (all sessions)", "moderator (The opening)", "speaker (A. Serik)"."""
     name = t.plain(f"staff.{role}")
+    if role == SPEAKER:
+        speaker = programme.speaker(session)
+        return f"{name} ({shorten(t.say_plain(speaker.name), 60) if speaker else session})"
     return f"{name} ({scope(t, programme, session)})" if role == MODERATOR else name
 
 
@@ -57,11 +60,15 @@ def staff(
         what = role_name(t, programme, invitation.role, invitation.session)
         lines.append("• " + t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at)))
         rows.append([button(f"✖️ {shorten(what, 44)}", WithdrawInvitation(digest=invitation.digest[:16]))])
+    hidden = max(0, len(roles) - SHOWN) + max(0, len(invitations) - SHOWN)
+    if hidden:
+        lines.append("• " + t.n("staff.more", hidden))
     return screen(
         "\n".join(lines),
         [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
         [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
         [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
         [button(t.plain("presence.open"), Go(where="entrance"))],
         [button(t.plain("group.title_button"), Go(where="group"))],
         [button(t.plain("audit.button"), Go(where="audit"))],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -12,6 +12,15 @@ IP = IPv4Address | IPv6Address
 PORTS = (80, 443)
 # IPv6-only networks reach IPv4 through these (RFC 6052): the last 32 bits say whom.
 TRANSLATED = IPv6Network("64:ff9b::/96")
+# Of special use by IANA's registries, though some of the Python versions we run on take them for anybody's.
+SPECIAL = (
+    IPv4Network("192.0.0.0/24"),
+    IPv6Network("64:ff9b:1::/48"),
+    IPv6Network("2001::/23"),
+    IPv6Network("3fff::/20"),
+    IPv6Network("5f00::/16"),
+    IPv6Network("fec0::/10"),
+)
 
 # Whether a connection to that address and port may be made.
 Reach = Callable[[IP, int], bool]
@@ -36,9 +45,8 @@ def everybodys(address: IP) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return everybodys(inner)
-        if address.is_site_local:
-            return False
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+    special = any(address in network for network in SPECIAL if network.version == address.version)
+    return address.is_global and not (special or address.is_multicast or address.is_reserved)
 
 
 class CarefulResolver(AbstractResolver):

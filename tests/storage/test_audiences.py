@@ -18,6 +18,7 @@ PEOPLE = {
     3: ("ru", "nor_h", "opening", "moderator", False, False, False),
     4: ("en", "south", "", "organizer", True, True, False),
     5: ("kk", "south", "closing", "", False, False, True),
+    6: ("en", "west", "", "speaker", False, False, False),
     CHIEF: ("kk", None, "", "", False, False, False),
 }
 
@@ -47,13 +48,14 @@ def people(tx: Transaction) -> None:
 
 
 CONDITIONS = {
-    "everybody": (Condition(), {1, 2, 3, 4, 5, CHIEF}),
-    "language": (Condition(languages=("kk", "en")), {1, 4, 5, CHIEF}),
+    "everybody": (Condition(), {1, 2, 3, 4, 5, 6, CHIEF}),
+    "language": (Condition(languages=("kk", "en")), {1, 4, 5, 6, CHIEF}),
     "delegation": (Condition(delegations=("nor_h",)), {3}),  # an underscore is no wildcard
     "starred": (Condition(sessions=("opening", "gone")), {1, 3}),
     "here": (Condition(present=True), {1, 4}),
-    "not here": (Condition(present=False), {2, 3, 5, CHIEF}),
-    "delegates": (Condition(roles=("delegate",)), {1, 2, 5}),
+    "not here": (Condition(present=False), {2, 3, 5, 6, CHIEF}),
+    "delegates": (Condition(roles=("delegate",)), {1, 2, 5, 6}),  # who speaks is a delegate all the same
+    "speakers": (Condition(roles=("speaker",)), {6}),
     "staff": (Condition(roles=("moderator", "organizer")), {3, 4, CHIEF}),
     "and": (Condition(languages=("kk",), delegations=("north", "south"), present=True), {1}),
     "nobody": (Condition(languages=("en",), roles=("moderator",)), set()),
@@ -87,10 +89,10 @@ async def test_a_repair_is_owed_to_who_has_it_in_that_language_and_nobody_else(d
     assert await database.read(announced.served, "7", 1) == ([481, 482], 20)
     assert await database.read(announced.served, "7", 3) == ([], 0)
     everybody = ("kk", "ru", "en")
-    assert await database.read(announced.count_served, "7", everybody, 19) == (3, 0)
-    assert await database.read(announced.count_served, "7", everybody, 20) == (3, 2)
+    assert await database.read(announced.count_served, "7", everybody, 19) == (4, 0)
+    assert await database.read(announced.count_served, "7", everybody, 20) == (4, 2)
     assert await database.read(announced.count_served, "7", ("kk",), 20) == (2, 1)
     tallies = await database.read(announced.tallies, "7", "7:2", 19)
-    assert dict(tallies["announcement"].states) == {"sent": 2, "failed": 1, "claimed": 1}
+    assert dict(tallies["announcement"].states) == {"sent": 2, "failed": 1, "claimed": 2}
     assert tallies["announcement"].recent == 3
     assert tallies["announcement-edit"].open == 2
