@@ -45,41 +45,52 @@ FIELDS = {
 }
 
 
-def field_of(kind: str, letter: str) -> Field:
-    found = FIELDS.get(kind, {}).get(letter)
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a text is of: the kind and the code of a record, the letter of a field, "" for the record as a whole."""
+
+    kind: str
+    code: str = ""
+    letter: str = ""
+
+
+def field_of(about: About) -> Field:
+    found = FIELDS.get(about.kind, {}).get(about.letter)
     if found is None:
         raise Stale("refusal.stale")
     return found
 
 
-def record_of(programme: Programme, kind: str, code: str) -> Any:
+def record_of(programme: Programme, about: About) -> Any:
     """The session, speaker, room, page or forum. Stale when it is not there."""
     finders = {"s": programme.session, "p": programme.speaker, "r": programme.room, "g": programme.page}
-    record = programme.forum if kind == FORUM else kind in finders and finders[kind](code)
-    if not record:
+    if about.kind == FORUM:
+        return programme.forum
+    record = finders[about.kind](about.code) if about.kind in finders else None
+    if record is None:
         raise Stale("refusal.stale")
     return record
 
 
-def text_of(programme: Programme, kind: str, code: str, letter: str) -> Text:
-    found: Text = getattr(record_of(programme, kind, code), field_of(kind, letter).name)
+def text_of(programme: Programme, about: About) -> Text:
+    found: Text = getattr(record_of(programme, about), field_of(about).name)
     return found
 
 
-def reword(programme: Programme, kind: str, code: str, letter: str, language: str, words: str) -> Programme:
+def reword(programme: Programme, about: About, language: str, words: str) -> Programme:
     """Say it in a language in other words; "" takes the language out. EVERYBODY: one text in the place of all.
 
     What was one text for all stays what those languages read that have no words of their own now.
     """
-    field = field_of(kind, letter)
-    text = said_in(text_of(programme, kind, code, letter), language, words)
+    field = field_of(about)
+    text = said_in(text_of(programme, about), language, words)
     if field.required and not text:
         raise BadInput("change.must_say")
-    record = replace(record_of(programme, kind, code), **{field.name: text})
-    if kind == FORUM:
+    record = replace(record_of(programme, about), **{field.name: text})
+    if about.kind == FORUM:
         return replace(programme, forum=record)
-    part = PARTS[kind]
-    records = tuple(record if one.code == code else one for one in getattr(programme, part))
+    part = PARTS[about.kind]
+    records = tuple(record if one.code == about.code else one for one in getattr(programme, part))
     changed: dict[str, Any] = {part: records}
     return replace(programme, **changed)
 
@@ -95,9 +106,9 @@ def said_in(text: Text, language: str, words: str) -> Text:
     return Text({**own, language: words})
 
 
-def read_words(kind: str, letter: str, typed: str, typed_html: str) -> str:
+def read_words(about: About, typed: str, typed_html: str) -> str:
     """What was typed as the field keeps it. BadInput when it says nothing, or too much for a name."""
-    if field_of(kind, letter).markup:
+    if field_of(about).markup:
         words = read_markup(typed_html)
         if not unmarked(words).strip():
             raise BadInput("change.says_nothing")

@@ -97,20 +97,20 @@ class PersonIn(CallbackData, prefix="pen"):
 class DropPerson(CallbackData, prefix="pex"):
     session: str
     speaker: str
-    role: str  # s speaks, m moderates
+    seat: str  # s speaks, m moderates
     stamp: str
 
 
 class FindPerson(CallbackData, prefix="pef"):
-    """A form: who comes. `place` is s or m for one more, or the number of the one they replace."""
+    """A form: who comes. `seat` is s or m for one more, or the number of the one they replace."""
 
     session: str
-    place: str
+    seat: str
 
 
 class TakePerson(CallbackData, prefix="pe"):
     session: str
-    place: str
+    seat: str
     speaker: str
     stamp: str
 
@@ -119,7 +119,7 @@ class NewPerson(CallbackData, prefix="pea"):
     """Who was typed into the form is new."""
 
     session: str
-    place: str
+    seat: str
 
 
 class AddSession(CallbackData, prefix="peg"):
@@ -158,7 +158,7 @@ class DropText(CallbackData, prefix="peu"):
     stamp: str
 
 
-class TakeBack(CallbackData, prefix="pey"):
+class TakeBackChange(CallbackData, prefix="pey"):
     """The draft's last step, from the screen of a session, "" for none."""
 
     session: str

@@ -1,0 +1,278 @@
+"""Changes by thumb: each leaves the programme whole, is a difference that can be taken back, and does what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import BadInput, Refusal, Stale
+from bot.programme import edits, texts
+from bot.programme.changes import apply, diff, inverse
+from bot.programme.clean import is_clean
+from bot.programme.concerns import KINDS, fresh, standing
+from bot.programme.model import LANGUAGES, Day, Forum, Programme, Room, Session, Speaker, Text
+from tests.programme.made import CODES, FIRST, ZONE, programmes, whole
+
+MORNING = dt.datetime.combine(FIRST, dt.time(5), ZONE)
+NAME = Text("Жаңа")
+code = st.sampled_from(CODES)
+minutes = st.integers(-120, 120)
+moments = st.integers(0, 72 * 12).map(lambda fives: MORNING + dt.timedelta(minutes=5 * fives))
+
+Edit = Callable[[Programme], Programme]
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> Edit:
+    """Any one change, of anything."""
+    one, other, now = draw(code), draw(code), draw(moments)
+    role, number = draw(st.sampled_from("sm")), draw(minutes)
+    scope, language = draw(st.sampled_from(edits.SCOPES)), draw(st.sampled_from(("", *LANGUAGES)))
+    kind, letter = draw(st.sampled_from([(kind, letter) for kind, all_ in texts.FIELDS.items() for letter in all_]))
+    new = Session("new", "talk", NAME, now, now + dt.timedelta(minutes=30), FIRST)
+    every: tuple[Edit, ...] = (
+        lambda p: edits.shift(p, one, scope, number, now),
+        lambda p: edits.move(p, one, FIRST, now),
+        lambda p: edits.lengthen(p, one, abs(number)),
+        lambda p: edits.to_room(p, one, draw_room(other)),
+        lambda p: edits.to_room(edits.with_room(p, Room("new", NAME)), one, "new"),
+        lambda p: edits.swap(p, one, other),
+        lambda p: edits.with_person(p, one, other, role),
+        lambda p: edits.with_person(edits.with_speaker(p, Speaker("new", NAME)), one, "new", role),
+        lambda p: edits.without_person(p, one, other, role),
+        lambda p: edits.replaced_person(p, one, other, "a"),
+        lambda p: edits.cancel(p, one, number > 0),
+        lambda p: edits.of_kind(p, one, "break"),
+        lambda p: edits.with_session(p, new),
+        lambda p: texts.reword(p, texts.About(kind, one, letter), language, "сөз" if number > 0 else ""),
+    )
+    return draw(st.sampled_from(every))
+
+
+def draw_room(code: str) -> str:
+    return "" if code == "f" else code
+
+
+@given(programmes(), st.lists(wishes(), max_size=5))
+def test_every_edit_leaves_a_whole_programme_and_can_be_taken_back(programme: Programme, steps: list[Edit]) -> None:
+    edited = programme
+    for edit in steps:
+        try:
+            edited = edit(edited)
+        except Refusal:
+            continue
+        assert whole(edited)
+        assert Programme.from_document(edited.to_document()) == edited
+    changes = diff(programme, edited)
+    assert apply(programme, changes) == edited
+    assert apply(edited, inverse(changes)) == programme
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(programmes(), code, st.sampled_from(edits.SCOPES), minutes)
+def test_a_shift_there_and_back_is_none_and_keeps_every_length(
+    programme: Programme, one: str, scope: str, number: int
+) -> None:
+    assume(programme.session(one))
+    before = edits.following(programme, one, edits.DAY, MORNING)
+    try:
+        shifted = edits.shift(programme, one, scope, number, MORNING - dt.timedelta(days=1))
+    except BadInput:
+        return
+    moved = [edit.code for edit in programme.sessions if shifted.session(edit.code) != edit]
+    assert number == 0 or set(moved) == {
+        edit.code for edit in edits.following(programme, one, scope, MORNING - dt.timedelta(days=1))
+    }
+    assert set(moved) <= {edit.code for edit in before}
+    for each in moved:
+        was, now_is = edits.need(programme, each), edits.need(shifted, each)
+        assert edits.minutes_of(was) == edits.minutes_of(now_is)
+        assert (now_is.start - was.start) == dt.timedelta(minutes=number)
+    back = shifted
+    for each in moved:
+        back = edits.shift(back, each, edits.ONLY, -number, MORNING - dt.timedelta(days=1))
+    assert back == programme
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(programmes(), code, st.sampled_from(edits.SCOPES), moments)
+def test_what_is_over_is_never_shifted(programme: Programme, one: str, scope: str, now: dt.datetime) -> None:
+    assume(programme.session(one))
+    try:
+        shifted = edits.shift(programme, one, scope, 5, now)
+    except BadInput:
+        assert all(session.end <= now for session in edits.following(programme, one, scope, MORNING))
+        return
+    for session in programme.sessions:
+        if session.end <= now:
+            assert shifted.session(session.code) == session
+
+
+@given(programmes(), st.data())
+def test_swapping_twice_is_nothing(programme: Programme, data: st.DataObject) -> None:
+    assume(programme.sessions)
+    codes = st.sampled_from([one.code for one in programme.sessions])
+    one, other = data.draw(codes), data.draw(codes)
+    once = edits.swap(programme, one, other)
+    second = edits.need(programme, other)
+    assert (edits.need(once, one).start, edits.need(once, one).room) == (second.start, second.room)
+    assert edits.minutes_of(edits.need(once, other)) == edits.minutes_of(second)
+    assert edits.swap(once, one, other) == programme
+
+
+@given(programmes(), st.data())
+def test_a_person_is_replaced_where_they_were_and_stays_once(programme: Programme, data: st.DataObject) -> None:
+    held_by = [(one, person) for one in programme.sessions for person in edits.people_of(one)]
+    assume(held_by and len(programme.speakers) > 1)
+    session, old = data.draw(st.sampled_from(held_by))
+    new = data.draw(st.sampled_from([one.code for one in programme.speakers if one.code != old]))
+    one = session.code
+    done = edits.need(edits.replaced_person(programme, one, old, new), one)
+    for before, after in ((session.speakers, done.speakers), (session.moderators, done.moderators)):
+        assert old not in after
+        assert len(after) == len(set(after))
+        assert (new in after) == (new in before or old in before)
+
+
+@given(programmes(), st.lists(wishes(), max_size=4), moments)
+def test_warnings_name_only_what_is_there_and_what_is_new(
+    programme: Programme, steps: list[Edit], now: dt.datetime
+) -> None:
+    assert fresh(programme, programme, now) == ()
+    edited = programme
+    for edit in steps:
+        try:
+            edited = edit(edited)
+        except Refusal:
+            continue
+    known = {one.mark for session in programme.sessions for one in standing(programme, session)}
+    found = fresh(programme, edited, now)
+    assert len({one.mark for one in found}) == len(found)
+    for one in found:
+        assert one.kind in KINDS
+        assert one.mark not in known
+        for named in filter(None, (one.session, one.other)):
+            assert not edits.need(edited, named).cancelled
+        assert not one.subject or edited.room(one.subject) or edited.speaker(one.subject)
+    every = {one.mark for session in edited.sessions for one in standing(edited, session)}
+    assert every - known <= {one.mark for one in found}
+
+
+def made(*sessions: Session) -> Programme:
+    people = {person for one in sessions for person in edits.people_of(one)}
+    return Programme(
+        Forum(Text("x"), timezone="Asia/Almaty"),
+        days=(Day(FIRST), Day(FIRST + dt.timedelta(days=1))),
+        rooms=(Room("hall", Text("Зал")), Room("foyer", Text("Фойе"))),
+        speakers=tuple(Speaker(person, Text(person)) for person in sorted(people)),
+        sessions=sessions,
+    )
+
+
+def held(name: str, start: str, length: int = 60, room: str | None = "hall", kind: str = "talk", *who: str) -> Session:
+    at = dt.datetime.combine(FIRST, dt.time.fromisoformat(start), ZONE)
+    return Session(name, kind, Text(name), at, at + dt.timedelta(minutes=length), FIRST, room=room, speakers=who)
+
+
+def warned(before: Programme, after: Programme, now: dt.datetime = MORNING) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.session, one.other) for one in fresh(before, after, now)]
+
+
+def test_each_warning_is_said_once_where_it_is_due() -> None:
+    coffee = held("coffee", "11:00", 30, "foyer", "break")
+    lunch = held("lunch", "13:00", 60, None, "break")
+    both = made(
+        held("a", "10:00", 60, "hall", "talk", "x"),
+        coffee,
+        held("b", "12:00"),
+        lunch,
+        held("c", "15:00", 60, None, "talk", "x"),
+    )
+    assert warned(both, edits.shift(both, "a", edits.ONLY, 15, MORNING)) == [("break", "a", "coffee")]
+    assert warned(both, edits.shift(both, "b", edits.ONLY, 30, MORNING)) == [("break", "b", "lunch")]
+    assert warned(both, edits.shift(both, "b", edits.ONLY, -120, MORNING)) == [("room", "a", "b")]
+    moved = edits.move(both, "c", FIRST, both.sessions[0].start)
+    assert warned(both, moved) == [("person", "a", "c")]
+    assert warned(both, edits.cancel(moved, "a", True)) == []
+    assert warned(both, edits.to_room(both, "b", "")) == [("no_room", "b", "")]
+    assert warned(both, edits.move(both, "b", FIRST, MORNING)) == [("past", "b", ""), ("day", "b", "")]
+    late = dt.datetime.combine(FIRST, dt.time(23, 30), ZONE)
+    assert warned(both, edits.move(both, "b", FIRST, late)) == [("day", "b", "")]
+    # A foyer in which sessions are held is a place like any other.
+    stand = made(*both.sessions, held("stand", "16:00", 60, "foyer"))
+    assert warned(stand, edits.shift(stand, "a", edits.ONLY, 15, MORNING)) == []
+
+
+def test_a_shift_stops_at_the_end_of_its_day() -> None:
+    programme = made(held("gala", "22:00", 300), held("a", "10:00"))
+    with pytest.raises(BadInput) as refused:
+        edits.shift(programme, "a", edits.ROOM, 6 * 60, MORNING)
+    assert refused.value.fields == {"start": "04:00"}
+    assert edits.need(edits.shift(programme, "a", edits.ROOM, 5 * 60, MORNING), "gala").start.hour == 3
+
+
+def test_what_is_not_there_is_stale() -> None:
+    programme = made(held("a", "10:00"))
+    late: tuple[Callable[[], Programme], ...] = (
+        lambda: edits.shift(programme, "gone", edits.ONLY, 5, MORNING),
+        lambda: edits.to_room(programme, "a", "gone"),
+        lambda: edits.with_person(programme, "a", "gone", "s"),
+        lambda: edits.without_person(programme, "a", "gone", "x"),
+        lambda: edits.replaced_person(programme, "a", "gone", "gone"),
+        lambda: edits.of_kind(programme, "a", "party"),
+        lambda: texts.reword(programme, texts.About("p", "gone", "n"), "kk", "x"),
+        lambda: texts.reword(programme, texts.About("s", "a", "x"), "kk", "x"),
+        lambda: texts.reword(programme, texts.About("s", "a", "t"), "de", "x"),
+    )
+    for edit in late:
+        with pytest.raises(Stale):
+            edit()
+
+
+@given(st.lists(st.text(max_size=40), max_size=12))
+def test_codes_are_new_and_fit(names: list[str]) -> None:
+    taken: set[str] = set()
+    for name in (*names, *names):
+        made_code = edits.fresh_code(Text(name or "x"), taken)
+        assert made_code not in taken
+        assert 1 <= len(made_code) <= edits.CODE_LENGTH
+        assert all(letter in "abcdefghijklmnopqrstuvwxyz0123456789-_" for letter in made_code)
+        taken.add(made_code)
+
+
+def test_one_text_for_all_stays_where_no_other_was_written() -> None:
+    assert texts.said_in(Text("x"), "ru", "y") == Text({"kk": "x", "ru": "y", "en": "x"})
+    assert texts.said_in(Text({"kk": "x", "ru": "y"}), "ru", "") == Text({"kk": "x"})
+    assert texts.said_in(Text({"kk": "x", "ru": "y"}), "", "z") == Text("z")
+    with pytest.raises(BadInput):
+        texts.reword(made(held("a", "10:00")), texts.About("s", "a", "t"), "", "")
+
+
+def test_names_are_a_line_for_all_or_a_line_a_language() -> None:
+    assert texts.read_names(" Ашылу ") == Text("Ашылу")
+    assert texts.read_names("Ашылу\n\nОткрытие\nOpening") == Text({"kk": "Ашылу", "ru": "Открытие", "en": "Opening"})
+    assert texts.read_names("en: Opening\nKK: Ашылу") == Text({"kk": "Ашылу", "en": "Opening"})
+    assert texts.read_names("ru: Открытие") == Text({"ru": "Открытие"})
+    for bad in ("", "a\nb\nc\nd", "!!!", "x" * 301, "kk: …"):
+        with pytest.raises(BadInput):
+            texts.read_names(bad)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("* 5 * is <b>bold</b> &amp; &lt;x&gt;", "* 5 * is <b>bold</b> &amp; &lt;x&gt;"),
+        ("one\ntwo\n\nthree", "one\ntwo\n\nthree"),
+        ('<tg-spoiler>hidden</tg-spoiler> <tg-emoji emoji-id="5">x</tg-emoji>', "hidden x"),
+        ("<blockquote expandable>said</blockquote>", "<blockquote>said</blockquote>"),
+        ('<pre><code language="language-py">a &lt; b</code></pre>', "<pre>a &lt; b</pre>"),
+        ('<a href="https://example.org/?a=1&amp;b=2">here</a>', '<a href="https://example.org/?a=1&amp;b=2">here</a>'),
+    ],
+)
+def test_what_is_sent_with_formatting_is_kept_as_it_looks(typed: str, kept: str) -> None:
+    assert texts.read_markup(typed) == kept
+    assert is_clean(kept)
