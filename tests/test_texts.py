@@ -56,7 +56,7 @@ FAMILIES = {
     ),
     "reason.": moderation.REASONS,
     "runs.done_": runs.MOVES,
-    "runs.move_": (runs.START, runs.ON_TIME, runs.END),
+    "runs.move_": (runs.START, runs.ON_TIME, runs.END, runs.DUE),
     "runs.undo_": (runs.START, runs.OVER, runs.END),
     "staff.": (MODERATOR, ORGANIZER),
     "stage.done_": tuple(stage.MOVES),

@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from bot.actions.rights import need_moderator
 from bot.errors import Stale
-from bot.programme.estimates import NOTABLE, Runs, markable, starts
+from bot.programme.estimates import NOTABLE, Runs, ends, markable, span
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, session_runs
 from storage.database import Transaction
 from storage.session_runs import SessionRun
 
-# Started now; started when it was planned, for who comes late to mark it; runs over; has ended.
-START, ON_TIME, OVER, END = MOVES = ("start", "time", "over", "end")
+# Started now, or when it was planned; runs over; ended now, or when it was due: for who comes late to mark it.
+START, ON_TIME, OVER, END, DUE = MOVES = ("start", "time", "over", "end", "due")
 OVERRUNS = (5, 10, 15, 30)  # minutes
-DEEDS = {START: "run_started", ON_TIME: "run_started", OVER: "run_over", END: "run_ended"}
+# Seconds after the expected end until which it can be marked: an end marked hours later by who remembers it then would
+# shift the rest of the day.
+OVERDUE = 3600
+DEEDS = {START: "run_started", ON_TIME: "run_started", OVER: "run_over", END: "run_ended", DUE: "run_ended"}
 
 
 def marks(tx: Transaction) -> Runs:
@@ -26,7 +29,8 @@ def marks(tx: Transaction) -> Runs:
 
 
 def possible(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> frozenset[str]:
-    """Which marks can be made at a moment: from an hour before the planned start until four after the planned end."""
+    """Which marks can be made at a moment: about the start from an hour before it is planned, about the end until an
+    hour after it is expected."""
     seconds = now.timestamp()
     mark = runs.of(programme, session.code)
     if session.cancelled or mark.ended_at is not None or not markable(session, seconds):
@@ -36,8 +40,11 @@ def possible(programme: Programme, runs: Runs, session: Session, now: dt.datetim
         moves.add(START)
         if seconds >= session.start.timestamp() + NOTABLE:
             moves.add(ON_TIME)
-    if starts(programme, runs, session).timestamp() <= seconds:
+    start, end = span(programme, runs, session)
+    if start.timestamp() <= seconds <= end.timestamp() + OVERDUE:
         moves |= {OVER, END}
+        if seconds >= end.timestamp() + NOTABLE:
+            moves.add(DUE)
     return frozenset(moves)
 
 
@@ -68,7 +75,8 @@ def mark(
     seconds = int(now.timestamp())
     if move == OVER and not (until > seconds and markable(session, until)):
         return False
-    if not session_runs.put(tx, marked(found, session, move, until, seconds), who.id, seconds):
+    at = {ON_TIME: session.start, DUE: ends(programme, runs, session)}.get(move, now)
+    if not session_runs.put(tx, marked(found, move, until, int(at.timestamp())), who.id, seconds):
         return False
     audit.note(tx, who.id, DEEDS[move], seconds, session=code, detail={"until": until} if move == OVER else {})
     return True
@@ -99,12 +107,10 @@ def to_be_marked(who: Who, programme: Programme, code: str) -> Session:
     return session
 
 
-def marked(found: SessionRun, session: Session, move: str, until: int, now: int) -> SessionRun:
+def marked(found: SessionRun, move: str, until: int, at: int) -> SessionRun:
     if move == OVER:
         return replace(found, ends_at=until)
-    if move == END:
-        return replace(found, ended_at=now)
-    return replace(found, started_at=int(session.start.timestamp()) if move == ON_TIME else now)
+    return replace(found, ended_at=at) if move in (END, DUE) else replace(found, started_at=at)
 
 
 def without(found: SessionRun, move: str) -> SessionRun:
@@ -117,4 +123,4 @@ def stands(found: SessionRun, move: str, until: int) -> bool:
     """Whether the marks already say what the press was to say: it came twice, or two people saw the same."""
     if move == OVER:
         return found.ended_at is None and found.ends_at == until
-    return (found.ended_at if move == END else found.started_at) is not None
+    return (found.ended_at if move in (END, DUE) else found.started_at) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.actions.runs import END, ON_TIME, OVER, OVERRUNS, START, last, possible
+from bot.actions.runs import DUE, END, ON_TIME, OVER, OVERRUNS, START, last, possible
 from bot.programme.estimates import NOTABLE, Runs, ends, late, markable, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Translator
@@ -46,7 +46,7 @@ def page(t: Translator, programme: Programme, runs: Runs, session: Session, now:
         "\n".join(lines),
         first,
         mark.overruns(OVERRUNS) if OVER in can else [],
-        [mark.key(END)] if END in can else [],
+        [mark.key(move) for move in (DUE, END) if move in can],
         mark.undo(),
         [button(t.plain("runs.to_card"), SessionCard(session=session.code, back="now"))],
         [button(t.plain("runs.to_now"), Go(where="now"))],
@@ -100,15 +100,19 @@ class Marks:
         self._session = session
         self._half_over = now >= session.start + (session.end - session.start) / 2
         # The overrun is counted from the end that everybody expects, from now when that has passed; whole minutes.
-        base = max(ends(programme, runs, session).timestamp(), now.timestamp())
+        self._end = ends(programme, runs, session)
+        base = max(self._end.timestamp(), now.timestamp())
         self._base = int(-(-base // 60) * 60)
         self._place = place
         self._lead = lead
 
     def quick(self) -> Row:
-        """The start until half of its time is over, then an overrun and the end."""
+        """The start until half of its time is over, then an overrun and the end; after that the end, which has been
+        forgotten."""
         if START in self._can and not (OVER in self._can and self._half_over):
             return [self.key(START, self._lead)]
+        if DUE in self._can:
+            return [self.key(DUE, self._lead), self.key(END)]
         if OVER in self._can:
             return [*self.overruns(QUICK, self._lead), self.key(END)]
         return []
@@ -121,7 +125,7 @@ class Marks:
         ]
 
     def key(self, move: str, lead: str = "") -> Button:
-        word = self._t.plain(f"runs.move_{move}", time=self._t.time(self._session.start))
+        word = self._t.plain(f"runs.move_{move}", time=self._t.time(self._end if move == DUE else self._session.start))
         return self._button(f"{lead}{word}", move)
 
     def undo(self, named: str = "") -> Row:

@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 
+from bot.delivery import scheduler
 from tests.conftest import Forum, Running
 from tests.scenarios.announcing import draft
 from tests.scenarios.second_reader import tables
@@ -16,6 +17,12 @@ from tests.telegram import Message, Person, Telegram
 # Of the sample's first day, one after the other in one hall: 10:10–10:30, 10:30–10:50, 10:50–11:10.
 OPENING, NEXT, THIRD = "opening", "talk-kurmanov", "talk-nurgaziyeva"
 MOVED_ON = said("runs.moved_on")
+
+
+@pytest.fixture(autouse=True)
+def no_regular_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows from a mark follows at once."""
+    monkeypatch.setattr(scheduler, "EVERY", 3600)
 
 
 def at(forum: Forum, clock: str) -> dt.datetime:
@@ -149,6 +156,21 @@ async def test_who_forgot_to_mark_the_start_finds_the_end_under_the_thumb(forum:
     assert marks(forum) == {OPENING: (None, None, None)}
 
 
+async def test_an_end_that_is_marked_late_shifts_nothing(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await forum.at(at(forum, "10:55"))
+    before = (await sent(organizer, "/now")).text
+    card = await card_of(organizer, OPENING)
+    await organizer.press(said("runs.move_due", time="10:30"), card)
+    assert marks(forum) == {OPENING: (None, None, int(at(forum, "10:30").timestamp()))}
+    assert (await sent(organizer, "/now")).text == before
+    # Who remembers it hours later finds no key for it.
+    await forum.at(at(forum, "12:30"))
+    card = await card_of(organizer, NEXT)
+    assert not card.button(f"rnm:{NEXT}:end")
+    assert (await organizer.press_data(f"rnm:{NEXT}:end:0:0:card", card.id)).text == said("runs.not_now")
+
+
 async def test_only_who_moderates_the_session_and_only_around_its_time(forum: Forum) -> None:
     organizer = await forum.organizer()
     elsewhere = await moderator_of(forum, organizer, THIRD, "Иван")
@@ -202,11 +224,12 @@ async def test_a_session_that_runs_over_takes_questions_on_and_one_that_ended_ea
     desk = await sent(organizer, "/now")
     until = int(at(forum, "11:30").timestamp())
     await organizer.press_data(f"rnm:{OPENING}:over:{until}:0:now", desk.id)
-    await forum.at(at(forum, "13:00"))
-    await ask(delegate, OPENING, "Қашан жарияланады бұл?")
+    await forum.at(at(forum, "11:20"))
     await organizer.press_data(f"rnm:{OPENING}:end:0:1:now", desk.id)
-    assert marks(forum)[OPENING][2] == int(at(forum, "13:00").timestamp())
-    await forum.at(at(forum, "15:01"))
+    assert marks(forum)[OPENING][2] == int(at(forum, "11:20").timestamp())
+    await forum.at(at(forum, "13:20"))  # two hours on, and not two hours after ten thirty
+    await ask(delegate, OPENING, "Қашан жарияланады бұл?")
+    await forum.at(at(forum, "13:21"))
     await delegate.start(f"q_{OPENING}")
     await delegate.sees(said("questions.session_closed", "kk"))
 
@@ -221,9 +244,8 @@ async def test_an_announcement_with_a_session_waits_until_it_really_begins(forum
     await forum.at(at(forum, "10:20"))
     desk = await sent(organizer, "/now")
     await organizer.press_data(f"rnm:{OPENING}:over:{int(at(forum, '10:45').timestamp())}:0:now", desk.id)
-    await delegate.look_away()
     await forum.at(at(forum, "10:35"))
-    await delegate.quiet()
+    assert [row["state"] for row in tables(forum.folder)["announcements"]] == ["scheduled"]
     await organizer.press_data(f"rnm:{NEXT}:start:0:0:now", desk.id)
     await delegate.sees("Начинаем второй доклад")
 
