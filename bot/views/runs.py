@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions.runs import DUE, END, ON_TIME, OVER, OVERRUNS, START, last, possible
-from bot.programme.estimates import NOTABLE, Runs, ends, late, markable, starts
+from bot.programme.estimates import NOTABLE, Runs, late, markable, span, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Translator
 from bot.views.buttons import Button, Go, SessionCard, button
@@ -98,9 +98,9 @@ class Marks:
         self._mark = runs.of(programme, session.code)
         self._can = possible(programme, runs, session, now)
         self._session = session
-        self._half_over = now >= session.start + (session.end - session.start) / 2
+        start, self._end = span(programme, runs, session)
+        self._half_over = now >= start + (self._end - start) / 2
         # The overrun is counted from the end that everybody expects, from now when that has passed; whole minutes.
-        self._end = ends(programme, runs, session)
         base = max(self._end.timestamp(), now.timestamp())
         self._base = int(-(-base // 60) * 60)
         self._place = place

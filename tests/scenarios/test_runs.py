@@ -164,11 +164,18 @@ async def test_an_end_that_is_marked_late_shifts_nothing(forum: Forum) -> None:
     await organizer.press(said("runs.move_due", time="10:30"), card)
     assert marks(forum) == {OPENING: (None, None, int(at(forum, "10:30").timestamp()))}
     assert (await sent(organizer, "/now")).text == before
-    # Who remembers it hours later finds no key for it.
-    await forum.at(at(forum, "12:30"))
+    # What is expected late begins late: not its end is under the thumb, but its start.
+    until = int(at(forum, "11:30").timestamp())
+    await organizer.press_data(f"rnm:{NEXT}:over:{until}:0:card", card.id)
+    await forum.at(at(forum, "11:31"))
+    late = await sent(organizer, "/now")
+    assert late.button(f"rnm:{THIRD}:start")
+    assert not late.button(f"rnm:{THIRD}:end")
+    # Who remembers an end hours later finds no key for it.
+    await forum.at(at(forum, "13:00"))
     card = await card_of(organizer, NEXT)
     assert not card.button(f"rnm:{NEXT}:end")
-    assert (await organizer.press_data(f"rnm:{NEXT}:end:0:0:card", card.id)).text == said("runs.not_now")
+    assert (await organizer.press_data(f"rnm:{NEXT}:end:0:1:card", card.id)).text == said("runs.not_now")
 
 
 async def test_only_who_moderates_the_session_and_only_around_its_time(forum: Forum) -> None:
