@@ -105,7 +105,7 @@ async def let_in(
 ) -> None:
     found = await db.write(actions.admit, who, press.person, int(now.timestamp()))
     people.changed(found.person)
-    await show(query, views.arrival(t, programme, found))
+    await show(query, views.arrival(t, programme, found, True))
 
 
 async def scan(
@@ -121,7 +121,7 @@ async def scan(
     """A badge's link was opened, with the camera of whoever stands at the door."""
     found = await db.write(actions.scan, who, code, int(now.timestamp()))
     people.changed(found.person)
-    await show(message, views.arrival(t, programme, found))
+    await show(message, views.arrival(t, programme, found, False))
 
 
 async def take_back(

@@ -156,6 +156,8 @@ def printable(text: str, font: str) -> str:
 
 
 def is_printed(char: str, letters: frozenset[int]) -> bool:
+    if "\ufe00" <= char <= "\ufe0f":  # how an emoji before it is to look
+        return False
     kind = unicodedata.category(char)[0]
     return kind in "LNPZ" or (kind != "C" and char < "\U00010000" and ord(char) in letters)
 

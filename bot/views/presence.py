@@ -18,8 +18,9 @@ from storage.presence import Attendance, Named
 PAGE = 20  # delegations
 
 
-def arrival(t: Translator, programme: Programme, found: Arrival) -> Screen:
-    """Read in a glance by who stands at the door: may this person come in?"""
+def arrival(t: Translator, programme: Programme, found: Arrival, by_name: bool) -> Screen:
+    """Read in a glance by who stands at the door: may this person come in? `by_name`: they were found without a badge,
+    and the next may be."""
     head = f"✅ <b>{escape(found.name)}</b>"
     lines = [t("presence.count", here=found.attendance.here, people=found.attendance.people)]
     if not found.new:
@@ -28,6 +29,7 @@ def arrival(t: Translator, programme: Programme, found: Arrival) -> Screen:
     rows: list[Row] = []
     if found.revocable:
         rows.append([button(t.plain("presence.take_back"), TakeBack(person=found.person, at=found.since))])
+    rows.append([button(t.plain("presence.next"), Go(where="find"))] if by_name else [])
     return screen("\n".join([head, *of_whom(t, programme, found), "", *lines]).rstrip(), *rows)
 
 

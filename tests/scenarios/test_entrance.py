@@ -168,6 +168,7 @@ async def test_who_comes_without_a_badge_is_found_by_name_and_let_in(forum: Foru
     await organizer.press("cki:")
     seen = await organizer.sees("✅", "Нұрлан")
     assert here(forum) == {guest.id}
+    assert said("presence.next") in seen.buttons
     await organizer.press(said("presence.take_back"), seen)
     await organizer.sees("👤", said("presence.not_here"))
     assert here(forum) == set()
