@@ -104,8 +104,8 @@ def let_in(tx: Transaction, who: Who, badge: Badge, now: int) -> Arrival:
         participants.arrive(tx, badge.person, now)
     guest = found_guest(tx, badge.person)
     used = badges.get(tx, badge.person)
-    assert used is not None
-    assert used.used_at is not None
+    if used is None or used.used_at is None:  # taken back by another instance, between the two statements
+        raise Stale("presence.taken_back_already")
     return Arrival(
         person=guest.person,
         name=guest.name,
