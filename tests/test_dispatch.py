@@ -16,7 +16,16 @@ from aiogram.types import Message
 
 from bot.inbound.poller import ALLOWED_UPDATES
 from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, entrance_buttons, menu, rating_buttons, run_buttons, staff_buttons
+from bot.views import (
+    buttons,
+    entrance_buttons,
+    menu,
+    programme_buttons,
+    rating_buttons,
+    run_buttons,
+    speaker_buttons,
+    staff_buttons,
+)
 from bot.views.buttons import Found, InfoPage
 from bot.views.staff_buttons import HallPrivate
 from bot.who import Who
@@ -38,12 +47,14 @@ LONGEST: dict[str, str | int] = {
     "back": f"r.{CODE}.99",
     "beside": 999_999,
     "choice": "session",
+    "code": CODE,
     "day": "20261126",
     "decision": "approve",
     "deed": 2_147_483_647,
     "delegation": CODE,
     "desk": "w",
     "digest": "d" * 16,
+    "field": "t",
     "hours": "22-7",
     "kind": "d",
     "language": "kk",
@@ -55,17 +66,23 @@ LONGEST: dict[str, str | int] = {
     "muted": 1,
     "number": 2_147_483_647,
     "order": "p",
+    "other": CODE,
     "page": 999,
+    "part": "people",
     "place": "stage",
     "person": 2**52,  # Bot API, User.id: at most 52 significant bits
     "purpose": "w",
     "read": 999_999,
     "reason": "duplicate",
+    "revision": 2_147_483_647,
     "role": "organizer",
     "room": CODE,
+    "scope": "d",
+    "seat": "99",
     "session": CODE,
     "sorting": "delegation",
     "speaker": CODE,
+    "stamp": "zik0zj",  # 2_147_483_647 in base 36
     "stars": 5,
     "sure": 1,
     "target": 2_147_483_647,
@@ -84,7 +101,15 @@ LONGEST: dict[str, str | int] = {
 CLASSES = sorted(
     (
         one
-        for one in (vars(buttons) | vars(entrance_buttons) | vars(run_buttons) | vars(staff_buttons) | vars(rating_buttons)).values()
+        for one in (
+            vars(buttons)
+            | vars(staff_buttons)
+            | vars(entrance_buttons)
+            | vars(rating_buttons)
+            | vars(run_buttons)
+            | vars(speaker_buttons)
+            | vars(programme_buttons)
+        ).values()
         if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
     ),
     key=lambda one: one.__name__,

@@ -13,13 +13,15 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.actions import audience, audit, badges, desk_group, moderation, runs, stage
+from bot.actions import audience, audit, badges, desk_group, moderation, runs, speaking, stage
+from bot.programme import concerns, edits, texts
+from bot.programme.model import KINDS
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
-from bot.views import announcements, menu
+from bot.views import announcements, menu, programme_edit_texts
 from bot.views.screen import TOAST_LIMIT
-from bot.who import MODERATOR, ORGANIZER
+from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage import deliveries, questions
 
 ROOT = Path(__file__).parent.parent
@@ -36,9 +38,18 @@ FAMILIES = {
     "announcements.toast_": ("approved", "declined", "late"),
     "audience.role_": audience.ROLES,
     "badges.role_": badges.RANKS,
+    "change.drop_": tuple(edits.ROLES),
+    "change.field_": tuple(one.name for fields in texts.FIELDS.values() for one in fields.values()),
+    "change.kind_": KINDS,
+    "change.list_": programme_edit_texts.LISTED,
+    "change.part_": ("time", "room", "swap", "people", "kind"),
+    "change.scope_": edits.SCOPES,
+    "change.type_": ("start", "length", "room"),
+    "change.who_": tuple(edits.ROLES),
     "claims.": ("take", "leave", "over"),
     "claims.done_": ("take", "leave", "over"),
     "command.": (*menu.COMMANDS, *menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS),
+    "concern.": concerns.KINDS,
     "group.grant_": (desk_group.TOPICS, desk_group.WRITE),
     "group.lacks_": (desk_group.TOPICS, desk_group.WRITE),
     "group.news_": (desk_group.TOPICS, desk_group.WRITE, desk_group.REMOVED),
@@ -58,7 +69,8 @@ FAMILIES = {
     "runs.done_": runs.MOVES,
     "runs.move_": (runs.START, runs.ON_TIME, runs.END, runs.DUE),
     "runs.undo_": (runs.START, runs.OVER, runs.END),
-    "staff.": (MODERATOR, ORGANIZER),
+    "speaking.slot_": (speaking.SPEAKS, speaking.CHAIRS, speaking.MODERATES),
+    "staff.": (MODERATOR, ORGANIZER, SPEAKER),
     "stage.done_": tuple(stage.MOVES),
     "stage.move_": tuple(stage.MOVES),
 }
@@ -68,7 +80,7 @@ TEXTS = {f"{prefix}{end}" for prefix, ends in FAMILIES.items() for end in ends}
 
 PLAIN = {"plain", "plain_n"}
 SPEAKING = {"n", *PLAIN}
-REFUSALS = {"Refusal", "NotAllowed", "Stale", "BadInput", "TooMany"}
+REFUSALS = {"Refusal", "NotFetched", "NotAllowed", "Stale", "BadInput", "TooMany"}
 
 
 @cache

@@ -110,7 +110,7 @@ def read_words(about: About, typed: str, typed_html: str) -> str:
     """What was typed as the field keeps it. BadInput when it says nothing, or too much for a name."""
     if field_of(about).markup:
         words = read_markup(typed_html)
-        if not unmarked(words).strip():
+        if not any(letter.isalnum() for letter in unmarked(words)):
             raise BadInput("change.says_nothing")
         return words
     return _name(typed)

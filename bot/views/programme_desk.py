@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.actions.drafts import Draft
 from bot.texts import Html, Translator
+from bot.views.buttons import Go, button
 from bot.views.screen import Row, Screen, screen
 from storage.programmes import Version
 
@@ -24,5 +25,10 @@ def desk(t: Translator, draft: Draft, version: Version) -> Screen:
     ]
     if draft.steps:
         lines += [Html(""), t("programme.draft_waits", steps=t.plain_n("programme.steps", len(draft.steps)))]
-    rows: list[Row] = []
+    rows: list[Row] = [
+        [button(t.plain("change.button"), Go(where="change"))],
+        [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
+        [button(t.plain("watch.button"), Go(where="watch"))],
+        [button(t.plain("posters.open"), Go(where="posters"))],
+    ]
     return screen("\n".join(lines), *rows)

@@ -99,7 +99,7 @@ def session(t: Translator, draft: Draft, session: Session, now: dt.datetime, me:
     return screen(
         "\n".join([*facts(t, draft, session), *warning_lines(t, draft, session, now), *last_step(t, draft)]),
         [part(t, session, "time"), part(t, session, "room")],
-        [part(t, session, "swap"), part(t, session, "people")],
+        [part(t, session, "swap", page_of_session(draft, session)), part(t, session, "people")],
         [
             button(t.plain("change.wording"), Texts(kind="s", code=code, field="")),
             part(t, session, "kind"),
@@ -113,8 +113,8 @@ def session(t: Translator, draft: Draft, session: Session, now: dt.datetime, me:
     )
 
 
-def part(t: Translator, session: Session, name: str) -> Button:
-    return button(t.plain(f"change.part_{name}"), ChangeSession(session=session.code, part=name, page=0))
+def part(t: Translator, session: Session, name: str, page: int = 0) -> Button:
+    return button(t.plain(f"change.part_{name}"), ChangeSession(session=session.code, part=name, page=page))
 
 
 def published_card(t: Translator, draft: Draft, code: str) -> Row:

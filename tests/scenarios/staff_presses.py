@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views import buttons, entrance_buttons, rating_buttons, run_buttons, staff_buttons
+from bot.views import (
+    buttons,
+    entrance_buttons,
+    programme_buttons,
+    rating_buttons,
+    run_buttons,
+    speaker_buttons,
+    staff_buttons,
+)
 from tests.scenarios.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
@@ -55,6 +63,11 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "Papers": (f"ym:{session}", "ym:"),
         "GetPaper": (f"yf:{session}:xlsx", "yf::docx"),
         "ReadSummary": (f"ys:{session}", "ys:"),
+        "MarkRun": tuple(
+            f"rnm:{session}:{move}:{until}:0:now" for move, until in (("start", 0), ("over", 1795000000), ("end", 0))
+        ),
+        "UnmarkRun": (f"rnu:{session}:start:1:page",),
+        "RunPage": (f"rnp:{session}",),
         "RatingsPage": ("rtl:p:0", "rtl:m:0"),
         "SessionRatings": (f"rts:{session}:0:p:0",),
         "RatingsPicture": ("rtp:p:0",),
@@ -70,16 +83,39 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "PosterDay": (f"qr:{day}:0",),
         "PosterOf": (f"qrs:{session}",),
         "GetPoster": (f"qrf:q:{session}", f"qrf:s:{session}", f"qrf:sessions:{day}", f"qrf:rooms:{day}", "qrf:p:"),
+        "ChangeDay": (f"ped:{day}:0",),
+        "ChangeSession": tuple(f"pes:{session}:{part}:0" for part in ("", "time", "room", "swap", "people", "kind")),
+        "ShiftScope": (f"peo:{session}:d",),
+        "Shift": (f"peh:{session}:o:20:0",),
+        "TypeChange": tuple(f"pet:{session}:{what}" for what in ("start", "length", "room")),
+        "ToRoom": (f"per:{session}:otyrar:0",),
+        "SwapWith": (f"pew:{session}:lunch-1:0",),
+        "SetKind": (f"pek:{session}:panel:0",),
+        "SetCancelled": (f"pec:{session}:1:0",),
+        "PersonIn": (f"pen:{session}:altayev",),
+        "DropPerson": (f"pex:{session}:altayev:m:0",),
+        "FindPerson": (f"pef:{session}:s",),
+        "TakePerson": (f"pe:{session}:s:altayev:0",),
+        "NewPerson": (f"pea:{session}:s",),
+        "AddSession": (f"peg:{day}",),
+        "TextsList": ("pel:p:0", "pel::0"),
+        "Texts": (f"pei:s:{session}:t", f"pei:s:{session}:"),
+        "TypeText": (f"pej:s:{session}:t:ru",),
+        "DropText": (f"peu:s:{session}:t:ru:0",),
+        "TakeBackChange": (f"pey:{session}:1:0",),
+        "SpeakerLinks": ("sk:0",),
+        "SpeakerLink": ("skd:altayev:0",),
+        "FindSpeaker": ("skf",),
+        "SendPhoto": ("ph:altayev:0",),
+        "DropPhoto": ("phx:altayev:0:0",),
+        "WatchAddress": ("wa",),
+        "CheckWatch": ("wac",),
+        "EndWatch": ("wax:0", "wax:1"),
         "HallScreen": (f"hs:{session}",),
         "HallPrivate": (f"hp:{session}:0:1", f"hp:{session}:1:1"),
-        "MarkRun": tuple(
-            f"rnm:{session}:{move}:{until}:0:now" for move, until in (("start", 0), ("over", 1795000000), ("end", 0))
-        ),
-        "UnmarkRun": (f"rnu:{session}:start:1:page",),
-        "RunPage": (f"rnp:{session}",),
         "Announce": ("an:1:send", "an:1:cancel"),
         **STAFF_BUTTONS,
-        "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:"),
+        "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:", "si:speaker:altayev"),
         "InviteDay": (f"sd:{day}:0",),
         "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),
         "WithdrawInvitation": (f"sw:{digest[:16]}",),
@@ -88,7 +124,14 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
 
 def of_staff() -> set[str]:
     """The classes on staff's pages of buttons."""
-    return (classes_of(staff_buttons) | classes_of(entrance_buttons) | classes_of(rating_buttons) | classes_of(run_buttons)) - OF_THE_GROUP
+    return (
+        classes_of(staff_buttons)
+        | classes_of(entrance_buttons)
+        | classes_of(rating_buttons)
+        | classes_of(run_buttons)
+        | classes_of(speaker_buttons)
+        | classes_of(programme_buttons)
+    ) - OF_THE_GROUP
 
 
 def classes_of(page: object) -> set[str]:

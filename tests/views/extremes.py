@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.actions import speaking
 from bot.actions.announcements import Facts
 from bot.actions.audit import DEEDS as DEEDS_DONE
 from bot.actions.audit import DeedsPage, NamedDeed
@@ -17,10 +18,12 @@ from bot.actions.outbox import Outbox
 from bot.actions.papers import Line, Summary
 from bot.actions.presence import Arrival, Guest
 from bot.actions.ratings import Result
+from bot.actions.speaking import Linked, OwnSessions
 from bot.actions.stage import Stage
 from bot.programme.changes import diff
 from bot.programme.estimates import Runs
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
+from bot.programme.texts import FIELDS, About
 from bot.who import Who
 from storage.announced import Tally
 from storage.announcements import Announcement, Part
@@ -33,6 +36,7 @@ from storage.outbox import Fault, Queue
 from storage.papers import Author
 from storage.participants import Participant
 from storage.presence import Attendance, Named
+from storage.programme_watches import Watch
 from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
 from storage.ratings import Rating
@@ -91,6 +95,32 @@ WHO = Who(LARGE, "ru", PERSON, ROLES[:1], chief=True)
 GUEST = Who(LARGE, "kk")
 INVITATIONS = tuple(
     Invitation("f" * 64, "moderator", code("s", number), LARGE, LARGE // 1000, None) for number in range(100)
+)
+LINKED = (Linked(tuple((LARGE + number, "<" * 64) for number in range(40)), INVITATIONS), Linked())
+OWN_SESSIONS = (
+    OwnSessions(
+        PROGRAMME.speakers,
+        PROGRAMME.sessions[: speaking.PAGE],
+        {one.code: LARGE for one in PROGRAMME.sessions},
+        0,
+        7,
+    ),
+    OwnSessions((), (), {}, 0, 1),
+)
+WATCH_FAULTS = (
+    {"key": "watch.status", "fields": {"status": 599}},
+    {"key": "watch.too_slow", "fields": {"seconds": 20}},
+    {"key": "watch.too_large", "fields": {"megabytes": 10}},
+    {"key": "watch.forbidden", "fields": {}},
+    {
+        "key": "watch.unreadable",
+        "fields": {"count": LARGE},
+        "first": {"place": "<" * 200, "key": "fault.unknown_key", "fields": {"name": "&" * 60}, "line": None},
+    },
+)
+WATCHES = tuple(
+    Watch(f"https://{'a' * 63}.kz/{'&' * 1900}", "", "", fault, LARGE, True, LARGE // 1000, checked, 1)
+    for fault, checked in ((None, None), *((fault, LARGE // 1000) for fault in WATCH_FAULTS))
 )
 ANNOUNCEMENT = Announcement(LARGE, LARGE, "<b>&lt;😀</b>" * 1000, "sending", LARGE, 1, 1, 1)
 CONDITION = Condition(
@@ -183,6 +213,11 @@ MUTES = tuple(
     Mute(LARGE + number, code("s", number), number % 2, "<" * 64 if number % 2 else "", LARGE // 1000)
     for number in range(40)
 )
+# Every hall is behind: everything has begun twenty minutes late, and runs over.
+RUNS = Runs(
+    SessionRun(one.code, int(one.start.timestamp()) + 1200, int(one.end.timestamp()) + 3600, revision=999_999)
+    for one in PROGRAMME.sessions
+)
 RATING = Rating(code("s", 0), 5, "<😀&" * 166, 1795000000)
 RESULTS = tuple(
     Result(code("s", number), LARGE, dict.fromkeys(range(1, 6), LARGE // 5), ((5, "<😀&" * 166),) * 20)
@@ -251,9 +286,9 @@ DRAFTS = (
     ),
     Draft(1, 0, PROGRAMME, PROGRAMME, (), ()),
 )
-VERSION = Version(LARGE, {}, "<" * 255, LARGE, 1, LARGE)
-# Every hall is behind: everything has begun twenty minutes late, and runs over.
-RUNS = Runs(
-    SessionRun(one.code, int(one.start.timestamp()) + 1200, int(one.end.timestamp()) + 3600, revision=999_999)
-    for one in PROGRAMME.sessions
+TEXTS = tuple(
+    About(kind, {"s": code("s", 0), "p": code("p", 0), "r": code("r", 0), "g": code("pg", 0), "f": ""}[kind], letter)
+    for kind, letters in FIELDS.items()
+    for letter in letters
 )
+VERSION = Version(LARGE, {}, "<" * 255, LARGE, 1, LARGE)

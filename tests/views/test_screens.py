@@ -29,16 +29,28 @@ from bot.actions.papers import Summary
 from bot.actions.posters import RoomNow
 from bot.actions.presence import Arrival, Guest
 from bot.actions.ratings import Result
+from bot.actions.speaking import Linked, OwnSessions
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
 from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.model import Page, Programme, Session, Speaker
+from bot.programme.texts import About
 from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
-from bot.texts import LANGUAGES, Translator
-from bot.views import buttons, entrance_buttons, menu, participants, rating_buttons, run_buttons, staff_buttons
+from bot.texts import LANGUAGES, Translator, Translators
+from bot.views import (
+    buttons,
+    entrance_buttons,
+    menu,
+    participants,
+    programme_buttons,
+    rating_buttons,
+    run_buttons,
+    speaker_buttons,
+    staff_buttons,
+)
 from bot.views.buttons import Found, SessionCard, Star
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
 from bot.views.sessions import back_to_search
@@ -49,6 +61,7 @@ from storage.announcements import Announcement
 from storage.desk_groups import DeskGroup
 from storage.mutes import Mute
 from storage.presence import Attendance, Named
+from storage.programme_watches import Watch
 from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, Question
 from storage.ratings import Rating
@@ -80,8 +93,16 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
     Draft: most.DRAFTS,
     Version: (most.VERSION,),
+    About: most.TEXTS,
     Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
     Speaker: (most.PROGRAMME.speakers[0],),
+    OwnSessions: most.OWN_SESSIONS,
+    Linked: most.LINKED,
+    Mapping[str, Linked]: (dict.fromkeys((one.code for one in most.PROGRAMME.speakers), most.LINKED[0]), {}),
+    Watch | None: (*most.WATCHES, None),
+    Mapping[str, Any]: most.WATCH_FAULTS,
+    Mapping[str, Any] | None: (*most.WATCH_FAULTS, None),
+    Translators: (Translators(most.ZONE),),
     Page: (most.PROGRAMME.pages[0],),
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
@@ -102,7 +123,11 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[NamedDeed]: (most.DEEDS.deeds, ()),
     Sequence[Mute]: (most.MUTES, ()),
     Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
-    Arrival: (most.ARRIVAL, replace(most.ARRIVAL, new=False), replace(most.ARRIVAL, new=False, by="", delegation="gone")),
+    Arrival: (
+        most.ARRIVAL,
+        replace(most.ARRIVAL, new=False),
+        replace(most.ARRIVAL, new=False, by="", delegation="gone"),
+    ),
     Guest: (most.GUEST_AT_THE_DOOR, replace(most.GUEST_AT_THE_DOOR, since=None, used_at=None, by="")),
     Attendance: (Attendance(most.LARGE, most.LARGE),),
     Mapping[str, Attendance]: (most.PRESENT, {}),
@@ -198,6 +223,16 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "approved": (most.LARGE, 0),
     "number": (most.LARGE,),
     "published_at": (1795000000,),
+    "asked": ("start", "length", "room"),
+    "me": (most.LARGE, 1),
+    "of_kind": ("p", "r", "g", "x"),
+    "scope": ("o", "r", "d"),
+    "seat": ("s", "m", "0", "59", "99"),
+    "does": ("speaks", "chairs", "moderates"),
+    "speaker": (most.code("p", 0), "gone"),
+    "changes": (most.LARGE, 0),
+    "host": ("a" * 63 + ".kz",),
+    "outcome": ("changed", "failing", "well"),
     "web_address": ("https://" + "a" * 200 + ".org", "http://127.0.0.1:8080", ""),
     "recipients": (most.LARGE, 0),
 }
@@ -295,7 +330,15 @@ def test_no_two_kinds_of_button_share_a_prefix() -> None:
     """A press is told by its prefix: two classes with one would open each other's screens."""
     prefixes = [
         one.__prefix__
-        for page in (buttons, entrance_buttons, run_buttons, staff_buttons, rating_buttons)
+        for page in (
+            buttons,
+            staff_buttons,
+            programme_buttons,
+            entrance_buttons,
+            rating_buttons,
+            run_buttons,
+            speaker_buttons,
+        )
         for _, one in inspect.getmembers(page, inspect.isclass)
         if one.__module__ == page.__name__ and hasattr(one, "__prefix__")
     ]
