@@ -41,9 +41,21 @@ from bot.programme.model import Programme
 from bot.runs import RunsKeeper
 from bot.settings import Settings
 from bot.texts import Translators
+from bot.watching.reach import Reach, public
+from bot.watching.watcher import Watcher
 from bot.web.hall import Hall
 from bot.web.server import serve
-from storage import announcements, bots, conversations, deliveries, desk_groups, programmes, questions, session_runs
+from storage import (
+    announcements,
+    bots,
+    conversations,
+    deliveries,
+    desk_groups,
+    programme_watches,
+    programmes,
+    questions,
+    session_runs,
+)
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
@@ -56,7 +68,10 @@ AtStart = Callable[[Bot, Translators], Coroutine[None, None, None]]
 
 
 class Application:
-    """The bot, assembled. `programme` overrides the settings' file: the rehearsal moves it to today."""
+    """The bot, assembled. `programme` overrides the settings' file: the rehearsal moves it to today.
+
+    `reach` says where a watched address may lead; only tests have a server of their own that it has to reach.
+    """
 
     def __init__(
         self,
@@ -65,12 +80,14 @@ class Application:
         introduce: AtStart,
         clock: Clock | None = None,
         programme: Programme | None = None,
+        reach: Reach = public,
     ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
         self._routers = routers
         self._introduce = introduce
         self._given = programme
+        self._reach = reach
         self.db: Database
         self.people: People
         self.current: CurrentProgramme
@@ -79,6 +96,7 @@ class Application:
         self.stages: Stages
         self.hall: Hall
         self.keeper: DeskKeeper
+        self.watcher: Watcher
         self.ready = False
 
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
@@ -116,6 +134,10 @@ class Application:
         self.db.listen(session_runs.CHANNEL, runs_keeper.wake)
         await runs_keeper.refresh()
 
+        drafts = Drafts(self.db, self.current)
+        self.watcher = Watcher(self.db, drafts, self.clock, self.settings.organizers, self._reach)
+        self.db.listen(programme_watches.CHANNEL, self.watcher.wake)
+
         dispatcher = Switchboard(
             storage=dialogues,
             db=self.db,
@@ -126,7 +148,8 @@ class Application:
             progress=progress,
             stage_keeper=self.stages,
             runs_keeper=runs_keeper,
-            drafts=Drafts(self.db, self.current),
+            drafts=drafts,
+            watcher=self.watcher,
             translators=translators,
             username=me.username,
             web_address=self.settings.web_address,
@@ -149,7 +172,7 @@ class Application:
         if replayed:
             log.info("%s updates of the last run are handled again", replayed)
         await self.scheduler.start()
-        parts = (poller, self.sender, progress, self.keeper, self.stages, runs_keeper)
+        parts = (poller, self.sender, progress, self.keeper, self.stages, runs_keeper, self.watcher)
         workers = [asyncio.create_task(part.run()) for part in parts]
         background = [
             asyncio.create_task(self._introduce(bot, translators)),
@@ -185,6 +208,7 @@ class Application:
             self.sender.wake()
             self.stages.wake()
             self.keeper.wake()
+            self.watcher.wake()
 
     def _translators(self) -> Translators:
         return Translators(self.settings.zone or self.current.programme.forum.zone)

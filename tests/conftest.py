@@ -17,6 +17,7 @@ from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from bot.settings import read_settings
+from bot.watching.reach import Reach, public
 from handlers import routers
 from handlers.commands import introduce
 from storage.database import Database
@@ -91,6 +92,7 @@ class Running:
         self.clock = clock
         self.programme = programme
         self.settings = settings
+        self.reach: Reach = public
         self.application: Application
         self._stop: asyncio.Event
         self._task: asyncio.Task[None] | None = None
@@ -104,7 +106,8 @@ class Running:
             "organizers": frozenset((ORGANIZER,)),
             "messages_per_second": 1000,
         } | self.settings
-        self.application = Application(read_settings(None, **values), routers(), introduce, self.clock, self.programme)
+        settings = read_settings(None, **values)
+        self.application = Application(settings, routers(), introduce, self.clock, self.programme, self.reach)
         self._stop, started = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self.application.run(self._stop, started))
         ready = asyncio.create_task(started.wait())

@@ -80,14 +80,21 @@ def redirect(to: str, code: int = 302) -> Answer:
     return answer
 
 
-async def endless(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse()
-    await response.prepare(request)
-    try:
-        while True:
-            await response.write(b"x" * 65536)
-    except ConnectionError:
-        return response
+class Endless:
+    """It writes until nobody reads any more; `written` are its bytes."""
+
+    def __init__(self) -> None:
+        self.written = 0
+
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        try:
+            while True:
+                await response.write(b"x" * 65536)
+                self.written += 65536
+        except ConnectionError:
+            return response
 
 
 async def stuck(request: web.Request) -> web.StreamResponse:
@@ -99,7 +106,9 @@ async def stuck(request: web.Request) -> web.StreamResponse:
     return response
 
 
+BOMB = gzip.compress(bytes(60_000_000))
+
+
 async def bomb(request: web.Request) -> web.StreamResponse:
-    """Forty megabytes in forty kilobytes, though nobody asked for anything packed."""
-    packed = gzip.compress(bytes(40_000_000))
-    return web.Response(body=packed, headers={"Content-Encoding": "gzip"})
+    """Sixty megabytes in sixty kilobytes, though nobody asked for anything packed."""
+    return web.Response(body=BOMB, headers={"Content-Encoding": "gzip"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
 
@@ -11,15 +12,15 @@ from aiohttp import web
 
 from bot.errors import BadInput
 from bot.watching import fetch as fetching
-from bot.watching.fetch import Fetched, NotFetched, address_of, fetch
+from bot.watching.fetch import LARGEST, Fetched, NotFetched, address_of, fetch
 from bot.watching.reach import IP, public
-from tests.schedule_server import ScheduleServer, bomb, endless, only_second_loopback, redirect, schedule_server, status
+from tests.schedule_server import Endless, ScheduleServer, bomb, only_second_loopback, redirect, schedule_server, status
 from tests.schedule_server import stuck as stuck_answer
 
 PUBLIC = "8.8.8.8 93.184.216.34 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::1"
 PRIVATE = """
-    127.0.0.1 127.9.9.9 0.0.0.0 10.1.1.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 192.0.0.8 192.0.0.170 192.0.2.1
-    198.18.0.1 224.0.0.1 240.0.0.1 255.255.255.255 ::1 :: ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 fe80::1
+    127.0.0.1 127.9.9.9 0.0.0.0 10.1.1.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 192.0.0.8 192.0.0.170
+    192.0.2.1 198.18.0.1 224.0.0.1 240.0.0.1 255.255.255.255 ::1 :: ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 fe80::1
     fe80::1%eth0 fc00::1 fd12::1 fec0::1 ff02::1 2001:db8::1 2001::1 64:ff9b::7f00:1 64:ff9b:1::1 2002:7f00:1::1
     2002:a9fe:a9fe::1
 """
@@ -141,10 +142,15 @@ async def test_redirects_are_followed_but_not_for_ever(server: ScheduleServer) -
 
 
 async def test_what_has_no_end_is_given_up(server: ScheduleServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.answer = endless
+    endless = server.answer = Endless()
     assert await refused(server) == "watch.too_large"
+    assert endless.written < 2 * LARGEST  # and what was on its way
+    tracemalloc.start()
     server.answer = bomb
     assert await refused(server) == "watch.too_large"
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 3 * LARGEST
     monkeypatch.setattr(fetching, "WITHIN", 0.3)
     server.answer = stuck_answer
     assert await refused(server) == "watch.too_slow"

@@ -70,12 +70,12 @@ def welcome(t: Translator, programme: Programme, speaker: str, name: str) -> Scr
 
 
 def slot(
-    t: Translator, programme: Programme, runs: Runs, session: Session, part: str, moderates: bool, now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, session: Session, does: str, moderates: bool, now: dt.datetime
 ) -> Screen:
-    """The word before somebody's own session; `part` as bot.actions.speaking.part_of says, `moderates` in the bot."""
+    """The word before somebody's own session; `does` as bot.actions.speaking.part_of says, `moderates` in the bot."""
     room = programme.room(session.room) if session.room else None
     lines = [
-        t(f"speaking.slot_{part}", when=when(t, starts(programme, runs, session), now)),
+        t(f"speaking.slot_{does}", when=when(t, starts(programme, runs, session), now)),
         f"<b>{cut(t.say(session.title), 500)}</b>",
         f"🕙 {expected_times(t, programme, runs, session, now)}",
     ]

@@ -90,7 +90,7 @@ class Watcher:
         fetched = await fetch(address, "", self._reach)
         assert fetched is not None
         taken = await self._read(fetched)
-        version = version_of(address, fetched, taken)
+        version = await asyncio.to_thread(version_of, address, fetched, taken)
         now = self._clock.seconds()
 
         def write(tx: Transaction, revision: int, changes: Sequence[Change]) -> None:
@@ -111,7 +111,7 @@ class Watcher:
             log.warning("the watched address at %s: %s", host_of(address), found)
             await self._db.write(actions.failed, address, found.fault, isinstance(found, Unreadable), chiefs, now)
             return
-        await self._take(version_of(address, fetched, taken), taken)
+        await self._take(await asyncio.to_thread(version_of, address, fetched, taken), taken)
 
     async def _take(self, version: Version, taken: Programme) -> None:
         document = await self._db.read(watches.document, version.address)
