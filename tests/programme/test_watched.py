@@ -27,9 +27,7 @@ def bare(programme: Programme) -> Programme:
 
 
 def test_the_first_version_wipes_nothing_out_of_which_it_says_nothing() -> None:
-    ours = replace(
-        SAMPLE, speakers=tuple(replace(one, photo="telegram:abc", bio=Text("…")) for one in SAMPLE.speakers)
-    )
+    ours = replace(SAMPLE, speakers=tuple(replace(one, photo="telegram:abc", bio=Text("…")) for one in SAMPLE.speakers))
     assert first(ours, bare(SAMPLE)) == ours
     later = replace(SAMPLE, sessions=SAMPLE.sessions[:-1])
     assert first(ours, bare(later)) == replace(ours, sessions=SAMPLE.sessions[:-1])

@@ -16,7 +16,7 @@ _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*([ap])?\.?\s*(?:m\.?)?", re.IGNORECASE)
 _LENGTH = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 _LIST = re.compile(r"[;,\n]")
-_NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d{1,15})?")
+_GAPS = re.compile(r"[;,\s]+")
 
 
 def is_empty(cell: Cell) -> bool:
@@ -134,10 +134,11 @@ def _flag(cell: Cell) -> object:
 
 
 def _point(words: str) -> object:
-    """ "43.3019, 68.2710"; with commas in the numbers, a semicolon or a space between them."""
-    numbers = _NUMBER.findall(words)
-    if "." not in words and len(numbers) != 2:
+    """ "43.3019, 68.2710", or with commas in the numbers "43,3019; 68,2710"."""
+    parts = _GAPS.split(words.strip(" []()"))
+    if len(parts) == 4:
+        parts = [f"{parts[0]}.{parts[1]}", f"{parts[2]}.{parts[3]}"]
+    try:
+        return [float(part) for part in parts]
+    except ValueError:
         return words
-    if len(numbers) != 2 or _NUMBER.sub("", words).strip(" ;,[]()\t"):
-        return words
-    return [float(number.replace(",", ".")) for number in numbers]

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.programme.clean import clean, plain
@@ -58,6 +59,7 @@ class ForeignEvent:
     type: str = ""
     language: str = ""
     persons: list[ForeignPerson] = field(default_factory=list)
+    own: dict[str, Any] | None = None  # what this bot wrote besides (bot.programme.readers.own)
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class ForeignSchedule:
     day_change: str = ""
     rooms: dict[str, str] = field(default_factory=dict)  # name -> how to get there, in the schedule's order
     days: list[ForeignDay] = field(default_factory=list)
+    own: dict[str, Any] | None = None
 
 
 def assemble(schedule: ForeignSchedule, faults: Faults) -> Programme:
@@ -135,7 +138,7 @@ def _zone(schedule: ForeignSchedule, faults: Faults) -> ZoneInfo:
         faults.add("conference", "fault.bad_timezone", timezone=schedule.timezone)
     for day in schedule.days:
         for event in day.events:
-            moment = _moment(event.date)
+            moment = moment_of(event.date)
             if moment and (offset := moment.utcoffset()) is not None:
                 return zone_at(offset)
     return ZoneInfo("UTC")
@@ -144,7 +147,7 @@ def _zone(schedule: ForeignSchedule, faults: Faults) -> ZoneInfo:
 def _timed(schedule: ForeignSchedule, zone: ZoneInfo, faults: Faults) -> Iterator[_Timed]:
     change = _clock(schedule.day_change) or _DAY_CHANGE
     for day in schedule.days:
-        listed = _moment(day.date)
+        listed = moment_of(day.date)
         if listed is None:
             faults.add(day.place, "fault.expects_date", name="date", value=day.date)
             continue
@@ -162,7 +165,7 @@ def _timed(schedule: ForeignSchedule, zone: ZoneInfo, faults: Faults) -> Iterato
 
 def _start(event: ForeignEvent, day: dt.date, change: dt.time, zone: ZoneInfo) -> dt.datetime | None:
     if event.date and len(event.date) > len("2026-11-26"):
-        moment = _moment(event.date)
+        moment = moment_of(event.date)
         return _in_zone(moment, zone) if moment else None
     # frab's XML and older exports say only the day and the hour; before the change of day it is the night.
     clock = _clock(event.start)
@@ -180,7 +183,7 @@ def _end(event: ForeignEvent, start: dt.datetime, zone: ZoneInfo, faults: Faults
             return None
         end = _in_zone((start.astimezone(dt.UTC)) + length, zone)
     else:
-        moment = _moment(event.end)
+        moment = moment_of(event.end)
         if moment is None:
             faults.add(event.place, "fault.session_without_end")
             return None
@@ -204,7 +207,7 @@ def read_duration(value: str) -> dt.timedelta | None:
     return None if match[1] and hours > 23 else dt.timedelta(days=days, hours=hours, minutes=minutes)
 
 
-def _moment(value: str) -> dt.datetime | None:
+def moment_of(value: str) -> dt.datetime | None:
     """An ISO date, with a time and an offset where it has them; at the ends of time offsets do not fit."""
     try:
         moment = dt.datetime.fromisoformat(value.strip())

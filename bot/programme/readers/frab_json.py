@@ -16,6 +16,7 @@ from bot.programme.readers.frab import (
     ForeignSchedule,
     assemble,
 )
+from bot.programme.readers.own import KEY, assemble_own, own_part
 from bot.programme.text import LANGUAGES, Text
 
 
@@ -36,7 +37,8 @@ def read_frab_json(data: bytes) -> Programme:
     if not isinstance(conference, dict):
         refuse("fault.not_a_schedule", name="schedule.conference")
     faults = Faults()
-    programme = assemble(_schedule(conference, faults), faults)
+    found = _schedule(conference, faults)
+    programme = assemble_own(found, faults) if found.own else assemble(found, faults)
     faults.stop_if_any()
     return programme
 
@@ -63,6 +65,7 @@ def _schedule(conference: dict[str, Any], faults: Faults) -> ForeignSchedule:
             ForeignDay(place, _string(day, "date"), list(_events(day, place, faults)))
             for place, day in _tables(conference.get("days"), f"{path}.days", faults)
         ],
+        own=own_part(conference.get(KEY)),
     )
 
 
@@ -91,6 +94,7 @@ def _events(day: dict[str, Any], path: str, faults: Faults) -> Iterator[ForeignE
                 type=_string(event, "type"),
                 language=_string(event, "language"),
                 persons=list(_persons(event, place, faults)),
+                own=_table(event.get(KEY)),
             )
 
 

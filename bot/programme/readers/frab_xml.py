@@ -16,6 +16,7 @@ from bot.programme.readers.frab import (
     ForeignSchedule,
     assemble,
 )
+from bot.programme.readers.own import TAG, assemble_own, own_json, own_part
 from bot.programme.text import Text
 
 _DEEPEST = 50  # a schedule needs six
@@ -53,7 +54,8 @@ def read_frab_xml(data: bytes) -> Programme:
     if root.tag != "schedule" or conference is None:
         refuse("fault.not_a_schedule", name="schedule/conference")
     faults = Faults()
-    programme = assemble(_schedule(root, conference, faults), faults)
+    found = _schedule(root, conference, faults)
+    programme = assemble_own(found, faults) if found.own else assemble(found, faults)
     faults.stop_if_any()
     return programme
 
@@ -90,6 +92,7 @@ def _schedule(root: ElementTree.Element, conference: ElementTree.Element, faults
             ForeignDay(f"day[{number}]", day.get("date", ""), list(_events(day, f"day[{number}]")))
             for number, day in enumerate(root.iterfind("day"), 1)
         ],
+        own=own_part(own_json(conference.findtext(TAG))),
     )
 
 
@@ -116,6 +119,7 @@ def _events(day: ElementTree.Element, path: str) -> Iterator[ForeignEvent]:
                 type=_string(event, "type"),
                 language=_string(event, "language"),
                 persons=list(_persons(event)),
+                own=own if isinstance(own := own_json(event.findtext(TAG)), dict) else None,
             )
 
 
