@@ -9,6 +9,7 @@ import pytest
 
 from bot.actions import drafts
 from bot.actions.drafts import whole
+from bot.actions.speaking import photographed
 from bot.programme.model import Programme
 from storage import programmes
 from tests.conftest import Forum
@@ -133,3 +134,14 @@ async def test_who_is_no_organizer_any_more_sends_it_for_nothing(forum: Forum) -
     await helper.send_photo(png())
     await helper.sees(said("refusal.not_organizer"))
     assert tables(forum.folder)["draft_steps"] == []
+
+
+async def test_one_that_another_bot_was_sent_leaves_the_words(forum: Forum) -> None:
+    """A version brought over from another forum: what Telegram calls a file there is nothing here."""
+    changed = photographed(forum.programme, SPEAKER, "telegram:AgACAgIAAxkBAAIB")
+    number = await forum.db.write(programmes.publish, changed.to_document(), "other.toml", None, forum.clock.seconds())
+    forum.application.current.replace(changed, number)
+    guest = await forum.telegram.person("Гость", "en")
+    await guest.send("/speakers")
+    await guest.press(f"p:{SPEAKER}")
+    assert (await guest.sees("Aizada Kurmanov", "Vice-Minister")).photo is None

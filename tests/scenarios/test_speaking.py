@@ -13,7 +13,7 @@ from bot.actions.speaking import LEAD
 from bot.programme.model import Session
 from storage import deliveries
 from tests.conftest import Forum, register
-from tests.scenarios.second_reader import tables, traces
+from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.staff_presses import of_staff, staff_presses
 from tests.scenarios.steps import ask, moderator_of, outbox, publish, said, star
 from tests.telegram import Message, Person
@@ -334,7 +334,7 @@ async def test_forgotten_nothing_is_left(forum: Forum) -> None:
     await speaker.send("/forget")
     await speaker.press("fg:1")
     await speaker.sees(said("privacy.forgotten"))
-    await speaker.look_away()
+    await at_rest(forum)
     assert traces(forum.folder, speaker.id) == []
     await register(speaker)
     await forum.application.scheduler.look()
