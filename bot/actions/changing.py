@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 from bot.actions.drafts import Draft
 from bot.errors import BadInput
@@ -38,12 +39,12 @@ def read_start(typed: str, programme: Programme, day: dt.date) -> tuple[dt.date,
 
 
 def read_length(typed: str, start: dt.datetime) -> int:
-    """Minutes: of "45", or until "11:30". BadInput for anything else."""
-    words_typed = typed.strip()
-    clock, minutes = _END.fullmatch(words_typed), _MINUTES.fullmatch(words_typed)
+    """Minutes: of "45", or until "11:30"; `start` is in the forum's zone. BadInput for anything else."""
+    clock, minutes = _END.fullmatch(typed.strip()), _MINUTES.fullmatch(typed.strip())
     if clock is not None:
+        assert isinstance(start.tzinfo, ZoneInfo)
         try:
-            end = end_at(start, dt.time(int(clock[1]), int(clock[2])), start.tzinfo)  # type: ignore[arg-type]
+            end = end_at(start, dt.time(int(clock[1]), int(clock[2])), start.tzinfo)
         except ValueError:
             raise BadInput("change.bad_length") from None
         length = int(end.timestamp() - start.timestamp()) // 60
@@ -82,5 +83,5 @@ def speakers_found(index: Index, draft: Draft, typed: str, language: str) -> lis
 
 def says(text: Text, typed: str) -> bool:
     """Whether every word that was typed stands in the text, in whatever language."""
-    said = fold(text.all())
-    return all(word in said for word in words(typed))
+    said, asked = fold(text.all()), words(typed)
+    return bool(asked) and all(word in said for word in asked)

@@ -40,7 +40,12 @@ def timed_title(t: Translator, programme: Programme, code: str) -> Html:
     session = programme.session(code)
     if session is None:
         return escape(code)
-    return Html(f"{times(t, session)} «{name(t.say_plain(session.title))}»")
+    return Html(f"{times(t, session)} {quoted(t, name(t.say_plain(session.title)))}")
+
+
+def quoted(t: Translator, words: Html) -> Html:
+    """In quotation marks, when none stand in it already."""
+    return words if any(mark in words for mark in "«“„") else t("change.quoted", words=words)
 
 
 def name(words: str) -> Html:

@@ -12,7 +12,7 @@ from bot.texts import Html, Translator, escape
 from bot.views.agenda import day_key
 from bot.views.buttons import Button, Go, SessionCard, button
 from bot.views.concerns import concern_lines
-from bot.views.labels import side_by_side, timed
+from bot.views.labels import WHOLE, side_by_side, timed
 from bot.views.pager import pager
 from bot.views.programme_buttons import (
     AddSession,
@@ -25,7 +25,7 @@ from bot.views.programme_buttons import (
     TextsList,
     stamp_of,
 )
-from bot.views.screen import Row, Screen, cut, page_of, screen
+from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.sessions import speakers_of
 from bot.views.steps import step
 from bot.views.times import times
@@ -64,10 +64,12 @@ def no_days(t: Translator) -> Screen:
 
 def session_rows(t: Translator, sessions: Sequence[Session], draft: Draft) -> list[Row]:
     """The sessions as buttons, with a sign on those that the draft changes."""
+    several_days = len({one.day for one in sessions}) > 1
     rows: list[Row] = []
     for one, label in zip(sessions, timed(t, sessions), strict=True):
         sign = "❌ " if one.cancelled else f"{DRAFT_SIGN} " if draft.published.session(one.code) != one else ""
-        rows.append([button(sign + label, ChangeSession(session=one.code, part="", page=0))])
+        date = f"{one.day:%d.%m} " if several_days else ""
+        rows.append([button(shorten(f"{sign}{date}{label}", WHOLE), ChangeSession(session=one.code, part="", page=0))])
     return rows
 
 
@@ -84,10 +86,8 @@ def days_row(t: Translator, programme: Programme, date: dt.date) -> Row:
 def found(t: Translator, draft: Draft, query: str, sessions: Sequence[Session]) -> Screen:
     """What a typed word found; another can be typed at once."""
     shown = sessions[:FOUND_MOST]
-    words = t("change.found" if shown else "change.found_none", query=cut(escape(query), NAME_MAX))
-    days = sorted({one.day for one in shown})
     return screen(
-        "\n".join([words, *(f"📅 {t.date(one)}" for one in days)]),
+        t("change.found" if shown else "change.found_none", query=cut(escape(query), NAME_MAX)),
         *session_rows(t, shown, draft),
         [button(t.plain("menu.back"), Go(where="change"))],
     )

@@ -9,6 +9,7 @@ from bot.actions.drafts import Draft
 from bot.programme.model import Programme, Session, Text
 from bot.programme.texts import FORUM, About, field_of
 from bot.texts import Html, Translator, escape
+from bot.views.concerns import quoted
 from bot.views.participants import LANGUAGE_NAMES
 from bot.views.screen import cut
 from storage.drafts import Step
@@ -139,7 +140,7 @@ def title(t: Translator, draft: Draft, one: Step) -> Html:
 def session_title(t: Translator, draft: Draft, code: str) -> Html:
     """The title as the draft has it, else as it was published; of what a later step took away again, the code."""
     session: Session | None = draft.programme.session(code) or draft.published.session(code)
-    return Html(f"«{cut_name(t.say_plain(session.title) if session else code)}»")
+    return quoted(t, cut_name(t.say_plain(session.title) if session else code))
 
 
 def named(t: Translator, draft: Draft, part: str, code: str) -> Html:
