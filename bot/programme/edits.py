@@ -97,6 +97,7 @@ def to_room(programme: Programme, code: str, room: str) -> Programme:
 
 
 def with_room(programme: Programme, room: Room) -> Programme:
+    _need_free(programme.room(room.code))
     return replace(programme, rooms=(*programme.rooms, room))
 
 
@@ -113,6 +114,7 @@ def _in_place_of(session: Session, other: Session) -> Session:
 
 def with_speaker(programme: Programme, speaker: Speaker) -> Programme:
     """One more person of the programme, in no session yet."""
+    _need_free(programme.speaker(speaker.code))
     return replace(programme, speakers=(*programme.speakers, speaker))
 
 
@@ -175,9 +177,16 @@ def of_kind(programme: Programme, code: str, kind: str) -> Programme:
 
 
 def with_session(programme: Programme, session: Session) -> Programme:
+    _need_free(programme.session(session.code))
     if programme.day(session.day) is None:
         raise Stale("change.no_such_day", day=session.day.isoformat())
     return replace(programme, sessions=(*programme.sessions, session))
+
+
+def _need_free(taken: object) -> None:
+    """The code of something new was chosen when nothing had it: who took it since changed the draft."""
+    if taken is not None:
+        raise Stale("draft.moved_on")
 
 
 def changed(programme: Programme, *sessions: Session) -> Programme:

@@ -224,6 +224,8 @@ def test_what_is_not_there_is_stale() -> None:
         lambda: edits.without_person(programme, "a", "gone", "x"),
         lambda: edits.replaced_person(programme, "a", "gone", "gone"),
         lambda: edits.of_kind(programme, "a", "party"),
+        lambda: edits.with_session(programme, programme.sessions[0]),
+        lambda: edits.with_room(programme, programme.rooms[0]),
         lambda: texts.reword(programme, texts.About("p", "gone", "n"), "kk", "x"),
         lambda: texts.reword(programme, texts.About("s", "a", "x"), "kk", "x"),
         lambda: texts.reword(programme, texts.About("s", "a", "t"), "de", "x"),
