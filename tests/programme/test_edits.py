@@ -202,6 +202,13 @@ def test_each_warning_is_said_once_where_it_is_due() -> None:
     assert warned(both, edits.move(both, "b", FIRST, MORNING)) == [("past", "b", ""), ("day", "b", "")]
     late = dt.datetime.combine(FIRST, dt.time(23, 30), ZONE)
     assert warned(both, edits.move(both, "b", FIRST, late)) == [("day", "b", "")]
+    # What the published version has as well is not said again, whatever else of the session changes.
+    said = edits.shift(both, "b", edits.ONLY, 30, MORNING)
+    assert warned(said, edits.cancel(edits.to_room(said, "b", "foyer"), "a", True)) == []
+    assert [one.kind for one in standing(said, edits.need(said, "b"))] == ["break"]
+    # A break in the hall itself.
+    own = made(held("a", "10:00"), held("tea", "11:00", 30, "hall", "break"))
+    assert warned(own, edits.shift(own, "a", edits.ONLY, 15, MORNING)) == [("break", "a", "tea")]
     # A foyer in which sessions are held is a place like any other.
     stand = made(*both.sessions, held("stand", "16:00", 60, "foyer"))
     assert warned(stand, edits.shift(stand, "a", edits.ONLY, 15, MORNING)) == []
