@@ -35,7 +35,9 @@ from handlers import (
     programme_edit_people,
     programme_edit_texts,
     programme_edit_time,
+    programme_files,
     programme_watches,
+    publishing,
     questions,
     ratings,
     registration,
@@ -51,6 +53,7 @@ from handlers import (
     stats,
     stop_words,
     undo,
+    versions,
 )
 
 WAY = (
@@ -82,11 +85,14 @@ WAY = (
     news.router,
     staff.router,
     programme_desk.router,
+    publishing.router,
+    versions.router,
     programme_edit.router,
     programme_edit_time.router,
     programme_edit_people.router,
     programme_edit_texts.router,
     programme_add.router,
+    programme_files.router,
     programme_watches.router,
     speaking.router,
     speaker_links.router,
@@ -121,6 +127,7 @@ WAY = (
     programme_edit_people.forms,
     programme_edit_texts.forms,
     programme_add.forms,
+    programme_files.documents,
     # Any other word is a search; what is left, last.
     agenda.search_router,
     fallback.router,

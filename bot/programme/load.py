@@ -17,7 +17,7 @@ from bot.programme.readers.xlsx import read_xlsx
 # The schedule of a congress of a thousand talks is 2 to 4 MB.
 LARGEST_MEGABYTES = 10
 
-_READERS = {".toml": read_toml, ".json": read_frab_json, ".xml": read_frab_xml}
+_SCHEDULES = {".json": read_frab_json, ".xml": read_frab_xml}
 
 # What a file begins with tells what it is, so one saved under a wrong name is read. No TOML begins so.
 _SHEET = ".xlsx"
@@ -33,26 +33,41 @@ class Report:
     warnings: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A programme that was read. `notes` is what the reader found worth a look (not yet the warnings()).
+
+    `whole` is False for a schedule of another program, whose shape has no room for delegations, pages and more.
+    """
+
+    programme: Programme
+    notes: tuple[Fault, ...] = ()
+    whole: bool = True
+
+
 def read_programme(data: bytes, name: str) -> Programme:
     """The programme in a file's bytes; `name` gives the extension where the content does not tell the format.
 
     Raises ProgrammeFaults with everything that is wrong, and nothing else, whatever the bytes are.
     """
-    return read_with_notes(data, name)[0]
+    return read(data, name).programme
 
 
-def read_with_notes(data: bytes, name: str) -> tuple[Programme, tuple[Fault, ...]]:
-    """read_programme(), and what the reader noted that is allowed but worth a look (not yet the warnings())."""
+def read(data: bytes, name: str) -> Read:
+    """read_programme(), with what else is to be said about the file."""
     if len(data) > LARGEST_MEGABYTES * 1_000_000:
         refuse("fault.too_large", megabytes=LARGEST_MEGABYTES)
     beginning = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     extension = next((ending for sign, ending in _SIGNS.items() if beginning.startswith(sign)), _ending(name))
     if extension == _SHEET:
-        return read_xlsx(data)
-    reader = _READERS.get(extension)
+        return Read(*read_xlsx(data))
+    if extension == ".toml":
+        return Read(read_toml(data))
+    reader = _SCHEDULES.get(extension)
     if reader is None:
         refuse("fault.unknown_format", name=Path(name).name)
-    return reader(data), ()
+    programme, own = reader(data)
+    return Read(programme, whole=own)
 
 
 def _ending(name: str) -> str:
@@ -76,10 +91,10 @@ def _bytes_of(path: Path) -> tuple[bytes, str]:
 def check_file(path: str | Path) -> Report:
     """All that is to be said about a file, without raising."""
     try:
-        programme, notes = read_with_notes(*_bytes_of(Path(path)))
-    except ProgrammeFaults as found:
-        return Report(None, found.faults, ())
-    return Report(programme, (), (*notes, *warnings(programme)))
+        found = read(*_bytes_of(Path(path)))
+    except ProgrammeFaults as error:
+        return Report(None, error.faults, ())
+    return Report(found.programme, (), (*found.notes, *warnings(found.programme)))
 
 
 def warnings(programme: Programme) -> Iterator[Fault]:

@@ -164,3 +164,9 @@ class TakeBackChange(CallbackData, prefix="pey"):
     session: str
     number: int
     stamp: str
+
+
+class ProgrammeFile(CallbackData, prefix="pf"):
+    """A file to take away: bot.actions.programme_files.KINDS."""
+
+    kind: str

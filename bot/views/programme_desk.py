@@ -6,6 +6,7 @@ from bot.actions.drafts import Draft
 from bot.texts import Html, Translator
 from bot.views.buttons import Go, button
 from bot.views.screen import Row, Screen, screen
+from bot.views.versions_list import origin
 from storage.programmes import Version
 
 
@@ -16,7 +17,7 @@ def desk(t: Translator, draft: Draft, version: Version) -> Screen:
         t(
             "programme.version",
             number=version.number,
-            source=version.source,
+            source=origin(t, version),
             at=t.moment(version.published_at),
             days=len(programme.days),
             sessions=len(programme.sessions),
@@ -26,8 +27,13 @@ def desk(t: Translator, draft: Draft, version: Version) -> Screen:
     if draft.steps:
         lines += [Html(""), t("programme.draft_waits", steps=t.plain_n("programme.steps", len(draft.steps)))]
     rows: list[Row] = [
+        [
+            button(t.plain("programme.draft_key"), Go(where="draft")),
+            button(t.plain("programme.versions_key"), Go(where="versions")),
+        ],
         [button(t.plain("change.button"), Go(where="change"))],
         [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
+        [button(t.plain("files.button"), Go(where="files"))],
         [button(t.plain("watch.button"), Go(where="watch"))],
         [button(t.plain("posters.open"), Go(where="posters"))],
     ]

@@ -28,11 +28,13 @@ from bot.actions.outbox import Outbox
 from bot.actions.papers import Summary
 from bot.actions.posters import RoomNow
 from bot.actions.presence import Arrival, Guest
+from bot.actions.programme_files import Tally
 from bot.actions.ratings import Result
 from bot.actions.speaking import Linked, OwnSessions
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
 from bot.programme.estimates import NO_RUNS, Runs
+from bot.programme.faults import Fault
 from bot.programme.model import Page, Programme, Session, Speaker
 from bot.programme.texts import About
 from bot.rehearsal.formatted import finish
@@ -46,6 +48,7 @@ from bot.views import (
     menu,
     participants,
     programme_buttons,
+    publish_buttons,
     rating_buttons,
     run_buttons,
     speaker_buttons,
@@ -94,6 +97,11 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Draft: most.DRAFTS,
     Version: (most.VERSION,),
     About: most.TEXTS,
+    Tally: (Tally(most.LARGE, most.LARGE, most.LARGE, most.LARGE), Tally()),
+    Sequence[Fault]: (
+        (Fault("<&" * 50, "fault.sheet_part", {"name": "<&" * 30, "problem": "<&" * 30}, most.LARGE),) * 1000,
+        (Fault("", "fault.xml_doctype"),),
+    ),
     Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
     Speaker: (most.PROGRAMME.speakers[0],),
     OwnSessions: most.OWN_SESSIONS,

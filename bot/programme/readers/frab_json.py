@@ -20,8 +20,11 @@ from bot.programme.readers.own import KEY, assemble_own, own_part
 from bot.programme.text import LANGUAGES, Text
 
 
-def read_frab_json(data: bytes) -> Programme:
-    """A programme from a schedule.json. Raises ProgrammeFaults with everything that is wrong."""
+def read_frab_json(data: bytes) -> tuple[Programme, bool]:
+    """A programme from a schedule.json, and whether this bot wrote it, so that nothing is missing in it.
+
+    Raises ProgrammeFaults with everything that is wrong.
+    """
     try:
         document = json.loads(data.decode("utf-8-sig"), parse_constant=_no_such_number)
     except UnicodeDecodeError as error:
@@ -40,7 +43,7 @@ def read_frab_json(data: bytes) -> Programme:
     found = _schedule(conference, faults)
     programme = assemble_own(found, faults) if found.own else assemble(found, faults)
     faults.stop_if_any()
-    return programme
+    return programme, found.own is not None
 
 
 def _no_such_number(name: str) -> NoReturn:

@@ -47,8 +47,11 @@ class _Builder(ElementTree.TreeBuilder):
         return super().end(tag)
 
 
-def read_frab_xml(data: bytes) -> Programme:
-    """A programme from a schedule.xml. Raises ProgrammeFaults with everything that is wrong."""
+def read_frab_xml(data: bytes) -> tuple[Programme, bool]:
+    """A programme from a schedule.xml, and whether this bot wrote it, so that nothing is missing in it.
+
+    Raises ProgrammeFaults with everything that is wrong.
+    """
     root = _parse(data)
     conference = root.find("conference")
     if root.tag != "schedule" or conference is None:
@@ -57,7 +60,7 @@ def read_frab_xml(data: bytes) -> Programme:
     found = _schedule(root, conference, faults)
     programme = assemble_own(found, faults) if found.own else assemble(found, faults)
     faults.stop_if_any()
-    return programme
+    return programme, found.own is not None
 
 
 def _parse(data: bytes) -> ElementTree.Element:

@@ -1,0 +1,47 @@
+"""The programme as a file: what comes of one that an organizer sends, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.programme.changes import ORDER, WHOLE, Change
+from bot.programme.load import Read
+from bot.programme.model import Programme
+from bot.programme.watched import first
+from bot.programme.writers import FORMATS
+
+STEP = "import"  # of the draft
+TEMPLATE, CALENDAR = "template", "ics"
+KINDS = (TEMPLATE, *FORMATS, CALENDAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sessions a file brings, changes and takes away, and how many other things it touches."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    others: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.new, self.changed, self.gone, self.others))
+
+
+def upon(programme: Programme, read: Read) -> Programme:
+    """What a file makes of the programme: itself; what another program's schedule cannot say, it leaves as it is."""
+    return read.programme if read.whole else first(programme, read.programme)
+
+
+def tally(changes: Iterable[Change]) -> Tally:
+    of_sessions: dict[str, Change] = {}
+    others = set()
+    for change in changes:
+        if change.part != "sessions":
+            others.add((change.part, "" if change.field == ORDER else change.code, change.field == ORDER))
+        elif change.field != ORDER:
+            of_sessions.setdefault(change.code, change)
+    whole: Sequence[Change] = [change for change in of_sessions.values() if change.field == WHOLE]
+    new = sum(change.old is None for change in whole)
+    return Tally(new, len(of_sessions) - len(whole), len(whole) - new, len(others))

@@ -1,0 +1,92 @@
+"""Files of the programme: organizers take one away, mend it, and send it back."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from aiogram import Router
+from aiogram.enums import ChatAction
+from aiogram.filters import Filter
+from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
+
+from bot.actions.programme_files import KINDS, STEP, tally, upon
+from bot.actions.staff import need_organizer
+from bot.drafting import Drafts
+from bot.errors import Stale
+from bot.programme.changes import from_json
+from bot.programme.faults import ProgrammeFaults, refuse
+from bot.programme.load import LARGEST_MEGABYTES, Read, read
+from bot.texts import Translator
+from bot.views import programme_files as views
+from bot.views.buttons import Go
+from bot.views.programme_buttons import ProgrammeFile
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+
+
+class OrganizersFile(Filter):
+    """A file that an organizer sends; the handler gets it as `document`. Anybody else's is no matter of ours."""
+
+    async def __call__(self, message: Message, who: Who) -> bool | dict[str, Document]:
+        if message.document is None or message.animation is not None or not who.organizer:
+            return False
+        return {"document": message.document}
+
+
+def router() -> Router:
+    routes = Router(name="programme_files")
+    routes.callback_query.register(open_files, Press(Go, where="files"))
+    routes.callback_query.register(send, Press(ProgrammeFile))
+    return routes
+
+
+def documents() -> Router:
+    """After the forms, some of which wait for a file themselves."""
+    routes = Router(name="programme_files.documents")
+    routes.message.register(take, OrganizersFile())
+    return routes
+
+
+async def open_files(query: CallbackQuery, who: Who, t: Translator) -> None:
+    need_organizer(who)
+    await show(query, views.files(t))
+
+
+async def send(
+    query: CallbackQuery, press: ProgrammeFile, who: Who, t: Translator, drafts: Drafts, now: dt.datetime, username: str
+) -> None:
+    draft = await drafts.get(who)
+    if press.kind not in KINDS:
+        raise Stale("refusal.stale")
+    assert query.bot is not None
+    await query.bot.send_chat_action(who.id, ChatAction.UPLOAD_DOCUMENT)
+    name, content = await asyncio.to_thread(views.make, press.kind, t, draft, now, username)
+    await query.bot.send_document(who.id, BufferedInputFile(content, name))
+
+
+async def take(message: Message, document: Document, who: Who, t: Translator, drafts: Drafts, now: dt.datetime) -> None:
+    name = document.file_name or "?"
+    try:
+        found = await content(message, document, name)
+    except ProgrammeFaults as error:
+        await show(message, views.faults(t, name, error.faults))
+        if len(error.faults) > views.SHOWN:
+            await message.answer_document(BufferedInputFile(views.fault_list(t, error.faults), f"{name}.txt"))
+        return
+    before = await drafts.get(who)
+    detail = {"file": name}
+    after = await drafts.change(who, before.revision, STEP, detail, lambda programme: upon(programme, found), now)
+    changes = from_json(after.steps[-1].changes) if after.revision != before.revision else ()
+    await show(message, views.taken(t, name, after, tally(changes), found.notes))
+
+
+async def content(message: Message, document: Document, name: str) -> Read:
+    """The programme in a file. Raises ProgrammeFaults."""
+    if (document.file_size or 0) > LARGEST_MEGABYTES * 1_000_000:
+        refuse("fault.too_large", megabytes=LARGEST_MEGABYTES)
+    assert message.bot is not None
+    data = await message.bot.download(document)
+    assert data is not None
+    return await asyncio.to_thread(read, data.read(), name)
