@@ -61,20 +61,21 @@ def give_codes(pages: dict[str, Rows]) -> int:
         if not any(column.key == "code" for column in BY_KEY[key].columns):
             continue
         taken = {record["code"] for _, record in rows if "code" in record}
+        numbers: dict[str, int] = {}  # the last one behind each base: ten thousand of one name do not begin anew
         for _, record in rows:
             words = _readable(record.get("title") or record.get("name"))
             if "code" not in record and words:
-                record["code"] = _unused(words, taken)
+                record["code"] = _unused(words, taken, numbers)
                 taken.add(record["code"])
                 made += key == "sessions"
     return made
 
 
-def _unused(words: str, taken: set[Any]) -> str:
+def _unused(words: str, taken: set[Any], numbers: dict[str, int]) -> str:
     base = slug(words, _LONGEST) or _hash(words)
-    code, number = base, 1
+    code = base
     while code in taken:
-        number += 1
+        number = numbers[base] = numbers.get(base, 1) + 1
         code = f"{base[: _LONGEST - len(str(number)) - 1]}-{number}"
     return code
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?\s*(?:#.*)?$")
+# Nothing is given back once it is taken (++): who tries all ways to share out spaces is not through in hours.
+_HEADER = re.compile(r"\s*+(\[\[?+)([A-Za-z0-9_.\s-]++)\]\]?+\s*+(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=")
 _LAST_STEP = re.compile(r"(?:\.[^.\[\]]+|\[\d+\])$")
 

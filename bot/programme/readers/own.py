@@ -62,7 +62,7 @@ def assemble_own(schedule: ForeignSchedule, faults: Faults) -> Programme:
     own = schedule.own or {}
     places = _Places()
     rooms = own.get("room_names")
-    titles = {day.get("date"): day for day in _records(own.get("days"))}
+    titles = {date: day for day in _records(own.get("days")) if isinstance(date := day.get("date"), str)}
     days = []
     for number, day in enumerate(schedule.days):
         places.put(f"days[{number}]", day.place)

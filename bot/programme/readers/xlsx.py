@@ -10,18 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.programme.faults import Fault, Faults, refuse
+from bot.programme.faults import Fault, Faults, ProgrammeFaults, refuse
 from bot.programme.model import Programme
 from bot.programme.readers import columns
 from bot.programme.readers.cells import Cell, is_empty, value_of, words_of
 from bot.programme.readers.codes import Codes, give_codes
 from bot.programme.readers.columns import BY_KEY, Heading, Sheet
-from bot.programme.readers.parcel import column_letters, unpacked
+from bot.programme.readers.parcel import MOST_TEXT, column_letters, unpacked
 from bot.programme.readers.toml import read_document
 from bot.programme.text import LANGUAGES
 
 _HEAD_WITHIN = 20  # rows in which a heading is looked for; above it may stand a title
 _MOST_MERGED = 100_000  # cells that are filled from merged ones
+# Of a whole workbook: what a sheet is may stand in the zip once and be named many times.
+_MOST_SHEETS = 100
+_MOST_CELLS = 3_000_000
 _LIKE = 0.75
 
 Record = dict[str, Any]
@@ -115,14 +118,23 @@ def _sheets(data: bytes) -> list[tuple[str, Rows]]:
     import python_calamine  # noqa: PLC0415
 
     sheets = []
+    cells, words = 0, 0
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(parcel)
+        if len(book.sheets_metadata) > _MOST_SHEETS:
+            refuse("fault.sheet_bomb")
         for about in book.sheets_metadata:
             if about.visible == python_calamine.SheetVisibleEnum.Visible:
                 sheet = book.get_sheet_by_name(about.name)
                 rows: Rows = sheet.to_python(skip_empty_area=False)
                 _fill_merged(rows, sheet.merged_cell_ranges or ())
                 sheets.append((about.name, rows))
+                cells += sum(map(len, rows))
+                words += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+                if cells > _MOST_CELLS or words > MOST_TEXT:
+                    refuse("fault.sheet_bomb")
+    except ProgrammeFaults:
+        raise
     except BaseException as error:  # a panic of the Rust below is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             refuse("fault.sheet_damaged", problem=error)
