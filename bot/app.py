@@ -41,6 +41,7 @@ from bot.programme.model import Programme
 from bot.runs import RunsKeeper
 from bot.settings import Settings
 from bot.texts import Translators
+from bot.versions import Versions
 from bot.watching.reach import Reach, public
 from bot.watching.watcher import Watcher
 from bot.web.hall import Hall
@@ -96,6 +97,7 @@ class Application:
         self.stages: Stages
         self.hall: Hall
         self.keeper: DeskKeeper
+        self.versions: Versions
         self.watcher: Watcher
         self.ready = False
 
@@ -116,7 +118,8 @@ class Application:
         self.hall.username = me.username or ""
         self.people = People(self.db, self.settings.organizers, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
-        letters = Letters(self.db, self.people, translators, self.current, self.clock)
+        self.versions = Versions(self.db, self.current)
+        letters = Letters(self.db, self.people, translators, self.current, self.versions, self.clock)
         self.keeper = DeskKeeper(bot, self.db, self.people, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
         carrier = Carrier(bot, self.db, letters, pace, self.people, self.clock, self.keeper, paid)
@@ -130,11 +133,13 @@ class Application:
         self.db.listen(announcements.CHANNEL, progress.wake)
         self.db.listen(questions.CHANNEL, self.stages.wake)
         self.db.listen(desk_groups.CHANNEL, self.keeper.wake)
+        self.db.listen(programmes.CHANNEL, self.versions.wake)
+        self.versions.follow(self.scheduler.wake, self.hall.wake, self.stages.wake, self.keeper.wake)
         runs_keeper = RunsKeeper(self.db, self.current, self.hall.wake, self.stages.wake, self.scheduler.wake)
         self.db.listen(session_runs.CHANNEL, runs_keeper.wake)
         await runs_keeper.refresh()
 
-        drafts = Drafts(self.db, self.current)
+        drafts = Drafts(self.db, self.versions.get)
         self.watcher = Watcher(self.db, drafts, self.clock, self.settings.organizers, self._reach)
         self.db.listen(programme_watches.CHANNEL, self.watcher.wake)
 
@@ -150,6 +155,7 @@ class Application:
             runs_keeper=runs_keeper,
             drafts=drafts,
             watcher=self.watcher,
+            versions=self.versions,
             translators=translators,
             username=me.username,
             web_address=self.settings.web_address,
@@ -172,7 +178,7 @@ class Application:
         if replayed:
             log.info("%s updates of the last run are handled again", replayed)
         await self.scheduler.start()
-        parts = (poller, self.sender, progress, self.keeper, self.stages, runs_keeper, self.watcher)
+        parts = (poller, self.sender, progress, self.keeper, self.stages, runs_keeper, self.versions, self.watcher)
         workers = [asyncio.create_task(part.run()) for part in parts]
         background = [
             asyncio.create_task(self._introduce(bot, translators)),

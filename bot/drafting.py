@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.actions import drafts
 from bot.actions.drafts import Draft, Stored, whole
 from bot.errors import Stale
 from bot.programme.changes import diff
-from bot.programme.current import CurrentProgramme
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import programmes
 from storage.database import Database
 
 
 class Drafts:
-    """Reading and changing the draft."""
+    """Reading and changing the draft. `version` gives the programme of a version's number."""
 
-    def __init__(self, db: Database, current: CurrentProgramme) -> None:
+    def __init__(self, db: Database, version: Callable[[int], Awaitable[Programme]]) -> None:
         self._db = db
-        self._current = current
+        self._version = version
         self._last: Draft | None = None
 
     async def get(self, who: Who) -> Draft:
@@ -60,13 +58,6 @@ class Drafts:
     async def _whole(self, stored: Stored) -> Draft:
         last = self._last
         if last is None or (last.base, last.revision) != (stored.base, stored.revision):
-            published = await self._published(stored.base)
+            published = await self._version(stored.base)
             last = self._last = await asyncio.to_thread(whole, published, stored)
         return last
-
-    async def _published(self, number: int) -> Programme:
-        if self._current.number == number:
-            return self._current.programme
-        version = await self._db.read(programmes.get, number)
-        assert version is not None
-        return Programme.from_document(version.document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ CHANNEL = "programmes"  # told when a version was published
 class Version:
     """`document` is the programme as plain JSON data, `source` says where it came from: a file's name, or "draft".
 
-    `restores` is the older version it brings back. Times are epoch seconds.
+    `restores` is the older version it brings back, `steps` of how many changes of a draft it was made. Times are epoch
+    seconds.
     """
 
     number: int
@@ -24,15 +26,24 @@ class Version:
     published_by: int | None
     published_at: int
     restores: int | None
+    steps: int = 0
 
 
-VERSION = "SELECT number, document, source, published_by, published_at, restores FROM programmes "
+# A document of 900 sessions is a megabyte: a list leaves it out.
+BRIEF = "number, source, published_by, published_at, restores, steps"
+VERSION = f"SELECT document, {BRIEF} FROM programmes "
 NEWEST = VERSION + "ORDER BY number DESC LIMIT 1"
 GET = VERSION + "WHERE number = :number"
 NEWEST_NUMBER = "SELECT MAX(number) FROM programmes"
+# Numbers may be left out (what PostgreSQL rolls back leaves a gap).
+BEFORE = "SELECT MAX(number) FROM programmes WHERE number < :number"
+COUNT = "SELECT COUNT(*) FROM programmes"
+PAGE = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes ORDER BY number DESC LIMIT :limit OFFSET :offset"
+BRIEFLY = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes WHERE number = :number"
+TOUCHED = "SELECT number, touched FROM programmes WHERE touched <> '[]'"
 PUBLISH = """
-    INSERT INTO programmes (document, source, published_by, published_at, restores)
-    VALUES (:document, :source, :published_by, :now, :restores) RETURNING number
+    INSERT INTO programmes (document, source, published_by, published_at, restores, steps, touched)
+    VALUES (:document, :source, :published_by, :now, :restores, :steps, :touched) RETURNING number
 """
 PUBLISHED_BY = "SELECT number, published_at FROM programmes WHERE published_by = :person ORDER BY number"
 FORGET = "UPDATE programmes SET published_by = NULL WHERE published_by = :person"
@@ -52,6 +63,32 @@ def newest_number(tx: Transaction) -> int:
     return int(tx.value(NEWEST_NUMBER))
 
 
+def before(tx: Transaction, number: int) -> int | None:
+    """The version before one; None for the first."""
+    found: int | None = tx.value(BEFORE, number=number)
+    return found
+
+
+def count(tx: Transaction) -> int:
+    return int(tx.value(COUNT))
+
+
+def page(tx: Transaction, limit: int, offset: int) -> list[Version]:
+    """Versions without their documents, the newest first."""
+    return [record(row) for row in tx.rows(PAGE, limit=limit, offset=offset)]
+
+
+def briefly(tx: Transaction, number: int) -> Version | None:
+    """A version without its document."""
+    row = tx.row(BRIEFLY, number=number)
+    return None if row is None else record(row)
+
+
+def touched(tx: Transaction) -> dict[int, frozenset[str]]:
+    """Version -> the sessions of whose change people were told, for the versions with any."""
+    return {row["number"]: frozenset(json.loads(row["touched"])) for row in tx.rows(TOUCHED)}
+
+
 def record(row: Row) -> Version:
     return Version(
         number=row["number"],
@@ -60,6 +97,7 @@ def record(row: Row) -> Version:
         published_by=row["published_by"],
         published_at=row["published_at"],
         restores=row["restores"],
+        steps=row["steps"],
     )
 
 
@@ -70,11 +108,15 @@ def publish(
     published_by: int | None,
     now: int,
     restores: int | None = None,
+    *,
+    steps: int = 0,
+    touched: Iterable[str] = (),
 ) -> int:
     """Store a version and return its number."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     tx.tell(CHANNEL)
-    return int(tx.value(PUBLISH, document=text, source=source, published_by=published_by, now=now, restores=restores))
+    params = {"source": source, "published_by": published_by, "now": now, "restores": restores, "steps": steps}
+    return int(tx.value(PUBLISH, document=text, touched=json.dumps(sorted(touched)), **params))
 
 
 def published_by(tx: Transaction, person: int) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from bot.views import (
     entrance_buttons,
     menu,
     programme_buttons,
+    publish_buttons,
     rating_buttons,
     run_buttons,
     speaker_buttons,
@@ -40,6 +41,8 @@ UTC = ZoneInfo("UTC")
 
 CODE = "c" * 24  # the longest code of a programme
 LONGEST: dict[str, str | int] = {
+    "quiet": 1,
+    "base": 2_147_483_647,
     "act": "cancel",
     "after": 2_147_483_647,
     "at": 2_147_483_647,
@@ -109,6 +112,7 @@ CLASSES = sorted(
             | vars(run_buttons)
             | vars(speaker_buttons)
             | vars(programme_buttons)
+            | vars(publish_buttons)
         ).values()
         if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
     ),

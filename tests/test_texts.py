@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.actions import audience, audit, badges, desk_group, moderation, runs, speaking, stage
-from bot.programme import concerns, edits, texts
+from bot.programme import changes, concerns, differences, edits, texts
 from bot.programme.model import KINDS
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
@@ -28,6 +28,11 @@ ROOT = Path(__file__).parent.parent
 LABEL_LIMIT = 60  # what a button shows on a phone before it is cut; ours, Telegram names no limit
 
 DECISIONS = ("approve", "decline", "asked", "answer")
+# Of what is no session, in the document.
+OTHER_FIELDS = (
+    *("name", "office", "bio", "photo", "hint", "body", "order"),
+    *("description", "place", "address", "point", "timezone"),
+)
 FAMILIES = {
     "audit.": audit.DEEDS,
     "announcements.": ("running", "over", "withdrawn", "paused", "stopped"),
@@ -46,6 +51,8 @@ FAMILIES = {
     "change.scope_": edits.SCOPES,
     "change.type_": ("start", "length", "room"),
     "change.who_": tuple(edits.ROLES),
+    "changes.field_": (*differences.WORDS, *differences.FIELDS, *OTHER_FIELDS),
+    "changes.part_": (*(part for part in changes.KEYS if part != "sessions"), changes.FORUM),
     "claims.": ("take", "leave", "over"),
     "claims.done_": ("take", "leave", "over"),
     "command.": (*menu.COMMANDS, *menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS),

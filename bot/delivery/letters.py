@@ -15,9 +15,11 @@ from bot.actions.programme_watches import host_of
 from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupLetters
+from bot.delivery.notices import Notices
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
+from bot.versions import Versions
 from bot.views import desk_group as desk_group_views
 from bot.views import editing as editing_views
 from bot.views import menu
@@ -43,10 +45,14 @@ REPEATABLE = ("edit", "delete")  # how the methods begin that done twice are as 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The calls that deliver it, in order. `card` is the question whose card its messages show."""
+    """The calls that deliver it, in order. `card` is the question whose card its messages show.
+
+    `needed_by`: when it must be known at the latest (epoch seconds), where that is before the delivery's end.
+    """
 
     calls: Sequence[TelegramMethod[Any]]
     card: Question | None = None
+    needed_by: int | None = None
 
     @property
     def repeatable(self) -> bool:
@@ -73,7 +79,13 @@ class Letters:
     """Writes letters."""
 
     def __init__(
-        self, db: Database, people: People, translators: Translators, current: CurrentProgramme, clock: Clock
+        self,
+        db: Database,
+        people: People,
+        translators: Translators,
+        current: CurrentProgramme,
+        versions: Versions,
+        clock: Clock,
     ) -> None:
         self._db = db
         self._people = people
@@ -82,12 +94,15 @@ class Letters:
         self._clock = clock
         self._announcing = announcing.Announcing(db, people, current, clock)
         self._groups = GroupLetters(db, translators, current, clock)
+        self._notices = Notices(db, versions, clock)
         self._writers: dict[str, Callable[[Delivery, Who, Translator], Awaitable[Written]]] = {
             letters.FATE: self._fate,
             letters.EDITED: self._edited,
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
             letters.REMINDER: self._reminder,
+            letters.CHANGE: self._change,
+            letters.CHANGE_MARK: self._change_mark,
             letters.RATING: self._rating,
             **dict.fromkeys(announcing.KINDS, self._announced),
             letters.ROLE_ENDED: self._role_ended,
@@ -176,7 +191,19 @@ class Letters:
             return None
         if not await self._db.read(reminders.wanted, delivery.recipient, session.code):
             return None
+        if await self._notices.tells_start(delivery.recipient, session.code, delivery.due_at):
+            return None
         return send(delivery.recipient, reminder(t, programme, self._current.runs, session, self._clock.now()))
+
+    async def _change(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        written = await self._notices.change(delivery, t)
+        return None if written is None else Letter(written[0], needed_by=written[1])
+
+    async def _change_mark(self, delivery: Delivery, who: Who, t: Translator) -> Written:
+        written = await self._notices.mark(delivery, t)
+        if isinstance(written, int):
+            return Later(written, "after the newer one")
+        return None if written is None else Letter(written)
 
     async def _rating(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         programme = self._current.programme
@@ -230,7 +257,8 @@ def in_its_time(written: Written, delivery: Delivery, who: Who, now: dt.datetime
     if until is None or not isinstance(written, Letter) or written.repeatable:
         return written
     due_at = int(until.timestamp())
-    if delivery.valid_until is None or due_at < delivery.valid_until:
+    needed_by = delivery.valid_until if written.needed_by is None else written.needed_by
+    if needed_by is None or due_at < needed_by:
         return Later(due_at, "quiet hours")
     return replace(written, calls=[call.model_copy(update={"disable_notification": True}) for call in written.calls])
 

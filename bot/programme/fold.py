@@ -7,6 +7,7 @@ Latin letters ("zakon", "turkistan").
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 
 import snowballstemmer
@@ -62,6 +63,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _ENGLISH = snowballstemmer.stemmer("english")
+# They keep state while they work, and the index of a new version is made beside searches in the old one.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def words(text: str) -> list[str]:
@@ -82,9 +85,10 @@ def _bare(match: re.Match[str]) -> str:
 
 def stems(word: str) -> tuple[str, ...]:
     """The stems of a folded word: Snowball's, and for Cyrillic the Kazakh one as well."""
-    if not is_cyrillic(word):
-        return (_ENGLISH.stemWord(word),)
-    return tuple({_RUSSIAN.stemWord(word), kazakh_stem(word)})
+    with _ONE_AT_A_TIME:
+        if not is_cyrillic(word):
+            return (_ENGLISH.stemWord(word),)
+        return tuple({_RUSSIAN.stemWord(word), kazakh_stem(word)})
 
 
 def kazakh_stem(word: str) -> str:

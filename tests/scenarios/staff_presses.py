@@ -8,6 +8,7 @@ from bot.views import (
     buttons,
     entrance_buttons,
     programme_buttons,
+    publish_buttons,
     rating_buttons,
     run_buttons,
     speaker_buttons,
@@ -103,6 +104,15 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "TypeText": (f"pej:s:{session}:t:ru",),
         "DropText": (f"peu:s:{session}:t:ru:0",),
         "ProgrammeFile": tuple(f"pf:{kind}" for kind in ("template", "xlsx", "toml", "json", "xml", "ics")),
+        "DraftPage": ("pp:0",),
+        "AskPublish": ("ppa:0",),
+        "Publish": ("ppy:1:0:0", "ppy:1:0:1"),
+        "UndoPublish": ("ppu:1",),
+        "TakeBackStep": ("ppt:0:1:1",),
+        "DiscardDraft": ("ppd:0:1",),
+        "VersionsPage": ("pv:0",),
+        "CompareVersions": ("pvc:1:0:0",),
+        "BringBack": ("pvb:1:0",),
         "TakeBackChange": (f"pey:{session}:1:0",),
         "SpeakerLinks": ("sk:0",),
         "SpeakerLink": ("skd:altayev:0",),
@@ -132,6 +142,7 @@ def of_staff() -> set[str]:
         | classes_of(run_buttons)
         | classes_of(speaker_buttons)
         | classes_of(programme_buttons)
+        | classes_of(publish_buttons)
     ) - OF_THE_GROUP
 
 

@@ -14,13 +14,17 @@ from bot.actions.audit import DeedsPage, NamedDeed
 from bot.actions.cards import CardFacts
 from bot.actions.drafts import Draft
 from bot.actions.moderation import Decision
+from bot.actions.notices import Reach as Concerned
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Line, Summary
 from bot.actions.presence import Arrival, Guest
+from bot.actions.publishing import Preview
 from bot.actions.ratings import Result
 from bot.actions.speaking import Linked, OwnSessions
 from bot.actions.stage import Stage
 from bot.programme.changes import diff
+from bot.programme.concerns import Concern
+from bot.programme.differences import record_changes, session_changes
 from bot.programme.estimates import Runs
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.programme.texts import FIELDS, About
@@ -292,3 +296,31 @@ TEXTS = tuple(
     for letter in letters
 )
 VERSION = Version(LARGE, {}, "<" * 255, LARGE, 1, LARGE)
+
+OTHER_PLACES = replace(
+    PROGRAMME,
+    sessions=tuple(
+        replace(
+            one,
+            title=BODY,
+            start=one.start + dt.timedelta(days=1),
+            end=one.end + dt.timedelta(days=1),
+            room=None,
+            speakers=one.moderators,
+            moderators=(),
+            cancelled=number % 5 == 4,
+        )
+        for number, one in enumerate(PROGRAMME.sessions)
+    ),
+)
+SESSION_CHANGES = session_changes(PROGRAMME, OTHER_PLACES)
+PREVIEWS = (
+    Preview(
+        DRAFTS[0],
+        (*session_changes(PROGRAMME, OTHER_PLACES), *record_changes(EMPTY, PROGRAMME, DRAFTS[0].changes)),
+        Concerned({one.code: LARGE for one in PROGRAMME.sessions}, LARGE),
+        {LARGE: "<" * 64},
+        tuple(Concern("room", code("s", 0), code("s", 1), code("r", 0)) for _ in range(50)),
+    ),
+    Preview(DRAFTS[1], (), Concerned({}, 0), {}, ()),
+)

@@ -24,15 +24,18 @@ from bot.actions.cards import CardFacts
 from bot.actions.drafts import Draft
 from bot.actions.hall import HallLinks
 from bot.actions.moderation import Decision
+from bot.actions.notices import News
 from bot.actions.outbox import Outbox
 from bot.actions.papers import Summary
 from bot.actions.posters import RoomNow
 from bot.actions.presence import Arrival, Guest
 from bot.actions.programme_files import Tally
+from bot.actions.publishing import NamedVersion, Pair, Preview, Published, VersionsPage
 from bot.actions.ratings import Result
 from bot.actions.speaking import Linked, OwnSessions
 from bot.actions.stage import Stage
 from bot.actions.stats import Stats
+from bot.programme.differences import RecordChange, SessionChange
 from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.faults import Fault
 from bot.programme.model import Page, Programme, Session, Speaker
@@ -62,6 +65,7 @@ from handlers.registration import LONGEST_PAYLOAD
 from storage.announced import Failure
 from storage.announcements import Announcement
 from storage.desk_groups import DeskGroup
+from storage.drafts import Step
 from storage.mutes import Mute
 from storage.presence import Attendance, Named
 from storage.programme_watches import Watch
@@ -95,6 +99,13 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     dt.datetime: (most.NOW,),
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
     Draft: most.DRAFTS,
+    Preview: most.PREVIEWS,
+    Step: most.DRAFTS[0].steps[:1],
+    Published: (Published(most.VERSION, most.LARGE, 1), Published(replace(most.VERSION, restores=None), 0, None)),
+    VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * 8, 999, 1000),),
+    Pair: (Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=most.LARGE - 1),),
+    Sequence[SessionChange | RecordChange]: (most.PREVIEWS[0].changes, ()),
+    Sequence[News]: (tuple(News(one, again) for one in most.SESSION_CHANGES for again in (True, False)),),
     Version: (most.VERSION,),
     About: most.TEXTS,
     Tally: (Tally(most.LARGE, most.LARGE, most.LARGE, most.LARGE), Tally()),
@@ -186,6 +197,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),
+    "revision": (most.LARGE,),
     "listed": (most.LARGE, 0),
     "paused": (most.LARGE, 0),
     "most_in_flight": (most.LARGE,),
@@ -342,6 +354,7 @@ def test_no_two_kinds_of_button_share_a_prefix() -> None:
             buttons,
             staff_buttons,
             programme_buttons,
+            publish_buttons,
             entrance_buttons,
             rating_buttons,
             run_buttons,

@@ -1,0 +1,97 @@
+"""Change notices: who is to be told what when a version is published, and what each is told when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.programme.differences import HELD, SessionChange
+from storage import notices, programmes
+from storage.database import Transaction
+from storage.notices import Ties
+
+# An organizer who moves five sessions in a minute rings once; who has a session before them is not kept waiting.
+PATIENCE, HASTE = 60, 10  # seconds from the publication to the news
+NEAR = 20 * 60  # seconds before a session, old or new, within which there is haste
+LONGEST = 300  # seconds for which further publications can put the news off
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many people a difference concerns: `by_session`, and in all, each once."""
+
+    by_session: Mapping[str, int]
+    people: int
+
+
+def reach(tx: Transaction, changes: Sequence[SessionChange], now: float) -> Reach:
+    """Whom the changes concern of which people are told."""
+    everybody: set[int] = set()
+    counts = {}
+    for change in news(changes, now):
+        people = notices.people(tx, change.code, change.people)
+        counts[change.code] = len(people)
+        everybody |= people
+    return Reach(counts, len(everybody))
+
+
+def owe(tx: Transaction, before: int, after: int, changes: Sequence[SessionChange], quiet: bool, now: int) -> None:
+    """Owe everybody concerned the news of the published version `after`.
+
+    Who is still to be told of the version before gets one message of both. `quiet`: nobody else gets one, but
+    messages that become untrue are marked as such all the same, which makes no sound.
+    """
+    notices.extend(tx, letters.CHANGE, before, after, now + PATIENCE, HASTE, LONGEST)
+    told = what_was_told(tx)
+    for change in news(changes, now):
+        due_at, valid_until = now + wait(change, now), int(change.over_at)
+        people = change.code, change.people
+        if not quiet:
+            notices.owe(tx, letters.CHANGE, before, after, *people, due_at, valid_until, now)
+        outdated = [thing for thing, sessions in told.items() if change.code in sessions]
+        if outdated:
+            notices.mark(tx, letters.CHANGE, letters.CHANGE_MARK, outdated, *people, due_at, valid_until, now)
+
+
+def news(changes: Sequence[SessionChange], now: float) -> list[SessionChange]:
+    """Those of which people are told: nobody needs to know how a session was that is over."""
+    return [one for one in changes if one.told and one.over_at > now]
+
+
+def wait(change: SessionChange, now: int) -> int:
+    return HASTE if any(now - NEAR < start < now + NEAR for start in change.starts) else PATIENCE
+
+
+def what_was_told(tx: Transaction) -> dict[str, frozenset[str]]:
+    """Each notice that somebody has, and the sessions it may speak of."""
+    touched = programmes.touched(tx)
+    found = {}
+    for thing in notices.things(tx, letters.CHANGE):
+        before, after = letters.versions_of(thing)
+        codes = [sessions for number, sessions in touched.items() if before < number <= after]
+        found[thing] = frozenset().union(*codes)
+    return found
+
+
+def concerned(ties: Ties, changes: Sequence[SessionChange]) -> list[SessionChange]:
+    """Those of which the person is told: of their sessions, and of those where they speak or spoke."""
+    return [one for one in changes if one.told and (one.code in ties.sessions or ties.speakers & one.people)]
+
+
+def outdates(told: SessionChange, since: SessionChange) -> bool:
+    """Whether what was said of a session does not hold any more after what has changed `since`."""
+    return bool(since.told) and bool({*told.told} & {*since.told} or {*told.told, *since.told} & HELD)
+
+
+def facts(tx: Transaction, person: int) -> tuple[Ties, str | None]:
+    """What concerns the person, and what they were told last."""
+    return notices.ties(tx, person), notices.last_told(tx, letters.CHANGE, person)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One session of a notice; `again`: it is as it was before the person's last notice."""
+
+    change: SessionChange
+    again: bool = False

@@ -1,0 +1,80 @@
+"""The versions of the programme in memory: the newest, which everybody reads, and the older ones that news tells of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.programme.current import CurrentProgramme
+from bot.programme.model import Programme
+from storage import programmes
+from storage.database import Database, DatabaseError
+
+log = logging.getLogger(__name__)
+
+KEPT = 8  # older versions; one of 900 sessions is about 5 MB
+PAUSE = 5.0  # seconds between two tries to read
+
+
+class Versions:
+    """Reads the newest version whenever somebody, on this instance or another, has published one.
+
+    Older ones are read when somebody asks for them, and the last few are kept.
+    """
+
+    def __init__(self, db: Database, current: CurrentProgramme) -> None:
+        self._db = db
+        self._current = current
+        self._followers: list[Callable[[], None]] = []
+        self._older: dict[int, Programme] = {}  # the one asked for last stands last
+        self._reading = asyncio.Lock()  # one at a time: the older of two must not come after the newer
+        self._news = asyncio.Event()
+        self._warming: asyncio.Task[None] | None = None
+
+    def follow(self, *followers: Callable[[], None]) -> None:
+        """Call these after each change of the version that holds: whoever shows the programme looks again."""
+        self._followers += followers
+
+    async def get(self, number: int) -> Programme:
+        """A version that is there, whole. Raises DatabaseError."""
+        if number == self._current.number:
+            return self._current.programme
+        programme = self._older.pop(number, None)
+        if programme is None:
+            stored = await self._db.read(programmes.get, number)
+            assert stored is not None, f"version {number} is gone"
+            programme = await asyncio.to_thread(Programme.from_document, stored.document)
+        self._older[number] = programme
+        if len(self._older) > KEPT:
+            del self._older[next(iter(self._older))]
+        return programme
+
+    def wake(self) -> None:
+        """There may be a newer version in the database."""
+        self._news.set()
+
+    async def refresh(self) -> int:
+        """Let everybody read the newest version from here on; its number."""
+        async with self._reading:
+            newest = await self._db.read(programmes.newest_number)
+            if newest > self._current.number:
+                programme = await self.get(newest)
+                self._older[self._current.number] = self._current.programme  # the news of the change will ask for it
+                self._current.replace(programme, newest)
+                log.info("programme version %s holds", newest)
+                self._warming = asyncio.create_task(asyncio.to_thread(self._current.warm_up))
+                for follower in self._followers:
+                    follower()
+            return newest
+
+    async def run(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                await self.refresh()
+            except DatabaseError:
+                log.exception("the newest programme could not be read; once more in %.0f s", PAUSE)
+                self._news.set()
+                await asyncio.sleep(PAUSE)
