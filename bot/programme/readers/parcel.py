@@ -1,7 +1,8 @@
 """A workbook's zip looked through before anything reads it: bombs, entities and broken parts are refused here.
 
 An .xlsx is a zip of XML. The reader behind this (calamine) lays a sheet out as a full rectangle, so that one cell at
-XFD1048576 would take all memory, and copies a shared text into every cell that names it.
+XFD1048576 would take all memory, copies a shared text into every cell that names it, and makes room for as many shared
+texts as a part says it has. Where it gets no memory it ends the whole process, so nothing it would believe goes by.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _DEEPEST = 60
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls, and of what is encrypted
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NEEDED = ("xl/", "_rels/", "[Content_Types]")  # the reader is given nothing else
 _CHUNK = 1 << 16
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -70,7 +72,7 @@ def _parts(parcel: zipfile.ZipFile) -> dict[str, bytes]:
     for part in listed:
         content = _read(parcel, part, left)
         left -= len(content)
-        if part.filename.endswith((".xml", ".rels")):
+        if part.filename.endswith((".xml", ".rels")) and part.filename.startswith(_NEEDED):
             look.at(part.filename, content)
             parts[part.filename] = content
     look.judge()
@@ -109,7 +111,7 @@ class _Look:
         if content.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
             refuse("fault.sheet_part", name=name, problem="UTF-16")
         parser = expat.ParserCreate()
-        page = _Page(self._shared, self._asked)
+        page = _Page(name, len(content), self._shared, self._asked)
         parser.StartDoctypeDeclHandler = _no_doctype
         parser.StartElementHandler = page.start
         parser.EndElementHandler = page.end
@@ -131,7 +133,8 @@ class _Look:
 class _Page:
     """One part: where its cells with values stand, and how much text there is in them."""
 
-    def __init__(self, shared: list[int], asked: Counter[int]) -> None:
+    def __init__(self, name: str, size: int, shared: list[int], asked: Counter[int]) -> None:
+        self._name, self._size = name, size
         self._shared, self._asked = shared, asked
         self._depth = 0
         self._row = self._column = 0  # counted from 1, as cells without a name follow each other
@@ -146,12 +149,16 @@ class _Page:
         if self._depth > _DEEPEST:
             refuse("fault.too_deep")
         tag = name.rpartition(":")[2]
+        self._check_count(tag, attributes)
         if tag == "row":
-            self._row = _number(attributes.get("r"), self._row + 1)
+            self._row = self._number(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
         elif tag == "c":
             self._column += 1
-            if match := _CELL.fullmatch(attributes.get("r", "")):
+            if "r" in attributes:
+                match = _CELL.fullmatch(attributes["r"])
+                if match is None:  # xfd9 and A4294967295 are cells to the reader
+                    refuse("fault.sheet_part", name=self._name, problem=attributes["r"])
                 self._row, self._column = int(match[2]), _column_number(match[1])
             self._is_shared = attributes.get("t") == "s"
         elif tag in ("v", "f", "is"):
@@ -180,13 +187,21 @@ class _Page:
         if self._is_value and len(self._value) < 20:
             self._value += words
 
+    def _check_count(self, tag: str, attributes: dict[str, str]) -> None:
+        """What a part says it has cannot be more than it has bytes; only sst's count is of what other parts have."""
+        for key, value in attributes.items():
+            key = key.rpartition(":")[2]
+            if (key == "uniqueCount" or (key == "count" and tag != "sst")) and self._number(value) > self._size:
+                refuse("fault.sheet_part", name=self._name, problem=f"{key}={value}")
+
+    def _number(self, value: str) -> int:
+        if not (value.isascii() and value.isdecimal() and len(value) < 10):
+            refuse("fault.sheet_part", name=self._name, problem=value)
+        return int(value)
+
 
 def _no_doctype(*_: object) -> None:
     refuse("fault.xml_doctype")
-
-
-def _number(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 10 else otherwise
 
 
 def _column_number(letters: str) -> int:
