@@ -17,6 +17,8 @@ from handlers.answers import show
 from handlers.filters import Key, Press
 
 SENT_HERE = "telegram:"  # before the file_id of a photo that an organizer sent to the bot
+# A programme may come from elsewhere, and the folder may hold more than pictures: nothing else is ever opened.
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 def router() -> Router:
@@ -48,7 +50,7 @@ async def open_card(
 def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:
     """The file or address of the photo, or what Telegram calls one that was sent here.
 
-    None when there is none, also when its file is missing.
+    None when there is none, also when its file is missing or no picture.
     """
     if not speaker.photo:
         return None
@@ -57,4 +59,7 @@ def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:
     if speaker.photo.startswith(("http://", "https://")):
         return speaker.photo
     file = photos / speaker.photo
-    return file if file.is_file() else None
+    try:
+        return file if file.suffix.lower() in PICTURES and file.is_file() else None
+    except OSError:  # a name that is too long for any file
+        return None

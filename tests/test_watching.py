@@ -9,11 +9,12 @@ from ipaddress import ip_address
 
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from bot.errors import BadInput
 from bot.watching import fetch as fetching
-from bot.watching.fetch import LARGEST, Fetched, NotFetched, address_of, fetch
-from bot.watching.reach import IP, public
+from bot.watching.fetch import LARGEST, Fetched, NotFetched, address_of, fetch, judge
+from bot.watching.reach import IP, Unreachable, public
 from tests.schedule_server import Endless, ScheduleServer, bomb, only_second_loopback, redirect, schedule_server, status
 from tests.schedule_server import stuck as stuck_answer
 
@@ -99,6 +100,12 @@ async def test_the_house_itself_is_never_asked(server: ScheduleServer, host: str
     assert server.asked == []
 
 
+async def test_an_address_written_as_a_number_is_not_left_to_the_resolver() -> None:
+    for host in ("127.1", "2130706433", "0177.0.0.1", "127.0.0.1.", "0"):
+        with pytest.raises(Unreachable):
+            judge(URL(f"http://{host}/"), lambda address, port: True)
+
+
 async def test_neither_is_it_by_a_redirect(server: ScheduleServer) -> None:
     for to in (
         f"http://127.0.0.1:{server.port}/secret",
@@ -167,6 +174,12 @@ async def test_what_was_packed_without_being_asked_is_read(server: ScheduleServe
         return web.Response(body=b"no gzip", headers={"Content-Encoding": "gzip"})
 
     server.answer = broken
+    assert await refused(server) == "watch.no_answer"
+
+    async def cut_off(request: web.Request) -> web.StreamResponse:
+        return web.Response(body=gzip.compress(b"words" * 100)[:-12], headers={"Content-Encoding": "gzip"})
+
+    server.answer = cut_off
     assert await refused(server) == "watch.no_answer"
 
 

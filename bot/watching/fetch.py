@@ -117,7 +117,9 @@ def judge(url: URL, reach: Reach) -> None:
         raise Unreachable(str(url))
     try:
         figures = ip_address(url.host)
-    except ValueError:
+    except ValueError as error:
+        if url.host.replace(".", "").isdigit():  # 127.1 or 2130706433, which a socket takes for an address
+            raise Unreachable(url.host) from error
         return  # a name: the resolver judges it
     if not reach(figures, url.port):
         raise Unreachable(url.host)
@@ -158,4 +160,6 @@ def unpacked(packed: bytes) -> bytes:
         raise NotFetched("watch.no_answer") from error
     if len(data) > LARGEST:
         raise NotFetched("watch.too_large", megabytes=LARGEST_MEGABYTES)
+    if not unpacker.eof:  # cut off on its way: half a programme would read as one whose rest was taken out
+        raise NotFetched("watch.no_answer")
     return data

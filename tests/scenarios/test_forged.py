@@ -5,20 +5,24 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views import buttons, entrance_buttons, staff_buttons
+from bot import views
 from tests.conftest import Forum
 from tests.scenarios.second_reader import Rows, at_rest, tables
 from tests.scenarios.steps import ask, moderator_of, sessions
 from tests.telegram import Person
 
+# Every page of buttons there is: whoever adds one has its presses forged here.
+PAGES = [import_module(f"bot.views.{one.name}") for one in iter_modules(views.__path__) if one.name.endswith("buttons")]
 CLASSES = sorted(
     {
         one
-        for page in (buttons, staff_buttons, entrance_buttons)
+        for page in PAGES
         for one in vars(page).values()
         if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
     },

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.programme.model import Programme, Speaker, Text
+from handlers.speakers import photo_of
 from tests.conftest import Forum, Running
 from tests.telegram import Telegram
 
@@ -76,3 +77,12 @@ async def test_a_card_without_a_usable_photo_still_shows_its_words(forum: Forum,
     assert card.photo is None
     assert len(card.text) > 1024
     assert len([message for message in await guest.messages() if message.from_bot]) == 1
+
+
+@pytest.mark.parametrize("photo", [".env", "minber.db", "folder.png", "x" * 300 + ".png", "\0.png"])
+def test_a_programme_from_elsewhere_opens_nothing_but_pictures(tmp_path: Path, photo: str) -> None:
+    """The folder of the programme may be the bot's own, with its settings and its database."""
+    for name in (".env", "minber.db"):
+        (tmp_path / name).write_bytes(png())
+    (tmp_path / "folder.png").mkdir()
+    assert photo_of(Speaker("one", Text("One"), photo=photo), tmp_path) is None
