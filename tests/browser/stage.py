@@ -118,12 +118,19 @@ class Window:
 
 @asynccontextmanager
 async def window(
-    browser: Browser, url: str, size: tuple[int, int] = LAPTOP, *, language: str = "en-US", dark: bool = False
+    browser: Browser,
+    url: str,
+    size: tuple[int, int] = LAPTOP,
+    *,
+    language: str = "en-US",
+    dark: bool = False,
+    scale: float = 1,
 ) -> AsyncIterator[Window]:
-    """The page in a fresh browser profile, `size` in CSS pixels, its own words in `language`."""
+    """The page in a fresh browser profile, `size` in CSS pixels of `scale` dots, its own words in `language`."""
     context: BrowserContext = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         locale=language,
+        device_scale_factor=scale,
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
