@@ -14,6 +14,7 @@ from typing import NoReturn
 FIELDS: dict[str, tuple[str, ...]] = {
     # the file as a whole
     "fault.too_large": ("megabytes",),
+    "fault.too_many": ("most",),
     "fault.unknown_format": ("name",),
     "fault.unreadable": ("name", "problem"),
     "fault.not_utf8": ("byte",),

@@ -16,6 +16,8 @@ from bot.programme.readers.xlsx import read_xlsx
 
 # The schedule of a congress of a thousand talks is 2 to 4 MB.
 LARGEST_MEGABYTES = 10
+# The largest public congresses have 1,000 to 3,000. All that are held at once clash in pairs, which grow by the square.
+MOST_SESSIONS = 5_000
 
 _SCHEDULES = {".json": read_frab_json, ".xml": read_frab_xml}
 
@@ -55,6 +57,13 @@ def read_programme(data: bytes, name: str) -> Programme:
 
 def read(data: bytes, name: str) -> Read:
     """read_programme(), with what else is to be said about the file."""
+    found = _read(data, name)
+    if len(found.programme.sessions) > MOST_SESSIONS:
+        refuse("fault.too_many", most=MOST_SESSIONS)
+    return found
+
+
+def _read(data: bytes, name: str) -> Read:
     if len(data) > LARGEST_MEGABYTES * 1_000_000:
         refuse("fault.too_large", megabytes=LARGEST_MEGABYTES)
     beginning = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -87,3 +87,14 @@ def test_our_part_of_a_schedule_can_hold_anything(odd: object) -> None:
     day = {"date": "2026-11-26", "rooms": {"A": [event]}}
     conference = {"title": "x", "minber": own, "days": [day]}
     assert refused(json.dumps({"schedule": {"conference": conference}}).encode(), "x.json").startswith("fault.")
+
+
+def test_no_forum_has_ten_thousand_sessions() -> None:
+    events = [
+        {"guid": str(number), "title": "t", "date": "2026-11-26T10:00:00+05:00", "duration": "01:00"}
+        for number in range(10_000)
+    ]
+    day = {"date": "2026-11-26", "rooms": {"A": events}}
+    assert refused(json.dumps({"schedule": {"conference": {"title": "x", "days": [day]}}}).encode(), "x.json") == (
+        "fault.too_many"
+    )
