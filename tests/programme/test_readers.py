@@ -267,6 +267,16 @@ def test_frab_xml_without_dates_offsets_and_codes() -> None:
     assert [room.name.say("ru") for room in programme.rooms] == ["Большой зал"]
 
 
+def test_events_without_their_room_around_them() -> None:
+    programme = read_programme(
+        b"""<schedule><conference><title>Old</title></conference><day date="2012-02-04"><event id="5"><start>13:30</start>
+        <duration>00:30</duration><room>UD2</room><title>One</title></event></day></schedule>""",
+        "schedule.xml",
+    )
+    (session,) = programme.sessions
+    assert (session.code, session.room, session.start.isoformat()) == ("5", "ud2", "2012-02-04T13:30:00+00:00")
+
+
 def test_titles_by_language_and_offsets_without_a_zone() -> None:
     event = {
         "id": 5,

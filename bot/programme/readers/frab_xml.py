@@ -100,11 +100,13 @@ def _schedule(root: ElementTree.Element, conference: ElementTree.Element, faults
 
 
 def _events(day: ElementTree.Element, path: str) -> Iterator[ForeignEvent]:
-    for room_number, room in enumerate(day.iterfind("room"), 1):
-        name = plain(room.get("name", ""))
-        for number, event in enumerate(room.iterfind("event"), 1):
+    # Old exports of pentabarf list the events of a day without their rooms around them.
+    holders = [(path, day), *((f"{path}/room[{number}]", room) for number, room in enumerate(day.iterfind("room"), 1))]
+    for holder_path, holder in holders:
+        name = plain(holder.get("name", ""))
+        for number, event in enumerate(holder.iterfind("event"), 1):
             yield ForeignEvent(
-                place=f"{path}/room[{room_number}]/event[{number}]",
+                place=f"{holder_path}/event[{number}]",
                 code=plain(event.get("code", "")) or _string(event, "code"),
                 guid=plain(event.get("guid", "")),
                 id=plain(event.get("id", "")),
