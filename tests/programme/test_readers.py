@@ -269,7 +269,8 @@ def test_frab_xml_without_dates_offsets_and_codes() -> None:
 
 def test_events_without_their_room_around_them() -> None:
     programme = read_programme(
-        b"""<schedule><conference><title>Old</title></conference><day date="2012-02-04"><event id="5"><start>13:30</start>
+        b"""<schedule><conference><title>Old</title></conference><day date="2012-02-04"><event id="5">
+        <start>13:30</start>
         <duration>00:30</duration><room>UD2</room><title>One</title></event></day></schedule>""",
         "schedule.xml",
     )
