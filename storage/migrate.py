@@ -32,6 +32,7 @@ APPLIED = "SELECT number, sha256 FROM migrations"
 REMEMBER = "INSERT INTO migrations (number, name, sha256, applied) VALUES (:number, :name, :sha256, :applied)"
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
+_CREATES = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -63,6 +64,11 @@ def load(folder: Path) -> list[Migration]:
         if migration.number != expected:
             raise DatabaseError(f"migration {migration.name} stands where number {expected:04} is expected")
     return found
+
+
+def tables(migrations: Sequence[Migration]) -> list[str]:
+    """The tables that migrations make; one that a later migration drops is among them."""
+    return [name for migration in migrations for name in _CREATES.findall(migration.text)]
 
 
 def apply(transaction: Transaction, migrations: Sequence[Migration], types: Mapping[str, str]) -> list[str]:

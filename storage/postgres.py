@@ -52,6 +52,15 @@ TAKE_TURNS = "SELECT pg_advisory_xact_lock(:key)"
 # Notifications are the whole database's: instances that share a schema share a name.
 NEWS = "SELECT 'minber_' || current_schema()::regnamespace::oid AS name"
 NOTIFY = "SELECT pg_notify(:news, :payload)"
+# A unit that keeps losing, or is long enough to lose against whatever goes on meanwhile, has all tables to itself: the
+# lock is its first statement, so that its snapshot is taken when nobody else writes any more. Reading goes on.
+FAIR = 4  # attempts that any unit makes beside others
+LONG = 0.1  # seconds of an attempt
+_ALONE = "LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
+TABLES = """
+    SELECT STRING_AGG(QUOTE_IDENT(tablename), ', ' ORDER BY tablename) FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename = ANY (STRING_TO_ARRAY(CAST(:made AS TEXT), ','))
+"""
 # The planner expects a recursive statement to go on for long, and compiling one takes longer than any of ours runs.
 NO_COMPILING = "SELECT set_config('jit', 'off', false)"
 LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 0.5, 15.0  # seconds before the listening connection is made anew
@@ -146,6 +155,7 @@ class PostgresDatabase(Database):
         self._pool = pool
         self._instance = secrets.token_hex(8)  # what we told ourselves need not be heard again
         self._news = ""
+        self._tables = ""
         self._hearing: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="storage")
@@ -183,6 +193,7 @@ class PostgresDatabase(Database):
                 )
             )
             database._news = await database.read(_news)
+            database._tables = await database.read(_tables, migrations)
             hears = asyncio.Event()
             database._hearing = asyncio.create_task(database._hear(hears), name="storage listener")
             async with asyncio.timeout(CONNECT_SECONDS):
@@ -263,28 +274,34 @@ class PostgresDatabase(Database):
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)
 
     def _repeat(self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, *, read_only: bool) -> T:
+        began = time.monotonic()
         try:
             return self._attempt(unit, isolation, read_only)
         except _Again as again:
             reason = again
+        fair = 1 if time.monotonic() - began > LONG else FAIR
         # Those that got in each other's way go one by one, so among this process's units every round has
-        # a winner; the pause is for the units of other instances.
+        # a winner; the pause is for the units of other instances, and for letters that go out all the time.
         with self._one_by_one:
             for attempt in range(1, ATTEMPTS):
                 try:
-                    return self._attempt(unit, isolation, read_only)
+                    return self._attempt(unit, isolation, read_only, alone=attempt >= fair and not read_only)
                 except _Again as again:
                     reason = again
                     time.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 7)))
         raise DatabaseError(f"given up after {ATTEMPTS} attempts: {reason.__cause__}") from reason.__cause__
 
-    def _attempt(self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, read_only: bool) -> T:
+    def _attempt(
+        self, unit: Callable[[Transaction], T], isolation: psycopg.IsolationLevel, read_only: bool, alone: bool = False
+    ) -> T:
         try:
             with self._pool.connection() as connection:  # rolls back when an error passes
                 connection.isolation_level = isolation
                 connection.read_only = read_only
                 transaction = PostgresTransaction(connection)
                 try:
+                    if alone and self._tables:
+                        transaction.run(_ALONE.format(tables=self._tables))
                     result = perform(unit, transaction)
                     for channel in transaction.told:
                         # To the other instances; the server hands it out with this COMMIT, or never.
@@ -331,6 +348,12 @@ def _open_pool(url: str, pool: ConnectionPool[_Connection]) -> None:
 def _news(transaction: Transaction) -> str:
     name: str = transaction.value(NEWS)
     return name
+
+
+def _tables(transaction: Transaction, migrations: Sequence[migrate.Migration]) -> str:
+    """Our own; the schema may hold others' too."""
+    names: str = transaction.value(TABLES, made=",".join(migrate.tables(migrations)))
+    return names or ""
 
 
 def _migrate(migrations: Sequence[migrate.Migration], transaction: Transaction) -> list[str]:

@@ -5,12 +5,14 @@ import itertools
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from storage.database import BackupNotHere, Database, DatabaseError, Transaction, open_database
+from storage.postgres import FAIR
 from tests.postgres import schema
 from tests.storage.conftest import MIGRATIONS
 from tests.storage.units import add_counter, count_counters, increment, read_counter
@@ -60,6 +62,30 @@ async def test_deadlocked_units_are_repeated(database: Database) -> None:
     orders = [["a", "b"], ["b", "a"]] * 10
     await asyncio.gather(*(database.write(touch, order) for order in orders))
     assert [await database.read(read_counter, name) for name in "ab"] == [20, 20]
+
+
+async def test_a_unit_that_loses_again_and_again_has_the_database_to_itself(
+    database: Database, database_url: str
+) -> None:
+    """As one that owes five thousand letters does, while letters go out."""
+    other = await open_database(database_url, MIGRATIONS)
+    await database.write(add_counter, "letters")
+    loop = asyncio.get_running_loop()
+    others: list[Future[int]] = []
+
+    def slow(tx: Transaction) -> int:
+        before = read_counter(tx, "letters") or 0
+        others.append(asyncio.run_coroutine_threadsafe(other.write(increment, "letters"), loop))
+        wait(others[-1:], timeout=0.5)  # when we are alone, it waits for us and not we for it
+        tx.run("UPDATE counters SET value = :value WHERE name = 'letters'", value=before + 100)
+        return before + 100
+
+    seen = await database.write(slow)
+    await asyncio.gather(*map(asyncio.wrap_future, others))
+    assert seen == 100 + len(others) - 1  # the last of the others came after us
+    assert await other.read(read_counter, "letters") == 100 + len(others)
+    assert len(others) <= FAIR + 1
+    await other.close()
 
 
 async def test_connections_lost_in_a_restart_of_the_server_are_replaced(
