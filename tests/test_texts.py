@@ -30,7 +30,7 @@ LABEL_LIMIT = 60  # what a button shows on a phone before it is cut; ours, Teleg
 DECISIONS = ("approve", "decline", "asked", "answer")
 # Of what is no session, in the document.
 OTHER_FIELDS = (
-    *("name", "office", "bio", "photo", "hint", "body", "order"),
+    *("name", "person", "office", "bio", "photo", "hint", "body", "order"),
     *("description", "place", "address", "point", "timezone"),
 )
 FAMILIES = {
@@ -44,7 +44,7 @@ FAMILIES = {
     "audience.role_": audience.ROLES,
     "badges.role_": badges.RANKS,
     "change.drop_": tuple(edits.ROLES),
-    "change.field_": tuple(one.name for fields in texts.FIELDS.values() for one in fields.values()),
+    "change.field_": ("person", *(one.name for fields in texts.FIELDS.values() for one in fields.values())),
     "change.kind_": KINDS,
     "change.list_": programme_edit_texts.LISTED,
     "change.part_": ("time", "room", "swap", "people", "kind"),

@@ -117,7 +117,9 @@ WORDS: dict[str, Words] = {
 
 
 def field_name(t: Translator, about: About) -> str:
-    return t.plain(f"change.field_{field_of(about).name}")
+    """What a field is called; a person's name is another word than a room's in Kazakh and Russian."""
+    name = field_of(about).name
+    return t.plain(f"change.field_{'person' if (about.kind, name) == ('p', 'name') else name}")
 
 
 def record_name(t: Translator, draft: Draft, about: About) -> Html:
