@@ -1,7 +1,7 @@
 """Change notices in the ledger: whom a session concerns, and what they are still to be told of which versions.
 
-The `thing` of a notice is "5:7": what differs for its reader between the versions 5 and 7. Version numbers only grow, so
-at most one notice of a person ends with a given version.
+The `thing` of a notice is "5:7": what differs for its reader between the versions 5 and 7. Version numbers only grow,
+so at most one notice of a person ends with a given version.
 """
 
 from __future__ import annotations
@@ -44,32 +44,65 @@ EXTEND = """
                       ELSE CAST(:due_at AS BIGINT) END
     WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:old AS TEXT)
 """
-# Who has such a notice already keeps that one.
+# Each person whom version :version concerns, as CONCERNED, for all its sessions at once.
+WHOM = """
+    SELECT people.id AS person, MIN(ties.due_at) AS due_at, MAX(ties.valid_until) AS valid_until
+    FROM (
+        SELECT bookmarks.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN bookmarks ON bookmarks.session = news.session
+        WHERE news.version = :version
+        UNION ALL SELECT questions.author, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN questions ON questions.session = news.session
+        WHERE news.version = :version AND questions.state <> 'withdrawn'
+        UNION ALL SELECT roles.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN roles ON roles.role = 'moderator' AND roles.session = news.session
+        WHERE news.version = :version
+        UNION ALL SELECT roles.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN roles ON roles.role = 'speaker'
+          AND REPLACE(news.speakers, ':' || roles.session || ':', '') <> news.speakers
+        WHERE news.version = :version
+    ) AS ties JOIN participants AS people ON people.id = ties.person AND people.blocked_at IS NULL
+    GROUP BY people.id
+"""
+NOTE = """
+    INSERT INTO programme_news (version, session, speakers, due_at, valid_until)
+    VALUES (:version, :session, :speakers, :due_at, :valid_until)
+"""
+# Who is to be told anyway is told of this too, in time for the first and until the last of it.
+ADAPT = f"""
+    UPDATE deliveries
+    SET due_at = CASE WHEN whom.due_at < deliveries.due_at THEN whom.due_at ELSE deliveries.due_at END,
+        valid_until = CASE WHEN whom.valid_until > deliveries.valid_until THEN whom.valid_until
+                           ELSE deliveries.valid_until END
+    FROM ({WHOM}) AS whom
+    WHERE deliveries.recipient = whom.person AND deliveries.kind = :kind AND deliveries.state = 'waiting'
+      AND deliveries.thing LIKE '%' || CAST(:new AS TEXT)
+"""
 OWE = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
-    SELECT CAST(:kind AS TEXT),
-           COALESCE((SELECT MAX(waits.thing) FROM deliveries AS waits
-                     WHERE waits.recipient = people.id AND waits.state = 'waiting' AND waits.kind = :kind
-                       AND waits.thing LIKE '%' || CAST(:new AS TEXT)), CAST(:thing AS TEXT)),
-           people.id, CAST(:lane AS BIGINT), 'waiting',
-           CAST(:due_at AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:now AS BIGINT)
-    {CONCERNED}
-    ON CONFLICT (kind, thing, recipient) DO UPDATE SET
-        due_at = CASE WHEN excluded.due_at < deliveries.due_at THEN excluded.due_at ELSE deliveries.due_at END,
-        valid_until = CASE WHEN excluded.valid_until > deliveries.valid_until THEN excluded.valid_until
-                           ELSE deliveries.valid_until END
+    SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), whom.person, CAST(:lane AS BIGINT), 'waiting',
+           whom.due_at, whom.valid_until, CAST(:now AS BIGINT)
+    FROM ({WHOM}) AS whom
+    WHERE whom.person NOT IN (
+        SELECT recipient FROM deliveries
+        WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:new AS TEXT)
+    )
+    ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-# A notice that was marked stays marked; one that was true again when its mark was due is looked at anew.
+# A notice told of its sessions with the versions after :first up to :last; only what it says to each is looked at when
+# the mark is due. Each publication may outdate more of it, or make it true again before that: it is looked at anew.
 MARK = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     SELECT CAST(:mark AS TEXT), told.thing, told.recipient, CAST(:lane AS BIGINT), 'waiting',
-           CAST(:due_at AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:now AS BIGINT)
-    FROM deliveries AS told
-    WHERE told.kind = :kind AND told.state IN ('claimed', 'sent')
-      AND CAST(:things AS TEXT) LIKE '%,' || told.thing || ',%' AND told.recipient IN (SELECT people.id {CONCERNED})
+           whom.due_at, whom.valid_until, CAST(:now AS BIGINT)
+    FROM deliveries AS told JOIN ({WHOM}) AS whom ON whom.person = told.recipient
+    WHERE told.kind = :kind AND told.thing = :thing AND told.state IN ('claimed', 'sent') AND EXISTS (
+        SELECT 1 FROM programme_news AS news JOIN programme_news AS former ON former.session = news.session
+        WHERE news.version = :version AND former.version > :first AND former.version <= :last
+    )
     ON CONFLICT (kind, thing, recipient) DO UPDATE SET
         state = 'waiting', due_at = excluded.due_at, valid_until = excluded.valid_until, done_at = NULL, error = ''
-    WHERE deliveries.state = 'dropped'
+    WHERE deliveries.state IN ('dropped', 'sent')
 """
 THINGS = "SELECT DISTINCT thing FROM deliveries WHERE kind = :kind AND state IN ('claimed', 'sent')"
 WAITING_FOR = """
@@ -97,6 +130,17 @@ class Ties:
     speakers: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A session of which people are told: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
+    seconds); `speakers` are the codes of those of before and after."""
+
+    session: str
+    speakers: frozenset[str]
+    due_at: int
+    valid_until: int
+
+
 def people(tx: Transaction, session: str, speakers: Iterable[str]) -> set[int]:
     """Whom a change of the session concerns, and who can be reached; `speakers` are those of before and after."""
     return {row["person"] for row in tx.rows(PEOPLE, session=session, speakers=listed(sorted(speakers)))}
@@ -119,31 +163,29 @@ def extend(tx: Transaction, kind: str, before: int, after: int, due_at: int, soo
     return tx.run(EXTEND, kind=kind, old=f":{before}", new=f":{after}", due_at=due_at, soon=soon, longest=longest)
 
 
-def owe(
-    tx: Transaction,
-    kind: str,
-    before: int,
-    after: int,
-    session: str,
-    speakers: Iterable[str],
-    due_at: int,
-    valid_until: int,
-    now: int,
-) -> None:
-    """Owe the news between two versions to those whom the session concerns; after `extend`."""
-    tx.tell(CHANNEL)
-    tx.run(
-        OWE,
-        kind=kind,
-        thing=f"{before}:{after}",
-        new=f":{after}",
-        session=session,
-        speakers=listed(sorted(speakers)),
-        lane=LANE_REMINDER,
-        due_at=due_at,
-        valid_until=valid_until,
-        now=now,
+def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
+    """What people are told of when they are told of the version; before `owe` and `mark`."""
+    tx.many(
+        NOTE,
+        [
+            {
+                "version": version,
+                "session": one.session,
+                "speakers": listed(sorted(one.speakers)),
+                "due_at": one.due_at,
+                "valid_until": one.valid_until,
+            }
+            for one in touched
+        ],
     )
+
+
+def owe(tx: Transaction, kind: str, before: int, after: int, now: int) -> None:
+    """Owe the news between two versions to those whom it concerns; after `extend`."""
+    tx.tell(CHANNEL)
+    new = f":{after}"
+    tx.run(ADAPT, kind=kind, new=new, version=after)
+    tx.run(OWE, kind=kind, new=new, version=after, thing=f"{before}:{after}", lane=LANE_REMINDER, now=now)
 
 
 def things(tx: Transaction, kind: str) -> list[str]:
@@ -151,29 +193,19 @@ def things(tx: Transaction, kind: str) -> list[str]:
     return [row["thing"] for row in tx.rows(THINGS, kind=kind)]
 
 
-def mark(
-    tx: Transaction,
-    kind: str,
-    mark: str,
-    told: Iterable[str],
-    session: str,
-    speakers: Iterable[str],
-    due_at: int,
-    valid_until: int,
-    now: int,
-) -> None:
-    """Owe a letter `mark` to those whom the session concerns, for each of the `told` notices that they have."""
+def mark(tx: Transaction, kind: str, mark: str, thing: str, first: int, last: int, version: int, now: int) -> None:
+    """Owe a letter `mark` to those who have the notice `thing`, of the versions after `first` up to `last`, and one of
+    whose sessions in it has changed again with `version`."""
     tx.tell(CHANNEL)
     tx.run(
         MARK,
         kind=kind,
         mark=mark,
-        things=f",{','.join(told)},",
-        session=session,
-        speakers=listed(sorted(speakers)),
+        thing=thing,
+        first=first,
+        last=last,
+        version=version,
         lane=LANE_REMINDER,
-        due_at=due_at,
-        valid_until=valid_until,
         now=now,
     )
 

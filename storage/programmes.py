@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +39,9 @@ BEFORE = "SELECT MAX(number) FROM programmes WHERE number < :number"
 COUNT = "SELECT COUNT(*) FROM programmes"
 PAGE = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes ORDER BY number DESC LIMIT :limit OFFSET :offset"
 BRIEFLY = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes WHERE number = :number"
-TOUCHED = "SELECT number, touched FROM programmes WHERE touched <> '[]'"
 PUBLISH = """
-    INSERT INTO programmes (document, source, published_by, published_at, restores, steps, touched)
-    VALUES (:document, :source, :published_by, :now, :restores, :steps, :touched) RETURNING number
+    INSERT INTO programmes (document, source, published_by, published_at, restores, steps)
+    VALUES (:document, :source, :published_by, :now, :restores, :steps) RETURNING number
 """
 PUBLISHED_BY = "SELECT number, published_at FROM programmes WHERE published_by = :person ORDER BY number"
 FORGET = "UPDATE programmes SET published_by = NULL WHERE published_by = :person"
@@ -84,11 +82,6 @@ def briefly(tx: Transaction, number: int) -> Version | None:
     return None if row is None else record(row)
 
 
-def touched(tx: Transaction) -> dict[int, frozenset[str]]:
-    """Version -> the sessions of whose change people were told, for the versions with any."""
-    return {row["number"]: frozenset(json.loads(row["touched"])) for row in tx.rows(TOUCHED)}
-
-
 def record(row: Row) -> Version:
     return Version(
         number=row["number"],
@@ -108,15 +101,13 @@ def publish(
     published_by: int | None,
     now: int,
     restores: int | None = None,
-    *,
     steps: int = 0,
-    touched: Iterable[str] = (),
 ) -> int:
     """Store a version and return its number."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     tx.tell(CHANNEL)
     params = {"source": source, "published_by": published_by, "now": now, "restores": restores, "steps": steps}
-    return int(tx.value(PUBLISH, document=text, touched=json.dumps(sorted(touched)), **params))
+    return int(tx.value(PUBLISH, document=text, **params))
 
 
 def published_by(tx: Transaction, person: int) -> list[tuple[int, int]]:

@@ -41,6 +41,10 @@ def number_and_revision(thing: str) -> tuple[int, int]:
     return int(number), int(revision)
 
 
+def between(before: int, after: int) -> str:
+    return f"{before}:{after}"
+
+
 def versions_of(thing: str) -> tuple[int, int]:
     """The versions of the programme between which a change was told."""
     before, after = thing.split(":")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.actions import letters
 from bot.programme.differences import HELD, SessionChange
-from storage import notices, programmes
+from storage import notices
 from storage.database import Transaction
-from storage.notices import Ties
+from storage.notices import Ties, Touched
 
 # An organizer who moves five sessions in a minute rings once; who has a session before them is not kept waiting.
 PATIENCE, HASTE = 60, 10  # seconds from the publication to the news
@@ -43,15 +43,12 @@ def owe(tx: Transaction, before: int, after: int, changes: Sequence[SessionChang
     messages that become untrue are marked as such all the same, which makes no sound.
     """
     notices.extend(tx, letters.CHANGE, before, after, now + PATIENCE, HASTE, LONGEST)
-    told = what_was_told(tx)
-    for change in news(changes, now):
-        due_at, valid_until = now + wait(change, now), int(change.over_at)
-        people = change.code, change.people
-        if not quiet:
-            notices.owe(tx, letters.CHANGE, before, after, *people, due_at, valid_until, now)
-        outdated = [thing for thing, sessions in told.items() if change.code in sessions]
-        if outdated:
-            notices.mark(tx, letters.CHANGE, letters.CHANGE_MARK, outdated, *people, due_at, valid_until, now)
+    what = [Touched(one.code, one.people, now + wait(one, now), int(one.over_at)) for one in news(changes, now)]
+    notices.note(tx, after, what)
+    if not quiet:
+        notices.owe(tx, letters.CHANGE, before, after, now)
+    for thing in notices.things(tx, letters.CHANGE):
+        notices.mark(tx, letters.CHANGE, letters.CHANGE_MARK, thing, *letters.versions_of(thing), after, now)
 
 
 def news(changes: Sequence[SessionChange], now: float) -> list[SessionChange]:
@@ -61,17 +58,6 @@ def news(changes: Sequence[SessionChange], now: float) -> list[SessionChange]:
 
 def wait(change: SessionChange, now: int) -> int:
     return HASTE if any(now - NEAR < start < now + NEAR for start in change.starts) else PATIENCE
-
-
-def what_was_told(tx: Transaction) -> dict[str, frozenset[str]]:
-    """Each notice that somebody has, and the sessions it may speak of."""
-    touched = programmes.touched(tx)
-    found = {}
-    for thing in notices.things(tx, letters.CHANGE):
-        before, after = letters.versions_of(thing)
-        codes = [sessions for number, sessions in touched.items() if before < number <= after]
-        found[thing] = frozenset().union(*codes)
-    return found
 
 
 def concerned(ties: Ties, changes: Sequence[SessionChange]) -> list[SessionChange]:

@@ -16,7 +16,7 @@ from bot.programme.concerns import Concern
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import audit, participants, programmes
+from storage import audit, deliveries, participants, programmes
 from storage import drafts as steps
 from storage import notices as ledger
 from storage.database import Transaction
@@ -139,17 +139,10 @@ def _store(
     now: int,
 ) -> Published:
     changes = session_changes(held, programme)
-    number = programmes.publish(
-        tx,
-        programme.to_document(),
-        source,
-        who.id,
-        now,
-        restores,
-        steps=count,
-        touched=[one.code for one in changes if one.told],
-    )
+    number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count)
     notices.owe(tx, base, number, changes, quiet, now)
+    if restores is not None:  # who has not been told of what was brought in since has nothing to be told of
+        deliveries.withdraw(tx, letters.CHANGE, letters.between(restores, number), now, "undone")
     detail: dict[str, Any] = {"version": number, "steps": count, "quiet": quiet}
     audit.note(tx, who.id, "published" if restores is None else "restored", now, detail=detail)
     return published(tx, number)

@@ -61,9 +61,10 @@ class Notices:
         before, after = letters.versions_of(delivery.thing)
         told = concerned(ties, await self._between(before, after))
         since = {one.code: one for one in await self._between(after, await self._db.read(programmes.newest_number))}
-        if not any(one.code in since and outdates(one, since[one.code]) for one in told):
+        gone = {one.code for one in told if one.code in since and outdates(one, since[one.code])}
+        if not gone:
             return None
-        screen = views.outdated(t, [News(one) for one in told])
+        screen = views.outdated(t, [News(one) for one in told], gone)
         return [
             EditMessageText(
                 chat_id=delivery.recipient, message_id=message, text=screen.text, reply_markup=screen.keyboard

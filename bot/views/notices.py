@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.actions.notices import News
 from bot.programme.differences import HELD, PEOPLE, ROOM, TIME
@@ -21,17 +21,22 @@ def change(t: Translator, news: Sequence[News]) -> Screen:
     return screen("\n\n".join((f"🔔 <b>{t('notices.title')}</b>", *paragraphs(t, news))), *rows(t, news))
 
 
-def outdated(t: Translator, news: Sequence[News]) -> Screen:
-    """In the place of what was told and has changed again since."""
+def outdated(t: Translator, news: Sequence[News], gone: Collection[str]) -> Screen:
+    """In the place of what was told. The sessions of these codes have changed again since and are struck out; what was
+    said of the others still holds, and no newer message says it."""
     return screen(
-        "\n\n".join((f"⚠️ <b>{t('notices.outdated')}</b>", *(f"<s>{one}</s>" for one in paragraphs(t, news)))),
+        "\n\n".join((f"⚠️ <b>{t('notices.outdated')}</b>", *paragraphs(t, news, gone))),
         *rows(t, news),
     )
 
 
-def paragraphs(t: Translator, news: Sequence[News]) -> list[Html]:
+def paragraphs(t: Translator, news: Sequence[News], gone: Collection[str] = ()) -> list[Html]:
     more = len(news) - SHOWN
-    return [*(paragraph(t, one) for one in news[:SHOWN]), *([t.n("notices.more", more)] if more > 0 else [])]
+    shown = [(one.change.code in gone, paragraph(t, one)) for one in news[:SHOWN]]
+    return [
+        *(Html(f"<s>{words}</s>") if struck else words for struck, words in shown),
+        *([t.n("notices.more", more)] if more > 0 else []),
+    ]
 
 
 def paragraph(t: Translator, one: News) -> Html:

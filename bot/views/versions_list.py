@@ -66,8 +66,9 @@ def compare(
     shown, page, pages = page_of(changes, page, PAGE)
     one, other = pair.older.version.number, pair.newer.version.number
     differs = "\n\n".join(entry(t, change, {}) for change in shown) or t("versions.same")
+    head = f"🕘 <b>{t('versions.compared', older=one, newer=other)}</b>"
     return screen(
-        f"🕘 <b>{t('versions.compared', older=one, newer=other)}</b>\n{line(t, pair.older)}\n{line(t, pair.newer)}\n\n{differs}",
+        f"{head}\n{line(t, pair.older)}\n{line(t, pair.newer)}\n\n{differs}",
         pager(page, pages, lambda to: CompareVersions(number=one, target=other, page=to)),
         [button(t.plain("versions.step", number=one), CompareVersions(number=one, target=pair.before, page=0))]
         if pair.before is not None

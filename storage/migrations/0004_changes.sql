@@ -1,10 +1,19 @@
 -- The programme changes: its draft, who is told, what really happens in the halls, who came, what people thought.
 
--- restores: which older version a version brings back; NULL for a new one. steps: of how many changes it was made;
--- touched: the codes of the sessions, JSON, of whose change against the version before people are told.
+-- restores: which older version a version brings back; NULL for a new one. steps: of how many changes it was made.
 ALTER TABLE programmes ADD COLUMN restores {int};
 ALTER TABLE programmes ADD COLUMN steps {int} NOT NULL DEFAULT 0;
-ALTER TABLE programmes ADD COLUMN touched TEXT NOT NULL DEFAULT '[]';
+
+-- The sessions that a version changed in a way people are told of: who speaks there, before or after (codes between
+-- colons, ":a:b:"), when the news is due, and until when it is worth anything.
+CREATE TABLE programme_news (
+    version {int} NOT NULL,
+    session TEXT NOT NULL,
+    speakers TEXT NOT NULL,
+    due_at {int} NOT NULL,
+    valid_until {int} NOT NULL,
+    PRIMARY KEY (version, session)
+);
 
 -- What organizers changed since the newest version, step by step; the draft is that version with all steps made in their
 -- order. changes is JSON (bot.programme.changes), what and detail (JSON) say in which words a step is told.
@@ -75,3 +84,6 @@ CREATE TABLE programme_watches (
     set_by {int},
     set_at {int} NOT NULL
 );
+
+-- Whose a session's cards are, asked with each of its questions. The key of roles begins with the person.
+CREATE INDEX roles_by_session ON roles (session, role);

@@ -34,6 +34,7 @@ from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from bot.texts import Translators
+from bot.versions import Versions
 from storage import deliveries, leases, participants
 from storage.database import Database, Transaction, open_database
 from storage.deliveries import BLOCKED, FAILED, LANE_ANNOUNCEMENT, LANE_REMINDER, SENT, UNSURE
@@ -348,7 +349,7 @@ async def instance(database_url: str, url: str, clock: Clock, programme: Program
     client = Bot(TOKEN, session=LeanSession(api=TelegramAPIServer.from_base(url)))
     pace, people = Pace(PER_INSTANCE), People(db, frozenset())
     translators, current = Translators(ZoneInfo("UTC")), CurrentProgramme(programme, 1)
-    letters = Letters(db, people, translators, current, clock)
+    letters = Letters(db, people, translators, current, Versions(db, current), clock)
     keeper = DeskKeeper(client, db, people, translators, current, clock)
     sender = Sender(db, Carrier(client, db, letters, pace, people, clock, keeper), pace, clock, PER_INSTANCE)
     db.listen(deliveries.CHANNEL, sender.wake)

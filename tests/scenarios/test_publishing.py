@@ -1,4 +1,4 @@
-"""The draft published by thumb, and the news of it: to those whom it concerns, once, true, and taken back by an undo."""
+"""The draft published by thumb, and the news of it: to whom it concerns, once, true, and taken back by an undo."""
 
 from __future__ import annotations
 
@@ -69,6 +69,12 @@ async def told(forum: Forum, seconds: int = 61) -> None:
     await forum.telegram.idle()
 
 
+def span(session: Session, minutes: int = 0) -> str:
+    """From when until when, moved by so many minutes."""
+    start, end = session.start + minutes * MINUTE, session.end + minutes * MINUTE
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
 def news(person: Person) -> list[str]:
     return [message.text for message in person.shown() if message.text.startswith(("🔔", "⚠️"))]
 
@@ -101,12 +107,12 @@ async def test_those_whom_it_concerns_are_told_once_each_in_their_language(forum
     await forum.telegram.idle()
     assert all(not news(person) for person in delegates.values())
     await told(forum)
-    span = f"{session.start:%H:%M}–{session.end:%H:%M} → {session.start + 20 * MINUTE:%H:%M}–{session.end + 20 * MINUTE:%H:%M}"
+    both = f"{span(session)} → {span(session, 20)}"
     for language, person in delegates.items():
-        letter = await person.sees("🔔", said("notices.title", language), session.title.say(language), span)
+        letter = await person.sees("🔔", said("notices.title", language), session.title.say(language), both)
         assert letter.button(f"s:{session.code}:my")
     for person in (anonymous, speaker):
-        await person.sees("🔔", span)
+        await person.sees("🔔", both)
     assert not news(other)
     await until(lambda: {row["state"] for row in outbox(forum, "change")} == {"sent"})
     assert len(outbox(forum, "change")) == 5
@@ -152,10 +158,8 @@ async def test_what_was_sent_is_corrected_where_it_stands(forum: Forum) -> None:
     await organizer.press("ppu:2")
     await organizer.sees(said("publishing.restored", number=3, restores=1))
     await told(forum)
-    again = await delegate.sees(said("notices.again"), f"{session.start:%H:%M}–{session.end:%H:%M}")
-    assert (
-        said("notices.not", what=f"{session.start + 20 * MINUTE:%H:%M}–{session.end + 20 * MINUTE:%H:%M}") in again.text
-    )
+    again = await delegate.sees(said("notices.again"), span(session))
+    assert said("notices.not", what=span(session, 20)) in again.text
     await told(forum, 2)
     marked = await delegate.sees(said("notices.outdated"))
     assert marked.id == first.id != again.id
@@ -163,6 +167,9 @@ async def test_what_was_sent_is_corrected_where_it_stands(forum: Forum) -> None:
     await told(forum)
     await told(forum, 2)
     await delegate.sees("🔔", said("notices.again"))
+    await told(forum, 2)
+    marked = await delegate.sees("⚠️", f"{span(session, 20)} → {span(session)}")
+    assert marked.id == again.id
     assert [text.startswith("⚠️") for text in news(delegate)] == [True, True, False]
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -167,6 +167,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
         HallLinks(most.PROGRAMME.sessions[6], "", ""),
     ),
     Path | str | None: (most.PHOTO, "https://example.org/photo.png", None),
+    Collection[str]: ((most.SESSION_CHANGES[0].code,), ()),
     frozenset[str]: (frozenset(one.code for one in most.PROGRAMME.sessions),),
     frozenset[int]: (frozenset(one.number for one in most.QUESTIONS),),
     Sequence[Session]: (most.PROGRAMME.sessions, ()),

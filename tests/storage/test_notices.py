@@ -1,0 +1,126 @@
+"""Change notices in the ledger, on both engines: who is owed which difference, once, and when."""
+
+from __future__ import annotations
+
+from storage import bookmarks, deliveries, leases, notices, participants, questions, roles
+from storage.database import Database, Transaction
+from storage.deliveries import SENT, Outcome
+from storage.notices import Touched
+from tests.storage.conftest import database_url, postgres_server, tables
+
+__all__ = ["database_url", "postgres_server", "tables"]
+
+KIND, MARKED = "change", "change-mark"
+NOW, SOON, LONGEST = 1000, 10, 300
+STARRED, ASKED, MODERATES, SPEAKS, BLOCKED, OTHER = 1, 2, 3, 4, 5, 6
+ROWS = "SELECT kind, thing, recipient, state, due_at, valid_until FROM deliveries ORDER BY recipient, id"
+
+
+def people(tx: Transaction) -> None:
+    for person in (STARRED, ASKED, MODERATES, SPEAKS, BLOCKED, OTHER):
+        participants.consent(tx, person, "kk", 10, 1)
+        participants.register(tx, person, 1)
+    bookmarks.add(tx, STARRED, "talk", 1)
+    bookmarks.add(tx, STARRED, "panel", 1)
+    bookmarks.add(tx, BLOCKED, "talk", 1)
+    bookmarks.add(tx, OTHER, "panel", 1)
+    questions.ask(tx, "talk", ASKED, 1, True, "kk", "?", 1)
+    roles.grant(tx, MODERATES, "moderator", "talk", None, 1)
+    roles.grant(tx, OTHER, "moderator", "", None, 1)  # of all sessions: not told of each
+    roles.grant(tx, SPEAKS, "speaker", "a_b", None, 1)
+    roles.grant(tx, OTHER, "speaker", "axb", None, 1)
+    participants.block(tx, BLOCKED, 1)
+
+
+def publish(tx: Transaction, before: int, after: int, now: int, *touched: Touched) -> None:
+    notices.extend(tx, KIND, before, after, now + 60, SOON, LONGEST)
+    notices.note(tx, after, touched)
+    notices.owe(tx, KIND, before, after, now)
+    for thing in notices.things(tx, KIND):
+        first, last = map(int, thing.split(":"))
+        notices.mark(tx, KIND, MARKED, thing, first, last, after, now)
+
+
+def talk(due_at: int = NOW + 60, valid_until: int = 9000) -> Touched:
+    return Touched("talk", frozenset(("a_b", "c")), due_at, valid_until)
+
+
+def panel(due_at: int) -> Touched:
+    return Touched("panel", frozenset(), due_at, 9500)
+
+
+def rows(tx: Transaction, kind: str) -> list[tuple[str, int, str, int, int]]:
+    wanted = ("thing", "recipient", "state", "due_at", "valid_until")
+    return [tuple(row[name] for name in wanted) for row in tx.rows(ROWS) if row["kind"] == kind]
+
+
+async def test_those_whom_it_concerns_are_owed_it_each_once(tables: Database) -> None:
+    await tables.write(people)
+    assert await tables.read(notices.people, "talk", ("a_b", "c")) == {STARRED, ASKED, MODERATES, SPEAKS}
+    await tables.write(publish, 1, 2, NOW, talk(), panel(NOW + 10))
+    found = await tables.read(rows, KIND)
+    assert found == [
+        ("1:2", STARRED, "waiting", NOW + 10, 9500),  # in time for the first, until the last
+        ("1:2", ASKED, "waiting", NOW + 60, 9000),
+        ("1:2", MODERATES, "waiting", NOW + 60, 9000),
+        ("1:2", SPEAKS, "waiting", NOW + 60, 9000),
+        ("1:2", OTHER, "waiting", NOW + 10, 9500),
+    ]
+    assert await tables.read(notices.waiting_for, KIND, 2) == (5, NOW + 10)
+
+
+async def test_what_waits_tells_of_the_newer_one_too(tables: Database) -> None:
+    await tables.write(people)
+    await tables.write(publish, 6, 7, NOW, talk())
+    await tables.write(publish, 7, 9, NOW + 30, panel(NOW + 90))
+    by_person = {person: (thing, due) for thing, person, _, due, _ in await tables.read(rows, KIND)}
+    assert by_person[STARRED] == ("6:9", NOW + 90)
+    assert by_person[ASKED] == ("6:9", NOW + 90)
+    assert by_person[OTHER] == ("7:9", NOW + 90)
+    await tables.write(publish, 9, 10, NOW + 290)
+    by_person = {person: (thing, due) for thing, person, _, due, _ in await tables.read(rows, KIND)}
+    assert by_person[ASKED] == ("6:10", NOW + LONGEST)
+    assert by_person[OTHER] == ("7:10", NOW + 30 + LONGEST)
+
+
+async def test_what_is_being_sent_stays_what_it_is(tables: Database) -> None:
+    await tables.write(people)
+    await tables.write(publish, 1, 2, NOW, talk())
+    claimed = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 1, 3)
+    [mine] = claimed
+    await tables.write(publish, 2, 3, NOW + 61, talk(NOW + 121))
+    of_mine = [one[:3] for one in await tables.read(rows, KIND) if one[1] == mine.recipient]
+    assert of_mine == [("1:2", mine.recipient, "claimed"), ("2:3", mine.recipient, "waiting")]
+    marks = [one[:3] for one in await tables.read(rows, MARKED)]
+    assert marks == [("1:2", mine.recipient, "waiting")]
+
+
+async def test_a_mark_is_owed_again_with_each_publication_that_may_outdate_it(tables: Database) -> None:
+    await tables.write(people)
+    await tables.write(publish, 1, 2, NOW, talk())
+    claimed = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 60)
+    await tables.write(publish, 2, 3, NOW + 100, panel(NOW + 160))
+    assert await tables.read(rows, MARKED) == []  # of what it said nothing has changed
+    await tables.write(publish, 3, 4, NOW + 200, talk(NOW + 260))
+    assert len(await tables.read(rows, MARKED)) == 4
+
+    def drop(tx: Transaction) -> None:
+        deliveries.withdraw(tx, MARKED, "1:2", NOW + 261)
+
+    await tables.write(drop)
+    await tables.write(publish, 4, 5, NOW + 300, talk(NOW + 360))
+    assert {(state, due) for _, _, state, due, _ in await tables.read(rows, MARKED)} == {("waiting", NOW + 360)}
+
+
+async def test_what_concerns_a_person_is_read_back(tables: Database) -> None:
+    await tables.write(people)
+    ties = await tables.read(notices.ties, STARRED)
+    assert ties.sessions == {"talk", "panel"}
+    assert not ties.speakers
+    assert (await tables.read(notices.ties, ASKED)).sessions == {"talk"}
+    assert (await tables.read(notices.ties, SPEAKS)).speakers == {"a_b"}
+    await tables.write(publish, 1, 2, NOW, talk())
+    assert await tables.read(notices.waits, KIND, STARRED) == NOW + 60
+    assert await tables.read(notices.last_told, KIND, STARRED) is None
+    assert await tables.read(notices.told_since, KIND, STARRED, NOW) == ["1:2"]
