@@ -30,8 +30,8 @@ from bot.delivery.pace import Pace, Turn
 from bot.delivery.topics import DeskKeeper
 from bot.people import People
 from bot.views.moderation import NO_LIST
-from storage import participants
-from storage.database import Database, DatabaseError
+from storage import leases, participants
+from storage.database import Database, DatabaseError, Transaction
 from storage.deliveries import BLOCKED, DROPPED, FAILED, LANE_REMINDER, SENT, UNSURE, Delivery, Outcome
 from storage.leases import PutBack
 from storage.questions import Question
@@ -47,6 +47,13 @@ UNREADABLE = "an answer that cannot be read"
 
 Result = Outcome | PutBack
 """What the ledger is to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The outcome is written down already."""
+
+    id: int
 
 
 @dataclass(slots=True)
@@ -92,8 +99,8 @@ class Carrier:
         if delivery.recipient > 0:
             await self._people.get(delivery.recipient)
 
-    async def carry(self, delivery: Delivery, turn: Turn) -> Result:
-        """Use the turn, or give it back when there is nothing to send."""
+    async def carry(self, delivery: Delivery, turn: Turn, holder: str) -> Result | Settled:
+        """Use the turn, or give it back when there is nothing to send. `holder` is whose claim it is."""
         letter = await self._letters.write(delivery)
         if not isinstance(letter, Letter) or not letter.calls:
             self._pace.give_back(turn)
@@ -118,15 +125,16 @@ class Carrier:
                 raise
             log.exception("delivery %s (%s) was sent, or perhaps not", delivery.id, delivery.kind)
             return Outcome(delivery.id, UNSURE, way.messages, error=UNREADABLE)
+        sent = Outcome(delivery.id, SENT, way.messages)
         if letter.card is not None:
             try:
-                await self._note_cards(delivery.recipient, way.messages, letter.card, new=not letter.repeatable)
+                return await self._note_card(delivery, sent, letter.card, not letter.repeatable, holder)
             except (DatabaseError, asyncio.CancelledError):
                 if letter.repeatable:
                     raise
                 # A second card would be worse than one that is brought up to date only when somebody presses it.
                 log.warning("a card of question %s is there but not written down", letter.card.number)
-        return Outcome(delivery.id, SENT, way.messages)
+        return sent
 
     async def _call(self, delivery: Delivery, letter: Letter, way: Way) -> None:
         """Make the calls; `way` gets the ids of what came of them or was changed by them."""
@@ -201,21 +209,30 @@ class Carrier:
         due = self._clock.seconds() + min(FIRST_PAUSE**tries, LONGEST_PAUSE)
         return PutBack(delivery.id, due, error, tried=True)
 
-    async def _note_cards(self, chat: int, messages: list[int], question: Question, new: bool) -> None:
-        """Only now, when they are on the screen: who presses earlier has not read them."""
-        for message in messages:
-            for attempt in range(1, NOTE_TRIES + 1):
-                try:
-                    if new:
-                        now = self._clock.seconds()
-                        await self._db.write(moderation.card_shown, chat, message, question, NO_LIST, now)
-                    else:
-                        await self._db.write(moderation.card_renewed, chat, message, question)
-                    break
-                except DatabaseError:
-                    if attempt == NOTE_TRIES:
-                        raise
-                    await asyncio.sleep(NOTE_PAUSE)
+    async def _note_card(
+        self, delivery: Delivery, sent: Outcome, question: Question, new: bool, holder: str
+    ) -> Settled:
+        """Only now, when it is on the screen: who presses earlier has not read it."""
+        for attempt in range(1, NOTE_TRIES + 1):
+            try:
+                now = self._clock.seconds()
+                await self._db.write(card_sent, holder, sent, delivery.recipient, question, new, now)
+                break
+            except DatabaseError:
+                if attempt == NOTE_TRIES:
+                    raise
+                await asyncio.sleep(NOTE_PAUSE)
+        return Settled(delivery.id)
+
+
+def card_sent(tx: Transaction, holder: str, sent: Outcome, chat: int, question: Question, new: bool, now: int) -> None:
+    """The messages show the question from now on, or show it as it is now; with the letter's outcome."""
+    for message in sent.messages:
+        if new:
+            moderation.card_shown(tx, chat, message, question, NO_LIST, now)
+        else:
+            moderation.card_renewed(tx, chat, message, question)
+    leases.settle(tx, holder, [sent], now)
 
 
 def put_off(delivery: Delivery, later: Later) -> Result:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from bot.clock import Clock
-from bot.delivery.carrier import Carrier, Result
+from bot.delivery.carrier import Carrier, Result, Settled
 from bot.delivery.ledger import Ledger
 from bot.delivery.pace import Pace, Turn
 from storage import leases
@@ -156,9 +156,9 @@ class Sender:
         """One delivery from its claim to its result."""
         try:
             turn = await self._turn(delivery)
-            result: Result = PutBack(delivery.id)
+            result: Result | Settled = PutBack(delivery.id)
             if turn is not None and self._held(claimed):
-                result = await self._carrier.carry(delivery, turn)
+                result = await self._carrier.carry(delivery, turn, self._holder)
         except DatabaseError as error:
             # Before the letter left: the carrier answers for what comes after.
             log.exception("delivery %s (%s) could not be written; trying again later", delivery.id, delivery.kind)
@@ -167,7 +167,10 @@ class Sender:
             # Ours, not Telegram's: a letter that cannot be written must not stop the others.
             log.exception("delivery %s (%s) failed", delivery.id, delivery.kind)
             result = Outcome(delivery.id, FAILED, error="failure")
-        self._ledger.note(result)
+        if isinstance(result, Settled):
+            self._written([result.id])
+        else:
+            self._ledger.note(result)
 
     async def _turn(self, delivery: Delivery) -> Turn | None:
         task = asyncio.current_task()

@@ -101,6 +101,29 @@ async def test_a_card_that_cannot_be_written_down_was_sent_all_the_same(
     await moderator.sees(said("questions.state_approved"))
 
 
+async def test_a_card_and_what_became_of_its_letter_are_written_down_together(
+    forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads between two writes, or starts after a crash between them, must not meet the one without the other."""
+    monkeypatch.setattr(carrier, "NOTE_TRIES", 1000)
+    monkeypatch.setattr(carrier, "NOTE_PAUSE", 0.05)
+    moderator = await forum.moderator(await forum.organizer())
+    delegate = await forum.delegate()
+    await statement(
+        forum,
+        "CREATE TRIGGER full BEFORE UPDATE ON deliveries WHEN NEW.state = 'sent' AND NEW.kind = 'card'"
+        " BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    await ask(delegate, sessions(forum)[0].code, "Кто это увидит?")
+    card = await moderator.sees("Кто это увидит?")
+    await forum.telegram.idle(settle=0.3)
+    assert states(forum, "card") == ["claimed"]
+    assert tables(forum.folder)["cards"] == []
+    await statement(forum, "DROP TRIGGER full")
+    await until(lambda: "claimed" not in states(forum, "card"))
+    assert [row["message"] for row in tables(forum.folder)["cards"]] == [card.id]
+
+
 async def test_a_card_is_written_down_when_the_database_takes_it_again(
     forum: Forum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
