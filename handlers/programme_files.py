@@ -73,7 +73,8 @@ async def take(message: Message, document: Document, who: Who, t: Translator, dr
     except ProgrammeFaults as error:
         await show(message, views.faults(t, name, error.faults))
         if len(error.faults) > views.SHOWN:
-            await message.answer_document(BufferedInputFile(views.fault_list(t, error.faults), f"{name}.txt"))
+            listing = await asyncio.to_thread(views.fault_list, t, error.faults)
+            await message.answer_document(BufferedInputFile(listing, f"{name}.txt"))
         return
     before = await drafts.get(who)
     detail = {"file": name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -45,12 +45,13 @@ def fresh(published: Programme, programme: Programme, now: dt.datetime) -> tuple
 
 def _fresh(published: Programme, programme: Programme, now: dt.datetime) -> Iterator[Concern]:
     seen = set()
+    was, held = _Held(published), _Held(programme)
     for session in programme.sessions:
         before = published.session(session.code)
         if before == session:
             continue
-        known = {one.mark for one in standing(published, before)} if before else set()
-        for concern in (*_of_change(before, session, now), *standing(programme, session)):
+        known = {one.mark for one in _standing(was, before)} if before else set()
+        for concern in (*_of_change(before, session, now), *_standing(held, session)):
             if concern.mark not in known and concern.mark not in seen:
                 seen.add(concern.mark)
                 yield concern
@@ -67,19 +68,49 @@ def _of_change(before: Session | None, session: Session, now: dt.datetime) -> It
 
 def standing(programme: Programme, session: Session) -> Iterator[Concern]:
     """What a session of the programme has about it, whether that is new or not. A cancelled one has nothing."""
+    return _standing(_Held(programme), session)
+
+
+class _Held:
+    """A programme laid out for going through all of its sessions: nine hundred that have moved ask for a million
+    pairs, so their times are reckoned once, and the few breaks of a day stand apart."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self._spans = {
+            one.code: (one.start.timestamp(), one.end.timestamp()) for one in programme.sessions if not one.cancelled
+        }
+        self._breaks: dict[tuple[dt.date, bool], list[Session]] = {}
+        for one in programme.sessions:
+            self._breaks.setdefault((one.day, one.is_break), []).append(one)
+
+    def across(self, session: Session) -> Sequence[Session]:
+        """The breaks of a session's day, or of a break's the sessions."""
+        return self._breaks.get((session.day, not session.is_break), ())
+
+    def meet(self, one: Session, other: Session) -> bool:
+        """As meet() says of two of its sessions."""
+        first, second = self._spans.get(one.code), self._spans.get(other.code)
+        if first is None or second is None or one.code == other.code:
+            return False
+        return first[0] < second[1] and second[0] < first[1]
+
+
+def _standing(held: _Held, session: Session) -> Iterator[Concern]:
+    programme = held.programme
     if session.cancelled:
         return
     if not within_hours(session):
         yield Concern(OUTSIDE_DAY, session.code)
     for other in programme.in_room(session.room) if session.room else ():
-        if not session.is_break and not other.is_break and meet(session, other):
+        if not session.is_break and not other.is_break and held.meet(session, other):
             yield _pair(ROOM_TAKEN, session, other, session.room or "")
     for person in people_of(session):
         for other in programme.of_speaker(person):
-            if meet(session, other):
+            if held.meet(session, other):
                 yield _pair(TWO_PLACES, session, other, person)
-    for other in programme.of_day(session.day):
-        if session.is_break != other.is_break and meet(session, other) and _shares(programme, session, other):
+    for other in held.across(session):
+        if held.meet(session, other) and _shares(programme, session, other):
             yield _pair(BREAK_LOST, session, other, "")
 
 
