@@ -9,8 +9,9 @@ from bot.actions.drafts import Draft
 from bot.programme.concerns import meet
 from bot.programme.edits import DAY, ONLY, ROOM, following
 from bot.programme.model import Room, Session
-from bot.texts import Html, Translator
+from bot.texts import Html, Translator, escape
 from bot.views.buttons import Button, button
+from bot.views.concerns import quoted
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.programme_buttons import ChangeSession, Shift, ShiftScope, SwapWith, ToRoom, TypeChange, stamp_of
@@ -23,7 +24,7 @@ from bot.views.programme_edit import (
     time_line,
     warning_lines,
 )
-from bot.views.screen import Row, Screen, page_of, screen, shorten
+from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 
 EARLIER = (-15, -10, -5)
 LATER = ((5, 10, 15), (20, 30, 60))
@@ -116,7 +117,7 @@ def held(t: Translator, draft: Draft, session: Session, rooms: Sequence[Room]) -
                     "change.room_held",
                     room=name,
                     at=f"{t.time(other.start)}–{t.time(other.end)}",
-                    title=shorten(t.say_plain(other.title), 80),
+                    title=quoted(t, cut(escape(t.say_plain(other.title)), 80)),
                 )
             )
     return Html("\n".join(lines) or t("change.rooms_free"))
