@@ -18,6 +18,7 @@ from bot.programme.differences import (
 )
 from bot.programme.model import Room, Session, Speaker
 from bot.texts import Html, Translator
+from bot.views.concerns import quoted
 from bot.views.screen import cut
 from bot.views.times import times
 
@@ -44,16 +45,27 @@ def entry(t: Translator, change: SessionChange | RecordChange, reach: Mapping[st
     lines = [title(t, change), *told(t, change)]
     if change.words:
         lines.append(words(t, change))
-    if change.code in reach:
+    if reach.get(change.code):
         lines.append(Html(f"👥 {t.n('publishing.concerns', reach[change.code])}"))
     return Html("\n".join(lines))
 
 
 def title(t: Translator, change: SessionChange) -> Html:
-    """With the time at which people know it."""
+    """With the day and time at which people know it, where what follows does not say them."""
     known = change.before or change.session
-    when = f"{t.short_date(known.start)}, {t.time(known.start)}"
-    return Html(f"<b>{cut(t.say(known.title), TITLE_MAX)}</b> · {when}")
+    name = Html(f"<b>{cut(t.say(known.title), TITLE_MAX)}</b>")
+    when = known_time(t, change)
+    return Html(f"{name} · {when}") if when else name
+
+
+def known_time(t: Translator, change: SessionChange) -> str:
+    """No more of it than the lines below leave unsaid: two times of which one does not hold are one too many."""
+    known = change.before or change.session
+    if {RESTORED, ADDED} & {*change.told}:
+        return ""
+    if TIME not in change.told:
+        return f"{t.short_date(known.start)}, {t.time(known.start)}"
+    return t.short_date(known.start) if same_day(t, known, change.session) else ""
 
 
 def told(t: Translator, change: SessionChange) -> list[Html]:
@@ -70,9 +82,13 @@ def time_lines(t: Translator, change: SessionChange) -> list[Html]:
 
 def both_times(t: Translator, one: Session, other: Session) -> tuple[str, str]:
     """The date only where it differs."""
-    if one.start.astimezone(t.zone).date() == other.start.astimezone(t.zone).date():
+    if same_day(t, one, other):
         return times(t, one), times(t, other)
     return dated(t, one), dated(t, other)
+
+
+def same_day(t: Translator, one: Session, other: Session) -> bool:
+    return one.start.astimezone(t.zone).date() == other.start.astimezone(t.zone).date()
 
 
 def dated(t: Translator, session: Session) -> str:
@@ -141,7 +157,7 @@ def words(t: Translator, change: SessionChange) -> Html:
     was, now = (cut(t.say(one.title), NAME_MAX) for one in (change.before, change.after))
     names = [t(f"changes.field_{name}") for name in change.words]
     if was != now:
-        return Html(f"✏️ {', '.join(names)}\n«{was}»{ARROW}«{now}»")
+        return Html(f"✏️ {', '.join(names)}\n{quoted(t, was)}{ARROW}{quoted(t, now)}")
     return Html(f"✏️ {', '.join(names)}")
 
 
@@ -153,5 +169,10 @@ def record(t: Translator, change: RecordChange) -> Html:
     name = cut(t.say(change.name) or t(f"changes.part_{change.part}"), NAME_MAX)
     if WHOLE in change.fields:
         return Html(f"{sign} <b>{name}</b>: {t('changes.gone' if change.gone else 'changes.new')}")
-    fields = ", ".join(t(f"changes.field_{field}") for field in change.fields)
+    fields = ", ".join(t(f"changes.field_{named_field(change.part, field)}") for field in change.fields)
     return Html(f"{sign} <b>{name}</b>: {fields}")
+
+
+def named_field(part: str, field: str) -> str:
+    """A person's name is another word than a hall's in Kazakh and Russian."""
+    return "person" if (part, field) == ("speakers", "name") else field

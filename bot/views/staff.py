@@ -68,6 +68,7 @@ def staff(
         [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
         [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
         [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        [button(t.plain("programme.open"), Go(where="programme"))],
         [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
         [button(t.plain("presence.open"), Go(where="entrance"))],
         [button(t.plain("group.title_button"), Go(where="group"))],

@@ -1,0 +1,92 @@
+"""News that changes again: what does not hold any more is struck out where it stands, what does is left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.delivery import scheduler
+from tests.conftest import Forum
+from tests.scenarios.changing import open_session, tap
+from tests.scenarios.forum_day import NEWS, Day, publish
+from tests.scenarios.steps import outbox, said, star
+from tests.telegram import Message, Person
+
+ONE, OTHER = "plenary-1", "dialogue"
+
+
+@pytest.fixture(autouse=True)
+def no_regular_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "EVERY", 3600)
+
+
+def struck(message: Message) -> str:
+    """All of a message's text that is struck out."""
+    units = message.text.encode("utf-16-le")
+    parts = [one for one in message.entities if one["type"] == "strikethrough"]
+    return "\n".join(
+        units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le") for one in parts
+    )
+
+
+async def later(organizer: Person, session: str, minutes: int, scope: str = "o") -> None:
+    screen = await open_session(organizer, session, "time")
+    if scope != "o":
+        screen = await tap(organizer, f"peo:{session}:{scope}", screen)
+    await tap(organizer, f"peh:{session}:{scope}:{minutes}:", screen)
+    await publish(organizer)
+
+
+async def test_only_what_has_changed_again_is_struck_out(forum: Forum) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate(language="ru")
+    for code in (ONE, OTHER):
+        session = forum.programme.session(code)
+        assert session is not None
+        await star(delegate, session)
+    day = Day(forum, {"delegate": delegate})
+    await later(organizer, ONE, 20, "d")
+    await day.at("09:47")
+    first = await delegate.sees(NEWS, "13:15–14:15 → 13:35–14:35", "17:00–18:30 → 17:20–18:50")
+
+    # One of the two moves on: the other is in no newer message, so it stays readable in this one.
+    await later(organizer, ONE, 10)
+    await day.at("09:49")
+    newer = await delegate.sees(NEWS, "13:35–14:35 → 13:45–14:45")
+    assert "17:20" not in newer.text
+    await day.at("09:50")
+    marked = await delegate.sees(said("notices.outdated"))
+    assert marked.id == first.id
+    assert "13:15–14:15 → 13:35–14:35" in struck(marked)
+    assert "17:00–18:30 → 17:20–18:50" in marked.text
+    assert "17:00" not in struck(marked)
+
+    # Then the other does too.
+    await later(organizer, OTHER, 10)
+    await day.at("09:52")
+    await day.at("09:53")
+    marked = next(one for one in await delegate.messages() if one.id == first.id)
+    assert "17:00–18:30 → 17:20–18:50" in struck(marked)
+    assert "13:15–14:15" in struck(marked)
+    newer = next(one for one in await delegate.messages() if one.id == newer.id)
+    assert not struck(newer), "what it says of the first still holds"
+    assert [row["thing"] for row in outbox(forum, "change-mark")] == ["1:2"]
+
+
+async def test_an_undo_in_time_tells_nobody_and_says_so(forum: Forum) -> None:
+    """Who was still to be told of an earlier version is; of what came and went nobody is."""
+    organizer = await forum.organizer()
+    people = {code: await forum.delegate(code, "ru") for code in (ONE, OTHER)}
+    for code, person in people.items():
+        session = forum.programme.session(code)
+        assert session is not None
+        await star(person, session)
+    day = Day(forum, people)
+    await day.got()
+    await later(organizer, ONE, 20)
+    await later(organizer, OTHER, 20)
+    undone = await tap(organizer, "ppu:3")
+    assert said("publishing.told_from", n=1, at="09:16") in undone.text
+    assert [(row["recipient"], row["thing"]) for row in outbox(forum, "change") if row["state"] == "waiting"] == [
+        (people[ONE].id, "1:4")
+    ]
+    await day.at("09:21")
+    await day.tells({ONE: (NEWS, "13:15–14:15 → 13:35–14:35")})
