@@ -15,8 +15,8 @@ CHANNEL = "programmes"  # told when a version was published
 class Version:
     """`document` is the programme as plain JSON data, `source` says where it came from: a file's name, or "draft".
 
-    `restores` is the older version it brings back, `steps` of how many changes of a draft it was made. Times are epoch
-    seconds.
+    `restores` is the older version it brings back, `steps` of how many changes of a draft it was made; of a `quiet` one
+    nobody was told. Times are epoch seconds.
     """
 
     number: int
@@ -26,10 +26,11 @@ class Version:
     published_at: int
     restores: int | None
     steps: int = 0
+    quiet: bool = False
 
 
 # A document of 900 sessions is a megabyte: a list leaves it out.
-BRIEF = "number, source, published_by, published_at, restores, steps"
+BRIEF = "number, source, published_by, published_at, restores, steps, quiet"
 VERSION = f"SELECT document, {BRIEF} FROM programmes "
 NEWEST = VERSION + "ORDER BY number DESC LIMIT 1"
 GET = VERSION + "WHERE number = :number"
@@ -40,8 +41,8 @@ COUNT = "SELECT COUNT(*) FROM programmes"
 PAGE = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes ORDER BY number DESC LIMIT :limit OFFSET :offset"
 BRIEFLY = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes WHERE number = :number"
 PUBLISH = """
-    INSERT INTO programmes (document, source, published_by, published_at, restores, steps)
-    VALUES (:document, :source, :published_by, :now, :restores, :steps) RETURNING number
+    INSERT INTO programmes (document, source, published_by, published_at, restores, steps, quiet)
+    VALUES (:document, :source, :published_by, :now, :restores, :steps, :quiet) RETURNING number
 """
 PUBLISHED_BY = "SELECT number, published_at FROM programmes WHERE published_by = :person ORDER BY number"
 FORGET = "UPDATE programmes SET published_by = NULL WHERE published_by = :person"
@@ -91,6 +92,7 @@ def record(row: Row) -> Version:
         published_at=row["published_at"],
         restores=row["restores"],
         steps=row["steps"],
+        quiet=bool(row["quiet"]),
     )
 
 
@@ -102,12 +104,13 @@ def publish(
     now: int,
     restores: int | None = None,
     steps: int = 0,
+    quiet: bool = False,
 ) -> int:
     """Store a version and return its number."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     tx.tell(CHANNEL)
     params = {"source": source, "published_by": published_by, "now": now, "restores": restores, "steps": steps}
-    return int(tx.value(PUBLISH, document=text, **params))
+    return int(tx.value(PUBLISH, document=text, quiet=int(quiet), **params))
 
 
 def published_by(tx: Transaction, person: int) -> list[tuple[int, int]]:

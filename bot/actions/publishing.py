@@ -114,12 +114,14 @@ def undo(
 ) -> Published:
     """Publish `former`, which version `older` was, anew in the place of `number`, the newest; the draft is kept.
 
-    Who is still to be told of it never is; who was is told that all is as before.
+    Who is still to be told of it never is; who was is told that all is as before. What came quietly goes quietly.
     """
     if before(tx, who, number) != older:
         raise Stale("publishing.not_newest")
     drafts.take_in_hand(tx, steps.revision(tx))
-    return _store(tx, who, number, programme, former, DRAFT, 0, older, False, now)
+    undone = programmes.briefly(tx, number)
+    quiet = undone is not None and undone.quiet
+    return _store(tx, who, number, programme, former, DRAFT, 0, older, quiet, now)
 
 
 def is_only(made: Sequence[Step], what: str) -> bool:
@@ -139,7 +141,7 @@ def _store(
     now: int,
 ) -> Published:
     changes = session_changes(held, programme)
-    number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count)
+    number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count, quiet)
     notices.owe(tx, base, number, changes, quiet, now)
     if restores is not None:  # who has not been told of what was brought in since has nothing to be told of
         deliveries.withdraw(tx, letters.CHANGE, letters.between(restores, number), now, "undone")

@@ -40,10 +40,11 @@ def versions(t: Translator, found: VersionsPage) -> Screen:
 
 
 def line(t: Translator, one: NamedVersion) -> Html:
-    """ "7. 26 November, 10:20 · Dinara", and below it where it comes from."""
+    """ "7. 26 November, 10:20 · Dinara", and below it where it comes from; 🔕 is one that nobody was told of."""
     by = f" · {cut(escape(one.by), NAME_MAX)}" if one.by else ""
     number, at = one.version.number, t.moment(one.version.published_at)
-    return Html(f"<b>{number}.</b> {at}{by}\n     {origin(t, one.version)}")
+    quiet = " · 🔕" if one.version.quiet else ""
+    return Html(f"<b>{number}.</b> {at}{by}\n     {origin(t, one.version)}{quiet}")
 
 
 def origin(t: Translator, version: Version) -> Html:

@@ -1,8 +1,10 @@
 -- The programme changes: its draft, who is told, what really happens in the halls, who came, what people thought.
 
 -- restores: which older version a version brings back; NULL for a new one. steps: of how many changes it was made.
+-- quiet: nobody was told of it.
 ALTER TABLE programmes ADD COLUMN restores {int};
 ALTER TABLE programmes ADD COLUMN steps {int} NOT NULL DEFAULT 0;
+ALTER TABLE programmes ADD COLUMN quiet {int} NOT NULL DEFAULT 0;
 
 -- The sessions that a version changed in a way people are told of: who speaks there, before or after (codes between
 -- colons, ":a:b:"), when the news is due, and until when it is worth anything.

@@ -90,3 +90,24 @@ async def test_an_undo_in_time_tells_nobody_and_says_so(forum: Forum) -> None:
     ]
     await day.at("09:21")
     await day.tells({ONE: (NEWS, "13:15–14:15 → 13:35–14:35")})
+
+
+async def test_what_was_published_quietly_is_taken_back_quietly(forum: Forum) -> None:
+    """Nobody was told of the slip: that it is over is nobody's news either."""
+    organizer, delegate = await forum.organizer(), await forum.delegate(language="ru")
+    session = forum.programme.session(ONE)
+    assert session is not None
+    await star(delegate, session)
+    day = Day(forum, {"delegate": delegate})
+    await day.got()
+    await tap(organizer, f"peh:{ONE}:o:20:", await open_session(organizer, ONE, "time"))
+    await publish(organizer, quiet=1)
+    for number in (2, 3):  # and so is the undo of the undo
+        undone = await tap(organizer, f"ppu:{number}")
+        assert said("publishing.nobody_told") in undone.text
+    await day.at("09:20")
+    await day.quiet()
+    assert outbox(forum, "change") == []
+    await organizer.send("/programme")
+    versions = await tap(organizer, "go:versions")
+    assert versions.text.count("🔕") == 3
