@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bot.actions.publishing import Preview, Published
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, button
@@ -14,6 +16,7 @@ from bot.views.steps import step
 from storage.drafts import Step
 
 STEPS_SHOWN = 5  # the last ones
+MAKERS_SHOWN = 5  # those of most steps
 NAME_MAX = 40
 
 
@@ -71,6 +74,10 @@ def ask_publish(t: Translator, preview: Preview) -> Screen:
     seen = preview.draft
     people = preview.reach.people
     parts = [f"<b>{t('publishing.sure')}</b>", t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
+    makers = Counter(maker(t, preview, one) for one in seen.steps)
+    if len(makers) > 1:  # who publishes their own change must know that they publish another's with it
+        names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
+        parts.append(t("publishing.makers", names=Html(names)))
     parts += ["", *concern_lines(t, seen.programme, preview.concerns)] if preview.concerns else []
     yes = t.plain_n("publishing.and_tell", people) if people else t.plain("draft.publish")
     rows: list[Row] = [[publish_button(yes, preview, 0)]]

@@ -221,6 +221,24 @@ async def test_another_organizers_step_asks_once_before_it_is_taken_back(forum: 
     assert tables(forum.folder)["draft_steps"] == []
 
 
+async def test_who_publishes_anothers_change_with_their_own_is_told_so(forum: Forum) -> None:
+    session = far(forum)
+    chief = await forum.organizer()
+    second = await forum.delegate("Ержан", "kk")
+    await second.start(await forum.invitation(chief, "si:organizer:"))
+    await second.sees("🗝")
+    await step(forum, chief, later(session, 20))
+    await second.send("/programme")
+    await second.press(said("programme.draft_key", "kk"))
+    await second.press("ppa:")
+    asked = await second.sees(said("publishing.sure", "kk"))
+    assert said("publishing.makers", "kk", names="") not in asked.text, "one person's changes name nobody"
+    await step(forum, second, with_session(session.code, cancelled=True))
+    await second.press("pp:0")
+    await second.press("ppa:")
+    await second.sees(said("publishing.sure", "kk"), said("publishing.makers", "kk", names="Динара (1), Ержан (1)"))
+
+
 async def test_a_version_is_compared_and_brought_back_through_the_draft(forum: Forum) -> None:
     session = far(forum)
     organizer = await forum.organizer()
