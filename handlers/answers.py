@@ -13,6 +13,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, FSInputFile, Message
 from aiogram.types.base import TelegramObject
 
+from bot.texts import Translator
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -77,3 +78,8 @@ def message_of(event: TelegramObject) -> Message | None:
     if isinstance(event, CallbackQuery) and isinstance(event.message, Message):
         return event.message
     return None
+
+
+async def text_only(message: Message, t: Translator) -> None:
+    """Handler of what is no text, in a form that waits for one."""
+    await message.answer(t("moderation.text_only"))

@@ -20,7 +20,7 @@ from bot.views import editing as views
 from bot.views.claims import wait
 from bot.views.staff_buttons import Correct, ShowOriginal
 from bot.who import Who
-from handlers.answers import send_to, show
+from handlers.answers import send_to, show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import EditingForm
 from handlers.moderation import put_card
@@ -76,10 +76,6 @@ async def take(
     await state.clear()
     await message.answer(t("editing.done", number=form["number"]))
     await put_card(message, form["number"], form["desk"], who, t, db, programme, now, claimed=True)
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))
 
 
 async def show_original(query: CallbackQuery, press: ShowOriginal, who: Who, t: Translator, db: Database) -> None:

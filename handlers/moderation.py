@@ -24,7 +24,7 @@ from bot.views.claims import wait
 from bot.views.screen import Screen
 from bot.views.staff_buttons import Decide, DeskNext, DeskPage, DeskSession, Reason, ShowCard
 from bot.who import Who
-from handlers.answers import message_of, send_to, show
+from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Key, Press, Text
 from handlers.forms import DecisionForm
 from storage import questions as records
@@ -285,10 +285,6 @@ async def take_words(
         await message.answer(escape(too_late(t, result).text))
     if desk != views.NO_LIST:
         await show_next(message, result.question.session, desk, number, who, t, db, programme, now)
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))
 
 
 def too_late(t: Translator, decision: actions.Decision) -> Toast:

@@ -20,7 +20,7 @@ from bot.views import presence as views
 from bot.views.buttons import Go
 from bot.views.entrance_buttons import GuestCard, LetIn, PresentPage, TakeBack
 from bot.who import Who
-from handlers.answers import show
+from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import EntranceForm
 from storage.database import Database
@@ -80,10 +80,6 @@ async def search(message: Message, text: str, who: Who, t: Translator, db: Datab
     """The form stays open: the next in the queue has forgotten their badge too."""
     people = await db.read(actions.search, who, text)
     await show(message, views.found(t, programme, people))
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))
 
 
 async def open_guest(

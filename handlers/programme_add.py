@@ -20,7 +20,7 @@ from bot.views import programme_add as views
 from bot.views.agenda import day_from_key
 from bot.views.programme_buttons import AddSession
 from bot.who import Who
-from handlers.answers import show
+from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
 from handlers.programme_change import Change, by_words
@@ -81,7 +81,3 @@ async def type_title(
     draft = await by_words(change, who, drafts, now)
     await state.clear()
     await show(message, whole(t, draft, code, who, now))
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))

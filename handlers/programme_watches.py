@@ -19,7 +19,7 @@ from bot.views.speaker_buttons import CheckWatch, EndWatch, WatchAddress
 from bot.watching.fetch import NotFetched, address_of
 from bot.watching.watcher import Watcher
 from bot.who import Who
-from handlers.answers import show
+from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import WatchForm
 from storage.database import Database
@@ -65,10 +65,6 @@ async def begin(message: Message, text: str, state: FSMContext, who: Who, t: Tra
         return
     await state.clear()
     await show(message, views.begun(t, changes))
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))
 
 
 async def check(query: CallbackQuery, who: Who, t: Translator, db: Database) -> Toast:

@@ -23,7 +23,7 @@ from bot.views import speaker_links as views
 from bot.views.buttons import Go
 from bot.views.speaker_buttons import FindSpeaker, SpeakerLink, SpeakerLinks
 from bot.who import Who
-from handlers.answers import show
+from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import SpeakerForm
 from handlers.speakers import photo_of
@@ -116,7 +116,3 @@ async def found(
     index = await asyncio.to_thread(lambda: current.index)
     people = index.find_speakers(one_line(text), t.language, views.FOUND)
     await show(message, views.found(t, people, linked))
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))

@@ -35,7 +35,7 @@ from bot.views.staff_buttons import (
     StageUndo,
 )
 from bot.who import Who
-from handlers.answers import message_of, send_to, show
+from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import StageForm
 from handlers.moderation import open_session
@@ -251,10 +251,6 @@ async def clear_note(
         await state.clear()
         await show(query, views.note_laid(t, press.session, ""))
     return Toast(t.plain("stage.note_gone" if gone else "stage.note_other"))
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))
 
 
 async def lift(query: CallbackQuery, who: Who, db: Database) -> None:

@@ -15,7 +15,7 @@ from bot.texts import Translator
 from bot.views import stop_words as views
 from bot.views.staff_buttons import RemoveStopWord, StopWordsPage
 from bot.who import Who
-from handlers.answers import show
+from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import StopWordsForm
 from storage.database import Database
@@ -50,10 +50,6 @@ async def add(message: Message, text: str, who: Who, t: Translator, db: Database
     added = await db.write(actions.add, who, text, int(now.timestamp()))
     await message.answer(t.n("stop_words.added", len(added)))
     await show(message, views.listed(t, await db.read(actions.every, who), 0))
-
-
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("moderation.text_only"))
 
 
 async def remove(
