@@ -34,10 +34,10 @@ TIES = """
 """
 SPEAKS_AS = "SELECT session FROM roles WHERE person = :person AND role = 'speaker'"
 # What waits for the version before is to tell of this one instead, a little later, but not ever later; what was not to
-# wait long does not wait longer.
+# wait long does not wait longer. Who had claimed it before, and is late to say that it was sent, has sent another.
 EXTEND = """
     UPDATE deliveries
-    SET thing = REPLACE(thing, CAST(:old AS TEXT), CAST(:new AS TEXT)),
+    SET thing = REPLACE(thing, CAST(:old AS TEXT), CAST(:new AS TEXT)), holder = '',
         due_at = CASE WHEN due_at <= created_at + CAST(:soon AS BIGINT) THEN due_at
                       WHEN created_at + CAST(:longest AS BIGINT) < CAST(:due_at AS BIGINT)
                       THEN created_at + CAST(:longest AS BIGINT)

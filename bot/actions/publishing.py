@@ -87,9 +87,17 @@ def publish(tx: Transaction, who: Who, draft: Draft, quiet: bool, now: int) -> P
     if not steps.move_on(tx, draft.revision) or newest != draft.base:
         raise Stale("draft.moved_on")
     steps.delete_all(tx)
-    restores = draft.steps[0].detail.get("version") if is_only(draft.steps, RESTORE) else None
+    restores = brought_back(tx, draft)
     source = str(draft.steps[0].detail.get("file", DRAFT)) if is_only(draft.steps, IMPORT) else DRAFT
     return _store(tx, who, draft.base, draft.published, draft.programme, source, len(draft.steps), restores, quiet, now)
+
+
+def brought_back(tx: Transaction, draft: Draft) -> int | None:
+    """The older version that the draft is again. Its step alone does not say so: when another version than the one it
+    was made upon was published since, what they have in common is another."""
+    number = draft.steps[0].detail.get("version") if is_only(draft.steps, RESTORE) else None
+    version = None if number is None else programmes.get(tx, number)
+    return number if version is not None and version.document == draft.programme.to_document() else None
 
 
 def published_by(tx: Transaction, who: Who, base: int, revision: int) -> Published | None:

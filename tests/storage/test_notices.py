@@ -124,3 +124,15 @@ async def test_what_concerns_a_person_is_read_back(tables: Database) -> None:
     assert await tables.read(notices.waits, KIND, STARRED) == NOW + 60
     assert await tables.read(notices.last_told, KIND, STARRED) is None
     assert await tables.read(notices.told_since, KIND, STARRED, NOW) == ["1:2"]
+
+
+async def test_what_a_sender_sent_late_is_not_taken_for_the_newer_news(tables: Database) -> None:
+    """Its lease had run out, and what it held was extended before it said that it was sent."""
+    await tables.write(people)
+    await tables.write(publish, 1, 2, NOW, talk())
+    claimed = await tables.write(leases.claim, "slow", NOW + 60, NOW + 90, 9, 3)
+    await tables.write(leases.renew, "other", NOW + 91, NOW + 200)
+    await tables.write(publish, 2, 3, NOW + 91, talk(NOW + 151))
+    await tables.write(leases.settle, "slow", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 92)
+    found = {(thing, state) for thing, _, state, _, _ in await tables.read(rows, KIND)}
+    assert found == {("1:3", "waiting")}
