@@ -18,7 +18,7 @@ from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announceme
 from storage.audiences import Condition, Reach
 from storage.database import Transaction
 
-SPEED_OVER = 15  # seconds by which the speed of a sending is measured
+SPEED_OVER = 15  # seconds by which the speed of a sending is measured, fewer while it is younger
 ALBUM_MOST = 10  # Bot API, sendMediaGroup
 NOBODY = Reach(0, 0, 0)
 
@@ -26,7 +26,8 @@ NOBODY = Reach(0, 0, 0)
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that an announcement's screens say. `reach` is counted while it has not begun, `tallies` (by
-    storage.announced's kinds) when it has; `author` and `approver` are names."""
+    storage.announced's kinds) when it has, `recent` over the last `measured` seconds; `author` and `approver` are
+    names."""
 
     announcement: Announcement
     parts: Sequence[Part]
@@ -35,6 +36,7 @@ class Facts:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     author: str = ""
     approver: str = ""
+    measured: int = SPEED_OVER
 
 
 def take(
@@ -279,15 +281,18 @@ def about(tx: Transaction, announcement: Announcement, chiefs: frozenset[int], n
     number = announcement.number
     condition = audience.read(announcement.audience, chiefs)
     begun = announcement.started_at is not None
+    age = now - (announcement.started_at or 0)
+    since = now - min(SPEED_OVER, age + 1)  # what was sent in its first second counts
     correcting = letters.revision_of(number, announcement.revision)
     return Facts(
         announcement,
         announcements.parts(tx, number),
         condition,
         NOBODY if begun else audiences.count(tx, condition),
-        announced.tallies(tx, str(number), correcting, now - SPEED_OVER) if begun else {},
+        announced.tallies(tx, str(number), correcting, since) if begun else {},
         participants.name_of(tx, announcement.author),
         participants.name_of(tx, announcement.approved_by),
+        max(1, min(SPEED_OVER, age)),
     )
 
 

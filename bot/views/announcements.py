@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.actions.announcements import SPEED_OVER, Facts
+from bot.actions.announcements import Facts
 from bot.actions.wording import languages_of
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
@@ -228,7 +228,7 @@ def report(t: Translator, facts: Facts) -> Screen:
         lines.append(t("announcements.unsure", count=sending.states[UNSURE]))
     if sending.open:
         lines.append(t("announcements.waiting", count=sending.open))
-        lines += pace_line(t, sending) if announcement.state == UNDER_WAY else []
+        lines += pace_line(t, sending, facts.measured) if announcement.state == UNDER_WAY else []
     for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
         tally = facts.tallies.get(kind, Tally())
         if tally.total:
@@ -247,11 +247,11 @@ def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Ht
     return Html(f"📣 <b>{t(f'announcements.{key}', number=announcement.number)}</b>")
 
 
-def pace_line(t: Translator, tally: Tally) -> list[str]:
-    """How fast it goes and when it will be over."""
+def pace_line(t: Translator, tally: Tally, measured: int) -> list[str]:
+    """How fast it goes, by so many seconds, and when it will be over."""
     if not tally.recent:
         return []
-    per_second = tally.recent / SPEED_OVER
+    per_second = tally.recent / measured
     minutes = max(1, round(tally.open / per_second / 60))
     return [t("announcements.pace", speed=f"{per_second:.1f}", minutes=minutes)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -184,6 +185,19 @@ async def test_the_report_runs_and_counts_who_got_it_who_blocked_and_what_failed
     for person in people[:2]:
         await person.look_away()
         assert len(copies(person, "Кому дойдёт")) == 1
+
+
+async def test_while_it_is_young_its_speed_is_of_the_seconds_it_has_run(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await organizer.press_data("sq:off", 1)
+    await forum.delegate()  # whose night it is: one is left
+    await forum.at(forum.clock.now().astimezone(forum.programme.forum.zone).replace(hour=22))
+    question = await announce(organizer, "Поздно вечером")
+    await organizer.press("an:1:send", question)
+    await organizer.sees("1/2", said("announcements.pace", speed="1.0", minutes=1))
+    for seconds, speed in ((4, "0.2"), (6, "0.1")):
+        await forum.at(forum.clock.now() + dt.timedelta(seconds=seconds))
+        await organizer.sees("1/2", said("announcements.pace", speed=speed, minutes=1))
 
 
 async def test_a_dropped_connection_is_not_repeated_and_stands_in_the_report(forum: Forum) -> None:
