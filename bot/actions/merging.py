@@ -11,7 +11,7 @@ from bot.actions import letters, likeness
 from bot.actions.cards import Card, card_touched
 from bot.actions.questions import cards_changed, found, tell_fate
 from bot.actions.rights import moderated
-from bot.actions.undo import UNDOERS, retract, undoable
+from bot.actions.undo import LOOK_BACK, UNDOERS, retract, undoable
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, cards, claims, merges, questions, session_desks
@@ -20,7 +20,6 @@ from storage.database import Transaction
 from storage.questions import APPROVED, LIVE, MERGED, PENDING, Question
 
 NEAR = 5  # offered before all others
-LOOK_BACK = 50  # deeds about one question
 FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merge, so less is enough for an offer
 
 

@@ -14,7 +14,7 @@ from storage.audit import Deed
 from storage.database import Transaction
 from storage.questions import Question
 
-LOOK_BACK = 20  # deeds: those that cannot be undone, e.g. claims taken over, may stand after the one that can
+LOOK_BACK = 50  # deeds about one question: many, e.g. claims taken over, may stand after the one that is looked for
 
 Undoer = Callable[[Transaction, Who, Deed, int], None]
 
