@@ -9,7 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.actions.changing import read_slot
+from bot.actions.changing import fresh_code, read_slot
 from bot.drafting import Drafts
 from bot.errors import Stale
 from bot.programme import edits
@@ -73,7 +73,7 @@ async def type_title(
     form = await state.get_data()
     title = read_names(text)
     draft = await drafts.get(who)
-    code = edits.fresh_code(title, {one.code for one in (*draft.programme.sessions, *draft.published.sessions)})
+    code = fresh_code(draft, "sessions", title)
     start = dt.datetime.fromisoformat(form["start"]).astimezone(t.zone)
     end = edits.later(start, form["minutes"])
     session = Session(code, NEW_KIND, title, start, end, dt.date.fromisoformat(form["day"]))

@@ -9,7 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.actions.changing import speakers_found
+from bot.actions.changing import fresh_code, speakers_found
 from bot.actions.drafts import Draft
 from bot.actions.typed import one_line
 from bot.drafting import Drafts
@@ -174,6 +174,4 @@ async def take_new(
 
 def new_speaker(draft: Draft, typed: str) -> Speaker:
     name = read_names(typed)
-    return Speaker(
-        edits.fresh_code(name, {one.code for one in (*draft.programme.speakers, *draft.published.speakers)}), name
-    )
+    return Speaker(fresh_code(draft, "speakers", name), name)

@@ -10,7 +10,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.actions.changing import read_length, read_start
+from bot.actions.changing import fresh_code, read_length, read_start
 from bot.actions.drafts import Draft
 from bot.drafting import Drafts
 from bot.errors import Stale
@@ -156,7 +156,7 @@ async def type_room(
     code = (await state.get_data())["session"]
     name = read_names(text)
     draft = await drafts.get(who)
-    room = Room(edits.fresh_code(name, {one.code for one in (*draft.programme.rooms, *draft.published.rooms)}), name)
+    room = Room(fresh_code(draft, "rooms", name), name)
 
     def edit(programme: Programme) -> Programme:
         return edits.to_room(edits.with_room(programme, room), code, room.code)

@@ -1,4 +1,5 @@
-"""What organizers type when they change the programme by thumb: times, lengths; and what they look for by a word."""
+"""What organizers type when they change the programme by thumb: times, lengths; and what they look for by a word; the
+codes of what they add."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions.drafts import Draft
 from bot.errors import BadInput
+from bot.programme.codes import unused_code
 from bot.programme.edits import MOST_MINUTES
 from bot.programme.fold import fold, words
 from bot.programme.model import Programme, Session, Speaker, Text
@@ -79,6 +81,12 @@ def speakers_found(index: Index, draft: Draft, typed: str, language: str) -> lis
     hits = (draft.programme.speaker(hit.code) for hit in index.find_speakers(typed, language))
     new = (one for one in draft.programme.speakers if draft.published.speaker(one.code) is None)
     return [*(one for one in hits if one), *(one for one in new if says(one.name, typed))]
+
+
+def fresh_code(draft: Draft, part: str, name: Text) -> str:
+    """A code for something new called so that nothing of its part ("rooms") has, in the draft or as published."""
+    taken = {one.code for programme in (draft.programme, draft.published) for one in getattr(programme, part)}
+    return unused_code(name.say("en"), taken)
 
 
 def says(text: Text, typed: str) -> bool:

@@ -7,20 +7,17 @@ bot.programme.concerns says so.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.errors import BadInput, Stale
-from bot.programme.fold import slug
-from bot.programme.model import KINDS, Programme, Room, Session, Speaker, Text
+from bot.programme.model import KINDS, Programme, Room, Session, Speaker
 from bot.programme.readers.times import DAY_STARTS, LONGEST
 
 ONLY, ROOM, DAY = "o", "r", "d"  # how far a shift goes: this session, what follows in its room, what follows that day
 SCOPES = (ONLY, ROOM, DAY)
 MOST_MINUTES = int(LONGEST.total_seconds()) // 60
 ROLES = {"s": "speakers", "m": "moderators"}
-CODE_LENGTH = 24
 
 
 def need(programme: Programme, code: str) -> Session:
@@ -193,14 +190,3 @@ def changed(programme: Programme, *sessions: Session) -> Programme:
     """The programme with these in the place of those that have their codes."""
     new = {one.code: one for one in sessions}
     return replace(programme, sessions=tuple(new.get(one.code, one) for one in programme.sessions))
-
-
-def fresh_code(name: Text, taken: Container[str]) -> str:
-    """A code that nothing has yet: readable where the letters of the name allow it."""
-    words = name.say("en")
-    code = slug(words, CODE_LENGTH) or hashlib.sha256(words.encode()).hexdigest()[:10]
-    number, unused = 1, code
-    while unused in taken:
-        number += 1
-        unused = f"{code[: CODE_LENGTH - len(str(number)) - 1]}-{number}"
-    return unused

@@ -13,6 +13,7 @@ from bot.errors import BadInput, Refusal, Stale
 from bot.programme import edits, texts
 from bot.programme.changes import apply, diff, inverse
 from bot.programme.clean import is_clean
+from bot.programme.codes import LONGEST, unused_code
 from bot.programme.concerns import KINDS, fresh, standing
 from bot.programme.model import LANGUAGES, Day, Forum, Programme, Room, Session, Speaker, Text
 from tests.programme.made import CODES, FIRST, ZONE, programmes, whole
@@ -246,9 +247,9 @@ def test_what_is_not_there_is_stale() -> None:
 def test_codes_are_new_and_fit(names: list[str]) -> None:
     taken: set[str] = set()
     for name in (*names, *names):
-        made_code = edits.fresh_code(Text(name or "x"), taken)
+        made_code = unused_code(name or "x", taken)
         assert made_code not in taken
-        assert 1 <= len(made_code) <= edits.CODE_LENGTH
+        assert 1 <= len(made_code) <= LONGEST
         assert all(letter in "abcdefghijklmnopqrstuvwxyz0123456789-_" for letter in made_code)
         taken.add(made_code)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from bot.programme.clean import plain
-from bot.programme.fold import slug
+from bot.programme.codes import unused_code
 from bot.programme.readers.columns import BY_KEY, Sheet, folded
 
 Record = dict[str, Any]
 Rows = Sequence[tuple[int, Record]]
 
-_LONGEST = 24
 # Latin letters make the codes that people can read.
 _READABLE_FIRST = ("en", "ru", "kk")
 
@@ -61,27 +59,14 @@ def give_codes(pages: dict[str, Rows]) -> int:
         if not any(column.key == "code" for column in BY_KEY[key].columns):
             continue
         taken = {record["code"] for _, record in rows if "code" in record}
-        numbers: dict[str, int] = {}  # the last one behind each base: ten thousand of one name do not begin anew
+        numbers: dict[str, int] = {}
         for _, record in rows:
             words = _readable(record.get("title") or record.get("name"))
             if "code" not in record and words:
-                record["code"] = _unused(words, taken, numbers)
+                record["code"] = unused_code(words, taken, numbers)
                 taken.add(record["code"])
                 made += key == "sessions"
     return made
-
-
-def _unused(words: str, taken: set[Any], numbers: dict[str, int]) -> str:
-    base = slug(words, _LONGEST) or _hash(words)
-    code = base
-    while code in taken:
-        number = numbers[base] = numbers.get(base, 1) + 1
-        code = f"{base[: _LONGEST - len(str(number)) - 1]}-{number}"
-    return code
-
-
-def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:10]
 
 
 def _readable(text: Any) -> str:

@@ -8,7 +8,6 @@ schema at https://c3voc.de/schedule/schema.json.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.programme.clean import clean, plain
+from bot.programme.codes import code_of, hashed
 from bot.programme.faults import Faults
-from bot.programme.fold import slug
 from bot.programme.model import Day, Forum, Programme, Room, Session, Speaker, Text, Topic
 from bot.programme.readers.kinds import kind_of
 from bot.programme.readers.zones import zone_at, zone_named
@@ -256,25 +255,21 @@ def _session_code(event: ForeignEvent) -> str:
     if _CODE.fullmatch(code):
         return code
     if event.guid:
-        return _hash(event.guid)
+        return hashed(event.guid)
     if _CODE.fullmatch(event.id):
         return event.id
-    return _hash(_identity(event))
+    return hashed(_identity(event))
 
 
 def _identity(event: ForeignEvent) -> str:
     return event.guid or "\n".join((event.code, event.id, event.title.all(), event.date, event.start, event.room))
 
 
-def _hash(value: str) -> str:
-    return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:10]
-
-
 def _unused(code: str, identity: str, taken: set[str]) -> str:
     """The code, with as much of the identity's hash behind it as makes it the only one."""
     attempt, salt = code, identity
     while attempt in taken:
-        attempt, salt = f"{code[:13]}-{_hash(salt)}", salt + "\n"
+        attempt, salt = f"{code[:13]}-{hashed(salt)}", salt + "\n"
     taken.add(attempt)
     return attempt
 
@@ -282,7 +277,7 @@ def _unused(code: str, identity: str, taken: set[str]) -> str:
 def _coded(names: Iterable[str]) -> dict[str, str]:
     """name -> code, readable where Latin letters allow it, in the order of the names; "" is no name."""
     taken: set[str] = set()
-    return {name: _unused(slug(name, 24) or _hash(name), name, taken) for name in dict.fromkeys(names) if name}
+    return {name: _unused(code_of(name), name, taken) for name in dict.fromkeys(names) if name}
 
 
 class _People:
@@ -300,7 +295,7 @@ class _People:
                 known.avatar = known.avatar or person.avatar
                 if key not in self._codes:
                     own = person.identity.lower()
-                    code = own if _CODE.fullmatch(own) else _hash(key)
+                    code = own if _CODE.fullmatch(own) else hashed(key)
                     self._codes[key] = _unused(code, key, taken)
 
     def codes_of(self, event: ForeignEvent) -> tuple[str, ...]:
