@@ -10,9 +10,10 @@ from bot.actions import drafts, letters, notices
 from bot.actions.drafts import Draft
 from bot.actions.notices import Reach
 from bot.actions.paging import in_range
+from bot.actions.runs import marks
 from bot.actions.staff import need_organizer
 from bot.errors import Stale
-from bot.programme.concerns import Concern
+from bot.programme.concerns import Concern, begun
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
 from bot.who import Who
@@ -189,6 +190,7 @@ def named(tx: Transaction, version: Version) -> NamedVersion:
 
 def preview(tx: Transaction, who: Who, draft: Draft, concerns: Sequence[Concern], now: int) -> Preview:
     need_organizer(who)
+    concerns = (*begun(draft.published, draft.programme, marks(tx)), *concerns)
     changes = session_changes(draft.published, draft.programme)
     makers = {one.made_by for one in draft.steps if one.made_by is not None}
     names = {one: participants.name_of(tx, one) for one in makers}

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.programme.edits import people_of
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 
 ROOM_TAKEN, TWO_PLACES, BREAK_LOST = "room", "person", "break"
-OUTSIDE_DAY, IS_PAST, NO_ROOM = "day", "past", "no_room"
-KINDS = (ROOM_TAKEN, TWO_PLACES, BREAK_LOST, OUTSIDE_DAY, IS_PAST, NO_ROOM)
+OUTSIDE_DAY, IS_PAST, NO_ROOM, BEGUN = "day", "past", "no_room", "begun"
+KINDS = (ROOM_TAKEN, TWO_PLACES, BREAK_LOST, OUTSIDE_DAY, IS_PAST, NO_ROOM, BEGUN)
 
 MOST = 200  # are looked for: nobody reads more
 DAY_OPENS = dt.time(6)  # what starts earlier, or ends after midnight, is a slip or a party
@@ -41,6 +42,20 @@ def fresh(published: Programme, programme: Programme, now: dt.datetime) -> tuple
     """What the changes bring about and the published version does not have, in the order of the sessions; the first
     MOST of them."""
     return tuple(islice(_fresh(published, programme, now), MOST))
+
+
+def begun(published: Programme, programme: Programme, runs: Runs) -> tuple[Concern, ...]:
+    """Sessions that have begun, as was marked in the hall, whose start the changes move all the same: whoever is late
+    with one that is on means those after it."""
+    return tuple(
+        Concern(BEGUN, one.code)
+        for one in programme.sessions
+        for before in [published.session(one.code)]
+        if before is not None
+        and before.start != one.start
+        and not one.cancelled
+        and runs.of(published, one.code).started_at is not None
+    )
 
 
 def _fresh(published: Programme, programme: Programme, now: dt.datetime) -> Iterator[Concern]:

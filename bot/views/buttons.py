@@ -20,7 +20,7 @@ to make and to send (docs/benchmarks.md)."""
 
 
 class Go(CallbackData, prefix="go"):
-    """A screen without parameters: now, my, days, rooms, speakers, ask, settings, info, desk, staff, entrance, nothing."""
+    """A screen without parameters: now, my, days, rooms, speakers, ask, settings, desk, staff, entrance, nothing…"""
 
     where: str
 

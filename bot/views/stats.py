@@ -55,7 +55,7 @@ def delegations_caption(t: Translator, programme: Programme, found: Registration
 def growth_caption(t: Translator, found: Registrations) -> str:
     """As above, of when people registered: how many on each day, the newest first."""
     days = Counter(dt.datetime.fromtimestamp(moment, t.zone).date() for moment in found.moments)
-    lines = [f"<b>{t('stats.over_time')}</b>", *(f"• {t.short_date(day)}: {days[day]}" for day in sorted(days, reverse=True))]
+    lines = [f"• {t.short_date(day)}: {days[day]}" for day in sorted(days, reverse=True)]
     return cut("\n".join(lines), CAPTION_LIMIT)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.delivery import scheduler
 from bot.programme.model import Programme
+from bot.texts import LANGUAGES
 from tests.conftest import Forum
 from tests.scenarios.changing import open_session, tap, write
 from tests.scenarios.forum_day import NEWS, RATING, REMINDER, Day, publish
@@ -259,3 +260,22 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     assert {row["state"] for row in outbox(forum, "change")} == {"sent", "dropped"}
     assert tables(forum.folder)["draft_steps"] == []
     assert {row["recipient"] for row in outbox(forum, "change")}.isdisjoint({day.people["other"].id})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_shifts_what_has_begun_already_is_warned(forum: Forum, language: str) -> None:
+    """The opening is on, late as it is: what is to move is what follows."""
+    organizer = await forum.organizer(language)
+    day = Day(forum, {})
+    await day.at("10:16")
+    await organizer.send("/now")
+    await organizer.sees(said("agenda.tap_number", language))
+    await tap(organizer, "rnm:opening:start:")
+    late = title(forum.programme, "opening", language)
+    for code, warned in (("talk-kurmanov", False), ("opening", True)):
+        await tap(organizer, f"peo:{code}:d", await open_session(organizer, code, "time"))
+        await tap(organizer, f"peh:{code}:d:20:")
+        draft = await tap(organizer, "go:draft")
+        words = said("concern.begun", language, one=f"10:30–10:50 «{late}»").partition(": ")[2]
+        assert (words in draft.text) is warned, draft.text
+        assert (words in (await tap(organizer, "ppa:", draft)).text) is warned
