@@ -13,7 +13,7 @@ CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, whic
 # the claim until then is over
 CORRECTION = "correction"  # "fate@12:3": to who was sent that letter, that it does not hold any more
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
-RATING = "rating"  # "opening": to who had the session in their agenda or asked there, how it was; wherever it moves once
+RATING = "rating"  # "opening": to who had the session in their agenda or asked there, how it was: once, wherever it is
 CHANGE = "change"  # "5:7": to whom it concerns, what differs between the programme's versions 5 and 7
 CHANGE_MARK = "change-mark"  # "5:7": to who has that letter, in its place, that it has changed again since
 ANNOUNCEMENT = "announcement"  # "7": announcement 7, to its audience

@@ -56,7 +56,7 @@ def growth_caption(t: Translator, found: Registrations) -> str:
     """As above, of when people registered: how many on each day, the newest first."""
     days = Counter(dt.datetime.fromtimestamp(moment, t.zone).date() for moment in found.moments)
     lines = [f"• {t.short_date(day)}: {days[day]}" for day in sorted(days, reverse=True)]
-    return cut("\n".join(lines), CAPTION_LIMIT)
+    return cut("\n".join((f"<b>{t('stats.over_time')}</b>", *lines)), CAPTION_LIMIT)
 
 
 def by_delegation(t: Translator, programme: Programme, counted: Sequence[tuple[str | None, int]]) -> list[str]:
