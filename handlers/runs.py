@@ -61,7 +61,8 @@ async def mark(
     await show_place(query, press, who, t, db, programme, runs, now, stage_keeper)
     if not made:
         return Toast(t.plain("runs.moved_on"), alert=True)
-    return Toast(t.plain(f"runs.done_{press.move}", time=t.clock(press.until)))
+    until = press.until if press.move == actions.OVER else int(now.timestamp())
+    return Toast(t.plain(f"runs.done_{press.move}", time=t.clock(until)))
 
 
 async def unmark(

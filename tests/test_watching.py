@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import tracemalloc
 from collections.abc import AsyncIterator
@@ -181,6 +182,22 @@ async def test_what_was_packed_without_being_asked_is_read(server: ScheduleServe
 
     server.answer = cut_off
     assert await refused(server) == "watch.no_answer"
+
+
+async def test_a_mark_that_is_no_text_is_none() -> None:
+    """aiohttp hands over the bytes of such a header as half letters, which neither engine stores."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b'HTTP/1.1 200 OK\r\nETag: "\xff\xfe"\r\nContent-Length: 5\r\n\r\nwords')
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.2", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        found = await fetch(f"http://127.0.0.2:{port}/x.toml", "", only_second_loopback)
+    assert found == Fetched(b"words", "x.toml", "")
 
 
 @pytest.mark.parametrize("code", [204, 304, 403, 404, 500, 503])

@@ -15,6 +15,7 @@ from storage.badges import Holder
 from storage.database import Transaction
 
 ALL, NEW, DELEGATION, PERSON = "all", "new", "delegation", "person"  # whose badges a sheet has
+LONGEST_ID = 16  # digits; Telegram's ids have at most 52 bits
 RANKS = (ORGANIZER, SPEAKER, MODERATOR)  # a badge names the first that its holder is
 
 
@@ -50,7 +51,7 @@ def sheet(
     """
     need_organizer(who)
     person, delegation = 0, ""
-    if which == PERSON and value.isdecimal() and int(value):
+    if which == PERSON and value.isdecimal() and len(value) <= LONGEST_ID and int(value):
         person = int(value)
     elif which == DELEGATION and value:
         delegation = value

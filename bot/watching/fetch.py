@@ -126,8 +126,10 @@ def judge(url: URL, reach: Reach) -> None:
 
 
 def mark_of(response: ClientResponse) -> str:
-    """Its ETag, else its Last-Modified: the one begins with a quote or W/, the other with a day of the week."""
-    return response.headers.get(ETAG) or response.headers.get(LAST_MODIFIED) or ""
+    """Its ETag, else its Last-Modified: the one begins with a quote or W/, the other with a day of the week. None of
+    bytes that are no text: no database keeps them."""
+    mark = response.headers.get(ETAG) or response.headers.get(LAST_MODIFIED) or ""
+    return mark if mark.isascii() else ""
 
 
 def known(mark: str) -> dict[str, str]:

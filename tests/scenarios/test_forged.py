@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import random
 from collections.abc import Iterator
@@ -77,6 +78,17 @@ async def test_no_button_makes_the_bot_fail(forum: Forum, caplog: pytest.LogCapt
     organizer, code, other = await questions_of_two(forum)
     numbers = (1, 2, 404, 0, -1, 2**53)
     await press_all(organizer, forged(numbers, (code, other, "", "nope"), 1), caplog)
+
+
+async def test_numbers_beyond_all_bounds_make_nothing_fail(forum: Forum, caplog: pytest.LogCaptureFixture) -> None:
+    organizer, code, _ = await questions_of_two(forum)
+    session = forum.programme.session(code)
+    assert session is not None
+    await forum.at(session.start + dt.timedelta(minutes=7))
+    presses = (f"rnm:{code}:start:{2**53}:0:now", f"rnm:{code}:end:{2**53}:1:page", f"bd:person:{'9' * 40}")
+    await press_all(organizer, iter(presses), caplog)
+    [marked] = tables(forum.folder)["session_runs"]
+    assert marked["ended_at"] == forum.clock.seconds()
 
 
 async def test_a_moderator_of_one_session_changes_nothing_of_another(
