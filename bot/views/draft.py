@@ -36,10 +36,8 @@ def draft(t: Translator, preview: Preview, page: int) -> Screen:
         "\n".join(parts),
         pager(page, pages, lambda to: DraftPage(page=to)),
         [button(t.plain("draft.publish"), AskPublish(revision=seen.revision))] if preview.changes else [],
-        [
-            button(t.plain("draft.take_back"), TakeBackStep(revision=seen.revision, number=last.number, sure=0)),
-            button(t.plain("draft.discard"), DiscardDraft(revision=seen.revision, sure=0)),
-        ],
+        [button(t.plain("draft.take_back"), TakeBackStep(revision=seen.revision, number=last.number, sure=0))],
+        [button(t.plain("draft.discard"), DiscardDraft(revision=seen.revision, sure=0))],
         back(t),
     )
 

@@ -108,8 +108,8 @@ class Marks:
 
     def quick(self) -> Row:
         """The start until half of its time is over, then an overrun and the end; after that the end, which has been
-        forgotten."""
-        if START in self._can and not (OVER in self._can and self._half_over):
+        forgotten. What is marked as running over has begun, marked or not."""
+        if START in self._can and self._mark.ends_at is None and not (OVER in self._can and self._half_over):
             return [self.key(START, self._lead)]
         if DUE in self._can:
             return [self.key(DUE, self._lead), self.key(END)]

@@ -156,6 +156,19 @@ async def test_who_forgot_to_mark_the_start_finds_the_end_under_the_thumb(forum:
     assert marks(forum) == {OPENING: (None, None, None)}
 
 
+async def test_what_runs_over_is_never_offered_as_not_begun(forum: Forum) -> None:
+    """The key for one more overrun stays where it was: a second tap would start what is on."""
+    organizer = await forum.organizer()
+    await forum.at(at(forum, "10:21"))  # just over half of its time, and less than half of it with the overrun
+    desk = await sent(organizer, "/now")
+    overrun = desk.button("1. " + said("runs.more", minutes=5))
+    assert overrun is not None
+    await organizer.press_data(overrun["callback_data"], desk.id)
+    after = await now_in(organizer, desk)
+    assert after.button("1. " + said("runs.more", minutes=5))
+    assert not after.button(f"rnm:{OPENING}:start")
+
+
 async def test_an_end_that_is_marked_late_shifts_nothing(forum: Forum) -> None:
     organizer = await forum.organizer()
     await forum.at(at(forum, "10:55"))
