@@ -174,10 +174,13 @@ def versions(tx: Transaction, who: Who, page: int) -> VersionsPage:
 
 
 def two(tx: Transaction, who: Who, number: int, other: int) -> Pair:
-    """Two versions; 0 stands for the newest. Stale when there is no such version."""
+    """Two versions; 0 stands for the newest, and beside a version itself for the one before it. Stale when there is no
+    such version."""
     need_organizer(who)
     newest = programmes.newest_number(tx)
     older, newer = sorted((number or newest, other or newest))
+    if older == newer:
+        older = programmes.before(tx, newer) or newer
     pair = programmes.briefly(tx, older), programmes.briefly(tx, newer)
     if pair[0] is None or pair[1] is None:
         raise Stale("refusal.stale")

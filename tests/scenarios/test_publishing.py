@@ -255,6 +255,10 @@ async def test_a_version_is_compared_and_brought_back_through_the_draft(forum: F
     assert said("publishing.restored", number=3, restores=1) in done.text
     documents = [row["document"] for row in tables(forum.folder)["programmes"]]
     assert documents[0] == documents[2] != documents[1]
+    await organizer.send("/programme")
+    await organizer.press(said("programme.versions_key"))
+    await organizer.press("pvc:3:")  # the newest: what it changed itself
+    await organizer.sees(said("versions.compared", older=2, newer=3), said("changes.restored"))
     assert [row["restores"] for row in tables(forum.folder)["programmes"]] == [None, None, 1]
 
 
