@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 
 from bot.programme.current import CurrentProgramme
 from bot.programme.estimates import Runs
+from bot.rounds import rounds
 from storage import session_runs
-from storage.database import Database, DatabaseError
+from storage.database import Database
 from storage.session_runs import SessionRun
-
-log = logging.getLogger(__name__)
-
-PAUSE = 5.0  # seconds between two tries to read
 
 
 class RunsKeeper:
@@ -47,12 +43,7 @@ class RunsKeeper:
             return self._current.runs
 
     async def run(self) -> None:
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            try:
-                await self.refresh()
-            except DatabaseError:
-                log.exception("the marks of the sessions could not be read; once more in %.0f s", PAUSE)
-                self._news.set()
-                await asyncio.sleep(PAUSE)
+        await rounds(self._news, self._look, "the marks of the sessions")
+
+    async def _look(self) -> None:
+        await self.refresh()

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from bot.programme.current import CurrentProgramme
 from bot.programme.model import Programme
+from bot.rounds import rounds
 from storage import programmes
-from storage.database import Database, DatabaseError
+from storage.database import Database
 
 log = logging.getLogger(__name__)
 
 KEPT = 8  # older versions; one of 900 sessions is about 5 MB
-PAUSE = 5.0  # seconds between two tries to read
 
 
 class Versions:
@@ -69,12 +69,7 @@ class Versions:
             return newest
 
     async def run(self) -> None:
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            try:
-                await self.refresh()
-            except DatabaseError:
-                log.exception("the newest programme could not be read; once more in %.0f s", PAUSE)
-                self._news.set()
-                await asyncio.sleep(PAUSE)
+        await rounds(self._news, self._look, "the newest version of the programme")
+
+    async def _look(self) -> None:
+        await self.refresh()

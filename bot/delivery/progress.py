@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
@@ -13,6 +12,7 @@ from bot.actions import announcements
 from bot.actions.announcements import Facts
 from bot.clock import Clock
 from bot.people import People
+from bot.rounds import rounds
 from bot.texts import Translators
 from bot.views.announcements import report
 from storage.database import Database
@@ -20,7 +20,7 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 EVERY = 1.5  # seconds between two edits of a report: a chat takes about one message a second
-LEAST = 0.1  # seconds between two looks, whatever wakes it
+LEAST = 0.1  # seconds between two looks: however much happens meanwhile, a chat takes no more edits than this
 
 
 class Progress:
@@ -39,20 +39,13 @@ class Progress:
         self._wake.set()
 
     async def run(self) -> None:
-        while True:
-            self._wake.clear()
-            try:
-                running = await self._db.read(announcements.running, self._people.chiefs, self._clock.seconds())
-                for facts in running:
-                    await self._show(facts)
-            except Exception:
-                log.exception("the progress of an announcement could not be shown")
-                running = []
-            with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY if running else None):
-                    await self._wake.wait()
-            # However much happens meanwhile, a chat takes no more edits than this.
-            await asyncio.sleep(LEAST)
+        await rounds(self._wake, self._look, "the progress of announcements", settle=LEAST)
+
+    async def _look(self) -> float | None:
+        running = await self._db.read(announcements.running, self._people.chiefs, self._clock.seconds())
+        for facts in running:
+            await self._show(facts)
+        return EVERY if running else None
 
     async def _show(self, facts: Facts) -> None:
         number = facts.announcement.number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
@@ -14,6 +13,7 @@ from bot.clock import Clock
 from bot.errors import NotAllowed, NotRegistered
 from bot.people import People
 from bot.programme.current import CurrentProgramme
+from bot.rounds import rounds
 from bot.texts import Translators
 from bot.views import stage as views
 from bot.views.screen import Screen
@@ -62,21 +62,15 @@ class Stages:
         self.wake()
 
     async def run(self) -> None:
-        while True:
-            await asyncio.sleep(SETTLE)
-            self._wake.clear()
-            try:
-                followed = await self._db.read(stages.every)
-                # All at once: a chat that Telegram holds up must not hold up the others.
-                edits = await asyncio.gather(*(self._follow(one) for one in followed))
-            except Exception:
-                log.exception("the stages could not be shown")
-                followed, edits = [], [True]
-            if any(edits):
-                await asyncio.sleep(EVERY - SETTLE)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._to_next_minute() if followed else None):
-                    await self._wake.wait()
+        await rounds(self._wake, self._look, "the stages", settle=SETTLE)
+
+    async def _look(self) -> float | None:
+        followed = await self._db.read(stages.every)
+        # All at once: a chat that Telegram holds up must not hold up the others.
+        edits = await asyncio.gather(*(self._follow(one) for one in followed))
+        if any(edits):
+            await asyncio.sleep(EVERY - SETTLE)
+        return self._to_next_minute() if followed else None
 
     def _to_next_minute(self) -> float:
         """Seconds until the number of minutes that are left changes."""

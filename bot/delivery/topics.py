@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -20,6 +19,7 @@ from bot.actions.desk_group import TOPICS, WRITE
 from bot.clock import Clock
 from bot.people import People
 from bot.programme.current import CurrentProgramme
+from bot.rounds import rounds
 from bot.texts import Translators
 from bot.views.desk_group import topic_name
 from storage.database import Database
@@ -62,19 +62,16 @@ class DeskKeeper:
         self._wake.set()
 
     async def run(self) -> None:
-        while True:
-            self._wake.clear()
-            try:
-                await self._look()
-            except TelegramAPIError as error:
-                log.warning("the topics of the desk's group are not as they should be: %s", error)
-            except Exception:
-                log.exception("the look at the desk's group failed")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY):
-                    await self._wake.wait()
+        await rounds(self._wake, self._look, "the desk's group")
 
-    async def _look(self) -> None:
+    async def _look(self) -> float:
+        try:
+            await self._mend()
+        except TelegramAPIError as error:
+            log.warning("the topics of the desk's group are not as they should be: %s", error)
+        return EVERY
+
+    async def _mend(self) -> None:
         to_do = await self._db.read(desk_group.topics_to_do)
         if to_do is None:
             return

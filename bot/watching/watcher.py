@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 
 from bot.actions import programme_watches as actions
@@ -18,6 +17,7 @@ from bot.programme.faults import Fault, ProgrammeFaults
 from bot.programme.load import read_programme
 from bot.programme.model import Programme
 from bot.programme.watched import first, following
+from bot.rounds import rounds
 from bot.watching.fetch import Fetched, NotFetched, fetch
 from bot.watching.reach import Reach
 from bot.who import Who
@@ -58,16 +58,7 @@ class Watcher:
         self._news.set()
 
     async def run(self) -> None:
-        while True:
-            try:
-                pause = await self.look()
-            except Exception:
-                log.exception("the watched address could not be looked at; once more in %.0f s", PAUSE)
-                pause = PAUSE
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._news.wait()
-            self._news.clear()
+        await rounds(self._news, self.look, "the watched address", again=PAUSE)
 
     async def look(self) -> float:
         """Look if it is time. Seconds until the next look."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -198,6 +200,27 @@ async def test_the_message_follows_votes_minutes_and_the_desk(forum: Forum) -> N
     await vote(await forum.delegate("Ася"), code, 2)
     await organizer.quiet()  # the desk took its place: no stage is followed any more
     assert tables(forum.folder)["stages"] == []
+
+
+async def test_after_a_failed_reading_it_shows_what_came_though_nothing_more_happens(
+    forum: Forum, caplog: pytest.LogCaptureFixture
+) -> None:
+    organizer = await forum.organizer()
+    code, _ = await approved(forum, organizer)
+    await open_stage(organizer, code)
+    await organizer.look_away()
+    rename(forum, "stages", "stages_away")
+    await vote(await forum.delegate("Дана"), code, 2)
+    await until(lambda: any("the stages" in record.message for record in caplog.records))
+    rename(forum, "stages_away", "stages")
+    await organizer.sees("№2 · 👍 2", timeout=10)
+
+
+def rename(forum: Forum, table: str, becomes: str) -> None:
+    """By a second connection: what reads it fails meanwhile."""
+    with closing(sqlite3.connect(forum.folder / "forum.db", timeout=5)) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {becomes}")
+        connection.commit()
 
 
 async def test_what_the_stage_does_not_show_edits_nothing(forum: Forum) -> None:
