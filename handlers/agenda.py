@@ -18,7 +18,7 @@ from bot.programme.current import CurrentProgramme
 from bot.programme.estimates import Runs, ends, starts
 from bot.programme.ics import calendar
 from bot.programme.model import Programme
-from bot.programme.now import next_up
+from bot.programme.now import nearest_day, next_up
 from bot.programme.now import now as on_now
 from bot.texts import Translator
 from bot.views import agenda as views
@@ -70,9 +70,8 @@ async def open_today(
     now: dt.datetime,
 ) -> None:
     """The agenda opens at today; before the forum at its first day, after it at its last."""
-    days = [day.date for day in programme.days]
     today = now.astimezone(t.zone).date()
-    date = next((day for day in days if day >= today), days[-1] if days else today)
+    date = nearest_day(programme, today) or today
     page = 0
     if date == today:
         running = [number for number, one in enumerate(programme.of_day(date)) if ends(programme, runs, one) > now]

@@ -14,6 +14,7 @@ from bot.actions import posters as actions
 from bot.actions.staff import need_organizer
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme
+from bot.programme.now import nearest_day
 from bot.texts import Translator, Translators
 from bot.views import posters as views
 from bot.views.buttons import Go
@@ -37,8 +38,7 @@ async def open_today(query: CallbackQuery, who: Who, t: Translator, programme: P
     """Opens at today; before the forum at its first day, after it at its last."""
     need_organizer(who)
     today = now.astimezone(t.zone).date()
-    days = [day.date for day in programme.days]
-    date = next((day for day in days if day >= today), days[-1] if days else today)
+    date = nearest_day(programme, today) or today
     await show(query, views.of_day(t, programme, actions.of_day(programme, date), date, 0))
 
 

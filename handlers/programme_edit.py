@@ -19,6 +19,7 @@ from bot.middlewares.answers import Toast
 from bot.programme import edits
 from bot.programme.current import CurrentProgramme
 from bot.programme.model import Programme
+from bot.programme.now import nearest_day
 from bot.programme.readers.times import DAY_STARTS
 from bot.texts import Translator
 from bot.views import programme_edit as views
@@ -26,7 +27,18 @@ from bot.views import programme_edit_people as people_views
 from bot.views import programme_edit_time as time_views
 from bot.views.agenda import day_from_key
 from bot.views.buttons import Go
-from bot.views.programme_buttons import ChangeDay, ChangeSession, SetCancelled, SetKind, TakeBackChange, revision_of
+from bot.views.programme_buttons import (
+    ChangeDay,
+    ChangeSession,
+    DropPerson,
+    SetCancelled,
+    SetKind,
+    SwapWith,
+    TakeBackChange,
+    TakePerson,
+    ToRoom,
+    revision_of,
+)
 from bot.views.screen import Screen
 from bot.who import Who
 from handlers.answers import show
@@ -66,12 +78,10 @@ async def open_today(
 
 def today(t: Translator, draft: Draft, who: Who, now: dt.datetime) -> Screen:
     """The day that is on, or the next one, at the first session that is not over."""
-    days = [day.date for day in draft.programme.days]
-    if not days:
-        return views.no_days(t)
     here = now.astimezone(t.zone)
-    date = here.date() - dt.timedelta(days=1 if here.time() < DAY_STARTS else 0)
-    day = next((one for one in days if one >= date), days[-1])
+    day = nearest_day(draft.programme, here.date() - dt.timedelta(days=1 if here.time() < DAY_STARTS else 0))
+    if day is None:
+        return views.no_days(t)
     over = sum(one.end <= now for one in draft.programme.of_day(day))
     return views.day(t, draft, day, over // views.PAGE, who.id)
 
@@ -130,6 +140,21 @@ def whole(t: Translator, draft: Draft, code: str, who: Who, now: dt.datetime) ->
     return views.session(t, draft, edits.need(draft.programme, code), now, who.id)
 
 
+async def on_session(
+    query: CallbackQuery,
+    press: SetCancelled | SetKind | ToRoom | SwapWith | DropPerson | TakePerson,
+    change: Change,
+    who: Who,
+    t: Translator,
+    drafts: Drafts,
+    now: dt.datetime,
+) -> Toast | None:
+    """Make the change that a press wants of a session, and show the session as it is then."""
+    return await by_press(
+        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
+    )
+
+
 async def set_cancelled(
     query: CallbackQuery, press: SetCancelled, who: Who, t: Translator, drafts: Drafts, now: dt.datetime
 ) -> Toast | None:
@@ -137,9 +162,7 @@ async def set_cancelled(
         return edits.cancel(programme, press.session, bool(press.wanted))
 
     change = Change("cancel" if press.wanted else "uncancel", {"session": press.session}, edit)
-    return await by_press(
-        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
-    )
+    return await on_session(query, press, change, who, t, drafts, now)
 
 
 async def set_kind(
@@ -149,9 +172,7 @@ async def set_kind(
         return edits.of_kind(programme, press.session, press.kind)
 
     change = Change("kind", {"session": press.session, "kind": press.kind}, edit)
-    return await by_press(
-        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
-    )
+    return await on_session(query, press, change, who, t, drafts, now)
 
 
 async def take_back(

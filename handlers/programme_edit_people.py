@@ -26,8 +26,8 @@ from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
-from handlers.programme_change import Change, by_press, by_words
-from handlers.programme_edit import whole
+from handlers.programme_change import Change, by_words
+from handlers.programme_edit import on_session
 
 
 def router() -> Router:
@@ -63,9 +63,7 @@ async def drop(
         {"session": press.session, "person": press.speaker, "role": press.seat},
         lambda programme: edits.without_person(programme, press.session, press.speaker, press.seat),
     )
-    return await by_press(
-        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
-    )
+    return await on_session(query, press, change, who, t, drafts, now)
 
 
 async def ask_who(
@@ -129,9 +127,7 @@ async def take(
     draft = await drafts.get(who)
     old = old_in(edits.need(draft.programme, press.session), press.seat)
     change = coming(press.session, press.seat, old, press.speaker)
-    toast = await by_press(
-        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
-    )
+    toast = await on_session(query, press, change, who, t, drafts, now)
     await state.clear()
     return toast
 

@@ -27,7 +27,7 @@ from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
 from handlers.programme_change import Change, by_press, by_words
-from handlers.programme_edit import whole
+from handlers.programme_edit import on_session, whole
 
 FORMS = {"start": ProgrammeForm.start, "length": ProgrammeForm.length, "room": ProgrammeForm.room}
 
@@ -93,9 +93,7 @@ async def to_room(
         {"session": press.session, "room": press.room},
         lambda programme: edits.to_room(programme, press.session, press.room),
     )
-    return await by_press(
-        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
-    )
+    return await on_session(query, press, change, who, t, drafts, now)
 
 
 async def swap(
@@ -106,9 +104,7 @@ async def swap(
         {"session": press.session, "other": press.other},
         lambda programme: edits.swap(programme, press.session, press.other),
     )
-    return await by_press(
-        query, press.stamp, change, lambda draft: whole(t, draft, press.session, who, now), who, t, drafts, now
-    )
+    return await on_session(query, press, change, who, t, drafts, now)
 
 
 async def begin_form(

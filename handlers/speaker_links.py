@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from pathlib import Path
 
@@ -113,6 +112,5 @@ async def found(
 ) -> None:
     """The form stays open: who was not found is typed another way."""
     linked = await db.read(actions.linked, who, int(now.timestamp()))
-    index = await asyncio.to_thread(lambda: current.index)
-    people = index.find_speakers(one_line(text), t.language, views.FOUND)
+    people = current.index.find_speakers(one_line(text), t.language, views.FOUND)
     await show(message, views.found(t, people, linked))

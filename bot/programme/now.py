@@ -35,6 +35,12 @@ def next_up(programme: Programme, runs: Runs, moment: dt.datetime) -> tuple[Sess
     return tuple(s for start, s in coming if start == first)
 
 
+def nearest_day(programme: Programme, date: dt.date) -> dt.date | None:
+    """The programme's day on that date, or the next one it has; after its last day that. None when it has no days."""
+    days = [day.date for day in programme.days]
+    return next((one for one in days if one >= date), days[-1] if days else None)
+
+
 def _with_moved(programme: Programme, runs: Runs, planned: Sequence[Session]) -> Sequence[Session]:
     """These and all that do not go by the programme, in its order."""
     moved = runs.moved(programme)

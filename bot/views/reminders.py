@@ -9,14 +9,13 @@ from bot.programme.model import Programme, Session
 from bot.texts import Translator
 from bot.views.buttons import AskIn, SessionCard, button
 from bot.views.screen import Screen, cut, screen
-from bot.views.sessions import people_lines
+from bot.views.sessions import people_lines, room_lines
 from bot.views.times import expected_times, when
 
 BEHIND = 10  # minutes from which a reminder says in so many words that the session begins later
 
 
 def reminder(t: Translator, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> Screen:
-    room = programme.room(session.room) if session.room else None
     lines = [
         f"⏰ <b>{t('reminder.starts', when=when(t, starts(programme, runs, session), now))}</b>",
         f"<b>{cut(t.say(session.title), 500)}</b>",
@@ -25,9 +24,7 @@ def reminder(t: Translator, programme: Programme, runs: Runs, session: Session, 
     behind = late(programme, runs, session) // 60
     if behind >= BEHIND:
         lines.insert(1, f"⏳ {t.n('reminder.late', behind)}")
-    if room:
-        hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
-        lines.append(f"📍 {t.say(room.name)}{hint}")
+    lines += room_lines(t, programme, session)
     people = people_lines(t, programme, session)
     if people:
         lines += ["", people]

@@ -45,10 +45,7 @@ def card(
         head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
     head.append(f"🕙 {t.date(session.start)}, {expected_times(t, programme, runs, session, now)}")
     head += progress(t, programme, runs, session)
-    room = programme.room(session.room) if session.room else None
-    if room:
-        hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
-        head.append(f"📍 {t.say(room.name)}{hint}")
+    head += room_lines(t, programme, session)
     topic = programme.topic(session.topic) if session.topic else None
     if topic:
         head.append(f"🏷 {t.say(topic.name)}")
@@ -71,6 +68,15 @@ def card(
 
 def speakers_of(programme: Programme, codes: Sequence[str]) -> list[Speaker]:
     return [speaker for code in dict.fromkeys(codes) if (speaker := programme.speaker(code))]
+
+
+def room_lines(t: Translator, programme: Programme, session: Session) -> list[str]:
+    """Where it is and how to get there; nothing without a room."""
+    room = programme.room(session.room) if session.room else None
+    if room is None:
+        return []
+    hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
+    return [f"📍 {t.say(room.name)}{hint}"]
 
 
 def people_lines(t: Translator, programme: Programme, session: Session) -> str:

@@ -13,7 +13,7 @@ from bot.views.buttons import Go, SessionCard, SpeakingPage, button
 from bot.views.labels import timed
 from bot.views.pager import pager
 from bot.views.screen import Screen, cut, screen, shorten
-from bot.views.sessions import SPEAKING, people_lines, speakers_of
+from bot.views.sessions import SPEAKING, people_lines, room_lines, speakers_of
 from bot.views.staff_buttons import OpenStage
 from bot.views.times import expected_times, when
 
@@ -73,15 +73,12 @@ def slot(
     t: Translator, programme: Programme, runs: Runs, session: Session, does: str, moderates: bool, now: dt.datetime
 ) -> Screen:
     """The word before somebody's own session; `does` as bot.actions.speaking.part_of says, `moderates` in the bot."""
-    room = programme.room(session.room) if session.room else None
     lines = [
         t(f"speaking.slot_{does}", when=when(t, starts(programme, runs, session), now)),
         f"<b>{cut(t.say(session.title), 500)}</b>",
         f"🕙 {expected_times(t, programme, runs, session, now)}",
+        *room_lines(t, programme, session),
     ]
-    if room:
-        hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
-        lines.append(f"📍 {t.say(room.name)}{hint}")
     people = people_lines(t, programme, session)
     if people:
         lines += ["", people]

@@ -42,6 +42,7 @@ async def write(organizer: Person, text: str) -> Message:
     """Answer a form; the screen that comes."""
     await organizer.look_away()
     await organizer.send(text)
+    await organizer.sees()  # the bot may rest for a moment while a thread reckons
     await organizer.telegram.idle()
     return await organizer.last()
 
