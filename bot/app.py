@@ -26,7 +26,7 @@ from bot.delivery.session import LeanSession
 from bot.delivery.stage import Stages
 from bot.delivery.topics import DeskKeeper
 from bot.dialogues import Dialogues
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.inbound.switchboard import Switchboard

@@ -9,8 +9,8 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.actions.changing import fresh_code, read_slot
-from bot.drafting import Drafts
+from bot.actions.programme_edit import fresh_code, read_slot
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme import edits
 from bot.programme.model import Session

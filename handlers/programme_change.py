@@ -10,7 +10,7 @@ from typing import Any
 from aiogram.types import CallbackQuery
 
 from bot.actions.drafts import Draft
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme

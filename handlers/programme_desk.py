@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.texts import Translator
 from bot.views import programme_desk as views
 from bot.views.buttons import Go

@@ -10,10 +10,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import drafts as actions
-from bot.actions.changing import sessions_found
 from bot.actions.drafts import Draft
+from bot.actions.programme_edit import sessions_found
 from bot.actions.typed import one_line
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits

@@ -9,7 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import texts

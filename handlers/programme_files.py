@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
 from bot.actions.programme_files import KINDS, STEP, tally, upon
 from bot.actions.staff import need_organizer
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.changes import from_json
 from bot.programme.faults import ProgrammeFaults, refuse

@@ -11,13 +11,13 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions import drafts as draft_actions
 from bot.actions import publishing as actions
 from bot.actions.publishing import Preview
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.concerns import fresh
 from bot.texts import Translator
 from bot.versions import Versions
-from bot.views import draft as views
+from bot.views import publishing as views
 from bot.views.buttons import Go
 from bot.views.publish_buttons import AskPublish, DiscardDraft, DraftPage, Publish, TakeBackStep, UndoPublish
 from bot.who import Who

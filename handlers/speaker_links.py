@@ -14,7 +14,7 @@ from bot.actions import speaking as actions
 from bot.actions.speaking import Linked
 from bot.actions.staff import need_organizer
 from bot.actions.typed import one_line
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator

@@ -14,7 +14,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.speaking import photographed
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import BadInput, Stale
 from bot.texts import Translator
 from bot.views import speaker_links as views

@@ -9,14 +9,14 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions import publishing as actions
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.middlewares.answers import Toast
 from bot.programme.changes import diff
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.versions import Versions
-from bot.views import versions_list as views
+from bot.views import versions as views
 from bot.views.buttons import Go
 from bot.views.publish_buttons import BringBack, CompareVersions, VersionsPage
 from bot.who import Who

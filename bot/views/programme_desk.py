@@ -6,7 +6,7 @@ from bot.actions.drafts import Draft
 from bot.texts import Html, Translator
 from bot.views.buttons import Go, button
 from bot.views.screen import Row, Screen, screen
-from bot.views.versions_list import origin
+from bot.views.versions import origin
 from storage.programmes import Version
 
 

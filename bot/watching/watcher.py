@@ -10,7 +10,7 @@ from dataclasses import asdict
 from bot.actions import programme_watches as actions
 from bot.actions.programme_watches import Version, host_of
 from bot.clock import Clock
-from bot.drafting import Drafts
+from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.changes import Change, diff
 from bot.programme.faults import Fault, ProgrammeFaults
