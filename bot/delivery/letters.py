@@ -235,6 +235,8 @@ class Letters:
         part = speaking.part_of(who, session) if session else None
         if session is None or part is None:
             return None
+        if await self._notices.tells_start(delivery.recipient, session.code, delivery.due_at):
+            return None
         moderates = who.moderates(session.code)
         return send(who.id, slot(t, programme, runs, session, part, moderates, self._clock.now()))
 

@@ -73,7 +73,7 @@ class Notices:
 
     async def tells_start(self, person: int, session: str, since: int) -> bool:
         """Whether a notice that the person gets now, or got since then (epoch seconds), says when the session starts:
-        who has just read that it begins in five minutes is not reminded that it does."""
+        who has just read that it begins in five minutes is not reminded that it does, nor that they speak there."""
         for thing in await self._db.read(ledger.told_since, letters.CHANGE, person, since):
             changes = await self._between(*letters.versions_of(thing))
             if any(one.code == session and TIME in one.told for one in changes):

@@ -279,6 +279,23 @@ async def test_a_session_moved_up_to_now_is_told_and_not_reminded_of_besides(for
     assert {row["state"] for row in outbox(forum, "reminder")} <= {"dropped"}
 
 
+async def test_a_speaker_whose_session_is_moved_up_has_one_message_of_it(forum: Forum) -> None:
+    session = far(forum)
+    organizer, speaker = await forum.organizer(), await forum.delegate("Спикер", "ru")
+    await forum.db.write(roles.grant, speaker.id, "speaker", session.speakers[0], None, 1)
+    forum.application.people.changed(speaker.id)
+    start = (forum.clock.now() + 12 * MINUTE).astimezone(session.start.tzinfo)
+    await step(forum, organizer, with_session(session.code, start=start, end=start + 20 * MINUTE))
+    await speaker.look_away()
+    await publish(forum, organizer)
+    await forum.telegram.idle()
+    await told(forum, 11)
+    letter = await speaker.sees("🔔", f"→ {start:%H:%M}")
+    assert [one.id for one in speaker.shown() if one.id >= letter.id] == [letter.id]
+    assert not any(one.text.startswith("🎤") for one in speaker.shown())
+    assert [row["state"] for row in outbox(forum, "slot")] == ["dropped"]
+
+
 async def test_what_is_gone_says_so_and_keeps_its_rows(forum: Forum) -> None:
     session = far(forum)
     organizer, delegate = await forum.organizer(), await forum.delegate(language="ru")
