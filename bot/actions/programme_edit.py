@@ -20,7 +20,8 @@ _CLOCK = r"(\d{1,2})[:.](\d{2})"
 _START = re.compile(rf"(?:(\d{{1,2}})[./](\d{{1,2}})(?:[./](\d{{4}}))?[ ,]+)?{_CLOCK}")
 _END = re.compile(_CLOCK)
 _MINUTES = re.compile(r"(\d{1,4})\D*")
-_SLOT = re.compile(r"(\d{1,2}[:.]\d{2})\s*[ ,–—-]\s*(.+)")
+# What stands between is taken once (++): to try all ways to share out the spaces of one message took a minute.
+_SLOT = re.compile(r"(\d{1,2}[:.]\d{2})[\s,–—-]++(.+)")
 
 
 def read_start(typed: str, programme: Programme, day: dt.date) -> tuple[dt.date, dt.datetime]:

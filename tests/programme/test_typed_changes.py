@@ -81,3 +81,9 @@ def test_what_only_the_draft_has_is_found_too_and_what_it_lost_is_not() -> None:
     gone = replace(draft, programme=PROGRAMME)
     assert sessions_found(index, gone, "открытие", "ru") == []
     assert not says(Text("x"), "")
+
+
+def test_a_message_of_spaces_is_refused_at_once() -> None:
+    """It held up everybody for a minute."""
+    with pytest.raises(BadInput):
+        read_slot("10:00" + " " * 4000 + "x\ny", PROGRAMME, DAY)
