@@ -29,8 +29,12 @@ def lists(t: Translator) -> Screen:
     """Whose texts can be corrected."""
     return screen(
         t("change.texts_how"),
-        [button(t.plain(f"change.list_{kind}"), TextsList(kind=kind, page=0)) for kind in LISTED],
-        [button(t.plain("change.list_f"), Texts(kind=FORUM, code="", field=""))],
+        *side_by_side(
+            [
+                *(button(t.plain(f"change.list_{kind}"), TextsList(kind=kind, page=0)) for kind in LISTED),
+                button(t.plain("change.list_f"), Texts(kind=FORUM, code="", field="")),
+            ]
+        ),
         [button(t.plain("menu.back"), Go(where="change"))],
     )
 

@@ -10,6 +10,7 @@ from bot.programme.estimates import NOTABLE, Runs, late, markable, span, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Translator
 from bot.views.buttons import Button, Go, SessionCard, button
+from bot.views.labels import side_by_side
 from bot.views.run_buttons import MarkRun, RunPage, UnmarkRun
 from bot.views.screen import Row, Screen, cut, screen, shorten
 from bot.views.times import expected_times, progress
@@ -44,9 +45,9 @@ def page(t: Translator, programme: Programme, runs: Runs, session: Session, now:
     first = [mark.key(move) for move in (START, ON_TIME) if move in can]
     return screen(
         "\n".join(lines),
-        first,
+        *side_by_side(first),
         mark.overruns(OVERRUNS) if OVER in can else [],
-        [mark.key(move) for move in (DUE, END) if move in can],
+        *side_by_side([mark.key(move) for move in (DUE, END) if move in can]),
         mark.undo(),
         [button(t.plain("runs.to_card"), SessionCard(session=session.code, back="now"))],
         [button(t.plain("runs.to_now"), Go(where="now"))],
