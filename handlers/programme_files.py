@@ -10,7 +10,8 @@ from aiogram.enums import ChatAction
 from aiogram.filters import Filter
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
-from bot.actions.programme_files import KINDS, STEP, tally, upon
+from bot.actions.programme_files import KINDS, tally, upon
+from bot.actions.publishing import IMPORT
 from bot.actions.staff import need_organizer
 from bot.drafts import Drafts
 from bot.errors import Stale
@@ -78,7 +79,7 @@ async def take(message: Message, document: Document, who: Who, t: Translator, dr
         return
     before = await drafts.get(who)
     detail = {"file": name}
-    after = await drafts.change(who, before.revision, STEP, detail, lambda programme: upon(programme, found), now)
+    after = await drafts.change(who, before.revision, IMPORT, detail, lambda programme: upon(programme, found), now)
     changes = from_json(after.steps[-1].changes) if after.revision != before.revision else ()
     await show(message, views.taken(t, name, after, tally(changes), found.notes))
 

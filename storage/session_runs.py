@@ -24,9 +24,7 @@ class SessionRun:
     revision: int = 0
 
 
-RUN = "SELECT session, started_at, ends_at, ended_at, revision FROM session_runs "
-EVERYTHING = RUN + "ORDER BY session"
-GET = RUN + "WHERE session = :session"
+EVERYTHING = "SELECT session, started_at, ends_at, ended_at, revision FROM session_runs ORDER BY session"
 # Only over the marks that were seen: of two at once the first is right, the other looks again.
 PUT = """
     INSERT INTO session_runs (session, started_at, ends_at, ended_at, revision, marked_by, marked_at)
@@ -46,12 +44,6 @@ def record(row: Row) -> SessionRun:
 
 def everything(tx: Transaction) -> list[SessionRun]:
     return [record(row) for row in tx.rows(EVERYTHING)]
-
-
-def get(tx: Transaction, session: str) -> SessionRun:
-    """The session's marks; one that nobody has marked yet has none."""
-    row = tx.row(GET, session=session)
-    return SessionRun(session) if row is None else record(row)
 
 
 def put(tx: Transaction, run: SessionRun, person: int, now: int) -> bool:

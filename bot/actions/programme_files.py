@@ -11,7 +11,6 @@ from bot.programme.model import Programme
 from bot.programme.watched import first
 from bot.programme.writers import FORMATS
 
-STEP = "import"  # of the draft
 TEMPLATE, CALENDAR = "template", "ics"
 KINDS = (TEMPLATE, *FORMATS, CALENDAR)
 

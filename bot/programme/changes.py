@@ -1,4 +1,4 @@
-"""What differs between two versions of a programme, as data: taken, made, taken back, stored as JSON.
+"""What differs between two versions of a programme, as data: taken, made, stored as JSON.
 
 It speaks of documents (`Programme.to_document()`), so that a field added to the model needs no line here.
 """
@@ -44,10 +44,6 @@ class Change:
     field: str
     old: Json
     new: Json
-
-    @property
-    def inverse(self) -> Change:
-        return Change(self.part, self.code, self.field, self.new, self.old)
 
 
 def diff(before: Programme, after: Programme) -> tuple[Change, ...]:
@@ -122,11 +118,6 @@ def _drop_dangling(parts: dict[str, dict[str, Json]]) -> None:
             parts["sessions"][code] = {**session, **kept}
         if session["day"] not in parts["days"]:
             parts["days"][session["day"]] = {"date": session["day"], "title": ""}
-
-
-def inverse(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """What takes the changes back: apply(after, inverse(diff(before, after))) == before."""
-    return tuple(change.inverse for change in reversed(changes))
 
 
 def to_json(changes: Iterable[Change]) -> list[list[Json]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions.drafts import Draft
-from bot.programme.edits import people_of
+from bot.programme.edits import ROLES, people_of
 from bot.programme.model import Session, Speaker
 from bot.texts import Translator, escape
 from bot.views.buttons import Button, button
@@ -28,7 +28,6 @@ from bot.views.sessions import speakers_of
 PAGE = 8
 FOUND_MOST = 8
 OFFICE_MAX = 200
-SEATS = ("s", "m")
 
 
 def people(t: Translator, draft: Draft, session: Session, page: int) -> Screen:
@@ -93,7 +92,7 @@ def find(t: Translator, draft: Draft, session: Session, seat: str) -> Screen:
 
 
 def asked(t: Translator, draft: Draft, session: Session, seat: str) -> str:
-    if seat in SEATS:
+    if seat in ROLES:
         return t(f"change.who_{seat}")
     inside = people_of(session)
     old = draft.programme.speaker(inside[int(seat)]) if seat.isdecimal() and int(seat) < len(inside) else None

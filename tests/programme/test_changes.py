@@ -1,19 +1,17 @@
-"""What differs between two programmes, made and taken back."""
+"""What differs between two programmes, and made of one the other."""
 
 import json
 
 from hypothesis import given
 
-from bot.programme.changes import apply, diff, from_json, inverse, to_json
+from bot.programme.changes import apply, diff, from_json, to_json
 from bot.programme.model import Programme
 from tests.programme.made import programmes, reordered, whole
 
 
 @given(programmes(), programmes())
-def test_the_difference_made_is_the_other_programme_and_taken_back_the_first(a: Programme, b: Programme) -> None:
-    changes = diff(a, b)
-    assert apply(a, changes) == b
-    assert apply(b, inverse(changes)) == a
+def test_the_difference_made_is_the_other_programme(a: Programme, b: Programme) -> None:
+    assert apply(a, diff(a, b)) == b
 
 
 @given(programmes(), programmes(), programmes())
