@@ -114,7 +114,8 @@ async def revoke(
         role = Role(press.person, press.role, press.session, None, 0)
         await show(query, views.revoke_sure(t, programme, role, name))
         return None
-    await db.write(actions.revoke, who, press.person, press.role, press.session, int(now.timestamp()))
+    revoked = (press.person, press.role, press.session)
+    await db.write(actions.revoke, who, *revoked, people.chiefs, int(now.timestamp()))
     people.changed(press.person)
     await open_staff(query, who, t, db, people, programme, now)
     former = await people.get(press.person)

@@ -124,6 +124,14 @@ CONFIRM = """
 APPROVE = """
     UPDATE announcements SET state = 'scheduled', approved_by = :person WHERE number = :number AND state = 'asked'
 """
+# Those asked already may still decide by the request they have, which names the moment.
+HOLD = """
+    UPDATE announcements SET confirmed_at = CASE WHEN state = 'asked' THEN confirmed_at ELSE CAST(:now AS BIGINT) END,
+           state = 'asked', approved_by = NULL, report_chat = NULL, report_message = NULL
+    WHERE number = :number AND state IN ('asked', 'scheduled')
+"""
+# The message is of its former author's chat.
+ADOPT = "UPDATE announcements SET author = :person, message = NULL WHERE number = :number"
 BACK = """
     UPDATE announcements SET state = 'draft', approved_by = NULL
     WHERE number = :number AND state IN ('asked', 'scheduled')
@@ -235,6 +243,16 @@ def confirm(tx: Transaction, number: int, state: str, chat: int, message: int | 
 
 def approve(tx: Transaction, number: int, person: int) -> bool:
     return tx.run(APPROVE, number=number, person=person) == 1
+
+
+def hold(tx: Transaction, number: int, now: int) -> bool:
+    """Let one that has not begun wait to be approved, and report on it to nobody."""
+    return tx.run(HOLD, number=number, now=now) == 1
+
+
+def adopt(tx: Transaction, number: int, person: int) -> None:
+    """Let it be that person's own."""
+    tx.run(ADOPT, number=number, person=person)
 
 
 def back(tx: Transaction, number: int) -> bool:

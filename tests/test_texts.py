@@ -38,7 +38,10 @@ FAMILIES = {
     "announcements.": ("running", "over", "withdrawn", "paused", "stopped"),
     "announcements.fate_": (deliveries.BLOCKED, deliveries.DROPPED, deliveries.FAILED, deliveries.UNSURE),
     "announcements.kind_": ("text", "photo", "video", "document", "audio", "voice", "location"),
-    "announcements.news_": ("approved", "declined", "corrected", "session", "late", "missed"),
+    "announcements.news_": (
+        *("approved", "declined", "corrected", "correction_approved", "correction_declined"),
+        *("held", "session", "late", "missed"),
+    ),
     "announcements.state_": (*announcements.ICONS, "withdrawn"),
     "announcements.toast_": ("approved", "declined", "late"),
     "audience.role_": audience.ROLES,

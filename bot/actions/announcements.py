@@ -11,7 +11,7 @@ from bot.actions.staff import need_organizer
 from bot.actions.wording import STAGED, headline, languages_of, version
 from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme
-from bot.who import Who
+from bot.who import ORGANIZER, Who
 from storage import announced, announcements, audiences, audit, deliveries, participants, roles
 from storage.announced import Tally
 from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement, Part
@@ -158,8 +158,9 @@ def decide(
 ) -> str:
     """A second organizer lets go what was put forward at `asked`, or sends it back.
 
-    What came of it: "approved", "declined", "late" when it would come too late by now and is a draft again, "" when
-    somebody decided before. Stale when it was put forward anew since, and may say something else.
+    Whose author is no organizer any more, is theirs from then on. What came of it: "approved", "declined", "late" when
+    it would come too late by now and is a draft again, "" when somebody decided before. Stale when it was put forward
+    anew since, and may say something else.
     """
     need_organizer(who)
     announcement = get(tx, number)
@@ -174,12 +175,23 @@ def decide(
         timing.give_back(tx, announcement, "declined", now)
         return "declined"
     announcements.approve(tx, number, who.id)
+    orphan = not organizes(tx, announcement.author, chiefs)
+    if orphan:
+        announcements.adopt(tx, number, who.id)  # who would have the draft, were it too late?
     timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
     after = announcements.get(tx, number)
     if after is None or after.state == DRAFT:
         return "late"
-    timing.tell_author(tx, announcement, "approved", now)
+    if not orphan:
+        timing.tell_author(tx, announcement, "approved", now)
     return "approved"
+
+
+def organizes(tx: Transaction, person: int | None, chiefs: frozenset[int]) -> bool:
+    """Whether the author of something is (still) an organizer; one who is forgotten is none."""
+    if person is None or person in chiefs:
+        return person is not None
+    return any(one.role == ORGANIZER for one in roles.of_person(tx, person))
 
 
 def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:

@@ -22,6 +22,7 @@ DEEDS = (
     *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back"),
     *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
     *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),
+    "held_back",
     *("role_given", "role_ended", "watch_set", "watch_ended"),
     *("run_started", "run_over", "run_ended", "run_reset"),
     *("arrival_taken_back", "badges_printed", "badge_reissued"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from bot.actions import letters
+from bot.actions import letters, timing
+from bot.actions.desk_cards import organizers
 from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who
@@ -61,14 +62,20 @@ def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
     return any((role.role, role.session) == given for role in roles.of_person(tx, person))
 
 
-def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now: int) -> bool:
-    """Take a role back and owe the person the news. False when they do not have it."""
+def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, chiefs: frozenset[int], now: int) -> bool:
+    """Take a role back and owe the person the news. False when they do not have it.
+
+    What an organizer had scheduled goes out only if another one lets it.
+    """
     need_organizer(who)
     if not roles.revoke(tx, person, role, session):
         return False
     audit.note(tx, who.id, "role_ended", now, session=session, detail={"role": role})
     if role == ORGANIZER:
         roles.withdraw_all(tx, person)  # or a link kept in a drawer would give the role back
+        if person not in chiefs:
+            for number in timing.hold_back(tx, person, organizers(tx, chiefs), now):
+                audit.note(tx, who.id, "held_back", now, detail={"announcement": number})
     thing = letters.role_until(role, session, now)
     deliveries.put(tx, letters.ROLE_ENDED, thing, [person], deliveries.LANE_ANSWER, now)
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.actions import audience, letters
 from bot.actions.runs import marks
 from bot.actions.wording import languages_of
@@ -94,11 +96,25 @@ def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -
     tell_author(tx, announcement, why, now)
 
 
+def hold_back(tx: Transaction, author: int, organizers: Sequence[int], now: int) -> list[int]:
+    """Let what somebody put forward or scheduled, who is no organizer any more, wait for one of the `organizers`, who
+    are owed the news. Their numbers."""
+    held = [one.number for one in announcements.of_author(tx, author) if announcements.hold(tx, one.number, now)]
+    for number in held:
+        tell(tx, number, organizers, "held", now)
+    return held
+
+
 def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
     """Owe the author the news: approved, declined, corrected, session, late, missed."""
     if announcement.author is not None:
-        thing = letters.news_of(announcement.number, what, now)
-        deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, [announcement.author], deliveries.LANE_ANSWER, now)
+        tell(tx, announcement.number, [announcement.author], what, now)
+
+
+def tell(tx: Transaction, number: int, people: Sequence[int], what: str, now: int) -> None:
+    """Owe organizers news of an announcement: what authors are told, correction_approved and _declined, held."""
+    thing = letters.news_of(number, what, now)
+    deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, people, deliveries.LANE_ANSWER, now)
 
 
 def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int) -> int | None:

@@ -360,7 +360,7 @@ def removal(t: Translator, number: int, people: int, older: int) -> Screen:
 
 
 def news(t: Translator, number: int, fate: str) -> Screen:
-    """To the author: approved, declined, corrected, or why it was not sent."""
+    """To whom it concerns: approved, declined, corrected, held back, or why it was not sent."""
     return screen(
         t(f"announcements.news_{fate}", number=number),
         [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],

@@ -51,3 +51,29 @@ async def test_nobody_s_draft_only_is_erased(database: Database) -> None:
     await database.write(announcements.back, number)
     await database.write(announcements.erase, number)
     assert await database.read(announcements.get, number) is None
+
+
+@pytest.mark.parametrize(("state", "moment"), [(SCHEDULED, 3), (ASKED, 2)])
+async def test_held_back_it_waits_to_be_approved_as_of_when_it_was_put_forward(
+    database: Database, state: str, moment: int
+) -> None:
+    number = await database.write(put_forward, state)
+    assert await database.write(announcements.hold, number, 3)
+    held = await database.read(announcements.get, number)
+    assert held is not None
+    assert (held.state, held.confirmed_at, held.report_chat) == (ASKED, moment, None)
+
+
+async def test_what_has_begun_is_not_held_back(database: Database) -> None:
+    number = await database.write(put_forward, SCHEDULED)
+    await database.write(announcements.start, number, 5, 3)
+    assert not await database.write(announcements.hold, number, 4)
+
+
+async def test_what_is_adopted_is_no_answer_to_a_message_of_the_new_author_s(database: Database) -> None:
+    number = await database.write(put_forward, SCHEDULED)
+    own = await database.write(announcements.draft, SECOND, 10, "Tea", 1)
+    await database.write(announcements.adopt, number, SECOND)
+    assert await database.read(announcements.of_author, AUTHOR) == []
+    assert {one.number for one in await database.read(announcements.of_author, SECOND)} == {number, own.number}
+    assert await database.write(announcements.draft, SECOND, 10, "Tea", 1) == own
