@@ -120,10 +120,9 @@ async def take_back(
     query: CallbackQuery, press: TakeBackStep, who: Who, t: Translator, db: Database, drafts: Drafts, now: dt.datetime
 ) -> Toast | None:
     """One's own at once; another organizer's when one is sure."""
-    preview = await seen(who, db, drafts, now)
-    steps = preview.draft.steps
+    steps = (await drafts.get(who)).steps
     if steps and steps[-1].number == press.number and steps[-1].made_by != who.id and not press.sure:
-        await show(query, views.ask_take_back(t, preview, steps[-1]))
+        await show(query, views.ask_take_back(t, await seen(who, db, drafts, now), steps[-1]))
         return None
     return await change(query, "draft.taken_back", press.revision, press.number, who, t, db, drafts, now)
 
@@ -131,9 +130,8 @@ async def take_back(
 async def discard(
     query: CallbackQuery, press: DiscardDraft, who: Who, t: Translator, db: Database, drafts: Drafts, now: dt.datetime
 ) -> Toast | None:
-    preview = await seen(who, db, drafts, now)
-    if preview.draft.steps and not press.sure:
-        await show(query, views.ask_discard(t, preview))
+    if not press.sure and (await drafts.get(who)).steps:
+        await show(query, views.ask_discard(t, await seen(who, db, drafts, now)))
         return None
     return await change(query, "draft.discarded", press.revision, None, who, t, db, drafts, now)
 
