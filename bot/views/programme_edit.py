@@ -25,6 +25,7 @@ from bot.views.programme_buttons import (
     TextsList,
     stamp_of,
 )
+from bot.views.publish_buttons import AskPublish
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.sessions import speakers_of
 from bot.views.steps import step
@@ -229,7 +230,8 @@ def last_step(t: Translator, draft: Draft) -> list[str]:
 
 
 def tail(t: Translator, draft: Draft, me: int, code: str) -> list[Row]:
-    """Take back what was just done, if it was the person's own; and on to publishing."""
+    """Take back what was just done, if it was the person's own; and on to publishing, in one tap where nothing else
+    waits in the draft."""
     if not draft.steps:
         return []
     last = draft.steps[-1]
@@ -238,7 +240,10 @@ def tail(t: Translator, draft: Draft, me: int, code: str) -> list[Row]:
         data = TakeBackChange(session=code, number=last.number, stamp=stamp_of(draft.revision))
         taking.append(button(t.plain("change.take_back"), data))
     words = t.plain("change.to_draft", steps=t.plain_n("programme.steps", len(draft.steps)))
-    return [taking, [button(words, Go(where="draft"))]]
+    publishing: Row = []
+    if len(draft.steps) == 1 and last.made_by == me and draft.changes:
+        publishing.append(button(t.plain("draft.publish"), AskPublish(revision=draft.revision)))
+    return [taking, [button(words, Go(where="draft"))], publishing]
 
 
 def back_to_session(t: Translator, code: str) -> Button:

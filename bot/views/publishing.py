@@ -17,6 +17,7 @@ from storage.drafts import Step
 
 STEPS_SHOWN = 5  # the last ones
 MAKERS_SHOWN = 5  # those of most steps
+ASKED_ABOUT = 3  # changes that the question still tells one by one
 NAME_MAX = 40
 
 
@@ -68,10 +69,14 @@ def audience(t: Translator, preview: Preview) -> Html:
 
 
 def ask_publish(t: Translator, preview: Preview) -> Screen:
-    """The one question. Who is told nothing anyway is not asked whether to be quiet about it."""
+    """The one question, with what was done; where that is little, also what comes of it. Who is told nothing anyway is
+    not asked whether to be quiet about it."""
     seen = preview.draft
     people = preview.reach.people
-    parts = [f"<b>{t('publishing.sure')}</b>", t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
+    parts = [f"<b>{t('publishing.sure')}</b>", *steps(t, preview), ""]
+    if len(preview.changes) <= ASKED_ABOUT:
+        parts += ["\n\n".join(entry(t, one, {}) for one in preview.changes), ""]
+    parts += [t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
     makers = Counter(maker(t, preview, one) for one in seen.steps)
     if len(makers) > 1:  # who publishes their own change must know that they publish another's with it
         names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
