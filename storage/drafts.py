@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Row, Transaction
+from storage.programmes import packed
 
 CHANNEL = "drafts"  # told when the draft has changed
 
@@ -76,7 +77,7 @@ def add(
     tx: Transaction, what: str, detail: Mapping[str, Any], changes: Sequence[Any], made_by: int | None, now: int
 ) -> None:
     """One more step; after `move_on`."""
-    tx.run(ADD, what=what, detail=text(detail), changes=text(changes), made_by=made_by, now=now)
+    tx.run(ADD, what=what, detail=packed(detail), changes=packed(changes), made_by=made_by, now=now)
 
 
 def delete(tx: Transaction, number: int) -> None:
@@ -96,7 +97,3 @@ def of_person(tx: Transaction, person: int) -> list[tuple[str, int]]:
 
 def forget(tx: Transaction, person: int) -> None:
     tx.run(FORGET, person=person)
-
-
-def text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Row, Transaction
+from storage.programmes import packed
 
 CHANNEL = "programme_watches"  # told when there is something to look at at once
 
@@ -132,7 +133,3 @@ def set_by(tx: Transaction, person: int) -> list[tuple[str, int]]:
 
 def forget(tx: Transaction, person: int) -> None:
     tx.run(FORGET, person=person)
-
-
-def packed(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -107,7 +107,7 @@ def publish(
     quiet: bool = False,
 ) -> int:
     """Store a version and return its number."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = packed(document)
     tx.tell(CHANNEL)
     params = {"source": source, "published_by": published_by, "now": now, "restores": restores, "steps": steps}
     return int(tx.value(PUBLISH, document=text, quiet=int(quiet), **params))
@@ -120,3 +120,8 @@ def published_by(tx: Transaction, person: int) -> list[tuple[int, int]]:
 
 def forget(tx: Transaction, person: int) -> None:
     tx.run(FORGET, person=person)
+
+
+def packed(value: object) -> str:
+    """As JSON, without what only people need: a document is a megabyte."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from storage.audiences import listed
 from storage.database import Row, Transaction
 from storage.deliveries import CHANNEL, LANE_REMINDER
 
@@ -21,8 +22,8 @@ class Rating:
     rated_at: int
 
 
-# Who had the session in their agenda or asked there, by name or without; but not who spoke there. :speakers are the
-# codes of those, each between two commas.
+# Who had the session in their agenda or asked there, by name or without; but not who spoke there. :speakers is a
+# list as storage.audiences has them.
 STARRED = "SELECT person FROM bookmarks WHERE session = :session"
 AUTHORS = "SELECT author AS person FROM questions WHERE session = :session AND state <> 'withdrawn'"
 TO_BE_ASKED = """
@@ -30,7 +31,7 @@ TO_BE_ASKED = """
     AND NOT EXISTS (
         SELECT 1 FROM roles
         WHERE roles.person = participants.id AND roles.role = 'speaker'
-          AND REPLACE(CAST(:speakers AS TEXT), ',' || roles.session || ',', '') <> CAST(:speakers AS TEXT)
+          AND REPLACE(CAST(:speakers AS TEXT), ':' || roles.session || ':', '') <> CAST(:speakers AS TEXT)
     )
 """
 AUDIENCE = f"""
@@ -110,11 +111,6 @@ def owe(
 def wanted(tx: Transaction, person: int, session: str, speakers: Iterable[str]) -> bool:
     """False when the person took the star back, muted the bot or left after the request went into the outbox."""
     return tx.value(WANTED, person=person, session=session, speakers=listed(speakers)) is not None
-
-
-def listed(codes: Iterable[str]) -> str:
-    """ ",a,,b,": each between two commas of its own."""
-    return "".join(f",{code}," for code in codes)
 
 
 def rate(tx: Transaction, session: str, person: int, stars: int, now: int) -> None:

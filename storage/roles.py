@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storage.audiences import listed
 from storage.database import Row, Transaction
 
 ALL_SESSIONS = ""
@@ -58,7 +59,7 @@ ORGANIZERS = """
     SELECT roles.person FROM roles JOIN participants ON participants.id = roles.person
     WHERE roles.role = 'organizer' AND participants.blocked_at IS NULL ORDER BY roles.person
 """
-# :codes are those of the session's people, between colons: ":a:b:" (a code holds none).
+# :codes are those of the session's people, a list as storage.audiences has them.
 WITH_A_PART = """
     SELECT DISTINCT roles.person FROM roles JOIN participants ON participants.id = roles.person
     WHERE participants.registered_at IS NOT NULL AND participants.blocked_at IS NULL
@@ -149,8 +150,8 @@ def organizers(tx: Transaction) -> list[int]:
 
 def not_yet_owed(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:
     """Ids of those who moderate this very session or are one of its `people`, and were not owed that letter yet."""
-    codes = f":{':'.join(people)}:"
-    return [row["person"] for row in tx.rows(WITH_A_PART, session=session, codes=codes, kind=kind, thing=thing)]
+    rows = tx.rows(WITH_A_PART, session=session, codes=listed(people), kind=kind, thing=thing)
+    return [row["person"] for row in rows]
 
 
 def invite(tx: Transaction, digest: str, role: str, session: str, invited_by: int, now: int, expires_at: int) -> None:
