@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_FENCE = re.compile(r"\s*(```+|~~~+)\s*[\w+-]*\s*$")
+_FENCE = re.compile(r"\s*(```+|~~~+)\s*+[\w+-]*+\s*+$")
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(\S.*)$")  # the closing #s are taken off afterwards: a pattern for them is slow
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r" {0,3}([-*_])(\s*\1){2,}\s*$")
@@ -25,7 +25,7 @@ _WRAP_WIDTHS = range(50, 101)
 
 # What emphasis must not look into. Lengths are bounded, so that no text can make a match slow.
 _ATOM = re.compile(
-    r"(?P<fence>`+)(?P<code>[^`]{1,2000})(?P=fence)"
+    r"(?P<fence>`{1,20})(?P<code>[^`]{1,2000})(?P=fence)"
     r"|!?\[(?P<words>[^\[\]]{0,500})\]\(\s*<?(?P<href>[^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?"
     r"(?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?\s*\)"
     r"|<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,2000})>"

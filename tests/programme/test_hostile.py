@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import tracemalloc
@@ -9,8 +10,11 @@ import zipfile
 
 import pytest
 
+from bot.programme.clean import clean
 from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import read_programme
+from bot.programme.readers.cells import value_of
+from bot.programme.readers.columns import BY_KEY
 from tests.programme.test_readers import SMALL
 
 FORMATS = "http://schemas.openxmlformats.org"
@@ -98,3 +102,22 @@ def test_no_forum_has_ten_thousand_sessions() -> None:
     assert refused(json.dumps({"schedule": {"conference": {"title": "x", "days": [day]}}}).encode(), "x.json") == (
         "fault.too_many"
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["`" * 1_000_000, "```" + " " * 1_000_000 + "!", "\n" + "~~~" + "\t" * 1_000_000 + "!"]
+)
+def test_no_text_keeps_the_cleaner_busy(words: str) -> None:
+    """Each took time by the square of its length: hours in which no other thread could run."""
+    assert clean(words) is not None
+
+
+def test_no_cell_keeps_the_reader_of_times_busy() -> None:
+    column = next(one for one in BY_KEY["sessions"].columns if one.type == "time")
+    words = "10:00" + " " * 1_000_000 + "!"
+    assert value_of(column, words) == words
+    assert [value_of(column, said) for said in ("9:05", "1.30 p. m.", "01:30:00 PM")] == [
+        dt.time(9, 5),
+        dt.time(13, 30),
+        dt.time(13, 30),
+    ]

@@ -13,7 +13,7 @@ Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 _EPOCH = dt.date(1899, 12, 30)  # of serial numbers, in all three programs
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*([ap])?\.?\s*(?:m\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*+([ap])?\.?\s*+(?:m\.?)?", re.IGNORECASE)
 _LENGTH = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 _LIST = re.compile(r"[;,\n]")
 _GAPS = re.compile(r"[;,\s]+")
