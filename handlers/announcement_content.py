@@ -134,7 +134,8 @@ async def next_screen(
     seconds = int(now.timestamp())
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
-        return views.correction(t, number, plain, *await db.read(repairs.staged, who, number, plain))
+        staged = await db.read(repairs.staged, who, number, plain)
+        return views.correction(t, number, plain, *staged, asked=False)
     return views.desk(t, programme, await db.read(actions.facts, who, number, people.chiefs, seconds), who.id)
 
 

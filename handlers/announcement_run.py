@@ -15,10 +15,12 @@ from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
+from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views import announcements as views
-from bot.views.staff_buttons import AnnounceApply, AnnounceFailures, AnnounceRun, AnnounceVersion
+from bot.views.staff_buttons import AnnounceApply, AnnounceFailures, AnnounceRun, AnnounceSendBack, AnnounceVersion
 from bot.who import Who
+from handlers.announcements import show_desk
 from handlers.answers import message_of, send_calls, show
 from handlers.filters import Press
 from handlers.forms import AnnouncementForm
@@ -37,6 +39,7 @@ def router() -> Router:
     press(write_correction, Press(AnnounceVersion, act="correct"))
     press(preview_correction, Press(AnnounceVersion, act="staged"))
     press(correct, Press(AnnounceApply))
+    press(send_back, Press(AnnounceSendBack))
     press(open_failures, Press(AnnounceFailures))
     return routes
 
@@ -119,6 +122,22 @@ async def correct(
     if came == repairs.ASKED:
         return Toast(t.plain("announcements.second"), alert=True)
     return None if came == repairs.DONE else Toast(t.plain("announcements.not_now"), alert=True)
+
+
+async def send_back(
+    query: CallbackQuery,
+    press: AnnounceSendBack,
+    who: Who,
+    t: Translator,
+    db: Database,
+    people: People,
+    programme: Programme,
+    now: dt.datetime,
+) -> Toast:
+    wish = (press.number, press.language, press.mark)
+    done = await db.write(repairs.send_back, who, *wish, int(now.timestamp()))
+    await show_desk(query, press.number, who, t, db, people, programme, now)
+    return Toast(t.plain("announcements.toast_declined" if done else "announcements.not_now"), alert=not done)
 
 
 async def open_failures(query: CallbackQuery, press: AnnounceFailures, who: Who, t: Translator, db: Database) -> None:

@@ -46,6 +46,7 @@ PAGE = DEED + WANTED + "ORDER BY id DESC LIMIT :limit OFFSET :offset"
 COUNT = "SELECT COUNT(*) FROM audit " + WANTED
 ACTORS = "SELECT actor, COUNT(*) AS deeds FROM audit WHERE actor IS NOT NULL GROUP BY actor ORDER BY deeds DESC, actor"
 SESSIONS = "SELECT DISTINCT session FROM audit WHERE session <> '' ORDER BY session"
+WHO_DID = "SELECT actor FROM audit WHERE deed = :deed AND detail = :detail ORDER BY id DESC LIMIT 1"
 # Of two who undo at once one touches the row.
 UNDO = "UPDATE audit SET undone_by = :person, undone_at = :now WHERE id = :deed AND undone_at IS NULL"
 FORGET_ACTOR = "UPDATE audit SET actor = NULL WHERE actor = :person"
@@ -78,8 +79,18 @@ def note(
     detail: Mapping[str, Any] | None = None,
 ) -> int:
     """Write a deed down and return its id. `detail` is kept as JSON and names no participant by id or name."""
-    written = json.dumps(detail or {}, ensure_ascii=False)
+    written = as_json(detail or {})
     return int(tx.value(NOTE, at=now, actor=actor, deed=deed, question=question, session=session, detail=written))
+
+
+def as_json(detail: Mapping[str, Any]) -> str:
+    return json.dumps(detail, ensure_ascii=False)
+
+
+def who_did(tx: Transaction, deed: str, detail: Mapping[str, Any]) -> int | None:
+    """Who did last what was noted with exactly that detail; None when nobody did, or they were forgotten."""
+    row = tx.row(WHO_DID, deed=deed, detail=as_json(detail))
+    return None if row is None else row["actor"]
 
 
 def get(tx: Transaction, deed: int) -> Deed | None:

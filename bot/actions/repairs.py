@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.actions import letters, timing
 from bot.actions.announcements import asked_to_approve, need_delivered, seen
@@ -92,14 +92,38 @@ def put_in_place(
         if not others:
             raise BadInput("announcements.no_second")
         if deliveries.put(tx, letters.CORRECTION_APPROVAL, thing, others, deliveries.LANE_CARD, now):
-            audit.note(tx, who.id, "corrected", now, detail={"announcement": number})
+            audit.note(tx, who.id, "corrected", now, detail=proposal(number, language, seen_mark))
         return ASKED
     carry_out(tx, number, language, now)
     announcements.follow(tx, number, who.id, message)
-    if announcement.author != who.id:
+    proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark)) if was_asked else None
+    if proposer is not None:
+        timing.tell(tx, number, [proposer], "correction_approved", now)
+    if announcement.author not in (who.id, proposer):
         timing.tell_author(tx, announcement, "corrected", now)
     audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
     return DONE
+
+
+def send_back(tx: Transaction, who: Who, number: int, language: str, seen_mark: str, now: int) -> bool:
+    """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
+    to it; whoever put it forward is told. False otherwise."""
+    need_delivered(seen(tx, who, number))
+    thing = letters.correction_put_forward(number, language, seen_mark)
+    was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
+    if not was_asked or mark(version(announcements.parts(tx, number), STAGED + language)) != seen_mark:
+        return False
+    announcements.drop_parts(tx, number, STAGED + language)
+    proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark))
+    if proposer is not None:
+        timing.tell(tx, number, [proposer], "correction_declined", now)
+    audit.note(tx, who.id, "declined", now, detail={"announcement": number})
+    return True
+
+
+def proposal(number: int, language: str, its_mark: str) -> dict[str, Any]:
+    """What the audit keeps of a correction that was put forward, and finds it by."""
+    return {"announcement": number, "language": language, "mark": its_mark}
 
 
 def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:

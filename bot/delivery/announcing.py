@@ -133,7 +133,9 @@ class Announcing:
         if announcement.withdrawn_at is not None or not who.organizer:
             return None
         staged = await self._db.read(repairs.staged, who, number, language)
-        return said(who.id, views.correction(t, number, language, *staged)) if staged.mark == mark else None
+        if staged.mark != mark:
+            return None
+        return said(who.id, views.correction(t, number, language, *staged, asked=True))
 
     async def _news(self, delivery: Delivery, who: Who, t: Translator) -> Written:
         number, what = letters.number_and_news(delivery.thing)

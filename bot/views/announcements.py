@@ -22,6 +22,7 @@ from bot.views.staff_buttons import (
     AnnounceFailures,
     AnnounceList,
     AnnounceRun,
+    AnnounceSendBack,
     AnnounceTime,
     AnnounceUntil,
     AnnounceVersion,
@@ -331,19 +332,27 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
     )
 
 
-def correction(t: Translator, number: int, language: str, mark: str, people: int, before: str, after: str) -> Screen:
+def correction(
+    t: Translator, number: int, language: str, mark: str, people: int, before: str, after: str, *, asked: bool
+) -> Screen:
     """Whether to put the correction that has that mark in the place of what people have: `before` and `after` are how
-    the two begin, as HTML."""
+    the two begin, as HTML. Who was `asked` to agree may send it back."""
     now_says, will_say = (escape(plain_words(t, words, 300)) for words in (before, after))
     lines = [
         t.n("announcements.correct_sure", people, number=number),
         f"\n{t('announcements.now_says')}\n<blockquote>{now_says}</blockquote>",
         f"{t('announcements.will_say')}\n<blockquote>{will_say}</blockquote>",
     ]
+    answers = [
+        button(t.plain("announcements.apply"), AnnounceApply(number=number, language=language, mark=mark), "success")
+    ]
+    if asked:
+        refusal = AnnounceSendBack(number=number, language=language, mark=mark)
+        answers.append(button(t.plain("announcements.decline"), refusal))
     return screen(
         "\n".join(lines),
         [button(t.plain("announcements.look"), AnnounceVersion(number=number, language=language, act="staged"))],
-        [button(t.plain("announcements.apply"), AnnounceApply(number=number, language=language, mark=mark), "success")],
+        answers,
         [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
     )
 

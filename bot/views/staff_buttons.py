@@ -368,6 +368,14 @@ class AnnounceApply(CallbackData, prefix="az"):
     mark: str
 
 
+class AnnounceSendBack(CallbackData, prefix="at"):
+    """Do not: fields as of AnnounceApply."""
+
+    number: int
+    language: str
+    mark: str
+
+
 class AnnounceFailures(CallbackData, prefix="af"):
     number: int
     page: int

@@ -24,6 +24,7 @@ STAFF_BUTTONS = {
     "AnnounceDesk": tuple(f"ad:1:{act}" for act in DESK_ACTS),
     "AnnounceDecide": ("ay:1:1795000000:approve", "ay:1:1795000000:decline"),
     "AnnounceApply": ("az:1:kk:0123456789abcdef",),
+    "AnnounceSendBack": ("at:1:kk:0123456789abcdef",),
     "AnnounceRun": tuple(f"ar:1:{act}" for act in RUN_ACTS),
     "AnnounceList": ("al:0",),
     "AnnounceAudience": ("aa:1:l:kk:1:0", "aa:1:::0:0", "aa:1:d::0:0", "aa:1:s::0:0"),

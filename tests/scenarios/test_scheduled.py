@@ -213,7 +213,7 @@ async def test_what_two_agreed_on_one_alone_does_not_correct(approving: Running,
     await helper.sees("Голосуйте за меня")
     assert (await helper.press("az:1:", asked[0])).text == ""
     await delegate.sees("Голосуйте за меня")
-    await organizer.sees(said("announcements.news_corrected", number=1))
+    await organizer.sees(said("announcements.news_correction_approved", number=1))
     assert (await third.press("az:1:", asked[1])).text == said("announcements.not_now")
     deeds = [(row["deed"], row["actor"]) for row in tables(forum.folder)["audit"] if "announcement" in row["detail"]]
     assert deeds[-2:] == [("corrected", organizer.id), ("approved", helper.id)]
