@@ -16,6 +16,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from bot.actions.speaking import photographed
 from bot.drafts import Drafts
 from bot.errors import BadInput, Stale
+from bot.middlewares.answers import Toast
 from bot.texts import Translator
 from bot.views import speaker_links as views
 from bot.views.speaker_buttons import DropPhoto, SendPhoto
@@ -23,6 +24,7 @@ from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.forms import SpeakerForm
+from handlers.programme_change import MOVED_ON, Change, by_words
 from handlers.speaker_links import show_one
 from handlers.speakers import SENT_HERE
 from storage.database import Database
@@ -67,11 +69,9 @@ async def take(
 ) -> None:
     form: dict[str, Any] = await state.get_data()
     code = form["speaker"]
-    revision = (await drafts.get(who)).revision
     photo = SENT_HERE + await file_of(message)
-    await drafts.change(
-        who, revision, "photo", {"speaker": code}, lambda programme: photographed(programme, code, photo), now
-    )
+    change = Change("photo", {"speaker": code}, lambda programme: photographed(programme, code, photo))
+    await by_words(change, who, drafts, now)
     await state.clear()
     await message.answer(t("speaking.photo_taken"))
     await show_one(message, code, form["page"], who, t, db, drafts, photos, now)
@@ -86,17 +86,18 @@ async def drop(
     drafts: Drafts,
     photos: Path,
     now: dt.datetime,
-) -> None:
-    code = press.speaker
-    await drafts.change(
-        who,
-        press.revision,
-        "photo_off",
-        {"speaker": code},
-        lambda programme: photographed(programme, code, None),
-        now,
-    )
+) -> Toast | None:
+    """Of a draft that has moved on since it was shown nothing is taken out: it is shown afresh."""
+    code, toast = press.speaker, None
+    try:
+        without = {"speaker": code}
+        await drafts.change(who, press.revision, "photo_off", without, lambda one: photographed(one, code, None), now)
+    except Stale as moved:
+        if moved.key != MOVED_ON:
+            raise
+        toast = Toast(t.plain(moved.key), alert=True)
     await show_one(query, code, press.page, who, t, db, drafts, photos, now)
+    return toast
 
 
 async def file_of(message: Message) -> str:

@@ -145,3 +145,21 @@ async def test_one_that_another_bot_was_sent_leaves_the_words(forum: Forum) -> N
     await guest.send("/speakers")
     await guest.press(f"p:{SPEAKER}")
     assert (await guest.sees("Aizada Kurmanov", "Vice-Minister")).photo is None
+
+
+async def test_who_takes_it_away_from_an_older_draft_sees_it_as_it_is_now(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await form(organizer)
+    await organizer.send_photo(png())
+    old = await organizer.sees(said("speaking.photo_set"))
+    await form(organizer)
+    await organizer.send_photo(png(300))
+    await organizer.sees(said("speaking.photo_set"))
+    await organizer.look_away()
+    answer = await organizer.press(said("speaking.photo_drop"), old)
+    assert answer.text == said("draft.moved_on")
+    assert await photo_of(forum) is not None
+    fresh = await organizer.sees(said("speaking.photo_set"))
+    await organizer.press(said("speaking.photo_drop"), fresh)
+    await organizer.sees(said("speaking.photo_none"))
+    assert await photo_of(forum) is None
