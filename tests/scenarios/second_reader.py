@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,20 @@ def tables(folder: Path) -> dict[str, Rows]:
         connection.row_factory = sqlite3.Row
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         return {name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")] for (name,) in names}
+
+
+@contextmanager
+def missing(folder: Path, table: str) -> Iterator[None]:
+    """Whatever reads that table fails meanwhile."""
+    rename(folder, table, "away")
+    yield
+    rename(folder, "away", table)
+
+
+def rename(folder: Path, table: str, becomes: str) -> None:
+    with closing(sqlite3.connect(folder / "forum.db", timeout=5)) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {becomes}")
+        connection.commit()
 
 
 def traces(folder: Path, *needles: str | int) -> list[str]:

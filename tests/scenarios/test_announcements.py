@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, grant
 from tests.conftest import Forum, Running
 from tests.scenarios.announcing import STAFF_BUTTONS
-from tests.scenarios.second_reader import tables
+from tests.scenarios.second_reader import missing, tables
 from tests.scenarios.steps import announce, outbox, said, until
 from tests.telegram import Message, Person, Telegram
 
@@ -198,6 +198,23 @@ async def test_while_it_is_young_its_speed_is_of_the_seconds_it_has_run(forum: F
     for seconds, speed in ((4, "0.2"), (6, "0.1")):
         await forum.at(forum.clock.now() + dt.timedelta(seconds=seconds))
         await organizer.sees("1/2", said("announcements.pace", speed=speed, minutes=1))
+
+
+async def test_the_report_goes_on_by_itself_after_a_reading_that_failed(
+    forum: Forum, caplog: pytest.LogCaptureFixture
+) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate()
+    await organizer.press_data("sq:off", 1)
+    night = forum.clock.now().astimezone(forum.programme.forum.zone).replace(hour=22, minute=0)
+    await forum.at(night)
+    question = await announce(organizer, "До утра")
+    await organizer.press("an:1:send", question)
+    await organizer.sees("1/2")
+    with missing(forum.folder, "announcement_parts"):
+        await until(lambda: any("progress of announcements" in record.message for record in caplog.records))
+    await delegate.block()
+    await forum.at(night + dt.timedelta(hours=9))
+    await organizer.sees("2/2", said("announcements.blocked", count=1))
 
 
 async def test_a_dropped_connection_is_not_repeated_and_stands_in_the_report(forum: Forum) -> None:
