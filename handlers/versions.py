@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery
 
 from bot.actions import publishing as actions
 from bot.drafts import Drafts
+from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.changes import diff
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
@@ -73,10 +74,14 @@ async def bring_back(
     versions: Versions,
     now: dt.datetime,
 ) -> Toast:
-    """As a step of the draft: it is looked at and published like all else."""
+    """As a step of the draft: it is looked at and published like all else. A draft that has moved on since is shown."""
     pair = await db.read(actions.two, who, press.number, 0)
     wanted = await versions.get(pair.older.version.number)
     detail = {"version": pair.older.version.number}
-    await drafts.change(who, press.revision, actions.RESTORE, detail, lambda _: wanted, now)
+    done = "versions.into_draft"
+    try:
+        await drafts.change(who, press.revision, actions.RESTORE, detail, lambda _: wanted, now)
+    except Stale as moved:
+        done = moved.key
     await show_draft(query, 0, who, t, db, drafts, now)
-    return Toast(t.plain("versions.into_draft"))
+    return Toast(t.plain(done), alert=done == "draft.moved_on")

@@ -262,6 +262,22 @@ async def test_a_version_is_compared_and_brought_back_through_the_draft(forum: F
     assert [row["restores"] for row in tables(forum.folder)["programmes"]] == [None, None, 1]
 
 
+async def test_who_brings_a_version_into_a_draft_that_has_moved_on_sees_that_draft(forum: Forum) -> None:
+    session = far(forum)
+    organizer = await forum.organizer()
+    await step(forum, organizer, with_session(session.code, cancelled=True))
+    await publish(forum, organizer)
+    await organizer.send("/programme")
+    await organizer.press(said("programme.versions_key"))
+    await organizer.press("pvc:1:")
+    await organizer.sees(said("versions.compared", older=1, newer=2))
+    await step(forum, organizer, later(session, 20))
+    answer = await organizer.press("pvb:1:")
+    assert answer.text == said("draft.moved_on")
+    await organizer.sees(said("draft.title"))
+    assert len(tables(forum.folder)["draft_steps"]) == 1
+
+
 async def test_a_session_moved_up_to_now_is_told_and_not_reminded_of_besides(forum: Forum) -> None:
     """The notice stands for the reminder whose time is over; the one for the old start never comes."""
     session = far(forum)
