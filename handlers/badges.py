@@ -13,7 +13,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from bot import papers
 from bot.actions import badges as actions
 from bot.actions import presence
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.model import Programme

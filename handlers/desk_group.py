@@ -23,7 +23,7 @@ from aiogram.types import (
 from bot.actions import desk_group as actions
 from bot.actions.cards import Card, card_facts
 from bot.actions.moderation import card_shown
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.delivery.pace import Pace
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast

@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot import papers
 from bot.actions import posters as actions
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.programme.now import nearest_day

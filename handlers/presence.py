@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.deep_linking import create_deep_link
 
 from bot.actions import presence as actions
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.model import Programme

@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
 from bot.actions.programme_files import KINDS, tally, upon
 from bot.actions.publishing import IMPORT
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.changes import from_json

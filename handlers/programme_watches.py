@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import programme_watches as actions
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.middlewares.answers import Toast
 from bot.texts import Translator
 from bot.views import programme_watches as views

@@ -11,8 +11,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import speaking as actions
+from bot.actions.rights import need_organizer
 from bot.actions.speaking import Linked
-from bot.actions.staff import need_organizer
 from bot.actions.typed import one_line
 from bot.drafts import Drafts
 from bot.errors import Stale

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.deep_linking import create_deep_link
 
 from bot.actions import staff as actions
+from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
@@ -56,7 +57,7 @@ async def open_staff(
 
 
 async def choose_session(query: CallbackQuery, who: Who, t: Translator, programme: Programme, now: dt.datetime) -> None:
-    actions.need_organizer(who)
+    need_organizer(who)
     today = now.astimezone(t.zone).date()
     days = [day.date for day in programme.days]
     date = next((day for day in days if day >= today), days[0] if days else today)
@@ -64,7 +65,7 @@ async def choose_session(query: CallbackQuery, who: Who, t: Translator, programm
 
 
 async def turn_sessions(query: CallbackQuery, press: InviteDay, who: Who, t: Translator, programme: Programme) -> None:
-    actions.need_organizer(who)
+    need_organizer(who)
     date = day_from_key(press.day)
     if date is None:
         raise Stale("refusal.stale")
@@ -108,7 +109,7 @@ async def revoke(
     translators: Translators,
     now: dt.datetime,
 ) -> Toast | None:
-    actions.need_organizer(who)
+    need_organizer(who)
     if not press.sure:
         name = (await people.get(press.person)).name or str(press.person)
         role = Role(press.person, press.role, press.session, None, 0)

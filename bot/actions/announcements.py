@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.actions import audience, letters, timing
+from bot.actions.rights import need_organizer
 from bot.actions.runs import marks
-from bot.actions.staff import need_organizer
 from bot.actions.wording import STAGED, headline, languages_of, version
 from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.paging import in_range
-from bot.actions.rights import moderated
-from bot.actions.staff import need_organizer
+from bot.actions.rights import moderated, need_organizer
 from bot.who import Who
 from storage import audit, participants
 from storage.audit import Deed

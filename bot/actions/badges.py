@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.actions.presence import new_code
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.errors import NotRegistered, Stale
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions.cards import Card, card_touched, claim_ends
-from bot.actions.rights import moderated
-from bot.actions.staff import need_organizer
+from bot.actions.rights import moderated, need_organizer
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, participants

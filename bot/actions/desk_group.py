@@ -7,8 +7,7 @@ from bot.actions.cards import Card, CardFacts, card_facts, decider_name
 from bot.actions.desk_cards import give_back, organizers, owe_group, serving
 from bot.actions.moderation import DECISIONS, Decision, choose, decide, revision_on
 from bot.actions.questions import owe_change
-from bot.actions.rights import moderated
-from bot.actions.staff import need_organizer
+from bot.actions.rights import moderated, need_organizer
 from bot.actions.undo import undo, undoable
 from bot.errors import NotAllowed, Stale
 from bot.who import Who

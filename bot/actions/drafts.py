@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.changes import Change, apply, diff, from_json, to_json
 from bot.programme.model import Programme

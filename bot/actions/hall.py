@@ -8,8 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.actions.questions import STAYS_OPEN
-from bot.actions.rights import need_moderator
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_moderator, need_organizer
 from bot.actions.stage import on_stage
 from bot.errors import Stale
 from bot.programme.estimates import Runs, ends, is_on, starts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.who import Who
 from storage import outbox
 from storage.database import Transaction

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.actions.rights import need_moderator
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_moderator, need_organizer
 from bot.who import Who
 from storage import labelling, papers, questions
 from storage.database import Transaction

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.actions import presence
 from bot.actions.questions import takes_questions
-from bot.actions.rights import need_moderator
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_moderator, need_organizer
 from bot.errors import Stale
 from bot.programme.estimates import Runs, is_on, starts
 from bot.programme.model import Programme, Room, Session

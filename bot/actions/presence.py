@@ -6,8 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions.rights import need_a_desk
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_a_desk, need_organizer
 from bot.errors import NotAllowed, NotRegistered, Stale
 from bot.programme.fold import sound, words
 from bot.who import Who

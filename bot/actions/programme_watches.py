@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.actions import letters
 from bot.actions.desk_cards import organizers
 from bot.actions.drafts import take_in_hand
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.changes import Change, to_json
 from bot.who import Who

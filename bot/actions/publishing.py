@@ -10,8 +10,8 @@ from bot.actions import drafts, letters, notices
 from bot.actions.drafts import Draft
 from bot.actions.notices import Reach
 from bot.actions.paging import in_range
+from bot.actions.rights import need_organizer
 from bot.actions.runs import marks
-from bot.actions.staff import need_organizer
 from bot.errors import Stale
 from bot.programme.concerns import Concern, begun
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes

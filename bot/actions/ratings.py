@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.actions import letters
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.actions.typed import tidy
 from bot.errors import BadInput, NotRegistered, Stale
 from bot.programme.estimates import Runs, ends

@@ -1,4 +1,4 @@
-"""Who may do what at the desk."""
+"""Who may do what: organizers, and moderators at the desk."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from bot.errors import NotAllowed, NotRegistered
 from bot.who import Who
 from storage.database import Transaction
 from storage.questions import Question
+
+
+def need_organizer(who: Who) -> None:
+    if not who.organizer:
+        raise NotAllowed("refusal.not_organizer")
+    if not who.registered:
+        raise NotRegistered  # one named in the settings, who has consented to nothing yet
 
 
 def need_moderator(who: Who, session: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.actions import letters
 from bot.actions.paging import in_range
 from bot.actions.reminders import reminded
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.model import Programme, Session, Speaker
 from bot.who import MODERATOR, SPEAKER, Who

@@ -7,7 +7,8 @@ import secrets
 
 from bot.actions import letters, timing
 from bot.actions.desk_cards import organizers
-from bot.errors import NotAllowed, NotRegistered, Stale
+from bot.actions.rights import need_organizer
+from bot.errors import Stale
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who
 from storage import audit, deliveries, participants, roles
@@ -16,13 +17,6 @@ from storage.roles import ALL_SESSIONS, Invitation, Role
 
 INVITATION_HOLDS = 7 * 86400  # seconds
 TOKEN_BYTES = 16  # 22 characters of base64url: with "i_" well inside a deep link's 64
-
-
-def need_organizer(who: Who) -> None:
-    if not who.organizer:
-        raise NotAllowed("refusal.not_organizer")
-    if not who.registered:
-        raise NotRegistered  # one named in the settings, who has consented to nothing yet
 
 
 def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: str, now: int) -> str:

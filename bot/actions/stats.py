@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.who import Who
 from storage import deliveries, outbox, participants, questions
 from storage.database import Transaction

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from itertools import groupby
 
-from bot.actions.staff import need_organizer
+from bot.actions.rights import need_organizer
 from bot.actions.typed import one_line, says_something, tidy
 from bot.errors import BadInput, TooMany
 from bot.programme.fold import stems, words
