@@ -17,10 +17,12 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
 from bot.inbound.switchboard import Switchboard
+from bot.who import Who
 from handlers import forms, routers
 from handlers.filters import Key, Press
 from tests.test_dispatch import filters
 
+ORGANIZER = Who(7, "ru", chief=True)
 CHATS = {"private": 7, "group": -7}
 TYPED = ["Когда?", "/agenda", " /agenda", "/agenda@minber_bot x", "/nothing", "/start s_x", "", "!agenda"]
 
@@ -37,7 +39,7 @@ async def found(dispatcher: Dispatcher, bot: Bot, event: tuple[str, dict[str, An
     await form.set_state(state)
     try:
         result = await dispatcher.propagate_event(
-            kind, update.event, bot=bot, raw_state=state, state=form, event_update=update
+            kind, update.event, bot=bot, raw_state=state, state=form, event_update=update, who=ORGANIZER
         )
     except Stop as stop:
         return str(stop)
@@ -49,7 +51,7 @@ async def stop(
     handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], event: TelegramObject, data: dict[str, Any]
 ) -> Any:
     found = data["handler"]
-    extra = {name: data[name] for name in ("press", "text", "command") if name in data}
+    extra = {name: data[name] for name in ("press", "text", "command", "document") if name in data}
     raise Stop(f"{found.callback.__module__}.{found.callback.__qualname__} {extra} {found.flags.get('form')}")
 
 
@@ -74,6 +76,7 @@ def events() -> Iterator[tuple[str, dict[str, Any]]]:
         for text in TYPED:
             yield "edited_message", {**base, "text": text}
             yield "message", {**base, "caption": text, "photo": []}
+            yield "message", {**base, "caption": text, "document": {"file_id": "x", "file_unique_id": "x"}}
         member = {"user": {"id": 42, "is_bot": True, "first_name": "B"}, "status": "left"}
         standing = {"chat": chat, "from": sender, "date": 1, "old_chat_member": member, "new_chat_member": member}
         yield "my_chat_member", standing
