@@ -90,7 +90,9 @@ OWE = f"""
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
 # A notice told of its sessions with the versions after :first up to :last; only what it says to each is looked at when
-# the mark is due. Each publication may outdate more of it, or make it true again before that: it is looked at anew.
+# the mark is due. Each publication may outdate more of it, or make it true again before that: it is looked at anew,
+# also when it is on its way just now, for nobody knows which version that one knew. Its sender's word that it went out
+# comes too late then: once more does no harm.
 MARK = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     SELECT CAST(:mark AS TEXT), told.thing, told.recipient, CAST(:lane AS BIGINT), 'waiting',
@@ -101,8 +103,12 @@ MARK = f"""
         WHERE news.version = :version AND former.version > :first AND former.version <= :last
     )
     ON CONFLICT (kind, thing, recipient) DO UPDATE SET
-        state = 'waiting', due_at = excluded.due_at, valid_until = excluded.valid_until, done_at = NULL, error = ''
-    WHERE deliveries.state IN ('dropped', 'sent')
+        due_at = CASE WHEN deliveries.state = 'waiting' AND deliveries.due_at < excluded.due_at
+                      THEN deliveries.due_at ELSE excluded.due_at END,
+        valid_until = CASE WHEN deliveries.state IN ('waiting', 'claimed')
+                           AND deliveries.valid_until > excluded.valid_until
+                           THEN deliveries.valid_until ELSE excluded.valid_until END,
+        state = 'waiting', holder = '', attempts = 0, done_at = NULL, error = ''
 """
 THINGS = "SELECT DISTINCT thing FROM deliveries WHERE kind = :kind AND state IN ('claimed', 'sent')"
 WAITING_FOR = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage import bookmarks, deliveries, leases, notices, participants, questions, roles
 from storage.database import Database, Transaction
 from storage.deliveries import SENT, Outcome
+from storage.leases import PutBack
 from storage.notices import Touched
 from tests.storage.conftest import database_url, postgres_server, tables
 
@@ -136,3 +137,33 @@ async def test_what_a_sender_sent_late_is_not_taken_for_the_newer_news(tables: D
     await tables.write(leases.settle, "slow", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 92)
     found = {(thing, state) for thing, _, state, _, _ in await tables.read(rows, KIND)}
     assert found == {("1:3", "waiting")}
+
+
+async def test_a_mark_on_its_way_is_owed_again_by_what_is_published_meanwhile(tables: Database) -> None:
+    """What it says may have been put together before: that it went out is not the end of it."""
+    await tables.write(people)
+    await tables.write(publish, 1, 2, NOW, talk())
+    told = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in told], NOW + 60)
+    await tables.write(publish, 2, 3, NOW + 100, talk(NOW + 160))
+    await tables.write(deliveries.withdraw, KIND, "2:3", NOW + 160)
+    marks = await tables.write(leases.claim, "s", NOW + 161, NOW + 190, 9, 3)
+    assert {one.thing for one in marks} == {"1:2"}
+    assert len(marks) == 4
+
+    await tables.write(publish, 3, 4, NOW + 161, talk(NOW + 221, 9900))
+    late = [Outcome(marks[0].id, SENT, [7]), PutBack(marks[1].id, NOW + 999, "a flood", tried=True)]
+    await tables.write(leases.settle, "s", late, NOW + 162)
+    assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 221, 9900)}
+
+
+async def test_a_mark_that_waits_waits_no_longer_and_is_worth_as_long_as_the_last_of_it(tables: Database) -> None:
+    await tables.write(people)
+    await tables.write(publish, 1, 2, NOW, talk())
+    told = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in told], NOW + 60)
+    await tables.write(publish, 2, 3, NOW + 100, talk(NOW + 160, 9000))
+    await tables.write(publish, 3, 4, NOW + 130, talk(NOW + 190, 9900))
+    assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 160, 9900)}
+    await tables.write(publish, 4, 5, NOW + 131, talk(NOW + 141, 9100))
+    assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 141, 9900)}
