@@ -33,7 +33,7 @@ async def more(
 ) -> None:
     pressed = pressed_card(query)
     facts = await db.write(moderation.open_card, who, press.number, int(now.timestamp()), pressed, claimed=False)
-    await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now)
+    await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=True)
 
 
 async def work(

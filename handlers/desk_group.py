@@ -298,7 +298,7 @@ async def more_privately(
     except TelegramForbiddenError:
         return Toast(t.plain("group.start_me"), alert=True)
     if sent is not None:
-        await db.write(card_shown, who.id, sent.message_id, facts.question, desk, seconds)
+        await db.write(card_shown, who.id, sent.message_id, facts.question, desk, seconds, unfolded=True)
     return Toast(t.plain("group.more_privately", number=number))
 
 

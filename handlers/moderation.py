@@ -171,13 +171,20 @@ async def put_card(
 
 
 async def put(
-    event: Message | CallbackQuery, screen: Screen, facts: CardFacts, desk: str, db: Database, now: dt.datetime
+    event: Message | CallbackQuery,
+    screen: Screen,
+    facts: CardFacts,
+    desk: str,
+    db: Database,
+    now: dt.datetime,
+    *,
+    unfolded: bool = False,
 ) -> None:
-    """Show a card that was opened, and remember where it stands."""
+    """Show a card that was opened, or (`unfolded`) its menu, and remember where it stands."""
     message = await show(event, screen)
     if message is not None:
         shown = (message.chat.id, message.message_id, facts.question, desk, int(now.timestamp()))
-        await db.write(actions.card_shown, *shown)
+        await db.write(actions.card_shown, *shown, unfolded=unfolded)
 
 
 async def decide(

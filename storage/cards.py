@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from storage.database import Transaction
 
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message that shows a question at a `revision`; `desk` is the list it was opened from. `unfolded`: the card's
+    menu, or what that led to, stands there."""
+
+    message: int
+    revision: int
+    desk: str
+    unfolded: bool
+
+
 PLACE = """
-    INSERT INTO cards (chat, message, question, revision, desk)
-    VALUES (:chat, :message, :question, :revision, :desk)
+    INSERT INTO cards (chat, message, question, revision, desk, unfolded)
+    VALUES (:chat, :message, :question, :revision, :desk, :unfolded)
     ON CONFLICT (chat, message)
-    DO UPDATE SET question = excluded.question, revision = excluded.revision, desk = excluded.desk
+    DO UPDATE SET question = excluded.question, revision = excluded.revision, desk = excluded.desk,
+                  unfolded = excluded.unfolded
 """
 # Only forward: a slow edit may be reported after the card was shown afresh.
 RENEW = """
-    UPDATE cards SET revision = :revision
+    UPDATE cards SET revision = :revision, unfolded = 0
     WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
 """
 REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
 SHOWN_IN = "SELECT question FROM cards WHERE chat = :chat AND message = :message"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
-IN_CHAT = "SELECT message, desk FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
+IN_CHAT = """
+    SELECT message, revision, desk, unfolded FROM cards WHERE question = :question AND chat = :chat ORDER BY message
+"""
 CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
 OF_CHAT = "SELECT message, question FROM cards WHERE chat = :chat ORDER BY message"
 DELETE = "DELETE FROM cards WHERE chat = :chat"
 
 
-def place(tx: Transaction, chat: int, message: int, question: int, revision: int, desk: str) -> None:
+def place(
+    tx: Transaction, chat: int, message: int, question: int, revision: int, desk: str, unfolded: bool = False
+) -> None:
     """Remember that the message shows this revision of the question now (it may have shown another before)."""
-    tx.run(PLACE, chat=chat, message=message, question=question, revision=revision, desk=desk)
+    where = {"chat": chat, "message": message}
+    tx.run(PLACE, **where, question=question, revision=revision, desk=desk, unfolded=int(unfolded))
 
 
 def renew(tx: Transaction, chat: int, message: int, question: int, revision: int) -> None:
-    """The message shows a newer revision, if it still shows that question."""
+    """The message shows the card of a newer revision, if it still shows that question."""
     tx.run(RENEW, chat=chat, message=message, question=question, revision=revision)
 
 
@@ -50,9 +70,12 @@ def lift(tx: Transaction, chat: int, message: int) -> None:
     tx.run(LIFT, chat=chat, message=message)
 
 
-def in_chat(tx: Transaction, question: int, chat: int) -> list[tuple[int, str]]:
-    """The chat's messages that show the question: their ids, and the list each was opened from."""
-    return [(row["message"], row["desk"]) for row in tx.rows(IN_CHAT, question=question, chat=chat)]
+def in_chat(tx: Transaction, question: int, chat: int) -> list[Place]:
+    """The chat's messages that show the question, oldest first."""
+    return [
+        Place(row["message"], row["revision"], row["desk"], bool(row["unfolded"]))
+        for row in tx.rows(IN_CHAT, question=question, chat=chat)
+    ]
 
 
 def chats(tx: Transaction, question: int) -> list[int]:

@@ -113,18 +113,17 @@ class CardChange:
 def card_change(tx: Transaction, thing: str, chat: int, now: int) -> CardChange:
     """What a letter of the kind CARD_CHANGE has to change in the chat, by the time it is sent.
 
-    The end of a claim that was let go of or made longer is no news. A message that the touch passes over is left
-    alone, unless the question itself has moved on since.
+    The end of a claim that was let go of or made longer is no news. A message that the touch passes over, or in which
+    the card's menu is open, is left alone, unless the question itself has moved on since.
     """
     number = letters.number_of_change(thing)
     facts = card_facts(tx, number, now)
     until, passed_over = letters.end_of_claim(thing), letters.passed_over_by(thing)
     if until is not None and claims.last_until(tx, number) != until:
         return CardChange(facts)
-    read = 0 if passed_over is None else cards.revision(tx, chat, passed_over, number)
     places = [
-        (message, desk)
-        for message, desk in cards.in_chat(tx, number, chat)
-        if message != passed_over or read != facts.question.revision
+        (place.message, place.desk)
+        for place in cards.in_chat(tx, number, chat)
+        if place.revision != facts.question.revision or not (place.unfolded or place.message == passed_over)
     ]
     return CardChange(facts, tuple(places))

@@ -231,14 +231,17 @@ def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int 
         let_go(tx, who, number, now)
 
 
-def card_shown(tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int) -> None:
-    """Remember that the message shows the question from now on, and from which of the desk's lists.
+def card_shown(
+    tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int, unfolded: bool = False
+) -> None:
+    """Remember that the message shows the question from now on, from which of the desk's lists, and whether its menu
+    is open there.
 
     If it was decided while its card was under way, the chat is owed its new state.
     """
     if not (participants.get(tx, chat) if chat > 0 else holds_desk(tx, chat)):
         return  # forgotten, or the group's desk closed, while the card was under way
-    cards.place(tx, chat, message, shown.number, shown.revision, desk)
+    cards.place(tx, chat, message, shown.number, shown.revision, desk, unfolded)
     question = found(tx, shown.number)
     claim = claims.get(tx, question.number, now)
     if claim is not None:

@@ -179,3 +179,39 @@ async def test_a_claim_let_go_of_leaves_no_letter_to_send(forum: Forum) -> None:
     ends = [row["message"] for row in outbox(forum, "card-change") if ":u" in row["thing"]]
     assert ends
     assert set(ends) == {None}
+
+
+async def test_what_others_do_beside_a_question_leaves_an_open_menu_under_the_thumb(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Мәзірім қайда кетті?")
+    card = await one.sees("Мәзірім қайда кетті?")
+    await one.press("km:1:-", card)
+    await other.press("km:1:-")
+    await other.press("kw:1:take")
+    await other.sees("✋", "Алия")
+    assert (await now_in(one, card)).button("je:1:-")
+    await one.press("jl:1:-", card)
+    await other.press("km:1:-")
+    await other.press("kw:1:leave")
+    assert (await now_in(one, card)).button("jb:1:")  # nor are the labels, to which the menu led, covered
+    await one.press(said("menu.back"), card)
+    assert (await now_in(one, card)).button("kd:1:approve")
+    await other.press("km:1:-")
+    await other.press("kw:1:take")
+    assert "Алия" in (await now_in(one, card)).text  # closed, the card follows again
+
+
+async def test_an_open_menu_makes_room_for_what_the_question_has_become(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Не шешілді екен?")
+    card = await one.sees("Не шешілді екен?")
+    await one.press("km:1:-", card)
+    await other.press("kd:1:approve")
+    shown = await now_in(one, card)
+    assert said("questions.state_approved") + " · Алия" in shown.text
+    assert shown.button("kd:1:asked")
+    await one.press("km:1:-", card)
+    await claims_end(forum)
+    await other.press("km:1:-")
+    await other.press("kw:1:take")
+    assert (await now_in(one, card)).button("je:1:-")
