@@ -9,8 +9,8 @@ from storage.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message that shows a question at a `revision`; `desk` is the list it was opened from. `unfolded`: the card's
-    menu, or what that led to, stands there."""
+    """A message that shows a question at a `revision`; `desk` is the list it was opened from. `unfolded`: what the card
+    led to, e.g. its menu, stands there."""
 
     message: int
     revision: int
@@ -30,6 +30,7 @@ RENEW = """
     UPDATE cards SET revision = :revision, unfolded = 0
     WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
 """
+UNFOLD = "UPDATE cards SET unfolded = 1 WHERE chat = :chat AND message = :message AND question = :question"
 REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
 SHOWN_IN = "SELECT question FROM cards WHERE chat = :chat AND message = :message"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
@@ -52,6 +53,11 @@ def place(
 def renew(tx: Transaction, chat: int, message: int, question: int, revision: int) -> None:
     """The message shows the card of a newer revision, if it still shows that question."""
     tx.run(RENEW, chat=chat, message=message, question=question, revision=revision)
+
+
+def unfold(tx: Transaction, chat: int, message: int, question: int) -> None:
+    """Something the card led to takes its place."""
+    tx.run(UNFOLD, chat=chat, message=message, question=question)
 
 
 def revision(tx: Transaction, chat: int, message: int, question: int) -> int:

@@ -114,7 +114,7 @@ def card_change(tx: Transaction, thing: str, chat: int, now: int) -> CardChange:
     """What a letter of the kind CARD_CHANGE has to change in the chat, by the time it is sent.
 
     The end of a claim that was let go of or made longer is no news. A message that the touch passes over, or in which
-    the card's menu is open, is left alone, unless the question itself has moved on since.
+    the card is unfolded, is left alone, unless the question itself has moved on since.
     """
     number = letters.number_of_change(thing)
     facts = card_facts(tx, number, now)

@@ -64,6 +64,9 @@ def choose(
     claim = take(tx, who, number, now, pressed if covered else None) if fits else None
     if claim is not None and not claim.mine:
         return Decision(question, False, "", claim)
+    if fits and covered and pressed is not None and pressed[0] > 0:
+        # Not in a group: the card there is everybody's, and comes back when who began the decline leaves it.
+        cards.unfold(tx, *pressed, number)
     return Decision(question, fits, decider_name(tx, question))
 
 

@@ -30,7 +30,7 @@ from bot.delivery.pace import Pace, Turn
 from bot.delivery.topics import DeskKeeper
 from bot.people import People
 from bot.views.moderation import NO_LIST
-from storage import leases, participants
+from storage import cards, leases, participants
 from storage.database import Database, DatabaseError, Transaction
 from storage.deliveries import BLOCKED, DROPPED, FAILED, LANE_REMINDER, SENT, UNSURE, Delivery, Outcome
 from storage.leases import PutBack
@@ -226,8 +226,13 @@ class Carrier:
 
 
 def card_sent(tx: Transaction, holder: str, sent: Outcome, chat: int, question: Question, new: bool, now: int) -> None:
-    """The messages show the question from now on, or show it as it is now; with the letter's outcome."""
+    """The messages show the question from now on, or show it as it is now; with the letter's outcome.
+
+    A new one may have been pressed before this was written: then what it shows is known.
+    """
     for message in sent.messages:
+        if new and cards.shown_in(tx, chat, message) is not None:
+            continue
         if new:
             moderation.card_shown(tx, chat, message, question, NO_LIST, now)
         else:

@@ -6,6 +6,9 @@ import asyncio
 import datetime as dt
 
 from bot.actions.claims import LASTS
+from bot.actions.questions import found
+from bot.delivery.carrier import card_sent
+from storage.deliveries import SENT, Outcome
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, claims_end, now_in, open_list, outbox, said, sessions
@@ -214,4 +217,31 @@ async def test_an_open_menu_makes_room_for_what_the_question_has_become(forum: F
     await claims_end(forum)
     await other.press("km:1:-")
     await other.press("kw:1:take")
+    assert (await now_in(one, card)).button("je:1:-")
+
+
+async def test_what_others_do_beside_a_question_does_not_cover_the_reasons_of_a_decline(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Себебін таңдап үлгерем бе?")
+    card = await one.sees("Себебін таңдап үлгерем бе?")
+    await one.press("kd:1:decline", card)
+    await other.press("km:1:-")
+    await other.press("kv:1:1")
+    assert (await now_in(one, card)).button("kr:1:rude")
+    await claims_end(forum)
+    await one.press("kr:1:rude", card)
+    assert said("questions.state_declined") in (await now_in(one, card)).text
+
+
+async def test_a_card_pressed_before_its_arrival_was_written_down_is_what_the_press_made_of_it(forum: Forum) -> None:
+    one, other = await two_moderators(forum)
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Тым жылдам бастым ба?")
+    card = await one.sees("Тым жылдам бастым ба?")
+    await forum.telegram.idle()
+    await one.press("km:1:-", card)
+    sent = Outcome(0, SENT, (card.id,))
+    await forum.db.write(card_sent, "", sent, one.id, await forum.db.read(found, 1), True, forum.clock.seconds())
+    await other.press("km:1:-")
+    await other.press("kw:1:take")
+    await other.sees("✋", "Алия")
     assert (await now_in(one, card)).button("je:1:-")
