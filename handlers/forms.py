@@ -61,13 +61,15 @@ class StageForm(StatesGroup):
 
 class ProgrammeForm(StatesGroup):
     """Data: session, in `find` nothing; in `person` also seat, whom they replace (old, "" for nobody) and what was
-    typed; in `text` what handlers.programme_edit_texts needs; in `slot` day, in `title` also start and minutes."""
+    typed; in `everywhere` the latter two; in `text` what handlers.programme_edit_texts needs; in `slot` day, in
+    `title` also start and minutes."""
 
     find = State()
     start = State()
     length = State()
     room = State()
     person = State()
+    everywhere = State()
     text = State()
     slot = State()
     title = State()

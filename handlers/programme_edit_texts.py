@@ -44,7 +44,7 @@ async def open_list(
 ) -> None:
     draft = await drafts.get(who)
     await state.clear()
-    await show(query, views.records(t, draft, press.kind, press.page) if press.kind else views.lists(t))
+    await show(query, views.records(t, draft, press.kind, press.page, who.id) if press.kind else views.lists(t))
 
 
 async def open_texts(

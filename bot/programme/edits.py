@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.errors import BadInput, Stale
+from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import KINDS, Programme, Room, Session, Speaker
 from bot.programme.readers.times import DAY_STARTS, LONGEST
 
@@ -109,6 +110,35 @@ def _in_place_of(session: Session, other: Session) -> Session:
     return replace(session, start=other.start, end=end, day=other.day, room=other.room)
 
 
+def yet_to_begin(programme: Programme, day: dt.date, room: str, now: dt.datetime, runs: Runs) -> tuple[Session, ...]:
+    """What of a day in a room has not begun, as it was marked in the halls, else as planned; cancelled ones too."""
+    return tuple(one for one in programme.in_room(room) if one.day == day and starts(programme, runs, one) > now)
+
+
+def swap_halls(programme: Programme, day: dt.date, one: str, other: str, now: dt.datetime, runs: Runs) -> Programme:
+    """What has not begun of that day in either room goes to the other. BadInput when that is nothing."""
+    for room in (one, other):
+        if programme.room(room) is None:
+            raise Stale("change.no_such_room")
+    moved = [
+        replace(session, room=there)
+        for here, there in ((one, other), (other, one))
+        for session in yet_to_begin(programme, day, here, now, runs)
+    ]
+    if one == other or not moved:
+        raise BadInput("change.halls_none")
+    return changed(programme, *moved)
+
+
+def without_room(programme: Programme, code: str) -> Programme:
+    """Take a room out; BadInput while a session is held there, be it cancelled or over."""
+    if programme.room(code) is None:
+        raise Stale("change.no_such_room")
+    if programme.in_room(code):
+        raise BadInput("change.still_used")
+    return replace(programme, rooms=tuple(one for one in programme.rooms if one.code != code))
+
+
 def with_speaker(programme: Programme, speaker: Speaker) -> Programme:
     """One more person of the programme, in no session yet."""
     _need_free(programme.speaker(speaker.code))
@@ -140,6 +170,29 @@ def replaced_person(programme: Programme, code: str, old: str, new: str) -> Prog
         people = (new if one == old else one for one in getattr(session, _field(role)))
         session = _with_people(session, role, people)
     return changed(programme, session)
+
+
+def not_over_of(programme: Programme, person: str, now: dt.datetime, runs: Runs) -> tuple[Session, ...]:
+    """The sessions with a person in them that are not over, as marked in the halls, else as planned."""
+    return tuple(one for one in programme.of_speaker(person) if ends(programme, runs, one) > now)
+
+
+def replaced_everywhere(programme: Programme, old: str, new: str, now: dt.datetime, runs: Runs) -> Programme:
+    """As replaced_person, in everything that is not over. BadInput when that is nothing."""
+    found = not_over_of(programme, old, now, runs)
+    if old == new or not found:
+        raise BadInput("change.everywhere_none")
+    for session in found:
+        programme = replaced_person(programme, session.code, old, new)
+    return programme
+
+
+def without_speaker(programme: Programme, code: str) -> Programme:
+    """Take a person out of the programme; BadInput while they are in a session, be it cancelled or over."""
+    _need_person(programme, code)
+    if programme.of_speaker(code):
+        raise BadInput("change.still_used")
+    return replace(programme, speakers=tuple(one for one in programme.speakers if one.code != code))
 
 
 def people_of(session: Session) -> tuple[str, ...]:

@@ -122,6 +122,64 @@ class NewPerson(CallbackData, prefix="pea"):
     seat: str
 
 
+class ReplaceEverywhere(CallbackData, prefix="za"):
+    """A form: who comes in the place of a person in all their sessions."""
+
+    speaker: str
+
+
+class SeeReplacing(CallbackData, prefix="zb"):
+    """What it would mean that `other` comes for the speaker; "" is who was typed into the form, somebody new."""
+
+    speaker: str
+    other: str
+
+
+class ReplaceNow(CallbackData, prefix="ze"):
+    speaker: str
+    other: str
+    stamp: str
+
+
+class SeeRemoval(CallbackData, prefix="zd"):
+    """Whether a person (p) or a room (r) can be taken out of the programme."""
+
+    kind: str
+    code: str
+    page: int
+
+
+class RemoveNow(CallbackData, prefix="zx"):
+    kind: str
+    code: str
+    stamp: str
+
+
+class HallsOfDay(CallbackData, prefix="zh"):
+    """Choose two rooms to change places for the rest of a day: the first, or, when there is `room`, the second."""
+
+    day: str
+    room: str
+    page: int
+
+
+class SeeHalls(CallbackData, prefix="zw"):
+    """What it would mean that the two change places."""
+
+    day: str
+    room: str
+    other: str
+
+
+class SwapHalls(CallbackData, prefix="zs"):
+    """The rooms by their places among those of the draft whose stamp it is: two codes leave a stamp no room."""
+
+    day: str
+    here: int
+    there: int
+    stamp: str
+
+
 class AddSession(CallbackData, prefix="peg"):
     day: str
 

@@ -18,6 +18,7 @@ from bot.views.programme_buttons import (
     AddSession,
     ChangeDay,
     ChangeSession,
+    HallsOfDay,
     SetCancelled,
     SetKind,
     TakeBackChange,
@@ -53,6 +54,7 @@ def day(t: Translator, draft: Draft, date: dt.date, page: int, me: int) -> Scree
             button(t.plain("change.add"), AddSession(day=day_key(date))),
             button(t.plain("change.texts"), TextsList(kind="", page=0)),
         ],
+        [button(t.plain("change.halls"), HallsOfDay(day=day_key(date), room="", page=0))] if shown else [],
         *tail(t, draft, me, ""),
         [button(t.plain("menu.back"), Go(where="programme"))],
     )

@@ -17,6 +17,7 @@ from bot.views.programme_buttons import (
     FindPerson,
     NewPerson,
     PersonIn,
+    ReplaceEverywhere,
     TakePerson,
     Texts,
     stamp_of,
@@ -74,9 +75,11 @@ def person(t: Translator, draft: Draft, session: Session, person: Speaker) -> Sc
         if person.code in codes
     ]
     office = f"\n<i>{cut(t.say(person.office), OFFICE_MAX)}</i>" if person.office else ""
+    more = len(draft.programme.of_speaker(person.code)) > 1
     return screen(
         f"{heading(t, session)}\n\n<b>{cut(t.say(person.name), OFFICE_MAX)}</b>{office}",
         [button(t.plain("change.replace"), FindPerson(session=code, seat=seat))],
+        [button(t.plain("change.everywhere"), ReplaceEverywhere(speaker=person.code))] if more else [],
         *([one] for one in drop),
         [button(t.plain("change.person_texts"), Texts(kind="p", code=person.code, field=""))],
         [back_to_people(t, code)],

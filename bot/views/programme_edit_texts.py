@@ -15,8 +15,18 @@ from bot.views.buttons import Button, Go, button
 from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
 from bot.views.participants import LANGUAGE_NAMES
-from bot.views.programme_buttons import ChangeSession, DropText, Texts, TextsList, TypeText, stamp_of
-from bot.views.programme_edit import tail
+from bot.views.programme_buttons import (
+    ChangeSession,
+    DropText,
+    ReplaceEverywhere,
+    SeeRemoval,
+    Texts,
+    TextsList,
+    TypeText,
+    stamp_of,
+)
+from bot.views.programme_edit import last_step, tail
+from bot.views.programme_edit_removal import KINDS as REMOVABLE
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.steps import field_name, record_name
 
@@ -39,14 +49,15 @@ def lists(t: Translator) -> Screen:
     )
 
 
-def records(t: Translator, draft: Draft, of_kind: str, page: int) -> Screen:
+def records(t: Translator, draft: Draft, of_kind: str, page: int, me: int) -> Screen:
     """The people, rooms or pages of the draft, one a button."""
     every: Sequence[Any] = getattr(draft.programme, PARTS[of_kind]) if of_kind in LISTED else ()
     shown, page, pages = page_of(every, page, PAGE)
     return screen(
-        t(f"change.list_{of_kind}") if shown else t("change.list_empty"),
+        "\n".join([t(f"change.list_{of_kind}") if shown else t("change.list_empty"), *last_step(t, draft)]),
         *([button(label(t, of_kind, one), Texts(kind=of_kind, code=one.code, field=""))] for one in shown),
         pager(page, pages, lambda to: TextsList(kind=of_kind, page=to)),
+        *tail(t, draft, me, ""),
         [button(t.plain("menu.back"), TextsList(kind="", page=0))],
     )
 
@@ -67,9 +78,20 @@ def fields(t: Translator, draft: Draft, about: About, me: int) -> Screen:
     return screen(
         f"✏️ <b>{record_name(t, draft, about)}</b>\n\n{t('change.fields_how')}",
         *([one] for one in keys),
+        *as_a_whole(t, draft, about),
         *tail(t, draft, me, about.code if about.kind == "s" else ""),
         [up(t, about)],
     )
+
+
+def as_a_whole(t: Translator, draft: Draft, about: About) -> list[Row]:
+    """What else can be done with a person or a room: another in all their sessions, and out of the programme."""
+    if about.kind not in REMOVABLE:
+        return []
+    instead: Row = []
+    if about.kind == "p" and draft.programme.of_speaker(about.code):
+        instead.append(button(t.plain("change.everywhere"), ReplaceEverywhere(speaker=about.code)))
+    return [instead, [button(t.plain("change.remove"), SeeRemoval(kind=about.kind, code=about.code, page=0))]]
 
 
 def languages(t: Translator, text: Text) -> str:

@@ -10,11 +10,21 @@ from bot.programme.concerns import meet
 from bot.programme.edits import DAY, ONLY, ROOM, following
 from bot.programme.model import Room, Session
 from bot.texts import Html, Translator, escape
+from bot.views.agenda import day_key
 from bot.views.buttons import Button, button
 from bot.views.concerns import quoted
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
-from bot.views.programme_buttons import ChangeSession, Shift, ShiftScope, SwapWith, ToRoom, TypeChange, stamp_of
+from bot.views.programme_buttons import (
+    ChangeSession,
+    HallsOfDay,
+    Shift,
+    ShiftScope,
+    SwapWith,
+    ToRoom,
+    TypeChange,
+    stamp_of,
+)
 from bot.views.programme_edit import (
     back_to_session,
     heading,
@@ -146,5 +156,6 @@ def swap(t: Translator, draft: Draft, session: Session, page: int) -> Screen:
         "\n".join([*lines, t("change.swap_how") if others else t("change.no_others")]),
         *rows,
         pager(page, pages, lambda to: ChangeSession(session=code, part="swap", page=to)),
+        [button(t.plain("change.halls"), HallsOfDay(day=day_key(session.day), room=session.room or "", page=0))],
         [back_to_session(t, code)],
     )

@@ -13,6 +13,7 @@ from bot.views.buttons import Go, LeaveForm, button
 from bot.views.labels import WHOLE
 from bot.views.pager import pager
 from bot.views.participants import LANGUAGE_NAMES
+from bot.views.programme_buttons import Texts
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.speaker_buttons import DropPhoto, FindSpeaker, SendPhoto, SpeakerLink, SpeakerLinks
 from bot.views.staff_buttons import Invite, Revoke, WithdrawInvitation
@@ -93,6 +94,7 @@ def speaker(t: Translator, draft: Draft, one: Speaker, linked: Linked, page: int
             button(t.plain("speaking.photo"), SendPhoto(speaker=one.code, page=page)),
             *([button(t.plain("speaking.photo_drop"), drop)] if one.photo else []),
         ],
+        [button(t.plain("change.person_button"), Texts(kind="p", code=one.code, field=""))],
         *[
             [
                 button(

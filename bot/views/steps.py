@@ -64,6 +64,25 @@ def replaced(t: Translator, draft: Draft, one: Step) -> Html:
     return t("step.person_replaced", session=title(t, draft, one), old=old, person=new)
 
 
+def replaced_everywhere(t: Translator, draft: Draft, one: Step) -> Html:
+    old, new = (named(t, draft, "speakers", one.detail[which]) for which in ("old", "person"))
+    return t("step.person_everywhere", old=old, person=new, sessions=sessions_changed(t, one))
+
+
+def removed(t: Translator, draft: Draft, one: Step) -> Html:
+    return t("step.removed", what=record_name(t, draft, About(one.detail["kind"], one.detail["code"])))
+
+
+def halls_swapped(t: Translator, draft: Draft, one: Step) -> Html:
+    day = t.short_date(dt.date.fromisoformat(one.detail["day"]))
+    rooms = {which: named(t, draft, "rooms", one.detail[which]) for which in ("one", "other")}
+    return t("step.halls", day=day, **rooms, sessions=sessions_changed(t, one))
+
+
+def sessions_changed(t: Translator, one: Step) -> Html:
+    return t.n("step.sessions", len({change[1] for change in one.changes if change[0] == "sessions"}))
+
+
 def of_session(key: str) -> Words:
     return lambda t, draft, one: t(key, session=title(t, draft, one))
 
@@ -106,6 +125,9 @@ WORDS: dict[str, Words] = {
     "person_in": with_person("step.person_in"),
     "person_out": with_person("step.person_out"),
     "person_replaced": replaced,
+    "person_everywhere": replaced_everywhere,
+    "removed": removed,
+    "halls": halls_swapped,
     "cancel": of_session("step.cancel"),
     "uncancel": of_session("step.uncancel"),
     "kind": of_session("step.kind"),

@@ -15,6 +15,7 @@ from bot.programme.changes import apply, diff
 from bot.programme.clean import is_clean
 from bot.programme.codes import LONGEST, unused_code
 from bot.programme.concerns import KINDS, fresh, standing
+from bot.programme.estimates import NO_RUNS
 from bot.programme.model import LANGUAGES, Day, Forum, Programme, Room, Session, Speaker, Text
 from tests.programme.made import CODES, FIRST, ZONE, programmes, whole
 
@@ -46,6 +47,10 @@ def wishes(draw: st.DrawFn) -> Edit:
         lambda p: edits.with_person(edits.with_speaker(p, Speaker("new", NAME)), one, "new", role),
         lambda p: edits.without_person(p, one, other, role),
         lambda p: edits.replaced_person(p, one, other, "a"),
+        lambda p: edits.replaced_everywhere(p, one, other, now, NO_RUNS),
+        lambda p: edits.without_speaker(p, one),
+        lambda p: edits.without_room(p, one),
+        lambda p: edits.swap_halls(p, FIRST, one, other, now, NO_RUNS),
         lambda p: edits.cancel(p, one, number > 0),
         lambda p: edits.of_kind(p, one, "break"),
         lambda p: edits.with_session(p, new),

@@ -38,7 +38,7 @@ from bot.actions.stats import Stats
 from bot.programme.differences import RecordChange, SessionChange
 from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.faults import Fault
-from bot.programme.model import Page, Programme, Session, Speaker
+from bot.programme.model import Page, Programme, Room, Session, Speaker
 from bot.programme.texts import About
 from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
@@ -113,6 +113,8 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
         (Fault("<&" * 50, "fault.sheet_part", {"name": "<&" * 30, "problem": "<&" * 30}, most.LARGE),) * 1000,
         (Fault("", "fault.xml_doctype"),),
     ),
+    Room: (most.PROGRAMME.rooms[0],),
+    Room | None: (most.PROGRAMME.rooms[0], None),
     Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
     Speaker: (most.PROGRAMME.speakers[0],),
     OwnSessions: most.OWN_SESSIONS,
