@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from storage.audiences import listed
 from storage.database import Transaction
-from storage.deliveries import CHANNEL, LANE_REMINDER
+from storage.deliveries import CHANNEL, CLAIMED, LANE_REMINDER, Delivery
 
 # Whoever starred the session, asked there (without a name too) and did not withdraw it, moderates it or speaks there.
 # :speakers is a list as storage.audiences has them.
@@ -110,6 +110,20 @@ MARK = f"""
                            THEN deliveries.valid_until ELSE excluded.valid_until END,
         state = 'waiting', holder = '', attempts = 0, done_at = NULL, error = ''
 """
+# What is being told to the person, and what is to be.
+UNTOLD = """
+    SELECT thing, state, due_at, valid_until, created_at FROM deliveries
+    WHERE recipient = :person AND kind = :kind AND (id = :id OR state = 'waiting')
+"""
+WITH_ANOTHER = """
+    UPDATE deliveries SET state = 'dropped', error = 'told with another', done_at = :now
+    WHERE recipient = :person AND kind = :kind AND state = 'waiting'
+"""
+TELL_TOGETHER = """
+    UPDATE deliveries SET state = 'waiting', holder = '', claimed_until = NULL,
+           thing = :thing, due_at = :due_at, valid_until = :valid_until
+    WHERE id = :id
+"""
 THINGS = "SELECT DISTINCT thing FROM deliveries WHERE kind = :kind AND state IN ('claimed', 'sent')"
 WAITING_FOR = """
     SELECT COUNT(*) AS people, MIN(due_at) AS due_at FROM deliveries
@@ -145,6 +159,17 @@ class Touched:
     speakers: frozenset[str]
     due_at: int
     valid_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A notice that was not sent yet, as the ledger has it: it waits, or somebody has claimed it."""
+
+    thing: str
+    due_at: int
+    valid_until: int
+    created_at: int
+    claimed: bool
 
 
 def people(tx: Transaction, session: str, speakers: Iterable[str]) -> set[int]:
@@ -192,6 +217,30 @@ def owe(tx: Transaction, kind: str, before: int, after: int, now: int) -> None:
     new = f":{after}"
     tx.run(ADAPT, kind=kind, new=new, version=after)
     tx.run(OWE, kind=kind, new=new, version=after, thing=f"{before}:{after}", lane=LANE_REMINDER, now=now)
+
+
+def untold(tx: Transaction, kind: str, delivery: Delivery) -> list[Untold]:
+    """The notice itself, and those that wait for the same person."""
+    rows = tx.rows(UNTOLD, kind=kind, person=delivery.recipient, id=delivery.id)
+    return [
+        Untold(
+            thing=row["thing"],
+            due_at=row["due_at"],
+            valid_until=row["valid_until"],
+            created_at=row["created_at"],
+            claimed=row["state"] == CLAIMED,
+        )
+        for row in rows
+    ]
+
+
+def tell_together(
+    tx: Transaction, kind: str, delivery: Delivery, thing: str, due_at: int, valid_until: int, now: int
+) -> None:
+    """Let a claimed notice wait again, as `thing` and the only one for the person."""
+    tx.tell(CHANNEL)
+    tx.run(WITH_ANOTHER, kind=kind, person=delivery.recipient, now=now)
+    tx.run(TELL_TOGETHER, id=delivery.id, thing=thing, due_at=due_at, valid_until=valid_until)
 
 
 def things(tx: Transaction, kind: str) -> list[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.actions import letters
 from bot.programme.differences import HELD, SessionChange
-from storage import notices
+from storage import notices, programmes
 from storage.database import Transaction
+from storage.deliveries import Delivery
 from storage.notices import Ties, Touched
 
 # An organizer who moves five sessions in a minute rings once; who has a session before them is not kept waiting.
@@ -73,6 +74,36 @@ def outdates(told: SessionChange, since: SessionChange) -> bool:
 def facts(tx: Transaction, person: int) -> tuple[Ties, str | None]:
     """What concerns the person, and what they were told last."""
     return notices.ties(tx, person), notices.last_told(tx, letters.CHANGE, person)
+
+
+def overtaken(tx: Transaction, delivery: Delivery) -> bool:
+    """Whether a claimed notice is to be put together anew (`gather`): there is a newer version than it tells of, or
+    another one waits for the person."""
+    _, after = letters.versions_of(delivery.thing)
+    return after != programmes.newest_number(tx) or len(notices.untold(tx, letters.CHANGE, delivery)) > 1
+
+
+def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
+    """Let a claimed notice wait again and tell of all that the person is still to be told of, in one message.
+
+    A publication does so with what waits (`owe`); this one was claimed then, and was put back, or is not gone yet. It
+    is due with the newest of them, under the same bounds. Nothing is done when the claim was lost.
+    """
+    untold = notices.untold(tx, letters.CHANGE, delivery)
+    if not any(one.claimed for one in untold):
+        return
+    first = min(letters.versions_of(one.thing)[0] for one in untold)
+    latest = max(untold, key=lambda one: letters.versions_of(one.thing))
+    hasty = [one.due_at for one in untold if one.due_at <= one.created_at + HASTE]
+    notices.tell_together(
+        tx,
+        letters.CHANGE,
+        delivery,
+        letters.between(first, programmes.newest_number(tx)),
+        due_at=min(latest.due_at, min(one.created_at for one in untold) + LONGEST, *hasty),
+        valid_until=max(one.valid_until for one in untold),
+        now=now,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from aiohttp import ClientConnectorError
 from bot.actions import moderation
 from bot.clock import Clock
 from bot.delivery.calls import counted, once
-from bot.delivery.letters import Later, Letter, Letters
+from bot.delivery.letters import Anew, Later, Letter, Letters
 from bot.delivery.pace import Pace, Turn
 from bot.delivery.topics import DeskKeeper
 from bot.people import People
@@ -108,6 +108,8 @@ class Carrier:
             return Outcome(delivery.id, DROPPED)
         if isinstance(letter, Later):
             return put_off(delivery, letter)
+        if isinstance(letter, Anew):
+            return Settled(delivery.id)  # to say it now could be taken for the next claim's outcome
         way = Way()
         try:
             await self._call(delivery, letter, way)

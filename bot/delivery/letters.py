@@ -71,8 +71,13 @@ class Later:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """The ledger has let go of it already, and has it wait as another letter than the one that was claimed."""
+
+
 # What a writer comes to. None: it is no longer true, and is dropped.
-Written = Letter | Later | None
+Written = Letter | Later | Anew | None
 
 
 class Letters:
@@ -195,7 +200,9 @@ class Letters:
             return None
         return send(delivery.recipient, reminder(t, programme, self._current.runs, session, self._clock.now()))
 
-    async def _change(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+    async def _change(self, delivery: Delivery, who: Who, t: Translator) -> Written:
+        if await self._notices.goes_with_newer(delivery):
+            return Anew()
         written = await self._notices.change(delivery, t)
         return None if written is None else Letter(written[0], needed_by=written[1])
 

@@ -34,6 +34,13 @@ class Notices:
         self._clock = clock
         self._found: dict[tuple[int, int], tuple[SessionChange, ...]] = {}
 
+    async def goes_with_newer(self, delivery: Delivery) -> bool:
+        """Whether there is more to tell the person by now. If so it waits again, as one message of all that."""
+        if not await self._db.read(notices.overtaken, delivery):
+            return False
+        await self._db.write(notices.gather, delivery, self._clock.seconds())
+        return True
+
     async def change(self, delivery: Delivery, t: Translator) -> tuple[Calls, int] | None:
         """And when (epoch seconds) it must be known at the latest."""
         now = self._clock.seconds()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiogram.methods import EditMessageText
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.actions import letters, publishing
@@ -87,8 +87,9 @@ DEEDS = st.lists(
         st.tuples(st.just("undo"), st.none()),
         st.tuples(st.just("wait"), st.sampled_from((5, 30, 70, 400))),
         st.tuples(st.just("claim"), st.none()),
+        st.tuples(st.just("write"), st.none()),
         st.tuples(st.just("send"), st.none()),
-        st.tuples(st.just("put back"), st.none()),
+        st.tuples(st.just("put back"), st.sampled_from((None, 30, 300))),
     ),
     max_size=14,
 )
@@ -106,8 +107,9 @@ class Stage:
         self.t = Translators(FORUM.zone)["ru"]
         self.who = Who(ORGANIZER, "ru", participant(ORGANIZER), chief=True)
         self.claimed: list[Delivery] = []
+        self.on_its_way: list[Outcome | PutBack] = []  # what has left, and is not written down yet
         self.told: list[tuple[int, int, str]] = []  # recipient, message, thing
-        self.marked: set[int] = set()
+        self.marked: dict[int, str] = {}  # message -> what it shows since
 
     async def publish(self, edit: Edit) -> None:
         stored = await self.db.read(read_draft)
@@ -136,16 +138,25 @@ class Stage:
         now = self.clock.seconds()
         self.claimed += await self.db.write(leases.claim, "s", now, now + 999_999, 100, 3)
 
-    async def send(self) -> None:
-        for delivery in self.claimed:
-            await self._settle(await self._carried(delivery))
+    async def write(self) -> None:
+        results = [await self._carried(delivery) for delivery in self.claimed]
+        self.on_its_way += [one for one in results if one is not None]
         self.claimed = []
 
-    async def _carried(self, delivery: Delivery) -> Outcome | PutBack:
+    async def send(self) -> None:
+        await self.write()
+        for result in self.on_its_way:
+            await self._settle(result)
+        self.on_its_way = []
+
+    async def _carried(self, delivery: Delivery) -> Outcome | PutBack | None:
         if delivery.kind == letters.CHANGE:
+            if await self.notices.goes_with_newer(delivery):
+                return None
             written = await self.notices.change(delivery, self.t)
             if written is None:
                 return Outcome(delivery.id, DROPPED)
+            assert letters.versions_of(delivery.thing)[1] == self.current.number, "old news"
             self.told.append((delivery.recipient, delivery.id, delivery.thing))
             return Outcome(delivery.id, SENT, [delivery.id])
         calls = await self.notices.mark(delivery, self.t)
@@ -156,13 +167,15 @@ class Stage:
         [call] = calls
         assert isinstance(call, EditMessageText)
         assert call.message_id is not None
-        self.marked.add(call.message_id)
+        assert call.text is not None
+        self.marked[call.message_id] = call.text
         return Outcome(delivery.id, SENT, [call.message_id])
 
-    async def put_back(self) -> None:
-        """As a flood does: they wait again."""
+    async def put_back(self, pause: int | None) -> None:
+        """They wait again: as a flood does, or some seconds as a server's error does."""
+        due_at = None if pause is None else self.clock.seconds() + pause
         for delivery in self.claimed:
-            await self._settle(PutBack(delivery.id))
+            await self._settle(PutBack(delivery.id, due_at))
         self.claimed = []
 
     async def _settle(self, result: Outcome | PutBack) -> None:
@@ -170,6 +183,13 @@ class Stage:
 
     async def wait(self, seconds: int) -> None:
         self.clock.move(dt.timedelta(seconds=seconds))
+
+    async def struck(self, person: int, before: int, after: int) -> str:
+        """What the message is to show when all is said: what is not so any more is struck out."""
+        thing = letters.between(before, after)
+        calls = await self.notices.mark(Delivery(0, letters.CHANGE_MARK, thing, person, 2, 0, 0, None), self.t)
+        assert isinstance(calls, list), calls
+        return str(calls[0].text)
 
     async def run_dry(self) -> None:
         for _ in range(40):
@@ -220,10 +240,12 @@ async def play(folder: Path, deeds: Sequence[tuple[str, object]]) -> None:
                     await stage.undo()
                 case "claim", _:
                     await stage.claim()
+                case "write", _:
+                    await stage.write()
                 case "send", _:
                     await stage.send()
-                case "put back", _:
-                    await stage.put_back()
+                case "put back", (int() | None) as pause:
+                    await stage.put_back(pause)
         await stage.run_dry()
         await holds(stage)
     finally:
@@ -235,6 +257,7 @@ async def holds(stage: Stage) -> None:
     now = stage.current.programme
     for person in PEOPLE:
         told = [(message, *letters.versions_of(thing)) for to, message, thing in stage.told if to == person]
+        assert told == sorted(told, key=lambda one: one[1]), "what was said later is newer"
         # Each message is about a difference of its own.
         steps = Counter(number for _, before, after in told for number in range(before, after))
         assert all(times == 1 for times in steps.values()), (person, told)
@@ -252,6 +275,7 @@ async def holds(stage: Stage) -> None:
             same = [code for code in mine & said.keys() & changed.keys() if {*said[code].told} & {*changed[code].told}]
             if same:
                 assert message in stage.marked, (person, told, same)
+                assert stage.marked[message] == await stage.struck(person, before, after), (person, told, same)
             if not changed:
                 assert message not in stage.marked or any(one[1] >= after for one in told)
 
@@ -267,8 +291,27 @@ def spans(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
+def later(session: str) -> tuple[str, object]:
+    return "publish", Edit(session, minutes=10)
+
+
+def wait(seconds: int) -> tuple[str, object]:
+    return "wait", seconds
+
+
+CLAIM, WRITE, SEND, PUT_BACK = ((deed, None) for deed in ("claim", "write", "send", "put back"))
+TOLD = [wait(70), CLAIM, SEND]
+# The mark for the first session's sake has left when the second changes.
+HELD_UP = [later("a"), wait(70), CLAIM, later("a"), PUT_BACK]
+HELD_UP_LONG = [later("a"), wait(70), CLAIM, later("b"), ("put back", 300)]
+MARK_ON_ITS_WAY = [later("a"), later("b"), *TOLD, later("a"), *TOLD, wait(5), CLAIM, WRITE, later("b"), SEND]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DEEDS)
+@example(HELD_UP)
+@example(HELD_UP_LONG)
+@example(MARK_ON_ITS_WAY)
 def test_everybodys_last_word_is_true(deeds: Sequence[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(play(Path(folder), deeds))

@@ -8,7 +8,7 @@ from bot.delivery import scheduler
 from tests.conftest import Forum
 from tests.scenarios.changing import open_session, tap
 from tests.scenarios.forum_day import NEWS, Day, publish
-from tests.scenarios.steps import outbox, said, star
+from tests.scenarios.steps import outbox, said, star, until
 from tests.telegram import Message, Person
 
 ONE, OTHER = "plenary-1", "dialogue"
@@ -111,3 +111,23 @@ async def test_what_was_published_quietly_is_taken_back_quietly(forum: Forum) ->
     await organizer.send("/programme")
     versions = await tap(organizer, "go:versions")
     assert versions.text.count("🔕") == 3
+
+
+async def test_a_notice_that_a_flood_holds_up_goes_with_the_next_one(forum: Forum) -> None:
+    """Published again while it waits for its chat: one message, from what the person knew to what is true."""
+    organizer, delegate = await forum.organizer(), await forum.delegate(language="ru")
+    session = forum.programme.session(ONE)
+    assert session is not None
+    await star(delegate, session)
+    day = Day(forum, {"delegate": delegate})
+    await day.got()
+    await later(organizer, ONE, 20)
+    await forum.telegram.flood(next=1, retry_after=2)
+    await forum.at(day.moment("09:17"))
+    await until(lambda: outbox(forum, "change")[0]["state"] == "claimed")
+    await later(organizer, ONE, 10)
+    await day.at("09:19")
+    await day.tells({"delegate": (NEWS, "13:15–14:15 → 13:45–14:45")})
+    states = {row["thing"]: row["state"] for row in outbox(forum, "change")}
+    assert states == {"1:3": "sent", "2:3": "dropped"}
+    assert [row["state"] for row in outbox(forum, "change-mark")] == ["dropped"]

@@ -152,7 +152,10 @@ async def test_a_mark_on_its_way_is_owed_again_by_what_is_published_meanwhile(ta
     assert len(marks) == 4
 
     await tables.write(publish, 3, 4, NOW + 161, talk(NOW + 221, 9900))
-    late = [Outcome(marks[0].id, SENT, [7]), PutBack(marks[1].id, NOW + 999, "a flood", tried=True)]
+    late: list[Outcome | PutBack] = [
+        Outcome(marks[0].id, SENT, [7]),
+        PutBack(marks[1].id, NOW + 999, "a flood", tried=True),
+    ]
     await tables.write(leases.settle, "s", late, NOW + 162)
     assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 221, 9900)}
 
@@ -167,3 +170,30 @@ async def test_a_mark_that_waits_waits_no_longer_and_is_worth_as_long_as_the_las
     assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 160, 9900)}
     await tables.write(publish, 4, 5, NOW + 131, talk(NOW + 141, 9100))
     assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 141, 9900)}
+
+
+async def test_what_was_put_back_goes_with_the_newer_one(tables: Database) -> None:
+    """A flood had it wait again, just after the next version: one message of both, with the newer one's patience."""
+    await tables.write(people)
+    await tables.write(publish, 1, 2, NOW, talk())
+    claimed = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    await tables.write(publish, 2, 3, NOW + 61, talk(NOW + 121, 9900))
+    await tables.write(leases.settle, "s", [PutBack(one.id) for one in claimed], NOW + 62)
+    [mine, other] = (await tables.write(leases.claim, "s", NOW + 63, NOW + 90, 9, 3))[:2]
+    assert [(one.thing, one.claimed) for one in await tables.read(notices.untold, KIND, mine)] == [
+        ("1:2", True),
+        ("2:3", False),
+    ]
+    await tables.write(notices.tell_together, KIND, mine, "1:3", NOW + 121, 9900, NOW + 63)
+    of_mine = [one for one in await tables.read(rows, KIND) if one[1] == mine.recipient]
+    assert of_mine == [
+        ("1:3", mine.recipient, "waiting", NOW + 121, 9900),
+        ("2:3", mine.recipient, "dropped", NOW + 121, 9900),
+    ]
+    # What its sender says of the former claim does not count, and nobody else's is touched.
+    await tables.write(leases.settle, "s", [Outcome(mine.id, "dropped")], NOW + 64)
+    assert [one for one in await tables.read(rows, KIND) if one[1] == mine.recipient] == of_mine
+    assert ("1:2", other.recipient, "claimed") in [one[:3] for one in await tables.read(rows, KIND)]
+    again = await tables.write(leases.claim, "s", NOW + 121, NOW + 150, 9, 3)
+    [mine] = [one for one in again if one.recipient == mine.recipient]
+    assert [one.thing for one in await tables.read(notices.untold, KIND, mine)] == ["1:3"]
