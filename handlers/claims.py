@@ -18,6 +18,7 @@ from bot.views.staff_buttons import More, Work
 from bot.who import Who
 from handlers.filters import Press
 from handlers.moderation import pressed_card, put, put_card
+from storage.cards import MENU
 from storage.database import Database
 
 
@@ -33,7 +34,7 @@ async def more(
 ) -> None:
     pressed = pressed_card(query)
     facts = await db.write(moderation.open_card, who, press.number, int(now.timestamp()), pressed, claimed=False)
-    await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=True)
+    await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=MENU)
 
 
 async def work(

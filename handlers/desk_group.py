@@ -39,6 +39,7 @@ from handlers.answers import message_of, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
 from handlers.moderation import ask_words, too_late
+from storage.cards import MENU
 from storage.database import Database
 
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
@@ -298,7 +299,7 @@ async def more_privately(
     except TelegramForbiddenError:
         return Toast(t.plain("group.start_me"), alert=True)
     if sent is not None:
-        await db.write(card_shown, who.id, sent.message_id, facts.question, desk, seconds, unfolded=True)
+        await db.write(card_shown, who.id, sent.message_id, facts.question, desk, seconds, unfolded=MENU)
     return Toast(t.plain("group.more_privately", number=number))
 
 

@@ -28,6 +28,7 @@ from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Key, Press, Text
 from handlers.forms import DecisionForm
 from storage import questions as records
+from storage.cards import FOLDED
 from storage.database import Database
 
 
@@ -178,9 +179,9 @@ async def put(
     db: Database,
     now: dt.datetime,
     *,
-    unfolded: bool = False,
+    unfolded: int = FOLDED,
 ) -> None:
-    """Show a card that was opened, or (`unfolded`) its menu, and remember where it stands."""
+    """Show a card that was opened, or (`unfolded`) what it led to, and remember where it stands."""
     message = await show(event, screen)
     if message is not None:
         shown = (message.chat.id, message.message_id, facts.question, desk, int(now.timestamp()))

@@ -20,6 +20,7 @@ from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.moderation import pressed_card, put
+from storage.cards import MENU
 from storage.database import Database
 
 
@@ -59,5 +60,5 @@ async def set_voice(
         await show(query, views.muted(t, programme, await db.read(actions.listed, who), 0))
     else:
         facts = await db.write(moderation.open_card, who, press.number, int(now.timestamp()), pressed, claimed=False)
-        await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=True)
+        await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=MENU)
     return Toast(t.plain("mutes.done_mute" if press.muted else "mutes.done_unmute"))

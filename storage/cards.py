@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 
+FOLDED, MENU, REASONS = 0, 1, 2  # what stands there: the card, its menu or what that led to, the reasons of a decline
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message that shows a question at a `revision`; `desk` is the list it was opened from. `unfolded`: what the card
-    led to, e.g. its menu, stands there."""
+    """A message that shows a question at a `revision`; `desk` is the list it was opened from, `unfolded` one of FOLDED,
+    MENU and REASONS."""
 
     message: int
     revision: int
     desk: str
-    unfolded: bool
+    unfolded: int
 
 
 PLACE = """
@@ -30,7 +32,7 @@ RENEW = """
     UPDATE cards SET revision = :revision, unfolded = 0
     WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
 """
-UNFOLD = "UPDATE cards SET unfolded = 1 WHERE chat = :chat AND message = :message AND question = :question"
+UNFOLD = "UPDATE cards SET unfolded = :unfolded WHERE chat = :chat AND message = :message AND question = :question"
 REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
 SHOWN_IN = "SELECT question FROM cards WHERE chat = :chat AND message = :message"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
@@ -43,11 +45,11 @@ DELETE = "DELETE FROM cards WHERE chat = :chat"
 
 
 def place(
-    tx: Transaction, chat: int, message: int, question: int, revision: int, desk: str, unfolded: bool = False
+    tx: Transaction, chat: int, message: int, question: int, revision: int, desk: str, unfolded: int = FOLDED
 ) -> None:
     """Remember that the message shows this revision of the question now (it may have shown another before)."""
     where = {"chat": chat, "message": message}
-    tx.run(PLACE, **where, question=question, revision=revision, desk=desk, unfolded=int(unfolded))
+    tx.run(PLACE, **where, question=question, revision=revision, desk=desk, unfolded=unfolded)
 
 
 def renew(tx: Transaction, chat: int, message: int, question: int, revision: int) -> None:
@@ -55,9 +57,9 @@ def renew(tx: Transaction, chat: int, message: int, question: int, revision: int
     tx.run(RENEW, chat=chat, message=message, question=question, revision=revision)
 
 
-def unfold(tx: Transaction, chat: int, message: int, question: int) -> None:
-    """Something the card led to takes its place."""
-    tx.run(UNFOLD, chat=chat, message=message, question=question)
+def unfold(tx: Transaction, chat: int, message: int, question: int, unfolded: int) -> None:
+    """What the card led to takes its place."""
+    tx.run(UNFOLD, chat=chat, message=message, question=question, unfolded=unfolded)
 
 
 def revision(tx: Transaction, chat: int, message: int, question: int) -> int:
@@ -79,7 +81,7 @@ def lift(tx: Transaction, chat: int, message: int) -> None:
 def in_chat(tx: Transaction, question: int, chat: int) -> list[Place]:
     """The chat's messages that show the question, oldest first."""
     return [
-        Place(row["message"], row["revision"], row["desk"], bool(row["unfolded"]))
+        Place(row["message"], row["revision"], row["desk"], row["unfolded"])
         for row in tx.rows(IN_CHAT, question=question, chat=chat)
     ]
 

@@ -9,6 +9,7 @@ from bot.actions import letters, stop_words
 from bot.actions.questions import found, owe_change
 from bot.actions.undo import undoable
 from storage import cards, claims, deliveries, labelling, mutes, participants, questions
+from storage.cards import Place
 from storage.claims import Claim
 from storage.database import Transaction
 from storage.questions import Question
@@ -108,6 +109,13 @@ class CardChange:
 
     facts: CardFacts
     places: tuple[tuple[int, str], ...] = ()
+
+
+def unfolded(tx: Transaction, thing: str, chat: int, now: int) -> tuple[CardFacts, Place | None]:
+    """What a letter of the kind CARD_UNFOLDED is to show again, and where; no place when the card has it again."""
+    number, message = letters.number_and_message(thing)
+    places = (place for place in cards.in_chat(tx, number, chat) if place.message == message and place.unfolded)
+    return card_facts(tx, number, now), next(places, None)
 
 
 def card_change(tx: Transaction, thing: str, chat: int, now: int) -> CardChange:

@@ -11,6 +11,10 @@ CARD_CHANGE = "card-change"  # "12:3": to a chat with cards of question 12, whic
 # "12:3:480": to a chat in which message 480 came to show question 12 as it was before;
 # "12:x4f0a1b2c": something beside the question changed, "12:x4f0a1b2c:480" but not for message 480; "12:u1795000000":
 # the claim until then is over
+CARD_UNFOLDED = (
+    "card-unfolded"  # "12:480:4f0a1b2c": to a chat whose message 480 is to show again what question 12's card
+)
+# led to there, which a change of the card may have covered
 CORRECTION = "correction"  # "fate@12:3": to who was sent that letter, that it does not hold any more
 REMINDER = "reminder"  # "opening@1795000000": to who starred the session that starts then
 RATING = "rating"  # "opening": to who had the session in their agenda or asked there, how it was: once, wherever it is
@@ -86,6 +90,15 @@ def number_of_change(thing: str) -> int:
 def touch_of(number: int, touch: str, passed_over: int | None) -> str:
     """`touch` makes it another thing than the touch before, at the same revision of the question."""
     return f"{number}:x{touch}" if passed_over is None else f"{number}:x{touch}:{passed_over}"
+
+
+def unfolded_in(number: int, message: int, token: str) -> str:
+    return f"{number}:{message}:{token}"
+
+
+def number_and_message(thing: str) -> tuple[int, int]:
+    number, message, _ = thing.split(":")
+    return int(number), int(message)
 
 
 def claim_end_of(number: int, until: int) -> str:

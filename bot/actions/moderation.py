@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from bot.actions import letters
@@ -14,7 +15,7 @@ from bot.actions.typed import says_something, tidy
 from bot.actions.undo import LOOK_BACK, UNDOERS, retract, undoable
 from bot.errors import BadInput, Stale
 from bot.who import Who
-from storage import audit, cards, claims, decisions, participants, questions, session_desks
+from storage import audit, cards, claims, decisions, deliveries, participants, questions, session_desks
 from storage.audit import Deed
 from storage.database import Transaction
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
@@ -66,7 +67,7 @@ def choose(
         return Decision(question, False, "", claim)
     if fits and covered and pressed is not None and pressed[0] > 0:
         # Not in a group: the card there is everybody's, and comes back when who began the decline leaves it.
-        cards.unfold(tx, *pressed, number)
+        cards.unfold(tx, *pressed, number, cards.REASONS)
     return Decision(question, fits, decider_name(tx, question))
 
 
@@ -235,10 +236,10 @@ def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int 
 
 
 def card_shown(
-    tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int, unfolded: bool = False
+    tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int, unfolded: int = cards.FOLDED
 ) -> None:
-    """Remember that the message shows the question from now on, from which of the desk's lists, and whether its menu
-    is open there.
+    """Remember that the message shows the question from now on, from which of the desk's lists, and whether it is the
+    card or (`unfolded`) what that led to.
 
     If it was decided while its card was under way, the chat is owed its new state.
     """
@@ -254,6 +255,19 @@ def card_shown(
         owe_change(tx, question.number, thing, [chat], now)
 
 
-def card_renewed(tx: Transaction, chat: int, message: int, shown: Question) -> None:
-    """The card in the message has followed its question. What has changed since is owed already."""
+def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now: int) -> None:
+    """The card in the message has followed its question. What has changed since is owed already.
+
+    What was opened there by a press meanwhile may have been covered, and is owed again.
+    """
     cards.renew(tx, chat, message, shown.number, shown.revision)
+    number = cards.shown_in(tx, chat, message)
+    if number is None:
+        return
+    place = next(place for place in cards.in_chat(tx, number, chat) if place.message == message)
+    token = secrets.token_hex(4)
+    if place.unfolded:
+        thing = letters.unfolded_in(number, message, token)
+        deliveries.put(tx, letters.CARD_UNFOLDED, thing, [chat], deliveries.LANE_CARD, now)
+    elif number != shown.number:
+        owe_change(tx, number, letters.touch_of(number, token, None), [chat], now)

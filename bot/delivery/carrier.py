@@ -238,7 +238,7 @@ def card_sent(tx: Transaction, holder: str, sent: Outcome, chat: int, question: 
         if new:
             moderation.card_shown(tx, chat, message, question, NO_LIST, now)
         else:
-            moderation.card_renewed(tx, chat, message, question)
+            moderation.card_renewed(tx, chat, message, question, now)
     leases.settle(tx, holder, [sent], now)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 from bot.actions import letters, questions, quiet, ratings, reminders, speaking
-from bot.actions.cards import card_change, card_facts
+from bot.actions.cards import card_change, card_facts, unfolded
 from bot.actions.programme_watches import host_of
 from bot.clock import Clock
 from bot.delivery import announcing
@@ -105,6 +105,7 @@ class Letters:
             letters.EDITED: self._edited,
             letters.CARD: self._card,
             letters.CARD_CHANGE: self._card_change,
+            letters.CARD_UNFOLDED: self._card_unfolded,
             letters.REMINDER: self._reminder,
             letters.CHANGE: self._change,
             letters.CHANGE_MARK: self._change_mark,
@@ -188,6 +189,16 @@ class Letters:
                 )
             )
         return Letter(calls, card=facts.question)
+
+    async def _card_unfolded(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
+        facts, place = await self._db.read(unfolded, delivery.thing, delivery.recipient, self._clock.seconds())
+        if place is None or not who.moderates(facts.question.session):
+            return None
+        screen = moderation_views.unfolded(t, self._current.programme, facts, place)
+        call = EditMessageText(
+            chat_id=delivery.recipient, message_id=place.message, text=screen.text, reply_markup=screen.keyboard
+        )
+        return Letter([call])
 
     async def _reminder(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
         programme = self._current.programme

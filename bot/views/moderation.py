@@ -44,6 +44,8 @@ from bot.views.staff_buttons import (
     Work,
 )
 from bot.views.times import expected_times
+from storage.cards import REASONS as REASONS_OPEN
+from storage.cards import Place
 from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
@@ -178,6 +180,13 @@ def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
 def decision_keys(t: Translator, question: Question, press: Callable[[str], CallbackData]) -> dict[str, Button]:
     """A button for each decision that can be made about the question, by its name; `press` makes what it carries."""
     return {name: button(t.plain(f"moderation.{name}"), press(name), STYLES.get(name)) for name in possible(question)}
+
+
+def unfolded(t: Translator, programme: Programme, facts: CardFacts, place: Place) -> Screen:
+    """What a card led to, in the place of the card."""
+    if place.unfolded == REASONS_OPEN:
+        return reasons(t, facts.question, place.desk)
+    return more(t, programme, facts, place.desk)
 
 
 def more(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:

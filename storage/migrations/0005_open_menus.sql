@@ -1,3 +1,3 @@
--- unfolded: 1 while a card's menu, or what that led to, stands in its place: what changes beside the question as it was
--- read (revision) does not cover it.
+-- unfolded: what stands in a card's place, opened from it (storage.cards): what changes beside the question as it was read
+-- (revision) does not cover it. 0 is the card itself.
 ALTER TABLE cards ADD COLUMN unfolded {int} NOT NULL DEFAULT 0;

@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 
+import pytest
+
+from bot.actions.cards import card_touched
 from bot.actions.claims import LASTS
 from bot.actions.questions import found
 from bot.delivery.carrier import card_sent
+from storage import cards
 from storage.deliveries import SENT, Outcome
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, claims_end, now_in, open_list, outbox, said, sessions
+from tests.scenarios.steps import until as steps_until
 from tests.telegram import Person
 
 
@@ -245,3 +250,40 @@ async def test_a_card_pressed_before_its_arrival_was_written_down_is_what_the_pr
     await other.press("kw:1:take")
     await other.sees("✋", "Алия")
     assert (await now_in(one, card)).button("je:1:-")
+
+
+@pytest.mark.parametrize(("press", "opened"), [("km:1:-", "je:1:-"), ("kd:1:decline", "kr:1:rude")])
+async def test_what_was_opened_while_a_change_of_the_card_was_on_its_way_is_shown_again(
+    forum: Forum, press: str, opened: str
+) -> None:
+    moderator, _ = await two_moderators(forum)
+    await ask(await forum.delegate(), sessions(forum)[0].code, "Кім бұрын жетеді?")
+    card = await moderator.sees("Кім бұрын жетеді?")
+    await change_comes_late(forum, moderator)
+    await moderator.press(press, card)
+    assert (await now_in(moderator, card)).button(opened)
+    assert len(outbox(forum, "card-unfolded")) == 1
+
+
+async def test_the_next_card_of_the_desk_is_shown_again_when_a_change_of_the_last_came_late(forum: Forum) -> None:
+    moderator, _ = await two_moderators(forum)
+    code = sessions(forum)[0].code
+    author = await forum.delegate()
+    for text in ("Бірінші кім?", "Екінші кім?"):
+        await ask(author, code, text)
+    desk = await open_list(moderator, code)
+    await claims_end(forum)
+    await forum.db.write(lambda tx: cards.delete(tx, moderator.id))
+    await forum.db.write(cards.place, moderator.id, desk.id, 1, 1, "w")
+    await change_comes_late(forum, moderator)
+    await moderator.press("kn:", desk)
+    assert "Екінші кім?" in (await now_in(moderator, desk)).text
+
+
+async def change_comes_late(forum: Forum, moderator: Person) -> None:
+    """Something beside question 1 changes, and Telegram takes its time with what that makes of the moderator's card."""
+    await forum.telegram.idle()
+    await forum.db.write(lambda tx: cards.delete(tx, next(c for c in cards.chats(tx, 1) if c != moderator.id)))
+    await forum.telegram.fault(method="editMessageText", next=1, delay=0.7)
+    await forum.db.write(card_touched, 1, forum.clock.seconds())
+    await steps_until(lambda: any(row["state"] == "claimed" for row in outbox(forum, "card-change")))
