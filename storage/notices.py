@@ -129,6 +129,14 @@ WAITING_FOR = """
     SELECT COUNT(*) AS people, MIN(due_at) AS due_at FROM deliveries
     WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:new AS TEXT)
 """
+WAITING = """
+    SELECT thing, recipient FROM deliveries
+    WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:new AS TEXT)
+"""
+WITHDRAW = """
+    UPDATE deliveries SET state = 'dropped', error = 'undone', done_at = :now
+    WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND state = 'waiting'
+"""
 WAITS = "SELECT MAX(due_at) FROM deliveries WHERE recipient = :person AND state = 'waiting' AND kind = :kind"
 LAST_TOLD = """
     SELECT thing FROM deliveries WHERE recipient = :person AND state IN ('sent', 'unsure') AND kind = :kind
@@ -270,6 +278,19 @@ def waiting_for(tx: Transaction, kind: str, version: int) -> tuple[int, int | No
     row = tx.row(WAITING_FOR, kind=kind, new=f":{version}")
     assert row is not None
     return row["people"], row["due_at"]
+
+
+def waiting(tx: Transaction, kind: str, version: int) -> dict[str, set[int]]:
+    """Who is to be told of the version, by what they are to be told."""
+    found: dict[str, set[int]] = {}
+    for row in tx.rows(WAITING, kind=kind, new=f":{version}"):
+        found.setdefault(row["thing"], set()).add(row["recipient"])
+    return found
+
+
+def withdraw(tx: Transaction, kind: str, thing: str, recipients: Iterable[int], now: int) -> None:
+    """Drop what waits for these people, because it was undone in time."""
+    tx.many(WITHDRAW, [{"kind": kind, "thing": thing, "recipient": one, "now": now} for one in recipients])
 
 
 def waits(tx: Transaction, kind: str, person: int) -> int | None:

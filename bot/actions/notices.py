@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.actions import letters
-from bot.programme.differences import HELD, SessionChange
+from bot.programme.differences import HELD, SessionChange, session_changes
+from bot.programme.model import Programme
 from storage import notices, programmes
 from storage.database import Transaction
 from storage.deliveries import Delivery
@@ -20,34 +21,63 @@ LONGEST = 300  # seconds for which further publications can put the news off
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many people a difference concerns: `by_session`, and in all, each once."""
+    """How many people a difference concerns, `by_session`; and how many will be told of it, each once.
+
+    Of what is undone before they were told of it people are told nothing.
+    """
 
     by_session: Mapping[str, int]
     people: int
 
 
-def reach(tx: Transaction, changes: Sequence[SessionChange], now: float) -> Reach:
-    """Whom the changes concern of which people are told."""
-    everybody: set[int] = set()
-    counts = {}
-    for change in news(changes, now):
-        people = notices.people(tx, change.code, change.people)
-        counts[change.code] = len(people)
-        everybody |= people
-    return Reach(counts, len(everybody))
+def reach(tx: Transaction, base: int, changes: Sequence[SessionChange], programme: Programme, now: float) -> Reach:
+    """Whom the changes concern that make `programme` of version `base`, the newest."""
+    of_sessions = concerned_by(tx, news(changes, now))
+    everybody = set[int]().union(*of_sessions.values()).difference(*undone(tx, base, programme, now).values())
+    return Reach({code: len(people) for code, people in of_sessions.items()}, len(everybody))
 
 
-def owe(tx: Transaction, before: int, after: int, changes: Sequence[SessionChange], quiet: bool, now: int) -> None:
-    """Owe everybody concerned the news of the published version `after`.
+def concerned_by(tx: Transaction, changes: Sequence[SessionChange]) -> dict[str, set[int]]:
+    """By session."""
+    return {one.code: notices.people(tx, one.code, one.people) for one in changes}
 
-    Who is still to be told of the version before gets one message of both. `quiet`: nobody else gets one, but
-    messages that become untrue are marked as such all the same, which makes no sound.
+
+def undone(tx: Transaction, base: int, programme: Programme, now: float) -> dict[int, set[int]]:
+    """Who waits to be told of version `base` and has nothing to be told of any more when `programme` holds instead; by
+    the version that they know."""
+    found = {}
+    for thing, people in notices.waiting(tx, letters.CHANGE, base).items():
+        known, _ = letters.versions_of(thing)
+        version = programmes.get(tx, known)
+        assert version is not None, f"version {known} is gone"
+        left = session_changes(Programme.from_document(version.document), programme)
+        found[known] = people.difference(*concerned_by(tx, news(left, now)).values())
+    return found
+
+
+def owe(
+    tx: Transaction,
+    before: int,
+    after: int,
+    changes: Sequence[SessionChange],
+    programme: Programme,
+    quiet: bool,
+    now: int,
+) -> None:
+    """Owe everybody concerned the news of the published version `after`, which is `programme`.
+
+    Who is still to be told of the version before gets one message of both, and none when it comes to nothing for them.
+    `quiet`: nobody else gets one, but messages that become untrue are marked as such all the same, which makes no
+    sound.
     """
+    idle = undone(tx, before, programme, now)
     notices.extend(tx, letters.CHANGE, before, after, now + PATIENCE, HASTE, LONGEST)
     what = [Touched(one.code, one.people, now + wait(one, now), int(one.over_at)) for one in news(changes, now)]
     notices.note(tx, after, what)
     if not quiet:
         notices.owe(tx, letters.CHANGE, before, after, now)
+    for known, people in idle.items():
+        notices.withdraw(tx, letters.CHANGE, letters.between(known, after), people, now)
     for thing in notices.things(tx, letters.CHANGE):
         notices.mark(tx, letters.CHANGE, letters.CHANGE_MARK, thing, *letters.versions_of(thing), after, now)
 

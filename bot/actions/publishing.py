@@ -17,7 +17,7 @@ from bot.programme.concerns import Concern, begun
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import audit, deliveries, participants, programmes
+from storage import audit, participants, programmes
 from storage import drafts as steps
 from storage import notices as ledger
 from storage.database import Transaction
@@ -151,9 +151,7 @@ def _store(
 ) -> Published:
     changes = session_changes(held, programme)
     number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count, quiet)
-    notices.owe(tx, base, number, changes, quiet, now)
-    if restores is not None:  # who has not been told of what was brought in since has nothing to be told of
-        deliveries.withdraw(tx, letters.CHANGE, letters.between(restores, number), now, "undone")
+    notices.owe(tx, base, number, changes, programme, quiet, now)
     detail: dict[str, Any] = {"version": number, "steps": count, "quiet": quiet}
     audit.note(tx, who.id, "published" if restores is None else "restored", now, detail=detail)
     return published(tx, number)
@@ -198,4 +196,5 @@ def preview(tx: Transaction, who: Who, draft: Draft, concerns: Sequence[Concern]
     makers = {one.made_by for one in draft.steps if one.made_by is not None}
     names = {one: participants.name_of(tx, one) for one in makers}
     records = record_changes(draft.published, draft.programme, draft.changes)
-    return Preview(draft, (*changes, *records), notices.reach(tx, changes, now), names, concerns)
+    reach = notices.reach(tx, draft.base, changes, draft.programme, now)
+    return Preview(draft, (*changes, *records), reach, names, concerns)

@@ -122,8 +122,9 @@ async def test_a_notice_that_a_flood_holds_up_goes_with_the_next_one(forum: Foru
     day = Day(forum, {"delegate": delegate})
     await day.got()
     await later(organizer, ONE, 20)
-    await forum.telegram.flood(next=1, retry_after=2)
+    await forum.telegram.flood(next=1, retry_after=3)
     await forum.at(day.moment("09:17"))
+    await forum.telegram.idle()
     await until(lambda: outbox(forum, "change")[0]["state"] == "claimed")
     await later(organizer, ONE, 10)
     await day.at("09:19")
@@ -131,3 +132,41 @@ async def test_a_notice_that_a_flood_holds_up_goes_with_the_next_one(forum: Foru
     states = {row["thing"]: row["state"] for row in outbox(forum, "change")}
     assert states == {"1:3": "sent", "2:3": "dropped"}
     assert [row["state"] for row in outbox(forum, "change-mark")] == ["dropped"]
+
+
+async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Forum) -> None:
+    """Published, put back by hand and published again within the minute: each number is of those who get a message."""
+    organizer = await forum.organizer()
+    people = {code: await forum.delegate(code, "ru") for code in (ONE, OTHER)}
+    for code, person in people.items():
+        session = forum.programme.session(code)
+        assert session is not None
+        await star(person, session)
+    day = Day(forum, people)
+    await day.got()
+    await later(organizer, ONE, 15)
+    await tap(organizer, f"peh:{ONE}:o:-15:", await open_session(organizer, ONE, "time"))
+    asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
+    assert said("publishing.nobody") in asked.text
+    assert asked.buttons == [said("draft.publish"), said("menu.back")], "nobody to be quiet to"
+    done = await tap(organizer, "ppy:", asked)
+    assert said("publishing.nobody_told") in done.text
+    assert [(row["thing"], row["state"], row["error"]) for row in outbox(forum, "change")] == [
+        ("1:3", "dropped", "undone")
+    ]
+    await tap(organizer, f"peh:{ONE}:o:15:", await open_session(organizer, ONE, "time"))
+    await tap(organizer, f"peh:{OTHER}:o:30:", await open_session(organizer, OTHER, "time"))
+    asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
+    assert said("publishing.audience", n=2) in asked.text
+    await tap(organizer, "ppy:", asked)
+
+    # One of the two is put back, the other moves on: of the first nobody is told, of the second one person.
+    await tap(organizer, f"peh:{ONE}:o:-15:", await open_session(organizer, ONE, "time"))
+    await tap(organizer, f"peh:{OTHER}:o:5:", await open_session(organizer, OTHER, "time"))
+    asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
+    assert said("publishing.audience", n=1) in asked.text
+    done = await tap(organizer, "ppy:", asked)
+    assert said("publishing.told_from", n=1, at="09:16") in done.text
+    await day.at("09:22")
+    await day.tells({OTHER: (NEWS, "17:00–18:30 → 17:35–19:05")})
+    assert sorted(row["state"] for row in outbox(forum, "change")) == ["dropped", "dropped", "sent"]
