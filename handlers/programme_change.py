@@ -21,7 +21,7 @@ from bot.who import Who
 from handlers.answers import show
 
 MOVED_ON = "draft.moved_on"
-ATTEMPTS = 5  # of a typed change, while others change the draft at the same time
+ATTEMPTS = 5  # of a change upon the draft as it is by then, while others change it at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,17 @@ async def by_press(
 
 async def by_words(change: Change, who: Who, drafts: Drafts, now: dt.datetime) -> Draft:
     """Make the change to the draft as it is now: what was typed says by itself what is meant."""
+    _, after = await upon_newest(change, who, drafts, now)
+    return after
+
+
+async def upon_newest(change: Change, who: Who, drafts: Drafts, now: dt.datetime) -> tuple[Draft, Draft]:
+    """The draft as it was before the change, and as it is with it. While one works it out, others may change the
+    draft: then it is worked out anew, ATTEMPTS times at most."""
     for _ in range(ATTEMPTS):
         draft = await drafts.get(who)
         try:
-            return await drafts.change(who, draft.revision, change.what, change.detail, change.edit, now)
+            return draft, await drafts.change(who, draft.revision, change.what, change.detail, change.edit, now)
         except Stale as moved:
             if moved.key != MOVED_ON:
                 raise

@@ -25,6 +25,7 @@ from bot.views.programme_buttons import ProgrammeFile
 from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
+from handlers.programme_change import Change, upon_newest
 
 
 class OrganizersFile(Filter):
@@ -77,9 +78,8 @@ async def take(message: Message, document: Document, who: Who, t: Translator, dr
             listing = await asyncio.to_thread(views.fault_list, t, error.faults)
             await message.answer_document(BufferedInputFile(listing, f"{name}.txt"))
         return
-    before = await drafts.get(who)
-    detail = {"file": name}
-    after = await drafts.change(who, before.revision, IMPORT, detail, lambda programme: upon(programme, found), now)
+    change = Change(IMPORT, {"file": name}, lambda programme: upon(programme, found))
+    before, after = await upon_newest(change, who, drafts, now)
     changes = from_json(after.steps[-1].changes) if after.revision != before.revision else ()
     await show(message, views.taken(t, name, after, tally(changes), found.notes))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -116,3 +117,20 @@ async def test_a_form_that_waits_for_a_file_has_it_first(forum: Forum) -> None:
     await organizer.send_document(write(forum.application.current.programme, "toml", "ru"), "plan.toml")
     await organizer.sees("📣", "№")
     assert await steps(forum) == []
+
+
+async def test_files_of_two_organizers_at_once_are_both_taken(forum: Forum) -> None:
+    """The draft moves on while a file is compared with it: who sent the file is not asked to send it again."""
+    one = await forum.organizer()
+    other = await forum.delegate("Алия", "ru")
+    await other.start(await forum.invitation(one, "si:organizer:"))
+    await other.sees("🗝")
+    programme = forum.application.current.programme
+    people = [one, other, one, other]
+    files = [as_json(pretalx(days=1, rooms=number, a_day=3)) for number in range(1, 5)]
+    names = [f"schedule{number}.json" for number in range(1, 5)]
+    await asyncio.gather(*(who.send_document(data, name) for who, data, name in zip(people, files, names, strict=True)))
+    for who, name in zip(people, names, strict=True):
+        await who.sees(said("files.taken", file=name))
+    assert await steps(forum) == ["import"] * 4
+    assert forum.application.current.programme == programme
