@@ -232,6 +232,15 @@ def test_a_coloured_cell_far_away_is_no_size() -> None:
 def test_the_template_only_lacks_what_is_to_be_filled_in(language: str) -> None:
     found = faults_of(template(language, Guide("Как заполнять", ["a", "b"])))
     assert {fault.key for fault in found} == {"fault.missing_key"}
+    sheet, title, zone = {
+        "kk": ("Форум!A2", "Атауы kk", "Уақыт белдеуі"),
+        "ru": ("Форум!B2", "Название ru", "Часовой пояс"),
+        "en": ("Forum!C2", "Title en", "Time zone"),
+    }[language]
+    assert [(fault.place, fault.fields["name"]) for fault in found] == [
+        (sheet, title),
+        (f"{sheet.partition('!')[0]}!N2", zone),
+    ]
 
 
 _SMALL = read_programme(SMALL.encode(), "p.toml")

@@ -71,13 +71,13 @@ class Cells:
             return self._sheet_name(path), None
         page, row = self._rows[table]
         key, _, language = rest.partition(".")
-        return page.place(row, page.column_of(key.partition("[")[0], language)), None
+        return page.place(row, page.column_of(key.partition("[")[0], language or self._language)), None
 
     def named(self, path: str, name: str) -> str:
         key = name.partition("[")[0].partition(".")[0]
         if path in self._rows:
             page, _ = self._rows[path]
-            at = page.column_of(key)
+            at = page.column_of(key, self._language)
             column = next((column for column in page.sheet.columns if column.key == key), None)
             return page.titles[at] if at is not None else column.heading(self._language) if column else name
         return BY_KEY[key].title(self._language) if key in BY_KEY else name
@@ -271,8 +271,9 @@ def _document(pages: dict[str, Page], codes: Codes, cells: Cells, faults: Faults
             document[key] = [record for _, record in page.records]
             for place, (number, _) in enumerate(page.records):
                 cells.put(f"{key}[{place}]", page, number)
-    if (page := pages.get("forum")) and page.records:
-        number, document["forum"] = page.records[0]
+    if page := pages.get("forum"):
+        # An empty sheet is a row with nothing in it: what is missing has its cells.
+        number, document["forum"] = page.records[0] if page.records else (page.head_row + 1, {})
         cells.put("forum", page, number)
         for number, _ in page.records[1:]:
             faults.add(page.place(number), "fault.one_row")
