@@ -15,6 +15,7 @@ from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
+from bot.programme.estimates import Runs
 from bot.programme.texts import About, record_of
 from bot.texts import Translator
 from bot.views import programme_edit_removal as views
@@ -43,6 +44,7 @@ async def see(
     t: Translator,
     db: Database,
     drafts: Drafts,
+    runs: Runs,
     now: dt.datetime,
 ) -> None:
     about = about_of(press)
@@ -50,7 +52,7 @@ async def see(
     draft = await drafts.get(who)
     record_of(draft.programme, about)
     await state.clear()
-    await show(query, views.removal(t, draft, about, linked, press.page))
+    await show(query, views.removal(t, draft, about, linked, press.page, now, runs))
 
 
 def about_of(press: SeeRemoval | RemoveNow) -> About:
@@ -72,6 +74,7 @@ async def remove(
     t: Translator,
     db: Database,
     drafts: Drafts,
+    runs: Runs,
     now: dt.datetime,
 ) -> Toast | None:
     """Back to the list; when it is still there, the draft has moved on, and what it is like now is shown."""
@@ -85,6 +88,6 @@ async def remove(
             record_of(draft.programme, about)
         except Stale:
             return texts_views.records(t, draft, about.kind, 0, who.id)
-        return views.removal(t, draft, about, linked, 0)
+        return views.removal(t, draft, about, linked, 0, now, runs)
 
     return await by_press(query, press.stamp, change, after, who, t, drafts, now)

@@ -71,7 +71,7 @@ def preview(
         "",
         *will_change(t, draft.programme, coming),
         *([t.n("change.stays_over", over)] if over else []),
-        *concern_lines(t, after, fresh(draft.programme, after, now)),
+        *(["", *warnings] if (warnings := concern_lines(t, after, fresh(draft.programme, after, now))) else []),
         *linked_lines(t, linked),
     ]
     return screen(
@@ -92,8 +92,9 @@ def done(t: Translator, draft: Draft, old: Speaker, new: Speaker, now: dt.dateti
     """What is usually wanted next: the new one's office, and the old one out of the programme."""
     gone = t.plain("change.remove_who", name=shorten(t.say_plain(old.name), WHOLE - 10))
     warnings = concern_lines(t, draft.programme, fresh(draft.published, draft.programme, now))
+    heading = f"🔁 {name(t, old)} → <b>{name(t, new)}</b>"
     return screen(
-        "\n".join([f"🔁 {name(t, old)} → <b>{name(t, new)}</b>", *warnings, *last_step(t, draft)]),
+        "\n".join([heading, *(["", *warnings] if warnings else []), *last_step(t, draft)]),
         [button(t.plain("change.person_texts"), Texts(kind="p", code=new.code, field=""))],
         [button(gone, SeeRemoval(kind="p", code=old.code, page=0))],
         *tail(t, draft, me, ""),

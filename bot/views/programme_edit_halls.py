@@ -49,7 +49,7 @@ def halls(
 
 
 def room_button(t: Translator, date: dt.date, first: Room | None, room: Room, left: int) -> Button:
-    label = f"{shorten(t.say_plain(room.name), WHOLE - 6)} · {left}"
+    label = f"{shorten(t.say_plain(room.name), WHOLE - 6)} ({left})"
     if first is None:
         return button(label, HallsOfDay(day=day_key(date), room=room.code, page=0))
     return button(label, SeeHalls(day=day_key(date), room=first.code, other=room.code))

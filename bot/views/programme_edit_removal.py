@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions.drafts import Draft
 from bot.actions.speaking import Linked
+from bot.programme.edits import not_over_of
+from bot.programme.estimates import Runs
 from bot.programme.model import Session
 from bot.programme.texts import About
 from bot.texts import Translator
@@ -22,10 +25,15 @@ PEOPLE = 5  # who are one speaker
 KINDS = ("p", "r")  # people and rooms, as in bot.programme.texts
 
 
-def removal(t: Translator, draft: Draft, about: About, linked: Linked, page: int) -> Screen:
+def removal(
+    t: Translator, draft: Draft, about: About, linked: Linked, page: int, now: dt.datetime, runs: Runs
+) -> Screen:
     """Which sessions still use it, each with a way there; or whether it is to go."""
     uses = users(draft, about)
-    return used(t, draft, about, uses, page) if uses else free(t, draft, about, linked)
+    if not uses:
+        return free(t, draft, about, linked)
+    replaceable = about.kind == "p" and bool(not_over_of(draft.programme, about.code, now, runs))
+    return used(t, draft, about, uses, page, replaceable)
 
 
 def users(draft: Draft, about: About) -> tuple[Session, ...]:
@@ -33,11 +41,11 @@ def users(draft: Draft, about: About) -> tuple[Session, ...]:
     return programme.of_speaker(about.code) if about.kind == "p" else programme.in_room(about.code)
 
 
-def used(t: Translator, draft: Draft, about: About, uses: Sequence[Session], page: int) -> Screen:
-    """Not yet: its sessions, and for a person the way to another in all of them."""
+def used(t: Translator, draft: Draft, about: About, uses: Sequence[Session], page: int, replaceable: bool) -> Screen:
+    """Not yet: its sessions; for a person (`replaceable`) also the way to another in all that are not over."""
     shown, page, pages = page_of(uses, page, PAGE)
     instead: Row = []
-    if about.kind == "p":
+    if replaceable:
         instead.append(button(t.plain("change.everywhere"), ReplaceEverywhere(speaker=about.code)))
     words = t(
         "change.remove_used_p" if about.kind == "p" else "change.remove_used_r",
