@@ -92,10 +92,11 @@ async def invite(
     link = create_deep_link(username=username, link_type="start", payload=f"i_{token}")
     speaker = programme.speaker(press.session) if press.role == SPEAKER else None
     if speaker is None:
-        await show(query, views.invitation(t, programme, press.role, press.session, link))
-        return
-    await show(query, speaker_views.invited(t, speaker))
-    await send_to(query.bot, who.id, speaker_views.invitation(translators, programme, speaker, link))
+        await show(query, views.invited(t, programme, press.role, press.session))
+        await send_to(query.bot, who.id, views.invitation(translators, programme, press.role, press.session, link))
+    else:
+        await show(query, speaker_views.invited(t, speaker))
+        await send_to(query.bot, who.id, speaker_views.invitation(translators, programme, speaker, link))
 
 
 async def revoke(

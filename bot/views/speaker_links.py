@@ -8,14 +8,14 @@ from pathlib import Path
 from bot.actions.drafts import Draft
 from bot.actions.speaking import Linked
 from bot.programme.model import Programme, Speaker
-from bot.texts import Translator, Translators, escape
+from bot.texts import Html, Translator, Translators
 from bot.views.buttons import Go, LeaveForm, button
 from bot.views.labels import WHOLE
 from bot.views.pager import pager
-from bot.views.participants import LANGUAGE_NAMES
 from bot.views.programme_buttons import Texts
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.speaker_buttons import DropPhoto, FindSpeaker, SendPhoto, SpeakerLink, SpeakerLinks
+from bot.views.staff import forwarded
 from bot.views.staff_buttons import Invite, Revoke, WithdrawInvitation
 from bot.who import SPEAKER
 
@@ -128,13 +128,10 @@ def invited(t: Translator, one: Speaker) -> Screen:
 
 
 def invitation(translators: Translators, programme: Programme, one: Speaker, link: str) -> Screen:
-    """To be forwarded as it is: nobody knows yet which language the speaker reads, so it speaks all of them."""
-    parts = []
-    for language in LANGUAGE_NAMES:
-        t = translators[language]
-        name = shorten(t.say_plain(one.name), NAME_MAX)
-        parts.append(t("speaking.letter", name=name, forum=shorten(t.say_plain(programme.forum.title), 200)))
-    return screen("\n\n".join((*parts, escape(link))))
+    def letter(t: Translator, forum: str) -> Html:
+        return t("speaking.letter", name=shorten(t.say_plain(one.name), NAME_MAX), forum=forum)
+
+    return screen(forwarded(translators, programme, letter, link))
 
 
 def send_photo(t: Translator, one: Speaker) -> Screen:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator, escape
+from bot.texts import Html, Translator, Translators, escape
 from bot.views.agenda import day_key
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.pager import pager
+from bot.views.participants import LANGUAGE_NAMES
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.views.staff_buttons import Invite, InviteDay, Revoke, StopWordsPage, WithdrawInvitation
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
 SHOWN = 40
+FORUM_MAX = 200  # letters of its name in an invitation
 
 
 def scope(t: Translator, programme: Programme, session: str) -> str:
@@ -96,13 +98,27 @@ def choose_session(
     )
 
 
-def invitation(t: Translator, programme: Programme, role: str, session: str, link: str) -> Screen:
-    """The link itself stands alone on its line, to be forwarded."""
+def invited(t: Translator, programme: Programme, role: str, session: str) -> Screen:
+    """Above the message that is to be forwarded."""
     what = role_name(t, programme, role, session)
-    return screen(
-        t("staff.invitation", what=what, link=Html(f"<code>{link}</code>")),
-        [button(t.plain("menu.back"), Go(where="staff"))],
-    )
+    return screen(t("staff.invitation", what=what), [button(t.plain("menu.back"), Go(where="staff"))])
+
+
+def invitation(translators: Translators, programme: Programme, role: str, session: str, link: str) -> Screen:
+    def letter(t: Translator, forum: str) -> Html:
+        return t("staff.letter", what=role_name(t, programme, role, session), forum=forum)
+
+    return screen(forwarded(translators, programme, letter, link))
+
+
+def forwarded(
+    translators: Translators, programme: Programme, letter: Callable[[Translator, str], Html], link: str
+) -> str:
+    """To be forwarded as it is: nobody knows yet which language who is invited reads, so it speaks all of them.
+    `letter` is told the forum's name."""
+    spoken = [translators[language] for language in LANGUAGE_NAMES]
+    parts = [letter(t, shorten(t.say_plain(programme.forum.title), FORUM_MAX)) for t in spoken]
+    return "\n\n".join((*parts, escape(link)))
 
 
 def revoke_sure(t: Translator, programme: Programme, role: Role, name: str) -> Screen:

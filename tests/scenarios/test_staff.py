@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.texts import LANGUAGES
 from bot.views import menu
 from tests.conftest import ORGANIZER, Forum, register
 from tests.scenarios.second_reader import at_rest, tables, traces
@@ -34,6 +35,24 @@ async def test_a_link_works_once_and_for_one_person(forum: Forum) -> None:
     await first.start(payload)  # their own second press is harmless
     await first.sees(said("staff.welcome", what=said("staff.organizer")))
     assert [(row["person"], row["role"]) for row in tables(forum.folder)["roles"]] == [(first.id, "organizer")]
+
+
+async def test_an_invitation_is_a_message_to_forward_as_it_is(forum: Forum) -> None:
+    organizer = await forum.organizer("en")
+    await organizer.send("/staff")
+    await organizer.press("si:moderator:")
+    what = f"{said('staff.moderator', 'en')} ({said('staff.all_sessions', 'en')})"
+    ready = await organizer.sees(said("staff.invitation", "en", what=what))
+    assert "start=" not in ready.text
+    letter = await organizer.sees("?start=i_")
+    for language in LANGUAGES:
+        what = f"{said('staff.moderator', language)} ({said('staff.all_sessions', language)})"
+        title = forum.programme.forum.title.say(language)
+        assert said("staff.letter", language, what=what, forum=title) in letter.text
+    assert letter.buttons == []
+    assert letter.text.splitlines()[-1].startswith("https://t.me/")
+    await organizer.press(said("menu.back", "en"), ready)
+    await organizer.sees("🗝", said("staff.open_invitation", "en", what=what, until="")[:12])
 
 
 async def test_a_link_survives_the_registration_of_who_opens_it(forum: Forum) -> None:

@@ -64,6 +64,7 @@ from bot.who import Who
 from handlers.registration import LONGEST_PAYLOAD
 from storage.announced import Failure
 from storage.announcements import Announcement
+from storage.cards import MENU, REASONS, Place
 from storage.desk_groups import DeskGroup
 from storage.drafts import Step
 from storage.mutes import Mute
@@ -137,6 +138,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Question: most.QUESTIONS[:12],
     Question | None: (most.QUESTIONS[4], most.QUESTIONS[6], None),
     CardFacts: most.CARDS,
+    Place: (Place(most.LARGE, 1, "w", MENU), Place(most.LARGE, 1, "-", REASONS)),
     Outbox: most.OUTBOXES,
     Decision | None: (most.DECISION, None),
     Decision: (most.DECISION,),
