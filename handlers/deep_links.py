@@ -30,9 +30,11 @@ from storage.database import Database
 NOWHERE = "-"  # leads to "bad link"
 
 
-def in_one_glance(payload: str) -> bool:
-    """Whether what it leads to is all there is to say: at the door people wait behind a scan."""
-    return payload.startswith("c_")
+def in_one_glance(payload: str, programme: Programme) -> bool:
+    """Whether what it leads to is all there is to say: who opens a session's link wants the session, and at the door
+    people wait behind a scan."""
+    kind, _, rest = payload.partition("_")
+    return kind == "c" or (kind in ("s", "q") and programme.session(rest) is not None)
 
 
 def sealed(payload: str) -> str:

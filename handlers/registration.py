@@ -82,7 +82,7 @@ async def start(
     then = (command.args or "").strip()
     if who.registered:
         await state.clear()
-        if not in_one_glance(then):
+        if not in_one_glance(then, programme):
             await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
         if then:
             await follow(message, sealed(then), state, who, t, db, people, programme, runs, now)

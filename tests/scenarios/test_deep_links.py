@@ -30,6 +30,19 @@ async def test_a_card_is_shown_to_a_guest_who_looks_around_and_after_registratio
     await guest.sees("Торжественное открытие", "🕙")
 
 
+@pytest.mark.parametrize(("payload", "sign"), [("s_opening", "🕙"), ("q_opening", "✋")])
+async def test_who_is_registered_gets_what_the_link_leads_to_and_no_greeting(
+    forum: Forum, payload: str, sign: str
+) -> None:
+    person = await forum.delegate("Дина", "ru")
+    await person.look_away()
+    await person.start(payload)
+    await person.sees("Торжественное открытие", sign)
+    await forum.telegram.idle()
+    [only] = [one for one in (await person.messages())[-2:] if one.from_bot]
+    assert sign in only.text
+
+
 async def test_a_question_link_opens_the_form_after_registration(forum: Forum) -> None:
     guest = await forum.telegram.person("Guest", "en")
     await guest.start("q_opening")
