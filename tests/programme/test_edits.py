@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -19,6 +21,7 @@ from bot.programme.estimates import NO_RUNS
 from bot.programme.model import LANGUAGES, Day, Forum, Programme, Room, Session, Speaker, Text
 from tests.programme.made import CODES, FIRST, ZONE, programmes, whole
 
+MINUTE = dt.timedelta(minutes=1)
 MORNING = dt.datetime.combine(FIRST, dt.time(5), ZONE)
 NAME = Text("Жаңа")
 code = st.sampled_from(CODES)
@@ -140,6 +143,72 @@ def test_a_person_is_replaced_where_they_were_and_stays_once(programme: Programm
         assert old not in after
         assert len(after) == len(set(after))
         assert (new in after) == (new in before or old in before)
+
+
+def about(data: st.DataObject, session: Session) -> dt.datetime:
+    """Before a session, at its start, in it, at its end, or after it."""
+    return data.draw(st.sampled_from((session.start, session.end))) + data.draw(st.integers(-1, 1)) * MINUTE
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(programmes(), st.data())
+def test_a_person_is_replaced_everywhere_but_where_it_is_over(programme: Programme, data: st.DataObject) -> None:
+    held_by = [(one, person) for one in programme.sessions for person in edits.people_of(one)]
+    assume(held_by and len(programme.speakers) > 1)
+    session, old = data.draw(st.sampled_from(held_by))
+    new = data.draw(st.sampled_from([one.code for one in programme.speakers if one.code != old]))
+    now = about(data, session)
+    try:
+        done = edits.replaced_everywhere(programme, old, new, now, NO_RUNS)
+    except BadInput:
+        assert all(one.end <= now for one in programme.of_speaker(old))
+        return
+    assert done.speakers == programme.speakers
+    for before in programme.sessions:
+        after = edits.need(done, before.code)
+        if before.end <= now or old not in edits.people_of(before):
+            assert after == before
+        else:
+            assert after == edits.need(edits.replaced_person(programme, before.code, old, new), before.code)
+    if all(one.end <= now for one in programme.of_speaker(old)):
+        assert not programme.of_speaker(old)
+
+
+@given(programmes())
+def test_only_what_nothing_uses_is_taken_out_and_nothing_else_changes(programme: Programme) -> None:
+    for one in CODES:
+        for edit, there, uses, part in (
+            (edits.without_speaker, programme.speaker(one), programme.of_speaker(one), "speakers"),
+            (edits.without_room, programme.room(one), programme.in_room(one), "rooms"),
+        ):
+            if there is None or uses:
+                with pytest.raises(BadInput if uses else Stale):
+                    edit(programme, one)
+                continue
+            left = tuple(record for record in getattr(programme, part) if record != there)
+            changed: dict[str, Any] = {part: left}
+            assert edit(programme, one) == replace(programme, **changed)
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(programmes(), st.data())
+def test_rooms_swap_what_has_not_begun_that_day_and_twice_is_nothing(programme: Programme, data: st.DataObject) -> None:
+    roomed = [one for one in programme.sessions if one.room]
+    assume(roomed and len(programme.rooms) > 1)
+    session = data.draw(st.sampled_from(roomed))
+    one, day, now = session.room or "", session.day, about(data, session)
+    other = data.draw(st.sampled_from([room.code for room in programme.rooms if room.code != one]))
+    there = {one: other, other: one}
+    try:
+        done = edits.swap_halls(programme, day, one, other, now, NO_RUNS)
+    except BadInput:
+        assert all(edits.yet_to_begin(programme, day, room, now, NO_RUNS) == () for room in there)
+        return
+    for before in programme.sessions:
+        moves = before.day == day and before.start > now and before.room in there
+        after = edits.need(done, before.code)
+        assert after == (replace(before, room=there[before.room or ""]) if moves else before)
+    assert edits.swap_halls(done, day, one, other, now, NO_RUNS) == programme
 
 
 @given(programmes(), st.lists(wishes(), max_size=4), moments)
