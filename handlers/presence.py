@@ -53,7 +53,7 @@ async def open_entrance(
 ) -> None:
     attendance = await db.read(actions.attendance, who)
     await state.clear()
-    await show(event, views.entrance(t, attendance))
+    await show(event, views.entrance(t, who, attendance))
 
 
 async def open_present(

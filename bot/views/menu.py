@@ -37,8 +37,8 @@ COMMANDS = (
     "forget",
     "cancel",
 )
-MODERATOR_COMMANDS = ("moderate", "muted")
-ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit", "entrance")
+MODERATOR_COMMANDS = ("moderate", "muted", "entrance")
+ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit")
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:

@@ -13,6 +13,7 @@ from bot.views.labels import WHOLE
 from bot.views.pager import pager
 from bot.views.papers import delegation_name
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
+from bot.who import Who
 from storage.presence import Attendance, Named
 
 PAGE = 20  # delegations
@@ -43,11 +44,14 @@ def of_whom(t: Translator, programme: Programme, found: Arrival | Guest) -> list
     return [cut(escape(part), 200) for part in (delegation, found.organization) if part]
 
 
-def entrance(t: Translator, attendance: Attendance) -> Screen:
-    """The organizers' way to all of it."""
+def entrance(t: Translator, who: Who, attendance: Attendance) -> Screen:
+    """How a badge is scanned, and for organizers the way to all the rest."""
+    head = f"🎫 <b>{t('presence.title')}</b>\n{t('presence.count', here=attendance.here, people=attendance.people)}\n\n"
+    if not who.organizer:
+        again = button(t.plain("presence.again"), Go(where="entrance"))
+        return screen(f"{head}{t('presence.how')} {t('presence.without_badge')}", [again])
     return screen(
-        f"🎫 <b>{t('presence.title')}</b>\n{t('presence.count', here=attendance.here, people=attendance.people)}\n\n"
-        f"{t('presence.how')}",
+        f"{head}{t('presence.how')} {t('presence.moderators_too')}",
         [button(t.plain("presence.who"), Go(where="present")), button(t.plain("presence.find"), Go(where="find"))],
         [button(t.plain("badges.open"), Go(where="badges")), button(t.plain("posters.open"), Go(where="posters"))],
         [button(t.plain("presence.link"), Go(where="checkin"))],

@@ -216,15 +216,25 @@ async def test_a_badge_is_in_my_data_and_goes_with_forget(forum: Forum) -> None:
     assert traces(forum.folder, code, guest.id) == []
 
 
-async def test_the_entrance_is_for_organizers(forum: Forum) -> None:
-    _, moderator, guest, _ = await staff_and_guest(forum)
+async def test_a_moderator_reads_at_the_entrance_how_to_scan_and_all_else_is_for_organizers(forum: Forum) -> None:
+    organizer, moderator, guest, code = await staff_and_guest(forum)
+    opened = await open_entrance(moderator)
+    assert said("presence.count", here=0, people=3) in opened.text
+    assert said("presence.how") in opened.text
+    assert said("presence.without_badge") in opened.text
+    assert opened.buttons == [said("presence.again")]
+    await scan(forum, moderator, code)
+    await moderator.press(said("presence.again"), opened)
+    await moderator.sees("🎫", said("presence.count", here=1, people=3))
+    await guest.look_away()
+    await guest.send("/entrance")
+    refused = await guest.sees(said("refusal.not_moderator", "kk"))
+    assert (await guest.press_data("go:entrance", refused.id)).text == said("refusal.not_moderator", "kk")
     for person, language in ((moderator, "ru"), (guest, "kk")):
-        await person.look_away()
-        await person.send("/entrance")
-        message = await person.sees(said("refusal.not_organizer", language))
-        for where in ("entrance", "present", "find", "checkin", "badges", "posters"):
-            answer = await person.press_data(f"go:{where}", message.id)
+        for where in ("present", "find", "checkin", "badges", "posters"):
+            answer = await person.press_data(f"go:{where}", refused.id)
             assert answer.text == said("refusal.not_organizer", language)
+    assert said("presence.moderators_too") in (await open_entrance(organizer)).text
     stranger = await forum.telegram.person("Гость", "ru")
     await stranger.send("/badge")
     await stranger.sees("Здравствуйте")
