@@ -166,10 +166,14 @@ def replaced_person(programme: Programme, code: str, old: str, new: str) -> Prog
     session = need(programme, code)
     if old not in session.speakers + session.moderators:
         raise Stale("change.no_such_person")
+    return changed(programme, _replaced(session, old, new))
+
+
+def _replaced(session: Session, old: str, new: str) -> Session:
     for role in ROLES:
         people = (new if one == old else one for one in getattr(session, _field(role)))
         session = _with_people(session, role, people)
-    return changed(programme, session)
+    return session
 
 
 def not_over_of(programme: Programme, person: str, now: dt.datetime, runs: Runs) -> tuple[Session, ...]:
@@ -179,12 +183,11 @@ def not_over_of(programme: Programme, person: str, now: dt.datetime, runs: Runs)
 
 def replaced_everywhere(programme: Programme, old: str, new: str, now: dt.datetime, runs: Runs) -> Programme:
     """As replaced_person, in everything that is not over. BadInput when that is nothing."""
+    _need_person(programme, new)
     found = not_over_of(programme, old, now, runs)
     if old == new or not found:
         raise BadInput("change.everywhere_none")
-    for session in found:
-        programme = replaced_person(programme, session.code, old, new)
-    return programme
+    return changed(programme, *(_replaced(one, old, new) for one in found))
 
 
 def without_speaker(programme: Programme, code: str) -> Programme:
