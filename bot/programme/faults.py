@@ -46,6 +46,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "fault.unknown_key": ("name",),
     "fault.unknown_key_like": ("name", "like"),
     "fault.empty_text": ("name",),
+    "fault.too_long": ("name", "length", "most"),
     "fault.bad_language": ("language",),
     "fault.expects_text": ("name",),
     "fault.expects_string": ("name",),

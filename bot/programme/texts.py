@@ -9,8 +9,8 @@ from typing import Any
 from bot.errors import BadInput, Stale
 from bot.programme.clean import clean, plain, unmarked
 from bot.programme.model import LANGUAGES, Programme, Text
+from bot.programme.text import LONGEST_NAME
 
-LONGEST_NAME = 300  # characters of a title, a name, an office
 EVERYBODY = ""  # the language of one text for all
 
 # What Telegram's own markup has beyond what a programme keeps.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -379,3 +381,36 @@ def test_a_congress_of_nine_hundred_sessions_loads_whole() -> None:
     assert len(programme.sessions) == 900
     assert len({session.code for session in programme.sessions}) == 900
     assert Programme.from_document(json.loads(json.dumps(programme.to_document()))) == programme
+
+
+def with_lengths(title: int, hint: int, abstract: int) -> str:
+    long = SMALL.replace('"Ашылу"', f'"{"т" * title}"').replace("Do **come**", "a" * abstract)
+    return long.replace('code = "hall"\n', f'code = "hall"\nhint = "{"h" * hint}"\n')
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_place_and_the_longest_is_taken() -> None:
+    assert toml(with_lengths(300, 1000, 49_000)).sessions
+    found = faults_of(with_lengths(301, 1001, 50_001))
+    assert [(one.key, one.place, one.fields["most"]) for one in found] == [
+        ("fault.too_long", "rooms[0].hint", "1000"),
+        ("fault.too_long", "days[0].sessions[0].title.kk", "300"),
+        ("fault.too_long", "days[0].sessions[0].abstract", "50000"),
+    ]
+    assert found[1].line is not None
+    assert found[1].fields["length"] == "301"
+
+
+@pytest.mark.parametrize("written", [as_json, as_pretalx_xml])
+def test_a_foreign_schedule_is_measured_too(written: Callable[[dict[str, Any]], bytes]) -> None:
+    schedule = pretalx(days=1, rooms=1, a_day=2)
+    [room] = schedule["schedule"]["conference"]["days"][0]["rooms"].values()
+    room[0]["title"], room[1]["abstract"] = "t" * 301, "a" * 50_001
+    name = "s.json" if written is as_json else "s.xml"
+    found = faults_of(written(schedule), name)
+    assert [(one.key, one.fields["name"], one.fields["most"]) for one in found] == [
+        ("fault.too_long", "title", "300"),
+        ("fault.too_long", "abstract", "50000"),
+    ]
+    assert all("[0]" in one.place or "[1]" in one.place for one in found)
+    room[0]["title"], room[1]["abstract"] = "t" * 300, "a" * 50_000
+    assert len(read_programme(written(schedule), name).sessions) == 2

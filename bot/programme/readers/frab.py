@@ -20,6 +20,7 @@ from bot.programme.faults import Faults
 from bot.programme.model import Day, Forum, Programme, Room, Session, Speaker, Text, Topic
 from bot.programme.readers.kinds import kind_of
 from bot.programme.readers.zones import zone_at, zone_named
+from bot.programme.text import LONGEST_HINT, LONGEST_LINK, LONGEST_MARKUP, LONGEST_NAME
 
 # pretalx's and frab's own default when a schedule does not say when its day changes.
 _DAY_CHANGE = dt.time(4)
@@ -82,6 +83,7 @@ class ForeignSchedule:
 def assemble(schedule: ForeignSchedule, faults: Faults) -> Programme:
     """The programme a schedule means; when anything went to `faults`, it is not to be used."""
     zone = _zone(schedule, faults)
+    _measure(schedule, faults)
     timed = list(_timed(schedule, zone, faults))
     rooms = _coded([*schedule.rooms, *(item.event.room for item in timed)])
     held_in = {item.event.room for item in timed}
@@ -141,6 +143,30 @@ def _zone(schedule: ForeignSchedule, faults: Faults) -> ZoneInfo:
             if moment and (offset := moment.utcoffset()) is not None:
                 return zone_at(offset)
     return ZoneInfo("UTC")
+
+
+def _measure(schedule: ForeignSchedule, faults: Faults) -> None:
+    def fits(place: str, name: str, words: str, most: int = LONGEST_NAME) -> None:
+        if len(words) > most:
+            faults.add(place, "fault.too_long", name=name, length=len(words), most=most)
+
+    for language, title in schedule.title.variants:
+        fits("conference", f"title {language}".strip(), title)
+    fits("conference", "city", schedule.place)
+    for name, hint in schedule.rooms.items():
+        fits("conference", "rooms.name", name)
+        fits("conference", "rooms.description", hint, LONGEST_HINT)
+    for event in (event for day in schedule.days for event in day.events):
+        for language, title in event.title.variants:
+            fits(event.place, f"title {language}".strip(), title)
+        for name in ("subtitle", "room", "track", "language"):
+            fits(event.place, name, getattr(event, name))
+        for name in ("abstract", "description"):
+            fits(event.place, name, getattr(event, name), LONGEST_MARKUP)
+        for person in event.persons:
+            fits(event.place, "persons.name", person.name)
+            fits(event.place, "persons.biography", person.bio, LONGEST_MARKUP)
+            fits(event.place, "persons.avatar", person.avatar, LONGEST_LINK)
 
 
 def _timed(schedule: ForeignSchedule, zone: ZoneInfo, faults: Faults) -> Iterator[_Timed]:

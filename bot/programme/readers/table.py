@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from bot.programme.clean import clean, plain
 from bot.programme.faults import Faults
-from bot.programme.text import LANGUAGES, Text
+from bot.programme.text import LANGUAGES, LONGEST_MARKUP, LONGEST_NAME, Text
 
 # Codes travel in deep links (s_<code>, 64 characters) and in 64 bytes of callback data.
 CODE = re.compile(r"[a-z0-9_-]{1,24}")
@@ -59,22 +59,22 @@ class Table:
             else:
                 self.fault("fault.unknown_key", name, name=name)
 
-    def text(self, name: str, *, required: bool = False) -> Text:
+    def text(self, name: str, *, required: bool = False, most: int = LONGEST_NAME) -> Text:
         """Plain words: titles, names, offices."""
-        return self._text(name, plain, required)
+        return self._text(name, plain, required, most)
 
     def markup(self, name: str) -> Text:
         """Words with markup, as HTML for Telegram: abstracts, biographies, pages."""
-        return self._text(name, clean, required=False)
+        return self._text(name, clean, False, LONGEST_MARKUP)
 
-    def string(self, name: str) -> str | None:
+    def string(self, name: str, most: int = LONGEST_NAME) -> str | None:
         value = self._take(name)
         if value is None:
             return None
         if not isinstance(value, str):
             self.fault("fault.expects_string", name, name=name)
             return None
-        return plain(value) or None
+        return self._fitting(name, plain(value), most) or None
 
     def code(self) -> str:
         value = self._take("code")
@@ -193,7 +193,12 @@ class Table:
         self._asked.add(name)
         return self._values.pop(name, None)
 
-    def _text(self, name: str, tidy: Callable[[str], str], required: bool) -> Text:
+    def _fitting(self, name: str, words: str, most: int) -> str:
+        if len(words) > most:
+            self.fault("fault.too_long", name, name=name, length=len(words), most=most)
+        return words
+
+    def _text(self, name: str, tidy: Callable[[str], str], required: bool, most: int) -> Text:
         value = self._take(name)
         if value is None:
             if required:
@@ -201,9 +206,9 @@ class Table:
             return Text()
         text = Text()
         if isinstance(value, str):
-            text = Text(tidy(value))
+            text = Text(self._fitting(name, tidy(value), most))
         elif isinstance(value, dict):
-            text = Text(dict(self._variants(name, value, tidy)))
+            text = Text(dict(self._variants(name, value, tidy, most)))
         else:
             self.fault("fault.expects_text", name, name=name)
             return text
@@ -211,14 +216,16 @@ class Table:
             self.fault("fault.empty_text", name, name=name)
         return text
 
-    def _variants(self, name: str, value: Mapping[str, Any], tidy: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    def _variants(
+        self, name: str, value: Mapping[str, Any], tidy: Callable[[str], str], most: int
+    ) -> Iterator[tuple[str, str]]:
         for language, words in value.items():
             if language not in LANGUAGES:
                 self.fault("fault.bad_language", f"{name}.{language}", language=language)
             elif not isinstance(words, str):
                 self.fault("fault.expects_string", f"{name}.{language}", name=f"{name}.{language}")
             else:
-                yield language, tidy(words)
+                yield language, self._fitting(f"{name}.{language}", tidy(words), most)
 
 
 def _moment(words: str) -> dt.time | dt.datetime | None:

@@ -27,6 +27,7 @@ from bot.programme.readers.lines import Lines
 from bot.programme.readers.table import Table, Where
 from bot.programme.readers.times import DAY_STARTS, LONGEST, end_at, start_at
 from bot.programme.readers.zones import zone_named
+from bot.programme.text import LONGEST_HINT, LONGEST_LINK
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -83,7 +84,9 @@ class _Reader:
 
     def read(self) -> Programme:
         forum = self._forum()
-        rooms = self._coded("rooms", lambda t, code: Room(code, t.text("name", required=True), t.text("hint")))
+        rooms = self._coded(
+            "rooms", lambda t, code: Room(code, t.text("name", required=True), t.text("hint", most=LONGEST_HINT))
+        )
         topics = self._coded("topics", lambda t, code: Topic(code, t.text("name", required=True)))
         speakers = self._coded("speakers", _speaker)
         delegations = self._coded("delegations", lambda t, code: Delegation(code, t.text("name", required=True)))
@@ -100,7 +103,11 @@ class _Reader:
         if table is None:
             return Forum(Text())
         title = table.text("title", required=True)
-        description, place, address = table.markup("description"), table.text("place"), table.text("address")
+        description, place, address = (
+            table.markup("description"),
+            table.text("place"),
+            table.text("address", most=LONGEST_HINT),
+        )
         point = table.point("point")
         if not table.has("timezone"):
             table.fault("fault.missing_key", "timezone", name="timezone")
@@ -203,7 +210,7 @@ class _Reader:
 
 
 def _speaker(table: Table, code: str) -> Speaker:
-    photo = table.string("photo")
+    photo = table.string("photo", LONGEST_LINK)
     if photo is not None and not is_photo(photo):
         table.fault("fault.bad_photo", "photo", value=photo)
     return Speaker(code, table.text("name", required=True), table.text("office"), table.markup("bio"), photo)
