@@ -100,7 +100,8 @@ _POINTS = st.one_of(st.none(), st.tuples(st.floats(-90, 90), st.floats(-180, 180
 _STARTS = st.one_of(
     st.sampled_from(_HARD),
     st.datetimes(dt.datetime.fromisoformat("2026-03-27"), dt.datetime.fromisoformat("2026-11-28")).map(
-        lambda t: t.replace(microsecond=0)
+        # A fold outside an hour that comes twice is a time that no reader makes, and no format says.
+        lambda t: t.replace(microsecond=0, fold=0)
     ),
 )
 
