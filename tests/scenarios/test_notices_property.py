@@ -301,9 +301,10 @@ def wait(seconds: int) -> tuple[str, object]:
 
 CLAIM, WRITE, SEND, PUT_BACK = ((deed, None) for deed in ("claim", "write", "send", "put back"))
 TOLD = [wait(70), CLAIM, SEND]
-# The mark for the first session's sake has left when the second changes.
+# The next publication finds it claimed, and then it waits again.
 HELD_UP = [later("a"), wait(70), CLAIM, later("a"), PUT_BACK]
 HELD_UP_LONG = [later("a"), wait(70), CLAIM, later("b"), ("put back", 300)]
+# The mark for the first session's sake has left when the second changes.
 MARK_ON_ITS_WAY = [later("a"), later("b"), *TOLD, later("a"), *TOLD, wait(5), CLAIM, WRITE, later("b"), SEND]
 
 
