@@ -80,8 +80,9 @@ async def take(message: Message, document: Document, who: Who, t: Translator, dr
         return
     change = Change(IMPORT, {"file": name}, lambda programme: upon(programme, found))
     before, after = await upon_newest(change, who, drafts, now)
-    changes = from_json(after.steps[-1].changes) if after.revision != before.revision else ()
-    await show(message, views.taken(t, name, after, tally(changes), found.notes))
+    made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
+    counted = tally(change for step in made for change in from_json(step.changes))
+    await show(message, views.taken(t, name, after.revision, made[0].number if made else 0, counted, found.notes))
 
 
 async def content(message: Message, document: Document, name: str) -> Read:

@@ -63,8 +63,8 @@ def fault_list(t: Translator, found: Sequence[Fault]) -> bytes:
     return "\r\n".join(said(t, fault) for fault in found).encode("utf-8-sig", "replace")
 
 
-def taken(t: Translator, name: str, draft: Draft, tally: Tally, notes: Sequence[Fault]) -> Screen:
-    """What a file changes in the draft."""
+def taken(t: Translator, name: str, revision: int, number: int, tally: Tally, notes: Sequence[Fault]) -> Screen:
+    """What a file changes in the draft, which is at this revision: it is step `number` there, 0 for none."""
     file = cut(escape(name), NAME_MAX)
     if not tally:
         return screen(f"👌 {t('files.nothing', file=file)}", _back(t))
@@ -77,7 +77,7 @@ def taken(t: Translator, name: str, draft: Draft, tally: Tally, notes: Sequence[
     lines = [f"📥 <b>{t('files.taken', file=file)}</b>", ""]
     lines += [t(key, count=count) for key, count in counted if count]
     lines += [Html(f"⚠️ {cut(escape(said(t, note)), FAULT_MAX)}") for note in notes]
-    back = TakeBackChange(session="", number=draft.steps[-1].number, stamp=stamp_of(draft.revision))
+    back = TakeBackChange(session="", number=number, stamp=stamp_of(revision))
     return screen(
         "\n".join([*lines, "", t("files.not_yet")]),
         [button(t.plain("files.look"), Go(where="draft"), style="primary")],
