@@ -9,7 +9,7 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, FSInputFile, Message
 from aiogram.types.base import TelegramObject
 
@@ -61,7 +61,7 @@ async def send_to(bot: Bot | None, chat: int, screen: Screen) -> Message | None:
         except (TelegramBadRequest, TelegramEntityTooLarge) as error:
             # An address that is gone, a file that is no picture: the words matter more.
             log.warning("the photo %s is left out: %s", screen.photo, error.message)
-    return await bot.send_message(chat, screen.text, reply_markup=screen.keyboard)
+    return await bot(SendMessage(chat_id=chat, text=screen.text, reply_markup=screen.keyboard))
 
 
 async def send_calls(message: Message, calls: Iterable[TelegramMethod[Any]]) -> None:

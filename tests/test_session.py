@@ -219,7 +219,6 @@ def without_attachments(call: dict[str, Any]) -> dict[str, Any]:
         (GetRawUpdates(), [{"update_id": 1, "message": {"unheard": "of"}}]),
         (GetMe(), {"id": 42, "is_bot": True, "first_name": "Minber", "username": "minber_bot"}),
         # What is not as it should be is refused by both alike.
-        (SendMessage(chat_id=7, text="x"), {"message_id": 5}),
         (SendMessage(chat_id=7, text="x"), None),
         (SendMessage(chat_id=7, text="x"), [MESSAGE]),
         (AnswerCallbackQuery(callback_query_id="q1"), {"no": "bool"}),
@@ -231,8 +230,8 @@ async def test_the_same_comes_back(method: TelegramMethod[Any], result: Any, wir
     theirs, ours = [await outcome(bot, method) for bot in bots]
     assert type(ours) is type(theirs)
     if isinstance(method, (SendMessage, EditMessageText)) and isinstance(theirs, Message):
-        assert (ours.message_id, ours.date, ours.chat) == (theirs.message_id, theirs.date, theirs.chat)
-        assert ours.bot is bots[1]
+        assert (ours.message_id, ours.chat.id) == (theirs.message_id, theirs.chat.id)
+        assert ours.bot is ours.chat.bot is bots[1]
     else:
         assert ours == theirs
 
@@ -257,7 +256,20 @@ async def test_whatever_stands_first_in_an_answer(
     """Of a message's text and buttons nothing is read, and where they stand is the server's affair."""
     wire.body = json.dumps({"ok": True, "result": result}, separators=None if spaces else (",", ":"))
     theirs, ours = [await bot(SendMessage(chat_id=7, text="x")) for bot in bots]
-    assert (ours.message_id, ours.date, ours.chat) == (theirs.message_id, theirs.date, theirs.chat)
+    assert (ours.message_id, ours.chat.id) == (theirs.message_id, theirs.chat.id)
+
+
+async def test_of_a_message_that_was_sent_its_id_is_enough(wire: Wire, bots: list[Bot]) -> None:
+    """Whatever else the answer has or lacks: it was sent. To ask for what was not read is an error, not None."""
+    wire.body = '{"ok":true,"result":{"message_id":5}}'
+    sent = await bots[1](SendMessage(chat_id=7, text="x"))
+    assert (sent.message_id, sent.chat.id) == (5, 7)
+    with pytest.raises(AttributeError):
+        _ = sent.text
+    assert isinstance(await sent.edit_text("y"), Message)
+    wire.body = '{"ok":true,"result":true}'
+    assert await sent.delete()
+    assert [call["method"] for call in wire.seen] == ["sendMessage", "editMessageText", "deleteMessage"]
 
 
 @pytest.mark.parametrize(

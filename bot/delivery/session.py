@@ -8,8 +8,8 @@ errors and all other answers go aiogram's own way.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -19,14 +19,16 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import Message
+from aiogram.types import Chat, Message
 from aiogram.types.base import TelegramObject
 from aiohttp import ClientError, ClientSession
 
+from bot.bare import bare
 from bot.delivery.http_client import Client, spoken
 
 TEXTS = (SendMessage, EditMessageText)
-READ = ("message_id", "date", "chat")  # of a message we wrote: its id, and what aiogram requires beside it
+# How the answer about a message begins that we wrote or edited. When a server writes it otherwise, aiogram reads it.
+WRITTEN = re.compile(rb'\{"ok":true,"result":\{"message_id":([0-9]+)[,}]')
 # What methods return that needs no model. JSON's own types by what a method says it returns.
 PLAIN: dict[Any, type] = {bool: bool, list[dict[str, Any]]: list}
 
@@ -36,7 +38,7 @@ class NotPlain(Exception):
 
 
 class LeanSession(AiohttpSession):
-    """aiogram's session; a message that was sent or whose text was edited comes back as `READ` only.
+    """aiogram's session; a message that was sent or whose text was edited comes back with no more than its id.
 
     Raises what aiogram's raises.
     """
@@ -110,31 +112,20 @@ def given(model: TelegramObject | TelegramMethod[Any], bot: Bot) -> dict[str, An
 
 def glance(method: TelegramMethod[Any], content: bytes, bot: Bot) -> Any:
     """The result in an answer that needs no model, or only a small one; None when aiogram is to read it."""
-    wanted: Any = dict if isinstance(method, TEXTS) else PLAIN.get(method.__returning__)
+    if isinstance(method, TEXTS):
+        found = WRITTEN.match(content)
+        return only(int(found[1]), method.chat_id, bot) if found and isinstance(method.chat_id, int) else None
+    wanted = PLAIN.get(method.__returning__)
     if wanted is None:
         return None
     try:
-        answer = beginning(content) if isinstance(method, TEXTS) else json.loads(content)
+        answer = json.loads(content)
     except ValueError:
         return None
     result = answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
-    if not isinstance(result, wanted):
-        return None
-    if not isinstance(method, TEXTS):
-        return result
-    if not all(name in result for name in READ):
-        return None
-    return Message.model_validate({name: result[name] for name in READ}, context={"bot": bot})
+    return result if isinstance(result, wanted) else None
 
 
-def beginning(content: bytes) -> Any:
-    """An answer without its message's text and what follows, which is most of it: all its buttons come back.
-
-    Quotes inside a string are escaped, so the mark is no part of one. Before the text of another message, a reply's,
-    more than two braces are open, so that all is read.
-    """
-    head, mark, _ = content.partition(b',"text":')
-    if mark:
-        with suppress(ValueError):
-            return json.loads(head + b"}}")
-    return json.loads(content)
+def only(number: int, chat: int, bot: Bot) -> Message:
+    """A message that can be edited or deleted; to ask it for more than its ids is an AttributeError."""
+    return bare(Message, bot, message_id=number, chat=bare(Chat, bot, id=chat), business_connection_id=None)

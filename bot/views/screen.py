@@ -12,6 +12,7 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.actions.paging import in_range
+from bot.bare import bare
 from bot.texts import Html
 from bot.views.buttons import Button
 
@@ -44,7 +45,7 @@ def screen(text: str, *rows: Row, photo: Path | str | None = None) -> Screen:
     """A screen whose text is cut to what Telegram takes; empty rows are left out."""
     filled = [row for row in rows if row]
     # Not validated: the buttons are what Telegram is to get, and aiogram would make a model of each.
-    keyboard = InlineKeyboardMarkup.model_construct(inline_keyboard=filled) if filled else None
+    keyboard = bare(InlineKeyboardMarkup, inline_keyboard=filled) if filled else None
     return Screen(cut(text, TEXT_LIMIT), keyboard, photo)
 
 
