@@ -66,6 +66,8 @@ class Text(Filter):
 class InGroup(Filter):
     """A message of a group or channel, a press on one there, or the news of our standing in it."""
 
+    only_in_groups = True  # bot.inbound.switchboard
+
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         owner = event.message if isinstance(event, CallbackQuery) else event
         return owner is not None and owner.chat.type != ChatType.PRIVATE
@@ -73,6 +75,8 @@ class InGroup(Filter):
 
 class Migrated(Filter):
     """The last message of a group that has become a supergroup."""
+
+    only_in_groups = True
 
     async def __call__(self, message: Message) -> bool:
         return message.migrate_to_chat_id is not None

@@ -10,11 +10,10 @@ import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.filters import Command, StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import StatesGroup
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.fsm.storage.memory import MemoryStorage
-from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
+from aiogram.types import Message, TelegramObject, Update, User
 
 from bot.inbound.switchboard import Switchboard
 from bot.who import Who
@@ -27,6 +26,11 @@ CHATS = {"private": 7, "group": -7}
 TYPED = ["Когда?", "/agenda", " /agenda", "/agenda@minber_bot x", "/nothing", "/start s_x", "", "!agenda"]
 
 
+class OneForm(StatesGroup):
+    one = State()
+    other = State()
+
+
 class Stop(Exception):
     """The handler was found: it is not called."""
 
@@ -35,12 +39,10 @@ async def found(dispatcher: Dispatcher, bot: Bot, event: tuple[str, dict[str, An
     """The name of the handler that has the event, and of what it got beside it."""
     kind, body = event
     update = Update.model_validate({"update_id": 1, kind: body}, context={"bot": bot})
-    form = FSMContext(MemoryStorage(), StorageKey(bot_id=42, chat_id=7, user_id=7))
-    await form.set_state(state)
+    for chat in CHATS.values():
+        await dispatcher.storage.set_state(StorageKey(bot_id=42, chat_id=chat, user_id=7), state)
     try:
-        result = await dispatcher.propagate_event(
-            kind, update.event, bot=bot, raw_state=state, state=form, event_update=update, who=ORGANIZER
-        )
+        result = await dispatcher.feed_update(bot, update, who=ORGANIZER)
     except Stop as stop:
         return str(stop)
     assert result is UNHANDLED
@@ -51,13 +53,15 @@ async def stop(
     handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], event: TelegramObject, data: dict[str, Any]
 ) -> Any:
     found = data["handler"]
+    assert data["raw_state"] == await data["state"].get_state()
+    assert (data["event_update"].event, data["event_from_user"].id) == (event, 7)
     extra = {name: data[name] for name in ("press", "text", "command", "document") if name in data}
     raise Stop(f"{found.callback.__module__}.{found.callback.__qualname__} {extra} {found.flags.get('form')}")
 
 
 def stopped(dispatcher: Dispatcher) -> Dispatcher:
-    for observer in dispatcher.observers.values():
-        observer.middleware(stop)
+    for kind in ("message", "edited_message", "callback_query", "my_chat_member"):
+        dispatcher.observers[kind].middleware(stop)
     dispatcher.include_routers(*routers())
     return dispatcher
 
@@ -107,7 +111,7 @@ def states() -> list[str]:
 async def test_every_event_has_the_same_handler() -> None:
     bot = Bot("42:TEST")
     bot._me = User(id=42, is_bot=True, first_name="Minber", username="minber_bot")
-    theirs, ours = stopped(Dispatcher()), stopped(Switchboard())
+    theirs, ours = stopped(Dispatcher(storage=MemoryStorage())), stopped(Switchboard(storage=MemoryStorage()))
     assert isinstance(ours, Switchboard)
     answers = set()
     every, forms_of_ours = list(events()), states()
@@ -118,7 +122,8 @@ async def test_every_event_has_the_same_handler() -> None:
         assert answer == await found(theirs, bot, event, state), (event, state)
         answers.add(answer.partition(" ")[0])
     assert len(answers) > 60
-    assert all(table is not None for table in ours._tables.values())
+    assert len(ours._ways) == 4
+    assert all(way is not None for way in ours._ways.values())
 
 
 async def test_a_handler_may_pass_an_event_on() -> None:
@@ -133,7 +138,7 @@ async def test_a_handler_may_pass_an_event_on() -> None:
     router.message.register(takes, StateFilter(None))  # who is in no form
     board = Switchboard()
     board.include_router(router)
-    assert await board.propagate_event("message", message("x")) == "taken"
+    assert await fed(board, message=message("x")) == "taken"
 
 
 @pytest.mark.parametrize("extra", ["filter", "layer"])
@@ -156,16 +161,79 @@ async def test_a_router_with_more_of_its_own_is_asked_as_aiogram_does(extra: str
     other.message.register(handle)
     board = Switchboard()
     board.include_routers(router, other)
-    assert await board.propagate_event("message", message("x")) == "taken"
+    assert await fed(board, message=message("x")) == "taken"
     assert seen == (["layer"] if extra == "layer" else [])
-    assert await board.propagate_event("callback_query", press("x")) is UNHANDLED
+    assert await fed(board, callback_query=press("x")) is UNHANDLED
 
 
-def message(text: str) -> Message:
-    body = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": text}
-    return Message.model_validate(body)
+async def test_the_layers_stand_around_the_handler_in_aiograms_order() -> None:
+    """What a layer puts beside an event is known to all inside it, and to nobody after it."""
+
+    def layer(name: str) -> Callable[..., Awaitable[Any]]:
+        async def around(handler: Callable[..., Awaitable[Any]], event: TelegramObject, data: dict[str, Any]) -> Any:
+            passed = data.get("passed", ())
+            return await handler(event, data | {"passed": (*passed, name, type(event).__name__)})
+
+        return around
+
+    async def handle(message: Message, passed: tuple[str, ...], more: int) -> tuple[str, ...]:
+        return passed
+
+    answers = []
+    for board in (Dispatcher(), Switchboard()):
+        router = Router()
+        router.message.register(handle)
+        router.message.middleware(layer("router's"))
+        board.include_router(router)
+        board.update.outer_middleware(layer("update's"))
+        board.message.outer_middleware(layer("outer"))
+        board.message.middleware(layer("inner"))
+        answers.append([await fed(board, message=message("x"), more=n) for n in range(2)])
+    assert answers[0] == answers[1]
+    assert answers[1][1][::2] == ("update's", "outer", "inner", "router's")
 
 
-def press(data: str) -> CallbackQuery:
+async def test_an_update_without_our_bot_goes_aiograms_way() -> None:
+    async def handle(message: Message, bot: Bot) -> bool:
+        return message.bot is bot
+
+    router, board = Router(), Switchboard()
+    router.message.register(handle)
+    board.include_router(router)
+    assert await board.feed_update(Bot("42:TEST"), Update(update_id=1, message=Message.model_validate(message("x"))))
+
+
+@pytest.mark.parametrize(
+    "states",
+    [(), ("*",), (None,), (State("*"),), (OneForm,), (OneForm.one,), ("OneForm:one",), (OneForm(),), (None, OneForm)],
+)
+@pytest.mark.parametrize("state", [None, "OneForm:one", "OneForm:other", "Other:one"])
+async def test_only_who_is_in_the_form_is_asked_and_all_who_are(states: tuple[Any, ...], state: str | None) -> None:
+    async def handle(message: Message) -> str:
+        return "taken"
+
+    answers = []
+    for board in (Dispatcher(storage=MemoryStorage()), Switchboard(storage=MemoryStorage())):
+        await board.storage.set_state(StorageKey(bot_id=42, chat_id=7, user_id=7), state)
+        router = Router()
+        router.message.register(handle, *([StateFilter(*states)] if states else []))
+        board.include_router(router)
+        answers.append(await fed(board, message=message("x")))
+    assert answers[0] == answers[1]
+
+
+async def fed(board: Dispatcher, more: int = 0, **event: dict[str, Any]) -> Any:
+    bot = Bot("42:TEST")
+    return await board.feed_update(
+        bot, Update.model_validate({"update_id": 1, **event}, context={"bot": bot}), more=more
+    )
+
+
+def message(text: str) -> dict[str, Any]:
     sender = {"id": 7, "is_bot": False, "first_name": "А"}
-    return CallbackQuery.model_validate({"id": "1", "from": sender, "chat_instance": "1", "data": data})
+    return {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "from": sender, "text": text}
+
+
+def press(data: str) -> dict[str, Any]:
+    sender = {"id": 7, "is_bot": False, "first_name": "А"}
+    return {"id": "1", "from": sender, "chat_instance": "1", "data": data}

@@ -2,26 +2,31 @@
 
 aiogram offers every event to one router after the other, each with its own layers, and asks every handler on the
 way. Here the handlers of all routers stand in one list, in the same order, and of those only the ones are asked
-whose first filter could take the event: a press by the prefix of its data, a message by its words
-(docs/benchmarks.md). Whether a handler takes it is still for its filters to say.
+whose first filter could take the event: a press by the prefix of its data, a message by its words, either by the
+form somebody is in and by whether it is a group (docs/benchmarks.md). Whether a handler takes it is still for its
+filters to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
-from aiogram import Dispatcher
+from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import REJECTED, UNHANDLED, SkipHandler
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.dispatcher.event.telegram import TelegramEventObserver
+from aiogram.enums import ChatType
 from aiogram.filters import Command, StateFilter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 COMMAND = "/"  # the key of every command
 
-Call = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+Way = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+"""What is done with an event and what is known beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,13 @@ class Line:
     """A handler with the middlewares around it."""
 
     handler: HandlerObject
-    call: Call
+    call: Way
     keys: frozenset[str] | None
     """The events it could be for, by `key_of`; None: all of them."""
-    in_form: bool
-    """It is only for people in the middle of a form."""
+    states: frozenset[str] | None
+    """It is only for people in these states of a form; None: for all."""
+    in_groups: bool
+    """It is only for what happens in a group."""
 
 
 class Table:
@@ -44,43 +51,51 @@ class Table:
         self._by_key = {key: [line for line in lines if line.keys is None or key in line.keys] for key in keys}
         self._others = [line for line in lines if line.keys is None]
 
-    def lines(self, key: str, form: bool) -> Iterator[Line]:
-        found = self._by_key.get(key, self._others)
-        return iter(found) if form else (line for line in found if not line.in_form)
+    def lines(self, key: str, state: str | None, private: bool) -> Iterator[Line]:
+        for line in self._by_key.get(key, self._others):
+            if not (private and line.in_groups) and (line.states is None or state in line.states):
+                yield line
 
 
 class Switchboard(Dispatcher):
-    """Its routers are what they are when the first event comes; later ones are not seen."""
+    """Its routers and layers are what they are when the first event comes; later ones are not seen."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._tables: dict[str, Table | None] = {}
+        self._ways: dict[str, Way | None] = {}
 
-    async def _propagate_event(
-        self, observer: TelegramEventObserver | None, update_type: str, event: TelegramObject, **kwargs: Any
-    ) -> Any:
-        if update_type not in self._tables:
-            self._tables[update_type] = self._table(update_type)
-        table = self._tables[update_type]
-        if table is None:
-            return await super()._propagate_event(observer, update_type, event, **kwargs)
-        for line in table.lines(key_of(event), form=kwargs.get("raw_state") is not None):
-            kwargs["handler"] = line.handler
-            taken, found = await line.handler.check(event, **kwargs)
-            if not taken:
-                continue
-            try:
-                response = await line.call(event, found)
-            except SkipHandler:
-                continue
-            return UNHANDLED if response is REJECTED else response
-        return UNHANDLED
+    async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:
+        """As aiogram's, whose `event` log says nothing of it.
 
-    def _table(self, update_type: str) -> Table | None:
+        The layers around the update and around its event are put together once, and hand one dictionary on: aiogram
+        wraps them for every update and copies what they know at each.
+        """
+        kind = update.event_type
+        if kind not in self._ways:
+            self._ways[kind] = self._way(kind)
+        way = self._ways[kind]
+        if way is None or update.bot is not bot:
+            return await super().feed_update(bot, update, **kwargs)
+        return await way(update, {"dispatcher": self, **self.workflow_data, **kwargs, "bot": bot})
+
+    def _way(self, kind: str) -> Way | None:
         """None where a router has more of its own than handlers: then the event goes aiogram's way."""
+        table = self._table(kind)
+        if table is None or len(self.update.middleware) or self.update._handler.filters:
+            return None
+        event_layers = self.observers[kind].outer_middleware
+        at_event = around(event_layers, partial(ask, table))
+
+        async def at_update(update: TelegramObject, data: dict[str, Any]) -> Any:
+            data |= {"event_update": update, "event_router": self}
+            return await at_event(cast(Update, update).event, data)
+
+        return around(self.update.outer_middleware, at_update)
+
+    def _table(self, kind: str) -> Table | None:
         lines: list[Line] = []
         for router in self.chain_tail:
-            observer = router.observers.get(update_type)
+            observer = router.observers.get(kind)
             if observer is None:
                 continue
             if observer._handler.filters or (router is not self and len(observer.outer_middleware)):
@@ -90,14 +105,55 @@ class Switchboard(Dispatcher):
         return Table(lines)
 
 
+def around(layers: Sequence[Callable[..., Any]], inner: Way) -> Way:
+    """What is inside, with the layers around it, the first one outermost."""
+    for layer in reversed(layers):
+        inner = partial(layer, inner)
+    return inner
+
+
+async def ask(table: Table, event: TelegramObject, data: dict[str, Any]) -> Any:
+    """The answer of the first handler that takes the event."""
+    for line in table.lines(key_of(event), data.get("raw_state"), is_private(event)):
+        data["handler"] = line.handler
+        taken, found = await line.handler.check(event, **data)
+        if not taken:
+            continue
+        try:
+            response = await line.call(event, found)
+        except SkipHandler:
+            continue
+        return UNHANDLED if response is REJECTED else response
+    return UNHANDLED
+
+
 def line_of(handler: HandlerObject, observer: TelegramEventObserver, layers: list[Any]) -> Line:
     call = observer.outer_middleware.wrap_middlewares(layers, handler.call)
     first = handler.filters[0].callback if handler.filters else None
     keys: frozenset[str] | None = getattr(first, "keys", None)
     if isinstance(first, Command) and first.prefix == COMMAND:
         keys = frozenset((COMMAND,))
-    in_form = isinstance(first, StateFilter) and not {None, "*"} & set(first.states)
-    return Line(handler, call, keys, in_form)
+    return Line(handler, call, keys, states_of(first), getattr(first, "only_in_groups", False))
+
+
+def states_of(first: object) -> frozenset[str] | None:
+    """The states of a form that the filter takes; None: others too, or it asks for something else."""
+    if not isinstance(first, StateFilter):
+        return None
+    names: set[str | None] = set()
+    for state in first.states:
+        if isinstance(state, State):
+            names.add(state.state)
+        elif isinstance(state, type) and issubclass(state, StatesGroup):
+            names.update(state.__all_states_names__)
+        else:
+            return None
+    return None if names & {None, "*"} else frozenset(cast(set[str], names))
+
+
+def is_private(event: TelegramObject) -> bool:
+    owner = event.message if isinstance(event, CallbackQuery) else event
+    return isinstance(owner, Message) and owner.chat.type == ChatType.PRIVATE
 
 
 def key_of(event: TelegramObject) -> str:
