@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ from bot.views import (
     speaker_buttons,
     staff_buttons,
 )
-from bot.views.buttons import Found, InfoPage
+from bot.views.buttons import Found, Go, InfoPage, packed
 from bot.views.staff_buttons import HallPrivate
 from bot.who import Who
 from handlers import routers
@@ -212,7 +212,20 @@ def test_the_longest_button_fits(data: type[CallbackData]) -> None:
         values["page"] = CODE  # of one of the forum's own pages, elsewhere a number
     if data is HallPrivate:
         values["room"] = 1  # a switch, elsewhere a code
-    assert len(data(**values).pack().encode()) <= 64
+    made = data(**values)
+    assert len(made.pack().encode()) <= 64
+    assert packed(made) == made.pack()
+
+
+@pytest.mark.parametrize("code", ["x:y", "x" * 63, "ә" * 31, "", "x" * 62])
+def test_a_button_is_refused_as_aiogram_refuses_it(code: str) -> None:
+    def tried(pack: Callable[[CallbackData], str]) -> str:
+        try:
+            return pack(Go(where=code))
+        except ValueError as error:
+            return repr(error)
+
+    assert tried(packed) == tried(Go.pack)
 
 
 def test_every_key_of_the_menu_is_answered_in_every_language() -> None:

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.filters.callback_data import CallbackData
+from aiogram.filters.callback_data import MAX_CALLBACK_LENGTH, CallbackData
 
 Button = dict[str, Any]
 """An InlineKeyboardButton as the Bot API has it. A page has thirty of them, and a model takes ten times as long
 to make and to send (docs/benchmarks.md)."""
+
+PLAIN = (str, int)  # of what most data are made
 
 
 class Go(CallbackData, prefix="go"):
@@ -228,5 +230,13 @@ class RemoveRating(CallbackData, prefix="rtx"):
 
 
 def button(text: str, data: CallbackData, style: str | None = None) -> Button:
-    made = {"text": text, "callback_data": data.pack()}
+    made = {"text": text, "callback_data": packed(data)}
     return made if style is None else {**made, "style": style}
+
+
+def packed(data: CallbackData) -> str:
+    """What `data.pack()` comes to, which dumps the model first. Whatever is not plain and short is left to it."""
+    values = data.__dict__.values()
+    whole = ":".join((data.__prefix__, *map(str, values)))
+    plain = all(type(value) in PLAIN for value in values) and whole.count(":") == len(values)
+    return whole if plain and len(whole.encode()) <= MAX_CALLBACK_LENGTH else data.pack()
