@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.actions import letters, stop_words
 from bot.actions.questions import found, owe_change
 from bot.actions.undo import undoable
+from bot.errors import Stale
 from storage import cards, claims, deliveries, labelling, mutes, participants, questions
 from storage.cards import Place
 from storage.claims import Claim
@@ -59,6 +62,15 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
         muted=mutes.shown_on(tx, number),
         undo=0 if last is None else last.id,
     )
+
+
+def facts_of(tx: Transaction, numbers: Iterable[int], now: int) -> dict[int, CardFacts]:
+    """The facts of those of the questions that there are, by number."""
+    facts: dict[int, CardFacts] = {}
+    for number in numbers:
+        with suppress(Stale):
+            facts[number] = card_facts(tx, number, now)
+    return facts
 
 
 def new_voice(tx: Transaction, question: Question) -> bool:

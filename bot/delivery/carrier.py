@@ -23,6 +23,7 @@ from aiogram.types import Message
 from aiohttp import ClientConnectorError
 
 from bot.actions import moderation
+from bot.actions.cards import CardFacts
 from bot.clock import Clock
 from bot.delivery.calls import counted, once
 from bot.delivery.letters import Anew, Later, Letter, Letters
@@ -99,9 +100,12 @@ class Carrier:
         if delivery.recipient > 0:
             await self._people.get(delivery.recipient)
 
-    async def carry(self, delivery: Delivery, turn: Turn, holder: str) -> Result | Settled:
-        """Use the turn, or give it back when there is nothing to send. `holder` is whose claim it is."""
-        letter = await self._letters.write(delivery)
+    async def carry(
+        self, delivery: Delivery, turn: Turn, holder: str, card: CardFacts | None = None
+    ) -> Result | Settled:
+        """Use the turn, or give it back when there is nothing to send. `holder` is whose claim it is, `card` what a
+        card of a question is to say, where that is known already."""
+        letter = await self._letters.write(delivery, card)
         if not isinstance(letter, Letter) or not letter.calls:
             self._pace.give_back(turn)
         if letter is None:

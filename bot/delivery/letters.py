@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 from bot.actions import letters, questions, quiet, ratings, reminders, speaking
-from bot.actions.cards import card_change, card_facts, unfolded
+from bot.actions.cards import CardFacts, card_change, card_facts, unfolded
 from bot.actions.programme_watches import host_of
 from bot.clock import Clock
 from bot.delivery import announcing
@@ -122,14 +123,15 @@ class Letters:
         """Write what follows about the world as it is from now on."""
         self._announcing.forget_read()
 
-    async def write(self, delivery: Delivery) -> Written:
+    async def write(self, delivery: Delivery, card: CardFacts | None = None) -> Written:
+        """`card` is what a question's card is to say, where that is known already."""
         if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
             return None
         if delivery.recipient < 0:
             written = await self._groups.write(delivery)
             return None if written is None else Letter(*written)
         who = await self._people.get(delivery.recipient)
-        writer = self._writers.get(delivery.kind)
+        writer = self._writers.get(delivery.kind) if card is None else partial(self._card, known=card)
         if writer is None:
             return None
         t = self._translators[who.language]
@@ -167,8 +169,10 @@ class Letters:
             ]
         )
 
-    async def _card(self, delivery: Delivery, who: Who, t: Translator) -> Letter | None:
-        facts = await self._db.read(card_facts, int(delivery.thing), self._clock.seconds())
+    async def _card(self, delivery: Delivery, who: Who, t: Translator, known: CardFacts | None = None) -> Letter | None:
+        facts = known
+        if facts is None:
+            facts = await self._db.read(card_facts, int(delivery.thing), self._clock.seconds())
         question = facts.question
         if not who.moderates(question.session) or question.state == WITHDRAWN:
             return None

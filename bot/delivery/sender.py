@@ -8,13 +8,16 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Collection
+from typing import NamedTuple
 
+from bot.actions import letters
+from bot.actions.cards import CardFacts, facts_of
 from bot.clock import Clock
 from bot.delivery.carrier import Carrier, Result, Settled
 from bot.delivery.ledger import Ledger
 from bot.delivery.pace import Pace, Turn
 from storage import leases
-from storage.database import Database, DatabaseError
+from storage.database import Database, DatabaseError, Transaction
 from storage.deliveries import FAILED, LANE_ANNOUNCEMENT, LANE_REMINDER, Delivery, Outcome
 from storage.leases import PutBack
 
@@ -28,6 +31,16 @@ LEASE, RENEW = 60, 15.0  # seconds a claim holds, and how often it is renewed
 RETRY = 1.0  # seconds until the database is asked again after a failure
 LATE = 0.75  # of a lease that was not renewed: after that nothing more is begun under it
 IDLE = 5.0  # seconds between looks when nothing wakes the sender
+# Seconds for which a card says what was read with its claim. Not more than the call itself may take: what changes
+# meanwhile is owed to the card when it is written down (bot.actions.moderation.card_shown).
+FRESH = 0.1
+
+
+class Claimed(NamedTuple):
+    """A delivery, and for a question's card what it is to say, if that was read with the claim."""
+
+    delivery: Delivery
+    card: CardFacts | None
 
 
 class Sender:
@@ -99,15 +112,16 @@ class Sender:
         self._wake.clear()
         # During a pause nothing is claimed: after it the most urgent goes first, whenever it came.
         await self._pace.open()
-        if self._astray:
+        troubled = self._astray
+        if troubled:
             # A claim may be stored although its connection broke; nobody would carry it, and it would be renewed.
             await self._db.write(leases.keep, self._holder, frozenset(self._taken))
             self._astray = False
         now = self._clock.seconds()
         free, lane = self._room()
-        batch, due = await self._claim(now, free, lane) if free else ([], None)
-        for delivery in batch:
-            self._begin(delivery)
+        batch, due = await self._claim(now, free, lane, not troubled) if free else ([], None)
+        for claimed in batch:
+            self._begin(claimed)
         if free and len(batch) == free:
             await asyncio.sleep(0)  # those that must wait for their chat take no place
             if self._room()[1] == LANE_ANNOUNCEMENT:
@@ -124,8 +138,10 @@ class Sender:
         """Places taken: by all that was claimed, but for what waits for its chat only."""
         return self._taken.total() - self._pace.for_chats
 
-    async def _claim(self, now: int, limit: int, lane: int) -> tuple[list[Delivery], int | None]:
-        batch, due = await self._db.write(leases.claim_or_wait, self._holder, now, now + LEASE, limit, lane)
+    async def _claim(self, now: int, limit: int, lane: int, read: bool) -> tuple[list[Claimed], int | None]:
+        """`read` the cards with it; not after a failure: one that cannot be read is to stop itself and no other."""
+        most = FEWEST if read else 0
+        batch, due = await self._db.write(claim, self._holder, now, now + LEASE, limit, lane, most)
         if batch:
             self._carrier.claimed()
         return batch, due
@@ -139,9 +155,9 @@ class Sender:
         except TimeoutError:
             pass
 
-    def _begin(self, delivery: Delivery) -> None:
-        self._taken[delivery.id] += 1
-        task = asyncio.create_task(self._carry(delivery, time.monotonic()))
+    def _begin(self, claimed: Claimed) -> None:
+        self._taken[claimed.delivery.id] += 1
+        task = asyncio.create_task(self._carry(*claimed, time.monotonic()))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -152,13 +168,14 @@ class Sender:
         if self._busy <= self._places // 2:
             self._wake.set()
 
-    async def _carry(self, delivery: Delivery, claimed: float) -> None:
+    async def _carry(self, delivery: Delivery, card: CardFacts | None, claimed: float) -> None:
         """One delivery from its claim to its result."""
         try:
             turn = await self._turn(delivery)
             result: Result | Settled = PutBack(delivery.id)
             if turn is not None and self._held(claimed):
-                result = await self._carrier.carry(delivery, turn, self._holder)
+                fresh = time.monotonic() - claimed < FRESH
+                result = await self._carrier.carry(delivery, turn, self._holder, card if fresh else None)
         except DatabaseError as error:
             # Before the letter left: the carrier answers for what comes after.
             log.exception("delivery %s (%s) could not be written; trying again later", delivery.id, delivery.kind)
@@ -199,6 +216,17 @@ class Sender:
         if await self._db.write(leases.renew, self._holder, now, now + LEASE):
             self._wake.set()
         self._renewed = before
+
+
+def claim(
+    tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int, most: int
+) -> tuple[list[Claimed], int | None]:
+    """As `leases.claim_or_wait`, with what the claimed cards are to say: a way to another thread less. Of `most` only,
+    for those of many wait for their turns, and it is read again then."""
+    batch, due = leases.claim_or_wait(tx, holder, now, until, limit, lane)
+    numbers = [int(one.thing) for one in batch if one.kind == letters.CARD and one.recipient > 0]
+    facts = facts_of(tx, numbers[:most], now)
+    return [Claimed(one, facts.get(int(one.thing)) if one.kind == letters.CARD else None) for one in batch], due
 
 
 def places_at(per_second: float) -> int:

@@ -17,7 +17,7 @@ from bot.delivery.carrier import TRIES
 from bot.programme.model import Programme
 from storage import deliveries
 from storage.database import Transaction
-from storage.deliveries import BLOCKED, LANE_ANSWER, SENT, UNSURE
+from storage.deliveries import BLOCKED, DROPPED, LANE_ANSWER, SENT, UNSURE
 from tests.conftest import Forum, Running
 from tests.scenarios.announcing import PNG
 from tests.scenarios.second_reader import tables
@@ -301,6 +301,31 @@ async def test_stopped_before_its_first_call_an_album_is_whole_the_next_time(
         await until(lambda: states(forum) == [SENT] * 2, 15)
         await delegate.look_away()
         assert sum("Путь" in message.text for message in delegate.shown()) == 5
+
+
+async def test_a_card_that_waited_for_its_turn_is_about_the_question_as_it_is_then(running: Running) -> None:
+    """What it was to say was read with its claim; meanwhile the author took the question back."""
+    async with started(running) as forum:
+        organizer, author = await forum.organizer(), await forum.delegate("Ася", "ru")
+        moderators = [await forum.moderator(organizer, name) for name in ("Марат", "Дана")]
+        await running.stop()
+        running.settings |= {"messages_per_second": 1}
+        await running.start()
+        number = await ask(author, sessions(forum)[0].code, "Когда покажут результаты?")
+        await until(lambda: SENT in cards(forum))
+        assert cards(forum).count("claimed") == 1
+        await author.press(f"m1:{number}")
+        await author.press(f"mw:{number}:0")
+        await author.press(f"mw:{number}:1")
+        await until(lambda: "claimed" not in cards(forum), 15)
+        assert sorted(cards(forum)) == [DROPPED, SENT]
+        for moderator in moderators:
+            await moderator.look_away()
+        assert sum("результаты" in message.text for one in moderators for message in one.shown()) <= 1
+
+
+def cards(forum: Forum) -> list[str]:
+    return [row["state"] for row in outbox(forum, "card")]
 
 
 async def test_an_answer_that_says_nothing_leaves_the_letter_unsure(
