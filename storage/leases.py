@@ -6,7 +6,7 @@ claim's delivery waits again once the lease has run out. Several senders never h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from storage.database import Transaction
@@ -125,29 +125,26 @@ def release_all(tx: Transaction) -> int:
     return tx.run(RELEASE_ALL)
 
 
-def settle(tx: Transaction, holder: str, results: Iterable[Outcome | PutBack], now: int) -> None:
+def settle(tx: Transaction, holder: str, results: Collection[Outcome | PutBack], now: int) -> None:
     """Write down what became of deliveries that the holder had claimed."""
-    tx.many(
-        FINISH,
-        [
-            {
-                "id": one.id,
-                "holder": holder,
-                "state": one.state,
-                "message": one.messages[-1] if one.messages else None,
-                "messages": ",".join(map(str, one.messages)),
-                "error": one.error,
-                "now": now,
-            }
-            for one in results
-            if isinstance(one, Outcome)
-        ],
-    )
-    tx.many(
-        PUT_BACK,
-        [
-            {"id": one.id, "holder": holder, "due_at": one.due_at, "error": one.error or None, "tried": one.tried}
-            for one in results
-            if isinstance(one, PutBack)
-        ],
-    )
+    finished = [
+        {
+            "id": one.id,
+            "holder": holder,
+            "state": one.state,
+            "message": one.messages[-1] if one.messages else None,
+            "messages": ",".join(map(str, one.messages)),
+            "error": one.error,
+            "now": now,
+        }
+        for one in results
+        if isinstance(one, Outcome)
+    ]
+    let_go = [
+        {"id": one.id, "holder": holder, "due_at": one.due_at, "error": one.error or None, "tried": one.tried}
+        for one in results
+        if isinstance(one, PutBack)
+    ]
+    for sql, rows in ((FINISH, finished), (PUT_BACK, let_go)):
+        if rows:
+            tx.many(sql, rows)

@@ -122,9 +122,10 @@ FELLOWS = """
     )
     SELECT number FROM fellows ORDER BY number
 """
-COUNT_SINCE = "SELECT COUNT(*) FROM questions WHERE author = :author AND asked_at > :since"
-COUNT_OPEN_IN_SESSION = """
-    SELECT COUNT(*) FROM questions WHERE author = :author AND session = :session AND state <> 'withdrawn'
+COUNT_OF_AUTHOR = """
+    SELECT COALESCE(SUM(CASE WHEN asked_at > :since THEN 1 ELSE 0 END), 0) AS lately,
+           COALESCE(SUM(CASE WHEN session = :session AND state <> 'withdrawn' THEN 1 ELSE 0 END), 0) AS there
+    FROM questions WHERE author = :author
 """
 COUNT_BY_SESSION = """
     SELECT session, state, COUNT(*) AS questions FROM questions GROUP BY session, state ORDER BY session, state
@@ -341,13 +342,11 @@ def decide(
     return touched == 1
 
 
-def count_since(tx: Transaction, author: int, since: int) -> int:
-    return int(tx.value(COUNT_SINCE, author=author, since=since))
-
-
-def count_in_session(tx: Transaction, author: int, session: str) -> int:
-    """The author's questions there, the withdrawn ones not counted."""
-    return int(tx.value(COUNT_OPEN_IN_SESSION, author=author, session=session))
+def count_of_author(tx: Transaction, author: int, since: int, session: str) -> tuple[int, int]:
+    """How many the author has asked after `since` (epoch seconds), and in the session, the withdrawn ones left out."""
+    row = tx.row(COUNT_OF_AUTHOR, author=author, since=since, session=session)
+    assert row is not None
+    return int(row["lately"]), int(row["there"])
 
 
 def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:

@@ -126,9 +126,10 @@ def take_in(
     tx: Transaction, who: Who, chiefs: frozenset[int], code: str, message: int, anonymous: bool, text: str, now: int
 ) -> Question:
     need_voice(tx, who, text)
-    if questions.count_since(tx, who.id, now - 60) >= PER_MINUTE:
+    lately, there = questions.count_of_author(tx, who.id, now - 60, code)
+    if lately >= PER_MINUTE:
         raise TooMany("questions.too_fast", limit=PER_MINUTE)
-    if questions.count_in_session(tx, who.id, code) >= PER_SESSION:
+    if there >= PER_SESSION:
         raise TooMany("questions.too_many", limit=PER_SESSION)
     number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, now)
     assert number is not None
