@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from benchmarks import congress
 from benchmarks.figures import ratio
 from benchmarks.footprint import FEW, MANY, Footprint
-from benchmarks.speed import CROWDS, PRESSES, Results
+from benchmarks.speed import CROWDS, Results
 
 ECHO = "echo"
 
@@ -20,13 +20,13 @@ def report(speed: Results, footprints: dict[str, Footprint], rounds: int) -> str
 def cpu(results: Results) -> Iterator[str]:
     names = list(dict.fromkeys(name for name, _ in results))
     yield f"| CPU ms a press ({congress.PARTICIPANTS:,} participants, 900 sessions) |" + "".join(
-        f" {crowd} at once | × echo |" for crowd in CROWDS
+        f" {crowd.name} | × echo |" for crowd in CROWDS
     )
     yield "|---|" + "---|---|" * len(CROWDS)
     for name in names:
         cells = []
         for crowd in CROWDS:
-            figure, base = results[name, crowd].figures()[0], results[ECHO, crowd].figures()[0]
+            figure, base = results[name, crowd.name].figures()[0], results[ECHO, crowd.name].figures()[0]
             cells += [figure.shown(), "1" if name == ECHO else f"**{ratio(figure, base).shown()}**"]
         yield f"| {name} | " + " | ".join(cells) + " |"
 
@@ -34,13 +34,13 @@ def cpu(results: Results) -> Iterator[str]:
 def latency(results: Results) -> Iterator[str]:
     names = list(dict.fromkeys(name for name, _ in results))
     yield "| ms from the press to the answer |" + "".join(
-        f" {crowd} at once ({PRESSES[crowd]} presses a round), median | 95 % |" for crowd in CROWDS
+        f" {crowd.name} ({crowd.presses} presses a round), median | 95 % |" for crowd in CROWDS
     )
     yield "|---|" + "---|---|" * len(CROWDS)
     for name in names:
         cells = []
         for crowd in CROWDS:
-            _, middle, slow = results[name, crowd].figures()
+            _, middle, slow = results[name, crowd.name].figures()
             cells += [middle.shown(1), slow.shown(1)]
         yield f"| {name} | " + " | ".join(cells) + " |"
 

@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks import congress
@@ -18,14 +18,35 @@ from benchmarks.processes import Process, echo_bot, our_bot, telegram
 from bot.views.agenda import day_key
 from bot.views.buttons import AskIn, DayPage, Vote
 
-CROWDS = (1, 20)  # people at once; each does the next thing when the last was answered
-PRESSES = {1: 200, 20: 1200}  # in a round, by crowd
 WARM_UP = 200
 POOL = 2000  # people of whom everybody does a thing that may be done only so often
 AGENDA = "📅 Программа"  # the menu's key, which everybody sends to both bots
 
 Act = Callable[[int, int], Awaitable[object]]
 """A press of a person, for the n-th time (from 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people press at once, and how often in a round altogether.
+
+    `together`: all in the same moment, and the next time when everything is done that follows from it. Else each of
+    them presses again as soon as they were answered. A question is two messages: asked like that by twenty, more of
+    them come than the pace lets out, even at its highest (MESSAGES_PER_SECOND), and the moderators' cards pile up.
+    """
+
+    name: str
+    people: int
+    presses: int
+    together: bool = False
+
+
+CROWDS = (
+    Crowd("one at a time", 1, 200),
+    Crowd("20 in the same moment", 20, 800, together=True),
+    Crowd("20, again when answered", 20, 1200),
+)
+SINGLE = CROWDS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +77,8 @@ class Measured:
         return Figure(tuple(self.cpu)), Figure(tuple(self.middle)), Figure(tuple(self.slow))
 
 
-Results = dict[tuple[str, int], Measured]
-"""By the load's name and the size of the crowd."""
+Results = dict[tuple[str, str], Measured]
+"""By the names of the load and the crowd."""
 
 
 async def measure(rounds: int, folder: Path) -> Results:
@@ -66,21 +87,21 @@ async def measure(rounds: int, folder: Path) -> Results:
     async with both(folder) as loads:
         pool = itertools.cycle(congress.people(POOL))
         for load in loads:
-            await one_round(load, 1, WARM_UP, pool)
+            await one_round(load, replace(SINGLE, presses=WARM_UP), pool)
         for _ in range(rounds):
             for crowd, load in itertools.product(CROWDS, loads):
-                cpu, seconds = await one_round(load, crowd, PRESSES[crowd], pool)
-                measured = results.setdefault((load.name, crowd), Measured())
+                cpu, seconds = await one_round(load, crowd, pool)
+                measured = results.setdefault((load.name, crowd.name), Measured())
                 measured.cpu.append(1000 * cpu)
                 measured.middle.append(1000 * percentile(seconds, 0.5))
                 measured.slow.append(1000 * percentile(seconds, 0.95))
     return results
 
 
-async def one_round(load: Load, crowd: int, presses: int, pool: Iterator[int]) -> tuple[float, list[float]]:
+async def one_round(load: Load, crowd: Crowd, pool: Iterator[int]) -> tuple[float, list[float]]:
     """CPU seconds a press, all that follows from it included, and each press's seconds to its answer."""
-    workers = congress.people(crowd)
-    turns = [next(pool) for _ in range(presses)] if load.rare else [workers[n % crowd] for n in range(presses)]
+    workers = congress.people(crowd.people)
+    turns = [next(pool) if load.rare else workers[number % crowd.people] for number in range(crowd.presses)]
     for person in sorted(set(turns)):
         await load.prepare(person, 0)
     await load.people.rest()
@@ -91,12 +112,14 @@ async def one_round(load: Load, crowd: int, presses: int, pool: Iterator[int]) -
             seconds.append(await load.act(person, load.times[person]))
             load.times[person] += 1
 
+    step = crowd.people if crowd.together else len(turns)
     before = load.bot.cpu()
-    async with asyncio.TaskGroup() as group:
-        for worker in range(crowd):
-            group.create_task(work(turns[worker::crowd]))
-    await load.people.rest()
-    return (load.bot.cpu() - before) / presses, seconds
+    for start in range(0, len(turns), step):
+        async with asyncio.TaskGroup() as group:
+            for worker in range(crowd.people):
+                group.create_task(work(turns[start : start + step][worker :: crowd.people]))
+        await load.people.rest()
+    return (load.bot.cpu() - before) / crowd.presses, seconds
 
 
 @asynccontextmanager
@@ -113,7 +136,7 @@ async def both(folder: Path) -> AsyncIterator[list[Load]]:
         echo_bot(url_of_echo, folder / "echo") as echo,
         our_bot(url_of_ours, folder / "ours") as ours,
     ):
-        await at_echo.join(congress.people(max(CROWDS)))
+        await at_echo.join(congress.people(max(crowd.people for crowd in CROWDS)))
         await at_ours.join([*congress.people(POOL), *forum.moderators])
         for person in forum.moderators:  # who have opened the bot: the cards of questions reach them
             await at_ours.write(person, AGENDA)
