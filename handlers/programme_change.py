@@ -43,7 +43,8 @@ async def by_press(
     drafts: Drafts,
     now: dt.datetime,
 ) -> Toast | None:
-    """Make the change and show the draft afterwards. When the draft has moved on since it was shown, only show it."""
+    """Make the change and show the draft afterwards. When the draft has moved on since it was shown, only show it; and
+    say so, unless it was this very press: a thumb that trembled must not be told to press once more."""
     toast = None
     try:
         draft = await drafts.change(who, revision_of(stamp), change.what, change.detail, change.edit, now)
@@ -52,9 +53,19 @@ async def by_press(
     except Stale as moved:
         if moved.key != MOVED_ON:
             raise
-        draft, toast = await drafts.get(who), Toast(t.plain(moved.key), alert=True)
+        draft = await drafts.get(who)
+        if not made_already(draft, stamp, change, who):
+            toast = Toast(t.plain(moved.key), alert=True)
     await show(query, view(draft))
     return toast
+
+
+def made_already(draft: Draft, stamp: str, change: Change, who: Who) -> bool:
+    """Whether all that happened since is this change, by the same person: they tapped twice."""
+    if not draft.steps or draft.revision != revision_of(stamp) + 1:
+        return False
+    last = draft.steps[-1]
+    return (last.made_by, last.what, last.detail) == (who.id, change.what, change.detail)
 
 
 async def by_words(change: Change, who: Who, drafts: Drafts, now: dt.datetime) -> Draft:

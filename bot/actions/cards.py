@@ -64,12 +64,12 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
     )
 
 
-def facts_of(tx: Transaction, numbers: Iterable[int], now: int) -> dict[int, CardFacts]:
-    """The facts of those of the questions that there are, by number."""
-    facts: dict[int, CardFacts] = {}
-    for number in numbers:
-        with suppress(Stale):
-            facts[number] = card_facts(tx, number, now)
+def facts_of(tx: Transaction, things: Iterable[str], now: int) -> dict[str, CardFacts]:
+    """What the cards of these letters (CARD) are to say, by their things; those that name no question are left out."""
+    facts: dict[str, CardFacts] = {}
+    for thing in things:
+        with suppress(Stale, ValueError):
+            facts[thing] = card_facts(tx, int(thing), now)
     return facts
 
 

@@ -224,9 +224,9 @@ def claim(
     """As `leases.claim_or_wait`, with what the claimed cards are to say: a way to another thread less. Of `most` only,
     for those of many wait for their turns, and it is read again then."""
     batch, due = leases.claim_or_wait(tx, holder, now, until, limit, lane)
-    numbers = [int(one.thing) for one in batch if one.kind == letters.CARD and one.recipient > 0]
-    facts = facts_of(tx, numbers[:most], now)
-    return [Claimed(one, facts.get(int(one.thing)) if one.kind == letters.CARD else None) for one in batch], due
+    things = [one.thing for one in batch if one.kind == letters.CARD]
+    facts = facts_of(tx, things[:most], now)
+    return [Claimed(one, facts.get(one.thing) if one.kind == letters.CARD else None) for one in batch], due
 
 
 def places_at(per_second: float) -> int:
