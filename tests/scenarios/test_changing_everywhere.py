@@ -247,7 +247,7 @@ async def test_a_person_goes_when_no_session_needs_them_and_their_link_is_named(
     gone = await tap(organizer, data, free)
     assert said("step.removed", what=person(forum, OLD)) in gone.text
     assert not gone.button(f"pei:p:{OLD}:")
-    assert (await organizer.press_data(data, free.id)).text == said("draft.moved_on")
+    assert not (await organizer.press_data(data, free.id)).text
     assert [what for what, _ in steps(forum)] == ["person_everywhere", "removed"]
     await publish(organizer)
     assert forum.application.current.programme.speaker(OLD) is None
@@ -316,7 +316,7 @@ async def test_two_rooms_change_places_for_the_rest_of_the_day(forum: Forum, lan
     }
     assert f"{rooms['one']} ⇄ {rooms['other']}" in done.text
     assert not done.button("zs:")
-    assert (await organizer.press_data(data, screen.id)).text == said("draft.moved_on", language)
+    assert not (await organizer.press_data(data, screen.id)).text
     assert [what for what, _ in steps(forum)] == ["halls"]
     for code in ("plenary-2", "plenary-3", "dialogue"):
         assert changed(forum, code) == {"room": "sauran"}
