@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.programme.changes import FORUM, WHOLE, Change
+from bot.programme.changes import FORUM, ORDER, WHOLE, Change
 from bot.programme.model import Programme, Room, Session, Speaker, Text
 
 TIME, ROOM, PEOPLE = "time", "room", "people"
@@ -82,7 +82,7 @@ def record_changes(before: Programme, after: Programme, changes: Iterable[Change
     """Those that are about no session; `changes` are diff(before, after)."""
     found: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
-        if change.part != "sessions":
+        if change.part != "sessions" and not only_made_room(change):
             found.setdefault((change.part, change.code), []).append(change)
     return tuple(
         RecordChange(
@@ -93,6 +93,13 @@ def record_changes(before: Programme, after: Programme, changes: Iterable[Change
         )
         for (part, code), of_record in found.items()
     )
+
+
+def only_made_room(change: Change) -> bool:
+    """Whether an order is another one only because of what is new and what is gone, which is told by itself."""
+    if change.field != ORDER or change.code:
+        return False
+    return [one for one in change.old if one in change.new] == [one for one in change.new if one in change.old]
 
 
 def _name(programme: Programme, part: str, code: str) -> Text:
