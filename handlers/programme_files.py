@@ -81,7 +81,8 @@ async def take(message: Message, document: Document, who: Who, t: Translator, dr
     change = Change(IMPORT, {"file": name}, lambda programme: upon(programme, found))
     before, after = await upon_newest(change, who, drafts, now)
     made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
-    counted = tally(change for step in made for change in from_json(step.changes))
+    drafted = (change for step in before.steps if step.made_by != who.id for change in from_json(step.changes))
+    counted = tally([change for step in made for change in from_json(step.changes)], drafted)
     await show(message, views.taken(t, name, after.revision, made[0].number if made else 0, counted, found.notes))
 
 

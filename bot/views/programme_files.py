@@ -73,6 +73,7 @@ def taken(t: Translator, name: str, revision: int, number: int, tally: Tally, no
         ("files.changed", tally.changed),
         ("files.gone", tally.gone),
         ("files.others", tally.others),
+        ("files.replaced", tally.replaced),
     )
     lines = [f"📥 <b>{t('files.taken', file=file)}</b>", ""]
     lines += [t(key, count=count) for key, count in counted if count]

@@ -13,6 +13,7 @@ from bot.programme.writers import FORMATS, write
 from storage import drafts
 from tests.conftest import Forum
 from tests.programme.schedules import as_json, pretalx
+from tests.scenarios.changing import open_session, tap
 from tests.scenarios.steps import said, sessions
 from tests.telegram import Message, Person
 
@@ -134,3 +135,24 @@ async def test_files_of_two_organizers_at_once_are_both_taken(forum: Forum) -> N
         await who.sees(said("files.taken", file=name))
     assert await steps(forum) == ["import"] * 4
     assert forum.application.current.programme == programme
+
+
+async def test_an_old_file_says_what_it_undoes_of_what_others_changed_meanwhile(forum: Forum) -> None:
+    one = await forum.organizer()
+    other = await forum.delegate("Алия", "ru")
+    await other.start(await forum.invitation(one, "si:organizer:"))
+    await other.sees("🗝")
+    first, second, third = sessions(forum)[:3]
+    data = await taken_away(forum, one, "toml")
+    for code in (first.code, second.code):
+        await tap(other, f"pec:{code}:1:", await open_session(other, code))
+    mended = write(renamed(read_programme(data, "p.toml"), third.code, "Верно"), "toml", "ru")
+    await one.send_document(mended, "old.toml")
+    taken = await one.sees(said("files.taken", file="old.toml"))
+    assert said("files.changed", count=3) in taken.text
+    assert said("files.replaced", count=2) in taken.text
+    # Whoever sends a file once more knows what they changed themselves.
+    await one.send_document(write(renamed(read_programme(data, "p.toml"), third.code, "Ещё"), "toml", "ru"), "new.toml")
+    taken = await one.sees(said("files.taken", file="new.toml"))
+    assert said("files.changed", count=1) in taken.text
+    assert said("files.replaced", count=1) not in taken.text

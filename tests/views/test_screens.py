@@ -109,7 +109,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[News]: (tuple(News(one, again) for one in most.SESSION_CHANGES for again in (True, False)),),
     Version: (most.VERSION,),
     About: most.TEXTS,
-    Tally: (Tally(most.LARGE, most.LARGE, most.LARGE, most.LARGE), Tally()),
+    Tally: (Tally(most.LARGE, most.LARGE, most.LARGE, most.LARGE, most.LARGE), Tally()),
     Sequence[Fault]: (
         (Fault("<&" * 50, "fault.sheet_part", {"name": "<&" * 30, "problem": "<&" * 30}, most.LARGE),) * 1000,
         (Fault("", "fault.xml_doctype"),),
