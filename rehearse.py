@@ -6,14 +6,13 @@ import asyncio
 import datetime as dt
 import socket
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import aiohttp
 from aiogram import Router
 
 from bot import logs
-from bot.actions import participants
+from bot.actions.people import participants
 from bot.app import Application, AtStart
 from bot.clock import Clock
 from bot.commands import until_stopped
@@ -41,7 +40,7 @@ GROUP = "Модераторлар"
 EARLY = dt.timedelta(minutes=15)
 
 
-async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, file: Path, at: dt.time | None) -> int:
+async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at: dt.time | None) -> int:
     """Run until stopped. Without `at` the clock is real, or just before the first session when the real time
     is outside the forum's hours."""
     logs.set_up("WARNING", "text")
@@ -79,7 +78,7 @@ async def rehearse(routers: Sequence[Router], introduce: AtStart, port: int, fil
                 organizers=frozenset((ORGANIZER_ID,)),
             )
             await cast_staff(settings.database, clock)
-            application = Application(settings, routers, introduce, clock, programme)
+            application = Application(settings, router, introduce, clock, programme)
             telegram.on_clock = application.time_moved
             started = asyncio.Event()
             screens = f"{settings.web_address}/hall/{one_place(programme)}"

@@ -38,14 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     import_aiogram()
     from bot.commands import run
-    from handlers import routers
+    from handlers import router
     from handlers.commands import introduce
 
     if settings is not None:
-        return asyncio.run(run(settings, routers(), introduce))
+        return asyncio.run(run(settings, router(), introduce))
     from rehearse import rehearse as stage
 
-    return asyncio.run(stage(routers(), introduce, options.port, options.programme, options.at))
+    return asyncio.run(stage(router(), introduce, options.port, options.programme, options.at))
 
 
 def port(typed: str) -> int:

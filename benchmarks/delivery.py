@@ -25,8 +25,8 @@ from benchmarks.processes import ROOT, TOKEN, our_bot, started, telegram
 from benchmarks.speed import AGENDA
 from bot.programme.load import load_file
 from bot.programme.model import Programme
-from bot.views.agenda import day_key
-from bot.views.buttons import DayPage
+from bot.views.agenda.agenda import day_key
+from bot.views.agenda.buttons import DayPage
 from storage import announcements, bookmarks, participants, programmes
 from storage.announcements import Part
 from storage.database import Transaction, open_database

@@ -17,7 +17,7 @@ from benchmarks.people import People, people_at
 from benchmarks.processes import ROOT, Process, our_bot, telegram
 from bot.programme.load import load_file
 from bot.programme.model import Programme
-from bot.views.staff_buttons import DeskNext, DeskSession
+from bot.views.moderation.buttons import DeskNext, DeskSession
 from bot.who import MODERATOR
 from storage import lines, participants, programmes, questions, roles, session_desks, votes
 from storage.database import Transaction, open_database

@@ -18,7 +18,7 @@ from benchmarks import congress, page
 from benchmarks.figures import percentile
 from benchmarks.people import People, people_at
 from benchmarks.processes import our_bot, telegram
-from bot.views.buttons import Vote
+from bot.views.questions.buttons import Vote
 
 VOTERS = 200
 SCREENS = 20  # open at once; one of them is measured

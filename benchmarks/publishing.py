@@ -23,8 +23,7 @@ from bot.programme.edits import DAY, ONLY
 from bot.programme.load import read_programme
 from bot.programme.model import Programme, Session
 from bot.views.buttons import Go
-from bot.views.programme_buttons import Shift, stamp_of
-from bot.views.publish_buttons import AskPublish, Publish
+from bot.views.publishing.buttons import AskPublish, Publish, Shift, stamp_of
 from storage import bookmarks, participants, programmes
 from storage.database import Transaction, open_database
 from tests.programme.schedules import as_json, pretalx

@@ -15,8 +15,9 @@ from benchmarks.congress import Congress
 from benchmarks.figures import Figure, percentile
 from benchmarks.people import People, people_at
 from benchmarks.processes import Process, echo_bot, our_bot, telegram
-from bot.views.agenda import day_key
-from bot.views.buttons import AskIn, DayPage, Vote
+from bot.views.agenda.agenda import day_key
+from bot.views.agenda.buttons import DayPage
+from bot.views.questions.buttons import AskIn, Vote
 
 WARM_UP = 200
 POOL = 2000  # people of whom everybody does a thing that may be done only so often

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
@@ -77,7 +77,7 @@ class Application:
     def __init__(
         self,
         settings: Settings,
-        routers: Sequence[Router],
+        router: Router,
         introduce: AtStart,
         clock: Clock | None = None,
         programme: Programme | None = None,
@@ -85,7 +85,7 @@ class Application:
     ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
-        self._routers = routers
+        self._router = router
         self._introduce = introduce
         self._given = programme
         self._reach = reach
@@ -167,7 +167,7 @@ class Application:
             observer.outer_middleware(AnswersMiddleware())
             observer.outer_middleware(UnreadMiddleware())
         dispatcher.message.middleware(FormsMiddleware())
-        dispatcher.include_routers(*self._routers)
+        dispatcher.include_router(self._router)
         inbox = Inbox(bot, dispatcher, self.db, dialogues, self.clock)
         poller = Poller(bot, inbox)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,9 +22,9 @@ from storage.database import DatabaseError, backup_file
 FAILED, BAD_SETTINGS = 1, 2
 
 
-async def run(settings: Settings, routers: Sequence[Router], introduce: AtStart) -> int:
+async def run(settings: Settings, router: Router, introduce: AtStart) -> int:
     logs.set_up(settings.log_level, settings.log_format)
-    return await until_stopped(Application(settings, routers, introduce))
+    return await until_stopped(Application(settings, router, introduce))
 
 
 async def until_stopped(application: Application, started: asyncio.Event | None = None) -> int:

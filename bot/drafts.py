@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.actions import drafts
-from bot.actions.drafts import Draft, Stored, whole
+from bot.actions.publishing import drafts
+from bot.actions.publishing.drafts import Draft, Stored, whole
 from bot.errors import Stale
 from bot.programme.changes import diff
 from bot.programme.model import Programme

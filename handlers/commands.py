@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.texts import LANGUAGES, Translator, Translators
-from bot.views import menu
+from bot.views.people import menu
 from bot.who import Who
 
 log = logging.getLogger(__name__)

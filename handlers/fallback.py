@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.actions import participants as actions
+from bot.actions.people import participants as actions
 from bot.delivery.pace import Pace
 from bot.middlewares.answers import Toast
 from bot.people import People
@@ -20,23 +20,19 @@ from storage.database import Database
 FOR_THE_DESK = 15  # of the messages a group takes in a minute, which are twenty
 
 
-def groups() -> Router:
+def register_groups(routes: Router) -> None:
     """Stands first: nothing of a group may reach the handlers of a private chat."""
-    routes = Router(name="groups")
     routes.message.register(in_group, InGroup())
     routes.edited_message.register(in_silence, InGroup())
     routes.callback_query.register(stale, InGroup())
     routes.my_chat_member.register(membership)
-    return routes
 
 
-def router() -> Router:
+def register(routes: Router) -> None:
     """Stands last."""
-    routes = Router(name="fallback")
     routes.message.register(unknown)
     routes.edited_message.register(in_silence)
     routes.callback_query.register(stale)
-    return routes
 
 
 async def in_group(message: Message, t: Translator, username: str, pace: Pace) -> None:

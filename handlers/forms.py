@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 
 class Registration(StatesGroup):
-    """Data: then (the deep link to come back to, see handlers.deep_links)."""
+    """Data: then (the deep link to come back to, see handlers.people.deep_links)."""
 
     name = State()
     delegation = State()
@@ -61,7 +61,7 @@ class StageForm(StatesGroup):
 
 class ProgrammeForm(StatesGroup):
     """Data: session, in `find` nothing; in `person` also seat, whom they replace (old, "" for nobody) and what was
-    typed; in `everywhere` the latter two; in `text` what handlers.programme_edit_texts needs; in `slot` day, in
+    typed; in `everywhere` the latter two; in `text` what handlers.publishing.edit_texts needs; in `slot` day, in
     `title` also start and minutes."""
 
     find = State()

@@ -17,9 +17,9 @@ DONE, CANCELLED = "sent", "cancelled"
 class Announcement:
     """`text` is the beginning of what it says, Telegram HTML: what it is called in lists. Times are epoch seconds.
 
-    `audience` is JSON (bot.actions.audience). It goes out at `send_at`, or with the session `send_with`; at once
-    when neither is set. `expires_at` moves with the end of the session `expires_with`, if there is one. `revision`
-    grows with each correction. `report_message` in `report_chat` shows how far it is until `finished_at`.
+    `audience` is JSON (bot.actions.announcements.audience). It goes out at `send_at`, or with the session `send_with`;
+    at once when neither is set. `expires_at` moves with the end of the session `expires_with`, if there is one.
+    `revision` grows with each correction. `report_message` in `report_chat` shows how far it is until `finished_at`.
     `started_at` is None until it was let out; `withdrawn_at` says it was deleted again.
     """
 

@@ -10,7 +10,7 @@ from storage.questions import CHANNEL
 
 @dataclass(frozen=True, slots=True)
 class SessionDesk:
-    """`sorting` is "" for the usual order (bot.actions.sorting); `on_stage` is a question's number, and
+    """`sorting` is "" for the usual order (bot.actions.moderation.sorting); `on_stage` is a question's number, and
     `note` is "" when there is none. Times are epoch seconds."""
 
     session: str

@@ -18,7 +18,7 @@ from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from bot.settings import read_settings
 from bot.watching.reach import Reach, public
-from handlers import routers
+from handlers import router
 from handlers.commands import introduce
 from storage.database import Database
 from tests.telegram import Person, Telegram
@@ -107,7 +107,7 @@ class Running:
             "messages_per_second": 1000,
         } | self.settings
         settings = read_settings(None, **values)
-        self.application = Application(settings, routers(), introduce, self.clock, self.programme, self.reach)
+        self.application = Application(settings, router(), introduce, self.clock, self.programme, self.reach)
         self._stop, started = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self.application.run(self._stop, started))
         ready = asyncio.create_task(started.wait())

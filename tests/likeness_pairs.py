@@ -1,6 +1,7 @@
 """Pairs of questions as a forum hears them, judged by hand: would their authors call them the same question?
 
-The threshold of bot.actions.likeness was chosen by these; tests/scenarios/test_likeness.py holds it to them.
+The threshold of bot.actions.questions.likeness was chosen by these; tests/scenarios/questions/test_likeness.py holds it
+to them.
 """
 
 SAME = (

@@ -16,23 +16,16 @@ from aiogram.types import Message
 
 from bot.inbound.poller import ALLOWED_UPDATES
 from bot.texts import LANGUAGES, Translator
-from bot.views import (
-    buttons,
-    entrance_buttons,
-    menu,
-    programme_buttons,
-    publish_buttons,
-    rating_buttons,
-    run_buttons,
-    speaker_buttons,
-    staff_buttons,
-)
-from bot.views.buttons import Found, Go, InfoPage, packed
-from bot.views.staff_buttons import HallPrivate
+from bot.views.agenda.buttons import Found
+from bot.views.buttons import Go, packed
+from bot.views.moderation.buttons import HallPrivate
+from bot.views.people import menu
+from bot.views.people.buttons import InfoPage
 from bot.who import Who
-from handlers import routers
+from handlers import router
 from handlers.filters import InGroup, Key, Press
-from handlers.registration import LONGEST_PAYLOAD
+from handlers.people.registration import LONGEST_PAYLOAD
+from tests.callback_data import CLASSES
 from tests.conftest import ORGANIZER
 
 Kind = TypeVar("Kind")
@@ -103,35 +96,17 @@ LONGEST: dict[str, str | int] = {
 }
 """The most a field holds. A number of a question or of an announcement fills 31 bits at the very most."""
 
-CLASSES = sorted(
-    (
-        one
-        for one in (
-            vars(buttons)
-            | vars(staff_buttons)
-            | vars(entrance_buttons)
-            | vars(rating_buttons)
-            | vars(run_buttons)
-            | vars(speaker_buttons)
-            | vars(programme_buttons)
-            | vars(publish_buttons)
-        ).values()
-        if inspect.isclass(one) and issubclass(one, CallbackData) and one is not CallbackData
-    ),
-    key=lambda one: one.__name__,
-)
-
 
 def tree(every: Iterable[Router]) -> Iterator[Router]:
-    for router in every:
-        yield router
-        yield from tree(router.sub_routers)
+    for one in every:
+        yield one
+        yield from tree(one.sub_routers)
 
 
 def handlers(every: Iterable[Router], *kinds: str) -> Iterator[HandlerObject]:
     """The handlers for these kinds of update (all kinds when none is named)."""
-    for router in tree(every):
-        for kind, observer in router.observers.items():
+    for routes in tree(every):
+        for kind, observer in routes.observers.items():
             if not kinds or kind in kinds:
                 yield from observer.handlers
 
@@ -139,8 +114,8 @@ def handlers(every: Iterable[Router], *kinds: str) -> Iterator[HandlerObject]:
 def hops(every: Iterable[Router]) -> list[str]:
     """Filters and handlers that aiogram would send to a thread."""
     found: list[CallableObject] = []
-    for router in tree(every):
-        for observer in router.observers.values():
+    for routes in tree(every):
+        for observer in routes.observers.values():
             found += observer._handler.filters or []
     for handler in handlers(every):
         found += [handler, *(handler.filters or [])]
@@ -156,7 +131,7 @@ def is_async(called: CallableObject) -> bool:
 def filters(kind: type[Kind], *updates: str) -> list[Kind]:
     return [
         one.callback
-        for handler in handlers(routers(), *updates)
+        for handler in handlers([router()], *updates)
         for one in handler.filters or []
         if isinstance(one.callback, kind)
     ]
@@ -164,15 +139,15 @@ def filters(kind: type[Kind], *updates: str) -> list[Kind]:
 
 def private_commands() -> Iterator[Command]:
     """Of the private chats: in a group other commands are answered, and shown to nobody."""
-    for handler in handlers(routers(), "message"):
+    for handler in handlers([router()], "message"):
         callbacks = [one.callback for one in handler.filters or []]
         if not any(isinstance(one, InGroup) for one in callbacks):
             yield from (one for one in callbacks if isinstance(one, Command))
 
 
 def test_nothing_in_the_dispatch_hops_to_a_thread() -> None:
-    assert len(list(handlers(routers()))) > 80
-    assert hops(routers()) == []
+    assert len(list(handlers([router()]))) > 80
+    assert hops([router()]) == []
 
 
 def test_the_walker_sees_a_hop_wherever_it_stands() -> None:
@@ -195,7 +170,7 @@ def test_the_walker_sees_a_hop_wherever_it_stands() -> None:
 
 
 def test_only_what_telegram_sends_us_has_handlers() -> None:
-    used = {kind for router in tree(routers()) for kind, observer in router.observers.items() if observer.handlers}
+    used = {kind for kind, observer in router().observers.items() if observer.handlers}
     assert used == set(ALLOWED_UPDATES)
 
 

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from bot.programme.text import LANGUAGES
 from bot.texts.translator import FOLDER
-from bot.views.menu import COMMANDS, MODERATOR_COMMANDS, ORGANIZER_COMMANDS
+from bot.views.people.menu import COMMANDS, MODERATOR_COMMANDS, ORGANIZER_COMMANDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = {language: (DOCS / f"organizers.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}

@@ -20,7 +20,7 @@ from bot.dialogues import Dialogues
 from bot.inbound.inbox import Inbox
 from bot.programme.model import Programme
 from bot.settings import Settings, read_settings
-from handlers import routers
+from handlers import router
 from handlers.commands import introduce
 from storage import inbox
 from storage.database import Database, open_database
@@ -221,7 +221,7 @@ async def test_a_forgotten_webhook_does_not_make_the_bot_deaf(
 async def test_a_revoked_token_ends_the_run_with_one_line(
     running: Running, telegram: Telegram, clock: StillClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    application = Application(settings(running), routers(), introduce, clock)
+    application = Application(settings(running), router(), introduce, clock)
     started = asyncio.Event()
     run = asyncio.create_task(until_stopped(application, started))
     await started.wait()
@@ -246,7 +246,7 @@ async def test_a_stop_does_not_wait_for_the_first_contact(
     running: Running, telegram: Telegram, clock: StillClock
 ) -> None:
     await telegram.fault(method="getMe", delay=60)
-    application = Application(settings(running), routers(), introduce, clock)
+    application = Application(settings(running), router(), introduce, clock)
     stop, started = asyncio.Event(), asyncio.Event()
     run = asyncio.create_task(application.run(stop, started))
     while not hasattr(application, "current"):  # noqa: ASYNC110 - the only sign that the start has come so far

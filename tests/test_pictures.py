@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bot.actions.ratings import Result
-from bot.actions.stats import Registrations
+from bot.actions.agenda.ratings import Result
+from bot.actions.staff.stats import Registrations
 from bot.papers import charts, pictures
 from bot.papers.pictures import Bar, bars, drawable, fitted, width
 from bot.texts import LANGUAGES, Translator

@@ -17,7 +17,8 @@ from aiogram.types import Message, TelegramObject, Update, User
 
 from bot.inbound.switchboard import Switchboard
 from bot.who import Who
-from handlers import forms, routers
+from handlers import forms
+from handlers import router as all_handlers
 from handlers.filters import Key, Press
 from tests.test_dispatch import filters
 
@@ -62,7 +63,7 @@ async def stop(
 def stopped(dispatcher: Dispatcher) -> Dispatcher:
     for kind in ("message", "edited_message", "callback_query", "my_chat_member"):
         dispatcher.observers[kind].middleware(stop)
-    dispatcher.include_routers(*routers())
+    dispatcher.include_router(all_handlers())
     return dispatcher
 
 

@@ -13,13 +13,21 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.actions import audience, audit, badges, desk_group, moderation, runs, speaking, stage
+from bot.actions.agenda import runs, speaking
+from bot.actions.announcements import audience
+from bot.actions.entrance import badges
+from bot.actions.moderation import desk as moderation
+from bot.actions.moderation import group as desk_group
+from bot.actions.moderation import stage
+from bot.actions.staff import audit
 from bot.programme import changes, concerns, differences, edits, texts
 from bot.programme.model import KINDS
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
-from bot.views import announcements, menu, programme_edit_texts
+from bot.views.announcements import announcements
+from bot.views.people import menu
+from bot.views.publishing import edit_texts as programme_edit_texts
 from bot.views.screen import TOAST_LIMIT
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage import deliveries, questions

@@ -9,7 +9,7 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions.reminders import TRAVEL, Wave, scheduled
+from bot.actions.agenda.reminders import TRAVEL, Wave, scheduled
 
 START = 1_795_000_000
 waves = st.builds(

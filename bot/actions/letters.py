@@ -25,7 +25,7 @@ ANNOUNCEMENT_EDIT = "announcement-edit"  # "7:2": to who has announcement 7, wha
 ANNOUNCEMENT_DELETE = "announcement-delete"  # "7": to who has announcement 7, which was withdrawn
 APPROVAL = "announcement-approval"  # "7:1795000000": to an organizer, announcement 7, put forward then
 CORRECTION_APPROVAL = "announcement-edit-approval"  # "7:kk:9f3a01c2": to an organizer, the correction of announcement
-# 7's Kazakh version that has this mark (bot.actions.wording)
+# 7's Kazakh version that has this mark (bot.actions.announcements.wording)
 ANNOUNCEMENT_NEWS = "announcement-news"  # "7:declined:1795000000": to organizers, what became of announcement 7
 DESK_CARD = "desk-card"  # "12:480:9f3a01c2": to the moderators' group, question 12 in topic 480 (0: no topics)
 DESK_OFFER = "desk-offer"  # "ru@1795000000": to a group, the button that opens the desk there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.questions import found
+from bot.actions.questions.questions import found
 from bot.errors import NotAllowed, NotRegistered
 from bot.who import Who
 from storage.database import Transaction

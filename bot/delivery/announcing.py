@@ -7,15 +7,16 @@ from typing import Any
 
 from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import announcements, letters, repairs
-from bot.actions.wording import CAPTIONED
+from bot.actions import letters
+from bot.actions.announcements import announcements, repairs
+from bot.actions.announcements.wording import CAPTIONED
 from bot.clock import Clock
 from bot.delivery import content
 from bot.delivery.content import Calls
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator
-from bot.views import announcements as views
+from bot.views.announcements import announcements as views
 from bot.views.screen import Screen
 from bot.who import Who
 from storage import announced

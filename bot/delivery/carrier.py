@@ -22,15 +22,15 @@ from aiogram.methods import EditMessageText, TelegramMethod
 from aiogram.types import Message
 from aiohttp import ClientConnectorError
 
-from bot.actions import moderation
-from bot.actions.cards import CardFacts
+from bot.actions.moderation import desk as moderation
+from bot.actions.moderation.cards import CardFacts
 from bot.clock import Clock
 from bot.delivery.calls import counted, once
 from bot.delivery.letters import Anew, Later, Letter, Letters
 from bot.delivery.pace import Pace, Turn
 from bot.delivery.topics import DeskKeeper
 from bot.people import People
-from bot.views.moderation import NO_LIST
+from bot.views.moderation.desk import NO_LIST
 from storage import cards, leases, participants
 from storage.database import Database, DatabaseError, Transaction
 from storage.deliveries import BLOCKED, DROPPED, FAILED, LANE_REMINDER, SENT, UNSURE, Delivery, Outcome

@@ -21,7 +21,7 @@ from aiogram.methods import (
 )
 from aiogram.types import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
-from bot.actions.wording import language_for, version
+from bot.actions.announcements.wording import language_for, version
 from bot.texts import Html
 from bot.texts.translator import MARKS
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, units, visible

@@ -7,13 +7,14 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import desk_group, letters
-from bot.actions.cards import card_change, card_facts
-from bot.actions.desk_cards import STREAM
+from bot.actions import letters
+from bot.actions.moderation import group as desk_group
+from bot.actions.moderation.cards import card_change, card_facts
+from bot.actions.questions.desk_cards import STREAM
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from bot.texts import LANGUAGES, Translators
-from bot.views import desk_group as views
+from bot.views.moderation import group as views
 from bot.views.screen import Screen
 from storage import cards, desk_groups
 from storage.database import Database, Transaction

@@ -10,9 +10,16 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import letters, questions, quiet, ratings, reminders, speaking
-from bot.actions.cards import CardFacts, card_change, card_facts, unfolded
-from bot.actions.programme_watches import host_of
+from bot.actions import letters, quiet
+from bot.actions.agenda import ratings, reminders, speaking
+from bot.actions.moderation.cards import (
+    CardFacts,
+    card_change,
+    card_facts,
+    unfolded,
+)
+from bot.actions.publishing.watches import host_of
+from bot.actions.questions import questions
 from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupLetters
@@ -21,18 +28,18 @@ from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
 from bot.versions import Versions
-from bot.views import desk_group as desk_group_views
-from bot.views import editing as editing_views
-from bot.views import menu
-from bot.views import moderation as moderation_views
-from bot.views import programme_watches as watch_views
-from bot.views import questions as question_views
-from bot.views import ratings as rating_views
-from bot.views.reminders import reminder
+from bot.views.agenda import ratings as rating_views
+from bot.views.agenda.reminders import reminder
+from bot.views.agenda.speaking import slot
+from bot.views.moderation import desk as moderation_views
+from bot.views.moderation import editing as editing_views
+from bot.views.moderation import group as desk_group_views
+from bot.views.moderation.undo import taken_back
+from bot.views.people import menu
+from bot.views.publishing import watches as watch_views
+from bot.views.questions import questions as question_views
 from bot.views.screen import Screen
-from bot.views.speaking import slot
-from bot.views.staff import role_name
-from bot.views.undo import taken_back
+from bot.views.staff.staff import role_name
 from bot.who import Who
 from storage import deliveries
 from storage import programme_watches as watches

@@ -7,13 +7,14 @@ from typing import Any
 
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
-from bot.actions import letters, notices
-from bot.actions.notices import News, concerned, outdates
+from bot.actions import letters
+from bot.actions.publishing import notices
+from bot.actions.publishing.notices import News, concerned, outdates
 from bot.clock import Clock
 from bot.programme.differences import TIME, SessionChange, session_change, session_changes
 from bot.texts import Translator
 from bot.versions import Versions
-from bot.views import notices as views
+from bot.views.publishing import notices as views
 from storage import deliveries, programmes
 from storage import notices as ledger
 from storage.database import Database

@@ -8,13 +8,13 @@ import logging
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 
-from bot.actions import announcements
-from bot.actions.announcements import Facts
+from bot.actions.announcements import announcements
+from bot.actions.announcements.announcements import Facts
 from bot.clock import Clock
 from bot.people import People
 from bot.rounds import rounds
 from bot.texts import Translators
-from bot.views.announcements import report
+from bot.views.announcements.announcements import report
 from storage.database import Database
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.actions import ratings, reminders, speaking, timing
+from bot.actions.agenda import ratings, reminders, speaking
+from bot.actions.announcements import timing
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from storage.database import Database

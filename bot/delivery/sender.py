@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from bot.actions import letters
-from bot.actions.cards import CardFacts, facts_of
+from bot.actions.moderation.cards import CardFacts, facts_of
 from bot.clock import Clock
 from bot.delivery.carrier import Carrier, Result, Settled
 from bot.delivery.ledger import Ledger
@@ -32,7 +32,7 @@ RETRY = 1.0  # seconds until the database is asked again after a failure
 LATE = 0.75  # of a lease that was not renewed: after that nothing more is begun under it
 IDLE = 5.0  # seconds between looks when nothing wakes the sender
 # Seconds for which a card says what was read with its claim. Not more than the call itself may take: what changes
-# meanwhile is owed to the card when it is written down (bot.actions.moderation.card_shown).
+# meanwhile is owed to the card when it is written down (bot.actions.moderation.desk.card_shown).
 FRESH = 0.1
 
 

@@ -8,14 +8,14 @@ import logging
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 
-from bot.actions import stage as actions
+from bot.actions.moderation import stage as actions
 from bot.clock import Clock
 from bot.errors import NotAllowed, NotRegistered
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.rounds import rounds
 from bot.texts import Translators
-from bot.views import stage as views
+from bot.views.moderation import stage as views
 from bot.views.screen import Screen
 from storage import stages
 from storage.database import Database

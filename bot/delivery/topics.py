@@ -13,15 +13,16 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
 )
 
-from bot.actions import desk_group, letters
-from bot.actions.desk_cards import replace_card
-from bot.actions.desk_group import TOPICS, WRITE
+from bot.actions import letters
+from bot.actions.moderation import group as desk_group
+from bot.actions.moderation.group import TOPICS, WRITE
+from bot.actions.questions.desk_cards import replace_card
 from bot.clock import Clock
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.rounds import rounds
 from bot.texts import Translators
-from bot.views.desk_group import topic_name
+from bot.views.moderation.group import topic_name
 from storage.database import Database
 from storage.deliveries import DROPPED, FAILED, Delivery, Outcome
 from storage.desk_groups import DeskGroup

@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.errors import NotRegistered, Refusal
 from bot.texts import Translator
-from bot.views.participants import greeting
+from bot.views.people.participants import greeting
 from bot.views.screen import TOAST_LIMIT, shorten
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.actions.badges import Badge
+from bot.actions.entrance.badges import Badge
 from bot.papers.pages import BOLD, HEIGHT, MM, PLAIN, WIDTH, Pages, document, qr_picture
 from bot.programme.model import Programme
 from bot.texts import Translator, Translators

@@ -6,15 +6,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.actions.ratings import Result
-from bot.actions.stats import Registrations
+from bot.actions.agenda.ratings import Result
+from bot.actions.staff.stats import Registrations
 from bot.papers.pictures import Bar, Tick, bars, curve
 from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
+from bot.views.agenda.ratings import decimal
 from bot.views.labels import tell_apart
-from bot.views.papers import delegation_name
-from bot.views.ratings import decimal
+from bot.views.moderation.papers import delegation_name
 from storage.ratings import STARS
 
 DELEGATIONS = 24  # bars of a picture; the others are counted under its title

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.actions.papers import Line, by_votes, summed
+from bot.actions.moderation.papers import Line, by_votes, summed
 from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views.papers import sentences, signature
+from bot.views.moderation.papers import sentences, signature
 from bot.views.times import times
 from storage.questions import ANSWERED, APPROVED, ASKED, PENDING
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions.papers import WHOLE_FORUM, Line
+from bot.actions.moderation.papers import WHOLE_FORUM, Line
 from bot.papers.comma import comma_separated
 from bot.papers.document import document
 from bot.papers.sheet import workbook

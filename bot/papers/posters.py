@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions.posters import ASK, RoomPoster, SessionPoster, Wanted
+from bot.actions.entrance.posters import (
+    ASK,
+    RoomPoster,
+    SessionPoster,
+    Wanted,
+)
 from bot.papers.pages import BOLD, HEIGHT, MM, PLAIN, WIDTH, Pages, cut, document, printable
 from bot.programme.model import Programme
 from bot.programme.text import LANGUAGES, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.actions.ratings import Result
+from bot.actions.agenda.ratings import Result
 from bot.papers.sheet import workbook
 from bot.papers.table import Cell, session_title
 from bot.programme.model import Programme

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.actions.papers import Line
+from bot.actions.moderation.papers import Line
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views.papers import delegation_name, topic_names
-from bot.views.questions import reason_words
+from bot.views.moderation.papers import delegation_name, topic_names
+from bot.views.questions.questions import reason_words
 
 Cell = str | int | float | dt.datetime
 

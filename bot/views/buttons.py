@@ -1,11 +1,13 @@
-"""All callback data, on two pages: everybody's here, staff's in staff_buttons.py. It is a public format: buttons
-outlive deployments.
+"""Buttons: how one is made, and the callback data that no subject owns. Each subject's is on the page `buttons` of its
+package. Callback data is a public format: buttons outlive deployments.
 
-Never change a class here; add a new one with a new prefix. At most 64 bytes (Bot API,
+Never change a class; add a new one with a new prefix. At most 64 bytes (Bot API,
 InlineKeyboardButton.callback_data), ids only: what they mean is looked up again at each press.
 A session's or room's code has at most 24 characters (bot.programme); `back` says where a card was
 opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "speaking", "w.0.words of a search"
 or "".
+
+Whoever presses a button of staff's is asked for their right again: it may have been forwarded, or be older than a role.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ Button = dict[str, Any]
 """An InlineKeyboardButton as the Bot API has it. A page has thirty of them, and a model takes ten times as long
 to make and to send (docs/benchmarks.md)."""
 
+
 PLAIN = (str, int)  # of what most data are made
 
 
@@ -27,206 +30,8 @@ class Go(CallbackData, prefix="go"):
     where: str
 
 
-class DayPage(CallbackData, prefix="d"):
-    day: str  # 20261126
-    page: int
-
-
-class RoomPage(CallbackData, prefix="r"):
-    room: str
-    page: int
-
-
-class RoomsPage(CallbackData, prefix="rl"):
-    page: int
-
-
-class MyPage(CallbackData, prefix="my"):
-    page: int
-
-
-class SessionCard(CallbackData, prefix="s"):
-    session: str
-    back: str
-
-
-class Found(CallbackData, prefix="w"):
-    """What a search found; `query` without ":", and only while it is short enough."""
-
-    query: str
-    page: int
-
-
-class Star(CallbackData, prefix="b"):
-    session: str
-    wanted: int
-    back: str
-
-
-class Calendar(CallbackData, prefix="i"):
-    which: str  # my, all
-
-
-class SpeakersPage(CallbackData, prefix="ps"):
-    page: int
-
-
-class SpeakerCard(CallbackData, prefix="p"):
-    speaker: str
-    page: int
-
-
-class InfoPage(CallbackData, prefix="pg"):
-    page: str
-
-
-class AskDay(CallbackData, prefix="qd"):
-    day: str
-    page: int
-
-
-class AskIn(CallbackData, prefix="q"):
-    session: str
-
-
-class Anonymous(CallbackData, prefix="qa"):
-    session: str
-    wanted: int
-
-
 class LeaveForm(CallbackData, prefix="x"):
     """Cancel whatever form is open."""
-
-
-class MyQuestions(CallbackData, prefix="mq"):
-    page: int
-
-
-class MyQuestion(CallbackData, prefix="m1"):
-    number: int
-
-
-class EditQuestion(CallbackData, prefix="me"):
-    number: int
-
-
-class WithdrawQuestion(CallbackData, prefix="mw"):
-    number: int
-    sure: int
-
-
-class FeedPage(CallbackData, prefix="f"):
-    session: str
-    page: int
-
-
-class Vote(CallbackData, prefix="v"):
-    """`wanted` is the wish the button showed, so that a double tap is one vote and not a vote taken back."""
-
-    number: int
-    wanted: int
-    page: int
-
-
-class Greet(CallbackData, prefix="l"):
-    """The greeting in another language, before consent; `then` is the deep link the person came by."""
-
-    language: str
-    then: str
-
-
-class Agree(CallbackData, prefix="c"):
-    language: str
-    then: str
-
-
-class Look(CallbackData, prefix="lo"):
-    """Look around without registering."""
-
-    then: str
-
-
-class TakeName(CallbackData, prefix="rn"):
-    """Take the name of the Telegram profile."""
-
-
-class TakeDelegation(CallbackData, prefix="rd"):
-    delegation: str
-
-
-class DelegationsPage(CallbackData, prefix="rp"):
-    page: int
-
-
-class SkipOrganization(CallbackData, prefix="rs"):
-    pass
-
-
-class SetLanguage(CallbackData, prefix="sn"):
-    language: str
-
-
-class SetLead(CallbackData, prefix="sl"):
-    minutes: int
-
-
-class SetMuted(CallbackData, prefix="sm"):
-    muted: int
-
-
-class SetQuiet(CallbackData, prefix="sq"):
-    hours: str  # one of bot.actions.quiet.CHOICES
-
-
-class Profile(CallbackData, prefix="sp"):
-    """Change one's profile: name, delegation, organization, or no_organization."""
-
-    what: str
-
-
-class Forget(CallbackData, prefix="fg"):
-    sure: int
-
-
-class AddVoice(CallbackData, prefix="ja"):
-    """Instead of asking the same again."""
-
-    number: int
-
-
-class SendAnyway(CallbackData, prefix="jn"):
-    """`message` is the author's message that holds the question."""
-
-    message: int
-
-
-class SpeakingPage(CallbackData, prefix="skm"):
-    """Of the sessions at which the person speaks."""
-
-    page: int
-
-
-class NewsPage(CallbackData, prefix="ap"):
-    page: int
-
-
-class NewsItem(CallbackData, prefix="ao"):
-    number: int
-
-
-class Rate(CallbackData, prefix="rt"):
-    session: str
-    stars: int
-
-
-class RateWord(CallbackData, prefix="rtw"):
-    """Add a word to the stars, or change it."""
-
-    session: str
-
-
-class RemoveRating(CallbackData, prefix="rtx"):
-    session: str
 
 
 def button(text: str, data: CallbackData, style: str | None = None) -> Button:

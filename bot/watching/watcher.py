@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from bot.actions import programme_watches as actions
-from bot.actions.programme_watches import Version, host_of
+from bot.actions.publishing import watches as actions
+from bot.actions.publishing.watches import Version, host_of
 from bot.clock import Clock
 from bot.drafts import Drafts
 from bot.errors import Stale

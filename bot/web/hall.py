@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot.actions import hall as actions
+from bot.actions.moderation import hall as actions
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from bot.programme.text import LANGUAGES

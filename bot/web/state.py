@@ -8,7 +8,7 @@ from typing import Any
 
 import segno
 
-from bot.actions.hall import HallFacts, HallQuestion
+from bot.actions.moderation.hall import HallFacts, HallQuestion
 from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
 from bot.programme.text import LANGUAGES

@@ -11,8 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions.drafts import Draft
-from bot.actions.programme_edit import read_length, read_slot, read_start, says, sessions_found
+from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.edit import (
+    read_length,
+    read_slot,
+    read_start,
+    says,
+    sessions_found,
+)
 from bot.errors import BadInput
 from bot.programme import edits
 from bot.programme.model import Day, Forum, Programme, Session, Text

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.actions.claims import LASTS
+from bot.actions.moderation.claims import LASTS
 from bot.programme.model import Session
 from bot.texts import Translators
 from storage import programmes

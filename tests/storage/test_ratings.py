@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.actions import letters
-from bot.actions import ratings as actions
+from bot.actions.agenda import ratings as actions
 from bot.programme.estimates import NO_RUNS
 from bot.programme.model import Day, Forum, Programme, Session, Text
 from storage import bookmarks, participants, questions, ratings, roles

@@ -7,21 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.actions import speaking
-from bot.actions.announcements import Facts
-from bot.actions.audit import DEEDS as DEEDS_DONE
-from bot.actions.audit import DeedsPage, NamedDeed
-from bot.actions.cards import CardFacts
-from bot.actions.drafts import Draft
-from bot.actions.moderation import Decision
-from bot.actions.notices import Reach as Concerned
-from bot.actions.outbox import Outbox
-from bot.actions.papers import Line, Summary
-from bot.actions.presence import Arrival, Guest
-from bot.actions.publishing import Preview
-from bot.actions.ratings import Result
-from bot.actions.speaking import Linked, OwnSessions
-from bot.actions.stage import Stage
+from bot.actions.agenda import speaking
+from bot.actions.agenda.ratings import Result
+from bot.actions.agenda.speaking import Linked, OwnSessions
+from bot.actions.announcements.announcements import Facts
+from bot.actions.entrance.presence import Arrival, Guest
+from bot.actions.moderation.cards import CardFacts
+from bot.actions.moderation.desk import Decision
+from bot.actions.moderation.papers import Line, Summary
+from bot.actions.moderation.stage import Stage
+from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.notices import Reach as Concerned
+from bot.actions.publishing.publishing import Preview
+from bot.actions.staff.audit import DEEDS as DEEDS_DONE
+from bot.actions.staff.audit import DeedsPage, NamedDeed
+from bot.actions.staff.outbox import Outbox
 from bot.programme.changes import diff
 from bot.programme.concerns import Concern
 from bot.programme.differences import record_changes, session_changes

@@ -12,9 +12,9 @@ from bot.programme.model import Session
 from bot.programme.text import Text
 from bot.programme.texts import About
 from bot.texts import Translator, escape
-from bot.views.changes import record, words
-from bot.views.concerns import quoted
-from bot.views.steps import field_name
+from bot.views.publishing.changes import record, words
+from bot.views.publishing.concerns import quoted
+from bot.views.publishing.steps import field_name
 
 ZONE = ZoneInfo("Asia/Almaty")
 NAMES = {"kk": ("Аты-жөні", "Атауы"), "ru": ("Имя", "Название"), "en": ("Name", "Name")}

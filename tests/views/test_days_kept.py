@@ -12,8 +12,8 @@ from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.load import read_programme
 from bot.programme.text import LANGUAGES, Text
 from bot.texts import Translators
-from bot.views import agenda
-from bot.views.agenda import Same
+from bot.views.agenda import agenda
+from bot.views.agenda.agenda import Same
 from storage.session_runs import SessionRun
 from tests.programme.schedules import as_json, pretalx
 

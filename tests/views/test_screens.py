@@ -18,23 +18,29 @@ from typing import Any, get_type_hints
 import pytest
 
 import bot.views
-from bot.actions.announcements import Facts
-from bot.actions.audit import DeedsPage, NamedDeed
-from bot.actions.cards import CardFacts
-from bot.actions.drafts import Draft
-from bot.actions.hall import HallLinks
-from bot.actions.moderation import Decision
-from bot.actions.notices import News
-from bot.actions.outbox import Outbox
-from bot.actions.papers import Summary
-from bot.actions.posters import RoomNow
-from bot.actions.presence import Arrival, Guest
-from bot.actions.programme_files import Tally
-from bot.actions.publishing import NamedVersion, Pair, Preview, Published, VersionsPage
-from bot.actions.ratings import Result
-from bot.actions.speaking import Linked, OwnSessions
-from bot.actions.stage import Stage
-from bot.actions.stats import Stats
+from bot.actions.agenda.ratings import Result
+from bot.actions.agenda.speaking import Linked, OwnSessions
+from bot.actions.announcements.announcements import Facts
+from bot.actions.entrance.posters import RoomNow
+from bot.actions.entrance.presence import Arrival, Guest
+from bot.actions.moderation.cards import CardFacts
+from bot.actions.moderation.desk import Decision
+from bot.actions.moderation.hall import HallLinks
+from bot.actions.moderation.papers import Summary
+from bot.actions.moderation.stage import Stage
+from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.files import Tally
+from bot.actions.publishing.notices import News
+from bot.actions.publishing.publishing import (
+    NamedVersion,
+    Pair,
+    Preview,
+    Published,
+    VersionsPage,
+)
+from bot.actions.staff.audit import DeedsPage, NamedDeed
+from bot.actions.staff.outbox import Outbox
+from bot.actions.staff.stats import Stats
 from bot.programme.differences import RecordChange, SessionChange
 from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.faults import Fault
@@ -45,23 +51,12 @@ from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Translator, Translators
-from bot.views import (
-    buttons,
-    entrance_buttons,
-    menu,
-    participants,
-    programme_buttons,
-    publish_buttons,
-    rating_buttons,
-    run_buttons,
-    speaker_buttons,
-    staff_buttons,
-)
-from bot.views.buttons import Found, SessionCard, Star
+from bot.views.agenda.buttons import Found, SessionCard, Star
+from bot.views.agenda.sessions import back_to_search
+from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen
-from bot.views.sessions import back_to_search
 from bot.who import Who
-from handlers.registration import LONGEST_PAYLOAD
+from handlers.people.registration import LONGEST_PAYLOAD
 from storage.announced import Failure
 from storage.announcements import Announcement
 from storage.cards import MENU, REASONS, Place
@@ -74,6 +69,7 @@ from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, Question
 from storage.ratings import Rating
 from storage.roles import Invitation, Role
+from tests.callback_data import CLASSES
 from tests.views import extremes as most
 
 View = Callable[..., Screen]
@@ -82,12 +78,12 @@ View = Callable[..., Screen]
 def views() -> dict[str, View]:
     """Every public function of bot.views that answers with a Screen, by its name."""
     found: dict[str, View] = {}
-    for info in pkgutil.iter_modules(bot.views.__path__):
-        module = importlib.import_module(f"bot.views.{info.name}")
+    for info in pkgutil.walk_packages(bot.views.__path__, "bot.views."):
+        module = importlib.import_module(info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            own = function.__module__ == module.__name__ and info.name != "screen"
+            own = function.__module__ == module.__name__ and info.name != "bot.views.screen"
             if own and get_type_hints(function).get("return") is Screen:
-                found[f"{info.name}.{name}"] = function
+                found[f"{info.name.removeprefix('bot.views.')}.{name}"] = function
     return found
 
 
@@ -304,7 +300,7 @@ def test_the_most_of_everything_fits(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("agenda.room",)])
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("agenda.agenda.room",)])
 def test_a_programme_that_has_lost_everything_breaks_no_screen(name: str, language: str) -> None:
     """Old records about sessions, rooms and people that a new version no longer has."""
     t = Translator(language, most.ZONE)
@@ -353,19 +349,5 @@ def test_a_search_travels_in_the_buttons_as_far_as_they_hold_it() -> None:
 
 def test_no_two_kinds_of_button_share_a_prefix() -> None:
     """A press is told by its prefix: two classes with one would open each other's screens."""
-    prefixes = [
-        one.__prefix__
-        for page in (
-            buttons,
-            staff_buttons,
-            programme_buttons,
-            publish_buttons,
-            entrance_buttons,
-            rating_buttons,
-            run_buttons,
-            speaker_buttons,
-        )
-        for _, one in inspect.getmembers(page, inspect.isclass)
-        if one.__module__ == page.__name__ and hasattr(one, "__prefix__")
-    ]
+    prefixes = [one.__prefix__ for one in CLASSES]
     assert len(prefixes) == len(set(prefixes)) > 90

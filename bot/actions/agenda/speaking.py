@@ -1,0 +1,132 @@
+"""Speakers who are people here: their own sessions, and the word before each; no right comes from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.actions import letters
+from bot.actions.agenda.reminders import reminded
+from bot.actions.paging import in_range
+from bot.actions.rights import need_organizer
+from bot.errors import Stale
+from bot.programme.model import Programme, Session, Speaker
+from bot.who import MODERATOR, SPEAKER, Who
+from storage import deliveries, participants, questions, roles
+from storage.database import Transaction
+from storage.roles import Invitation
+
+LEAD = 30  # minutes before a session at which those who speak or moderate there are told, whatever they starred
+PAGE = 6  # sessions
+
+SPEAKS, CHAIRS, MODERATES = "speaks", "chairs", "moderates"  # what somebody does at a session
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Who is to be told of a session now; `thing` names the letter, `start` is in epoch seconds."""
+
+    thing: str
+    start: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSessions:
+    """A page of somebody's own sessions in their order, and by code how many questions everybody can read there."""
+
+    speakers: tuple[Speaker, ...]
+    sessions: Sequence[Session]
+    questions: dict[str, int]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Who is a speaker of the programme: (id, name) of people, and the invitations nobody has used yet."""
+
+    people: tuple[tuple[int, str], ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+
+
+def part_of(who: Who, session: Session) -> str | None:
+    """What the person does at the session; the first that fits of SPEAKS, CHAIRS, MODERATES."""
+    if any(code in session.speakers for code in who.speaks_as):
+        return SPEAKS
+    if any(code in session.moderators for code in who.speaks_as):
+        return CHAIRS
+    if any((role.role, role.session) == (MODERATOR, session.code) for role in who.roles):
+        return MODERATES
+    return None
+
+
+def own(tx: Transaction, who: Who, programme: Programme, page: int) -> OwnSessions:
+    """The page is brought into range. Stale for who is no speaker."""
+    if not who.speaks_as:
+        raise Stale("speaking.nobody")
+    speakers = tuple(one for code in who.speaks_as if (one := programme.speaker(code)))
+    found = {one.code: one for speaker in speakers for one in programme.of_speaker(speaker.code)}
+    sessions = sorted(found.values(), key=lambda one: (one.start, one.code))
+    page, pages = in_range(page, len(sessions), PAGE)
+    shown = sessions[page * PAGE : (page + 1) * PAGE]
+    return OwnSessions(speakers, shown, {one.code: questions.count_public(tx, one.code) for one in shown}, page, pages)
+
+
+def due(tx: Transaction, programme: Programme, now: dt.datetime) -> list[Slot]:
+    """Who is to be told now and was not yet: the sessions that begin within LEAD."""
+    found = []
+    for session in reminded(programme):
+        if not now < session.start <= now + dt.timedelta(minutes=LEAD):
+            continue
+        start = int(session.start.timestamp())
+        thing = letters.start_of(session.code, start)
+        codes = (*session.speakers, *session.moderators)
+        people = roles.not_yet_owed(tx, session.code, codes, letters.SLOT, thing)
+        if people:
+            found.append(Slot(thing, start, tuple(people)))
+    return found
+
+
+def owe(tx: Transaction, slots: Sequence[Slot], now: int) -> None:
+    """Owe the word before their sessions; the ledger knows who was told of which start."""
+    for slot in slots:
+        lane = deliveries.LANE_REMINDER
+        deliveries.put(tx, letters.SLOT, slot.thing, slot.people, lane, now, valid_until=slot.start)
+
+
+def following(programme: Programme, now: dt.datetime) -> dt.datetime | None:
+    """When somebody may have to be told next."""
+    moments = (session.start - dt.timedelta(minutes=LEAD) for session in reminded(programme))
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def told_by_slot(who: Who, session: Session) -> bool:
+    """Whether a reminder at the lead they chose would come together with the word before their own session."""
+    lead = who.participant.lead_minutes if who.participant else 0
+    return lead == LEAD and part_of(who, session) is not None
+
+
+def photographed(programme: Programme, speaker: str, photo: str | None) -> Programme:
+    """With this photo of the speaker, or without any. Stale when there is no such speaker."""
+    if programme.speaker(speaker) is None:
+        raise Stale("speaking.gone")
+    people = tuple(replace(one, photo=photo) if one.code == speaker else one for one in programme.speakers)
+    return replace(programme, speakers=people)
+
+
+def linked(tx: Transaction, who: Who, now: int) -> dict[str, Linked]:
+    """By the codes of speakers who they are, for organizers."""
+    need_organizer(who)
+    found: dict[str, Linked] = {}
+    for role in roles.everyone(tx):
+        if role.role == SPEAKER:
+            one = found.get(role.session, Linked())
+            person = role.person, participants.name_of(tx, role.person) or str(role.person)
+            found[role.session] = Linked((*one.people, person), one.invitations)
+    for invitation in roles.open_invitations(tx, now):
+        if invitation.role == SPEAKER:
+            one = found.get(invitation.session, Linked())
+            found[invitation.session] = Linked(one.people, (*one.invitations, invitation))
+    return found

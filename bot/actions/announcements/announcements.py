@@ -1,0 +1,328 @@
+"""Telling many: the draft, when and to whom it goes, approval, letting it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.actions import letters
+from bot.actions.agenda.runs import marks
+from bot.actions.announcements import audience, timing
+from bot.actions.announcements.wording import (
+    STAGED,
+    headline,
+    languages_of,
+    version,
+)
+from bot.actions.rights import need_organizer
+from bot.errors import BadInput, NotAllowed, Stale
+from bot.programme.model import Programme
+from bot.who import ORGANIZER, Who
+from storage import announced, announcements, audiences, audit, deliveries, participants, roles
+from storage.announced import Tally
+from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement, Part
+from storage.audiences import Condition, Reach
+from storage.database import Transaction
+
+SPEED_OVER = 15  # seconds by which the speed of a sending is measured, fewer while it is younger
+ALBUM_MOST = 10  # Bot API, sendMediaGroup
+NOBODY = Reach(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an announcement's screens say. `reach` is counted while it has not begun, `tallies` (by
+    storage.announced's kinds) when it has, `recent` over the last `measured` seconds; `author` and `approver` are
+    names."""
+
+    announcement: Announcement
+    parts: Sequence[Part]
+    condition: Condition
+    reach: Reach
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    author: str = ""
+    approver: str = ""
+    measured: int = SPEED_OVER
+
+
+def take(
+    tx: Transaction, who: Who, number: int | None, language: str, part: Part, more: bool, now: int
+) -> Announcement:
+    """Keep a message of the organizer's as (a part of) what the announcement says in that language.
+
+    Without `number` it begins a draft. `more`: it belongs to the album begun before; otherwise it takes the place of
+    what was there. A language with STAGED before it is a correction, for `correct` to carry out.
+    """
+    need_organizer(who)
+    if number is None:
+        number = announcements.draft(tx, who.id, part.position, part.text, now).number
+    announcement = get(tx, number)
+    if language.startswith(STAGED):
+        need_delivered(announcement)
+    else:
+        need_draft(own(tx, who, number))
+    if not more:
+        announcements.drop_parts(tx, number, language)
+    elif len(version(announcements.parts(tx, number), language)) >= ALBUM_MOST:
+        raise BadInput("announcements.album_full")
+    announcements.put_part(tx, number, part)
+    if not language.startswith(STAGED):
+        announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+    return get(tx, number)
+
+
+def name_language(tx: Transaction, who: Who, number: int, language: str) -> None:
+    """Say in which language the version for everybody is written: the others fall back to it with a mark."""
+    need_draft(own(tx, who, number))
+    if language in languages_of(announcements.parts(tx, number)):
+        raise BadInput("announcements.version_there")
+    announcements.move_parts(tx, number, "", language)
+
+
+def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
+    """Drop one of several versions."""
+    need_draft(own(tx, who, number))
+    if len(languages_of(announcements.parts(tx, number))) < 2:
+        raise BadInput("announcements.last_version")
+    announcements.drop_parts(tx, number, language)
+    announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+
+
+def choose_audience(tx: Transaction, who: Who, number: int, kind: str, value: str, wanted: bool) -> None:
+    """One choice more or less; `kind` "" is everybody again."""
+    announcement = own(tx, who, number)
+    need_draft(announcement)
+    before = audience.read(announcement.audience, frozenset())
+    after = audience.toggled(before, kind, value, wanted) if kind else Condition()
+    announcements.set_audience(tx, number, audience.write(after))
+
+
+def choose_urgent(tx: Transaction, who: Who, number: int, urgent: bool) -> None:
+    need_draft(own(tx, who, number))
+    announcements.set_urgent(tx, number, urgent)
+
+
+def choose_time(tx: Transaction, who: Who, number: int, send_at: int | None, send_with: str = "") -> None:
+    """At a moment, with a session, or (neither) at once."""
+    need_draft(own(tx, who, number))
+    announcements.set_time(tx, number, send_at, send_with)
+
+
+def choose_expiry(tx: Transaction, who: Who, number: int, expires_at: int | None, expires_with: str = "") -> None:
+    """At a moment, with the end of a session (which is that moment now), or (neither) never."""
+    need_draft(own(tx, who, number))
+    announcements.set_expiry(tx, number, expires_at, expires_with)
+
+
+def confirm(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    message: int | None,
+    programme: Programme,
+    chiefs: frozenset[int],
+    approval: bool,
+    now: int,
+) -> Announcement | None:
+    """Let a draft go its way: at once, at its time, or first to the other organizers. None the second time.
+
+    `message`, in the organizer's chat, will follow it.
+    """
+    announcement = own(tx, who, number)
+    if announcement.state == CANCELLED:
+        raise Stale("announcements.gone")
+    if announcement.state != DRAFT:
+        return None
+    timing.need_sense(tx, announcement, programme, marks(tx), chiefs, now)
+    others = asked_to_approve(tx, who, chiefs) if approval else []
+    if approval and not others:
+        raise BadInput("announcements.no_second")
+    announcements.confirm(tx, number, ASKED if approval else SCHEDULED, who.id, message, now)
+    audit.note(tx, who.id, "announced", now, detail={"announcement": number})
+    if approval:
+        thing = letters.revision_of(number, now)
+        deliveries.put(tx, letters.APPROVAL, thing, others, deliveries.LANE_CARD, now)
+    else:
+        timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
+    return get(tx, number)
+
+
+def asked_to_approve(tx: Transaction, who: Who, chiefs: frozenset[int]) -> list[int]:
+    """The other organizers who can be reached."""
+    return sorted(participants.reachable(tx, {*chiefs, *roles.organizers(tx)} - {who.id}))
+
+
+def decide(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    asked: int,
+    yes: bool,
+    programme: Programme,
+    chiefs: frozenset[int],
+    now: int,
+) -> str:
+    """A second organizer lets go what was put forward at `asked`, or sends it back.
+
+    Whose author is no organizer any more, is theirs from then on. What came of it: "approved", "declined", "late" when
+    it would come too late by now and is a draft again, "" when somebody decided before. Stale when it was put forward
+    anew since, and may say something else.
+    """
+    need_organizer(who)
+    announcement = get(tx, number)
+    if announcement.author == who.id:
+        raise NotAllowed("announcements.own_approval")
+    if announcement.state != ASKED:
+        return ""
+    if announcement.confirmed_at != asked:
+        raise Stale("announcements.not_now")
+    audit.note(tx, who.id, "approved" if yes else "declined", now, detail={"announcement": number})
+    if not yes:
+        timing.give_back(tx, announcement, "declined", now)
+        return "declined"
+    announcements.approve(tx, number, who.id)
+    orphan = not organizes(tx, announcement.author, chiefs)
+    if orphan:
+        announcements.adopt(tx, number, who.id)  # who would have the draft, were it too late?
+    timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
+    after = announcements.get(tx, number)
+    if after is None or after.state == DRAFT:
+        return "late"
+    if not orphan:
+        timing.tell_author(tx, announcement, "approved", now)
+    return "approved"
+
+
+def organizes(tx: Transaction, person: int | None, chiefs: frozenset[int]) -> bool:
+    """Whether the author of something is (still) an organizer; one who is forgotten is none."""
+    if person is None or person in chiefs:
+        return person is not None
+    return any(one.role == ORGANIZER for one in roles.of_person(tx, person))
+
+
+def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:
+    """Back to a draft, to change it; whoever approved it approved something else. False when it is on its way."""
+    own(tx, who, number)
+    if not announcements.back(tx, number):
+        return False
+    audit.note(tx, who.id, "taken_back", now, detail={"announcement": number})
+    return True
+
+
+def cancel(tx: Transaction, who: Who, number: int, now: int) -> bool:
+    """Drop what has not begun; again is the same. False when it is on its way already."""
+    announcement = seen(tx, who, number)
+    if announcement.state == CANCELLED and announcement.started_at is None:
+        return True
+    if not announcements.drop(tx, number):
+        return False
+    if announcement.state != DRAFT:
+        audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
+    return True
+
+
+def stop(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    """End it: who was not sent it gets it no more. As with `pause` and `resume`, `message` in the organizer's chat
+    follows it from then on."""
+    seen(tx, who, number)
+    if not announcements.stop(tx, number):
+        return False
+    deliveries.withdraw(tx, letters.ANNOUNCEMENT, str(number), now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
+    return True
+
+
+def pause(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    seen(tx, who, number)
+    if not announcements.pause(tx, number):
+        return False
+    deliveries.hold(tx, letters.ANNOUNCEMENT, str(number))
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "paused", now, detail={"announcement": number})
+    return True
+
+
+def resume(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    seen(tx, who, number)
+    if not announcements.resume(tx, number):
+        return False
+    deliveries.resume(tx, letters.ANNOUNCEMENT, str(number))
+    announced.go_on(tx, str(number), now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "resumed", now, detail={"announcement": number})
+    return True
+
+
+def own(tx: Transaction, who: Who, number: int) -> Announcement:
+    """The organizer's own announcement; somebody else's is as good as none."""
+    need_organizer(who)
+    announcement = get(tx, number)
+    if announcement.author != who.id:
+        raise Stale("announcements.gone")
+    return announcement
+
+
+def seen(tx: Transaction, who: Who, number: int) -> Announcement:
+    """An announcement the organizer may see: their own, and others' that are no drafts any more."""
+    need_organizer(who)
+    announcement = get(tx, number)
+    if announcement.author != who.id and announcement.state == DRAFT:
+        raise Stale("announcements.gone")
+    return announcement
+
+
+def get(tx: Transaction, number: int) -> Announcement:
+    announcement = announcements.get(tx, number)
+    if announcement is None:
+        raise Stale("announcements.gone")
+    return announcement
+
+
+def need_draft(announcement: Announcement) -> None:
+    if announcement.state != DRAFT:
+        raise Stale("announcements.already" if announcement.state != CANCELLED else "announcements.gone")
+
+
+def need_delivered(announcement: Announcement) -> None:
+    """Only what has gone out, and was not taken back, can be repaired."""
+    if announcement.started_at is None or announcement.withdrawn_at is not None:
+        raise Stale("announcements.gone")
+
+
+def facts(tx: Transaction, who: Who, number: int, chiefs: frozenset[int], now: int) -> Facts:
+    """For an organizer who may see it."""
+    return about(tx, seen(tx, who, number), chiefs, now)
+
+
+def about(tx: Transaction, announcement: Announcement, chiefs: frozenset[int], now: int) -> Facts:
+    number = announcement.number
+    condition = audience.read(announcement.audience, chiefs)
+    begun = announcement.started_at is not None
+    age = now - (announcement.started_at or 0)
+    since = now - min(SPEED_OVER, age + 1)  # what was sent in its first second counts
+    correcting = letters.revision_of(number, announcement.revision)
+    return Facts(
+        announcement,
+        announcements.parts(tx, number),
+        condition,
+        NOBODY if begun else audiences.count(tx, condition),
+        announced.tallies(tx, str(number), correcting, since) if begun else {},
+        participants.name_of(tx, announcement.author),
+        participants.name_of(tx, announcement.approved_by),
+        max(1, min(SPEED_OVER, age)),
+    )
+
+
+def listed(tx: Transaction, who: Who) -> list[Announcement]:
+    """What the organizer may know of, the newest first."""
+    need_organizer(who)
+    return announcements.listed(tx, who.id)
+
+
+def running(tx: Transaction, chiefs: frozenset[int], now: int) -> list[Facts]:
+    return [about(tx, one, chiefs, now) for one in announcements.running(tx)]
+
+
+def finish(tx: Transaction, number: int, now: int) -> bool:
+    return announcements.finish(tx, number, now)

@@ -1,0 +1,167 @@
+"""Repairing what was announced: corrected where it stands, or deleted for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.actions import letters
+from bot.actions.announcements import timing
+from bot.actions.announcements.announcements import asked_to_approve, need_delivered, seen
+from bot.actions.announcements.wording import (
+    STAGED,
+    can_replace,
+    first_words,
+    headline,
+    languages_of,
+    mark,
+    readers_of,
+    version,
+)
+from bot.errors import BadInput, Stale
+from bot.programme.text import LANGUAGES
+from bot.who import Who
+from storage import announced, announcements, audit, deliveries
+from storage.announced import Failure
+from storage.database import Transaction
+
+# Bot API, deleteMessages: only within 48 hours; a minute is left for the way.
+DELETABLE = 48 * 3600 - 60  # seconds
+
+# What comes of putting a correction in place.
+DONE, ASKED, LATE = "done", "asked", "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many have it, and how many of them for longer than Telegram lets a bot delete."""
+
+    people: int
+    older: int
+
+
+class Staged(NamedTuple):
+    """A correction that is not in place yet: its mark (see `wording`), how many people have the version it is for, and
+    how each of the two begins, as HTML."""
+
+    mark: str
+    people: int
+    before: str
+    after: str
+
+
+def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
+    """The languages of its versions, one of which may be corrected."""
+    need_delivered(seen(tx, who, number))
+    return languages_of(announcements.parts(tx, number))
+
+
+def reached(tx: Transaction, who: Who, number: int, now: int) -> Reached:
+    need_delivered(seen(tx, who, number))
+    return Reached(*announced.count_served(tx, str(number), LANGUAGES, now - DELETABLE))
+
+
+def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
+    """What is staged for the version of that language."""
+    need_delivered(seen(tx, who, number))
+    parts = announcements.parts(tx, number)
+    before, after = version(parts, language), version(parts, STAGED + language)
+    people, _ = announced.count_served(tx, str(number), readers_of(parts, language), 0)
+    return Staged(mark(after), people, first_words(before), first_words(after))
+
+
+def put_in_place(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    language: str,
+    seen_mark: str,
+    message: int | None,
+    chiefs: frozenset[int],
+    approval: bool,
+    now: int,
+) -> str:
+    """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
+    may have staged something else meanwhile.
+
+    DONE; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer must agree first: who
+    was asked and presses the same has agreed. BadInput when the one cannot become the other where it stands.
+    """
+    announcement = seen(tx, who, number)
+    need_delivered(announcement)
+    parts = announcements.parts(tx, number)
+    new = version(parts, STAGED + language)
+    if not new or mark(new) != seen_mark:
+        return LATE
+    if not can_replace(version(parts, language), new):
+        raise BadInput("announcements.cannot_replace")
+    thing = letters.correction_put_forward(number, language, seen_mark)
+    was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
+    if approval and not was_asked:
+        others = asked_to_approve(tx, who, chiefs)
+        if not others:
+            raise BadInput("announcements.no_second")
+        if deliveries.put(tx, letters.CORRECTION_APPROVAL, thing, others, deliveries.LANE_CARD, now):
+            audit.note(tx, who.id, "corrected", now, detail=proposal(number, language, seen_mark))
+        return ASKED
+    carry_out(tx, number, language, now)
+    announcements.follow(tx, number, who.id, message)
+    proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark)) if was_asked else None
+    if proposer is not None:
+        timing.tell(tx, number, [proposer], "correction_approved", now)
+    if announcement.author not in (who.id, proposer):
+        timing.tell_author(tx, announcement, "corrected", now)
+    audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
+    return DONE
+
+
+def send_back(tx: Transaction, who: Who, number: int, language: str, seen_mark: str, now: int) -> bool:
+    """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
+    to it; whoever put it forward is told. False otherwise."""
+    need_delivered(seen(tx, who, number))
+    thing = letters.correction_put_forward(number, language, seen_mark)
+    was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
+    if not was_asked or mark(version(announcements.parts(tx, number), STAGED + language)) != seen_mark:
+        return False
+    announcements.drop_parts(tx, number, STAGED + language)
+    proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark))
+    if proposer is not None:
+        timing.tell(tx, number, [proposer], "correction_declined", now)
+    audit.note(tx, who.id, "declined", now, detail={"announcement": number})
+    return True
+
+
+def proposal(number: int, language: str, its_mark: str) -> dict[str, Any]:
+    """What the audit keeps of a correction that was put forward, and finds it by."""
+    return {"announcement": number, "language": language, "mark": its_mark}
+
+
+def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
+    """What is staged is the version from now on: who has it gets it edited; who still waits gets the new form."""
+    announcements.drop_parts(tx, number, language)
+    announcements.move_parts(tx, number, STAGED + language, language)
+    parts = announcements.parts(tx, number)
+    thing = letters.revision_of(number, announcements.revise(tx, number, headline(parts)))
+    readers = readers_of(parts, language)
+    announced.owe_to_served(tx, letters.ANNOUNCEMENT_EDIT, thing, str(number), readers, now)
+
+
+def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+    """Delete it for everybody: who still waits gets nothing. False the second time."""
+    announcement = seen(tx, who, number)
+    if announcement.withdrawn_at is not None:
+        return False
+    if not announcements.withdraw(tx, number, now):
+        raise Stale("announcements.gone")
+    deliveries.withdraw(tx, letters.ANNOUNCEMENT, str(number), now)
+    announced.owe_to_served(tx, letters.ANNOUNCEMENT_DELETE, str(number), str(number), LANGUAGES, now)
+    announcements.follow(tx, number, who.id, message)
+    audit.note(tx, who.id, "withdrawn", now, detail={"announcement": number})
+    return True
+
+
+def failures(tx: Transaction, who: Who, number: int, page: int, size: int) -> tuple[list[Failure], bool]:
+    """A page of those who did not get it, and whether there are more."""
+    seen(tx, who, number)
+    found = announced.failures(tx, str(number), size + 1, page * size)
+    return found[:size], len(found) > size

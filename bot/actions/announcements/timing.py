@@ -1,0 +1,136 @@
+"""When announcements begin and end: at once, at a time, with a session that may move, or start late in its hall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.actions import letters
+from bot.actions.agenda.runs import marks
+from bot.actions.announcements import audience
+from bot.actions.announcements.wording import languages_of
+from bot.errors import BadInput
+from bot.programme.estimates import Runs, ends, starts
+from bot.programme.model import Programme, Session
+from storage import announcements, audiences, deliveries
+from storage.announcements import Announcement
+from storage.database import Transaction
+
+# "Lunch is served" an hour later helps nobody, and half an hour later it may.
+LATEST = 3600  # seconds behind its time after which its author is to say anew whether to send it
+
+
+def need_sense(
+    tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, chiefs: frozenset[int], now: int
+) -> None:
+    """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
+    if not languages_of(announcements.parts(tx, announcement.number)):
+        raise BadInput("announcements.empty")
+    moment = planned(announcement, programme, runs)
+    if moment is None or (announcement.send_with and moment <= now):
+        raise BadInput("announcements.session_over")
+    if moment and now - moment > LATEST:
+        raise BadInput("announcements.past_time")
+    if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
+        raise BadInput("announcements.ends_first")
+    reach = audiences.count(tx, audience.read(announcement.audience, chiefs))
+    if moment <= now and not reach.gets(announcement.urgent):
+        raise BadInput("announcements.nobody")
+
+
+def planned(announcement: Announcement, programme: Programme, runs: Runs) -> int | None:
+    """When it is to begin, in epoch seconds, 0 for at once; None when its session is gone or cancelled.
+
+    With a session it begins when that is marked as started, else when it is expected to start.
+    """
+    if not announcement.send_with:
+        return announcement.send_at or 0
+    session = companion(announcement, programme)
+    return None if session is None else int(starts(programme, runs, session).timestamp())
+
+
+def companion(announcement: Announcement, programme: Programme) -> Session | None:
+    """The session it goes out with, unless that is cancelled."""
+    session = programme.session(announcement.send_with)
+    return None if session is None or session.cancelled else session
+
+
+def settle(
+    tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, chiefs: frozenset[int], now: int
+) -> int | None:
+    """Begin a scheduled announcement if it is due; else the moment at which it will be.
+
+    One whose session was cancelled or is over, that would come after its own end, or LATEST behind its time because
+    the bot was down or approval came late, is a draft again, and its author is owed the news.
+    """
+    session = companion(announcement, programme)
+    if announcement.send_with and (session is None or ends(programme, runs, session).timestamp() <= now):
+        call_off(tx, announcement, "session", now)
+        return None
+    moment = planned(announcement, programme, runs) or 0
+    if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
+        call_off(tx, announcement, "late", now)
+        return None
+    if moment and now - moment > LATEST:
+        call_off(tx, announcement, "missed", now)
+        return None
+    if moment > now:
+        return moment
+    condition = audience.read(announcement.audience, chiefs)
+    thing = str(announcement.number)
+    until, urgent = announcement.expires_at, announcement.urgent
+    owed = audiences.owe(tx, condition, letters.ANNOUNCEMENT, thing, now, until, urgent)
+    announcements.start(tx, announcement.number, owed, now)
+    return None
+
+
+def call_off(tx: Transaction, announcement: Announcement, why: str, now: int) -> None:
+    """Give it back, to be sent at once or at another time."""
+    give_back(tx, announcement, why, now)
+    announcements.set_time(tx, announcement.number, None, "")
+
+
+def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -> None:
+    """A draft again, and its author is owed the news. Whose author is forgotten would be nobody's, and is erased."""
+    announcements.back(tx, announcement.number)
+    if announcement.author is None:
+        announcements.erase(tx, announcement.number)
+    tell_author(tx, announcement, why, now)
+
+
+def hold_back(tx: Transaction, author: int, organizers: Sequence[int], now: int) -> list[int]:
+    """Let what somebody put forward or scheduled, who is no organizer any more, wait for one of the `organizers`, who
+    are owed the news. Their numbers."""
+    held = [one.number for one in announcements.of_author(tx, author) if announcements.hold(tx, one.number, now)]
+    for number in held:
+        tell(tx, number, organizers, "held", now)
+    return held
+
+
+def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
+    """Owe the author the news: approved, declined, corrected, session, late, missed."""
+    if announcement.author is not None:
+        tell(tx, announcement.number, [announcement.author], what, now)
+
+
+def tell(tx: Transaction, number: int, people: Sequence[int], what: str, now: int) -> None:
+    """Owe organizers news of an announcement: what authors are told, correction_approved and _declined, held."""
+    thing = letters.news_of(number, what, now)
+    deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, people, deliveries.LANE_ANSWER, now)
+
+
+def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int) -> int | None:
+    """Begin every scheduled announcement that is due; the moment at which the next one is."""
+    runs = marks(tx)
+    follow(tx, programme, runs, now)
+    moments = [settle(tx, one, programme, runs, chiefs, now) for one in announcements.scheduled(tx)]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def follow(tx: Transaction, programme: Programme, runs: Runs, now: int) -> None:
+    """Let those that hold until a session ends hold until it ends now; of one gone, the end last known counts."""
+    for announcement in announcements.ending_with_sessions(tx, now):
+        session = programme.session(announcement.expires_with)
+        end = announcement.expires_at if session is None else int(ends(programme, runs, session).timestamp())
+        if end is not None and end != announcement.expires_at:
+            announcements.move_expiry(tx, announcement.number, end)
+            deliveries.prolong(tx, letters.ANNOUNCEMENT, str(announcement.number), end)

@@ -1,0 +1,150 @@
+"""What a moderator's card of a question says, and telling all of its cards when that changes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.moderation import stop_words
+from bot.actions.moderation.undo import undoable
+from bot.actions.questions.questions import found, owe_change
+from bot.errors import Stale
+from storage import cards, claims, deliveries, labelling, mutes, participants, questions
+from storage.cards import Place
+from storage.claims import Claim
+from storage.database import Transaction
+from storage.questions import Question
+
+Card = tuple[int, int]  # the chat and message in which a card stands
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A question and what a moderator has to know about it.
+
+    `author` is "" for an anonymous one, to everybody and always; `decider` is who decided last. `claimed_by` is the
+    name of who works on it until `claimed_until` (epoch seconds), "" when nobody does. `labels` are codes of the
+    programme's topics, `flags` the stop words found in it, `merged` how many questions were merged into it,
+    `first` whether the author has been heard with no question yet, `muted` whether they may ask nothing for now.
+    `undo` is the deed (storage.audit) that can be undone as the question is, 0 when none can.
+    """
+
+    question: Question
+    author: str = ""
+    decider: str = ""
+    claimed_by: str = ""
+    claimed_until: int = 0
+    labels: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    merged: int = 0
+    first: bool = False
+    muted: bool = False
+    undo: int = 0
+
+
+def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
+    """Stale when there is no such question."""
+    question = found(tx, number)
+    claim = claims.get(tx, number, now)
+    last = undoable(tx, question)
+    return CardFacts(
+        question,
+        author_name(tx, question),
+        decider_name(tx, question),
+        claimed_by="" if claim is None else participants.name_of(tx, claim.moderator),
+        claimed_until=0 if claim is None else claim.until,
+        labels=labelling.of(tx, number),
+        flags=stop_words.flags(tx, question.text),
+        merged=len(questions.fellows(tx, number)),
+        first=new_voice(tx, question),
+        muted=mutes.shown_on(tx, number),
+        undo=0 if last is None else last.id,
+    )
+
+
+def facts_of(tx: Transaction, things: Iterable[str], now: int) -> dict[str, CardFacts]:
+    """What the cards of these letters (CARD) are to say, by their things; those that name no question are left out."""
+    facts: dict[str, CardFacts] = {}
+    for thing in things:
+        with suppress(Stale, ValueError):
+            facts[thing] = card_facts(tx, int(thing), now)
+    return facts
+
+
+def new_voice(tx: Transaction, question: Question) -> bool:
+    """Whether the author has not been heard yet; nothing is said of an anonymous one."""
+    if question.anonymous or question.author is None:
+        return False
+    return not questions.count_heard(tx, question.author)
+
+
+def author_name(tx: Transaction, question: Question) -> str:
+    """ "" for an anonymous question, to everybody and always."""
+    if question.anonymous or question.author is None:
+        return ""
+    author = participants.get(tx, question.author)
+    if author is None or not author.name:
+        return ""
+    return f"{author.name}, {author.organization}" if author.organization else author.name
+
+
+def decider_name(tx: Transaction, question: Question) -> str:
+    return participants.name_of(tx, question.decided_by)
+
+
+def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None) -> None:
+    """Owe every chat with a card of the question what it says now, though the question is at the same revision:
+    who is on it, its labels, its author's mute.
+
+    The card `at` which somebody pressed is passed over: there the press has its own answer, and what that shows,
+    e.g. the reasons of a decline, must not be covered by the card.
+    """
+    touch = secrets.token_hex(4)
+    for chat in cards.chats(tx, number):
+        passed_over = at[1] if at is not None and at[0] == chat else None
+        owe_change(tx, number, letters.touch_of(number, touch, passed_over), [chat], now)
+
+
+def claim_ends(tx: Transaction, claim: Claim, now: int) -> None:
+    """Have the cards say when the claim is over that it is."""
+    thing = letters.claim_end_of(claim.question, claim.until)
+    chats = cards.chats(tx, claim.question)
+    deliveries.put(tx, letters.CARD_CHANGE, thing, chats, deliveries.LANE_CARD, now, due_at=claim.until)
+
+
+@dataclass(frozen=True, slots=True)
+class CardChange:
+    """What the chat's cards of a question are to say; `places` are their messages, each with the list it was
+    opened from."""
+
+    facts: CardFacts
+    places: tuple[tuple[int, str], ...] = ()
+
+
+def unfolded(tx: Transaction, thing: str, chat: int, now: int) -> tuple[CardFacts, Place | None]:
+    """What a letter of the kind CARD_UNFOLDED is to show again, and where; no place when the card has it again."""
+    number, message = letters.number_and_message(thing)
+    places = (place for place in cards.in_chat(tx, number, chat) if place.message == message and place.unfolded)
+    return card_facts(tx, number, now), next(places, None)
+
+
+def card_change(tx: Transaction, thing: str, chat: int, now: int) -> CardChange:
+    """What a letter of the kind CARD_CHANGE has to change in the chat, by the time it is sent.
+
+    The end of a claim that was let go of or made longer is no news. A message that the touch passes over, or in which
+    the card is unfolded, is left alone, unless the question itself has moved on since.
+    """
+    number = letters.number_of_change(thing)
+    facts = card_facts(tx, number, now)
+    until, passed_over = letters.end_of_claim(thing), letters.passed_over_by(thing)
+    if until is not None and claims.last_until(tx, number) != until:
+        return CardChange(facts)
+    places = [
+        (place.message, place.desk)
+        for place in cards.in_chat(tx, number, chat)
+        if place.revision != facts.question.revision or not (place.unfolded or place.message == passed_over)
+    ]
+    return CardChange(facts, tuple(places))

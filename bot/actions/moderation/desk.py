@@ -1,0 +1,294 @@
+"""What moderators decide about questions."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.moderation.cards import (
+    Card,
+    CardFacts,
+    card_facts,
+    claim_ends,
+    decider_name,
+)
+from bot.actions.moderation.claims import (
+    Claim,
+    held_by_another,
+    let_go,
+    take,
+)
+from bot.actions.moderation.undo import (
+    LOOK_BACK,
+    UNDOERS,
+    retract,
+    undoable,
+)
+from bot.actions.questions.desk_cards import holds_desk
+from bot.actions.questions.questions import (
+    cards_changed,
+    found,
+    owe_change,
+    tell_fate,
+)
+from bot.actions.rights import moderated, need_moderator
+from bot.actions.typed import says_something, tidy
+from bot.errors import BadInput, Stale
+from bot.who import Who
+from storage import audit, cards, claims, decisions, deliveries, participants, questions, session_desks
+from storage.audit import Deed
+from storage.database import Transaction
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
+
+WORDS_MAX = 1000  # of a reason or a written answer: with the question it fits one message
+
+# Ready reasons of a decline: read by each author in their language.
+REASONS = ("offtopic", "duplicate", "unclear", "personal", "rude", "answered")
+
+# decision -> (states it is possible in, the state it leads to)
+DECISIONS = {
+    "approve": ((PENDING,), APPROVED),
+    "decline": ((PENDING, APPROVED), DECLINED),
+    "asked": ((APPROVED,), ASKED),
+    "answer": ((PENDING, APPROVED, ASKED), ANSWERED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`made` is False when the question is no longer what the moderator has read, and nothing was changed:
+    `question` is what it is now, `by` who decided about it; `claim` is somebody else's, for which this one must wait;
+    `undo` is the deed (storage.audit) by which it can be undone, 0 when it cannot.
+
+    The same decision by the same person again, a double tap, is as good as made.
+    """
+
+    question: Question
+    made: bool
+    by: str
+    claim: Claim | None = None
+    undo: int = 0
+
+
+def possible(question: Question) -> tuple[str, ...]:
+    """The decisions that can be made about the question as it is."""
+    return tuple(name for name, (states, _) in DECISIONS.items() if question.state in states)
+
+
+def choose(
+    tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, *, covered: bool
+) -> Decision:
+    """Before a reason or an answer is asked for: whether the pressed card can be decided so, and if it can, the claim
+    that leaves time for it. `covered` is a card whose place the ready reasons take."""
+    question = moderated(tx, who, number)
+    fits = revision_on(tx, pressed, number) == question.revision and decision in possible(question)
+    claim = take(tx, who, number, now, pressed if covered else None) if fits else None
+    if claim is not None and not claim.mine:
+        return Decision(question, False, "", claim)
+    if fits and covered and pressed is not None and pressed[0] > 0:
+        # Not in a group: the card there is everybody's, and comes back when who began the decline leaves it.
+        cards.unfold(tx, *pressed, number, cards.REASONS)
+    return Decision(question, fits, decider_name(tx, question))
+
+
+def revision_on(tx: Transaction, pressed: Card | None, number: int) -> int:
+    """Which revision of the question the pressed card shows; 0 for a card nothing is known of any more."""
+    return cards.revision(tx, *pressed, number) if pressed else 0
+
+
+def decide(
+    tx: Transaction,
+    who: Who,
+    number: int,
+    decision: str,
+    now: int,
+    *,
+    read: int,
+    words: str = "",
+    ready: str = "",
+    on_stage: bool = False,
+) -> Decision:
+    """Carry out one of DECISIONS about the revision that the moderator has `read`, and about no other.
+
+    `words` are the reason of a decline or the written answer, `ready` one of REASONS instead. The author is
+    owed the news and every card its new state, in this same transaction. What somebody else works on is left to
+    them, unless it is `on_stage`: what was said in the hall was said.
+    """
+    question = moderated(tx, who, number)
+    if decision not in DECISIONS:
+        raise Stale("refusal.stale")
+    states, state = DECISIONS[decision]
+    text = worth_reading(words) if decision == "answer" or words else ""
+    fits = read == question.revision and question.state in states
+    claim = held_by_another(tx, who, number, now) if fits and not on_stage else None
+    if claim is not None:
+        return Decision(question, False, "", claim)
+    changed = fits and questions.decide(
+        tx,
+        number,
+        expected=question.state,
+        state=state,
+        moderator=who.id,
+        now=now,
+        reason=kept_reason(text, ready) if state == DECLINED else "",
+        answer=text if state == ANSWERED else "",
+    )
+    if changed:
+        question = decided(tx, who, question, decision, now)
+    again = question.state == state and question.decided_by == who.id
+    last = undoable(tx, question) if changed or again else None
+    return Decision(question, changed or again, decider_name(tx, question), undo=0 if last is None else last.id)
+
+
+def decided(tx: Transaction, who: Who, before: Question, decision: str, now: int) -> Question:
+    """What follows from a decision about the question that was so `before`."""
+    question = found(tx, before.number)
+    claims.drop(tx, question.number)
+    kept = {"state": before.state, "decided_at": before.decided_at, "revision": question.revision}
+    audit.note(tx, who.id, decision, now, question=question.number, session=question.session, detail=kept)
+    cards_changed(tx, question, now)
+    tell_fate(tx, question, now)
+    return question
+
+
+def take_back(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+    """Undo a decision: the question is as it was before, and its author is told so."""
+    assert deed.question is not None
+    before = [one for one in audit.standing(tx, deed.question, LOOK_BACK) if one.deed in DECISIONS and one.id < deed.id]
+    decider = before[0].actor if before else None
+    kept = deed.detail
+    if not decisions.take_back(tx, deed.question, kept["revision"], kept["state"], decider, kept["decided_at"]):
+        raise Stale("undo.moved_on")
+    retract(tx, letters.FATE, letters.revision_of(deed.question, kept["revision"]), now)
+
+
+UNDOERS.update(dict.fromkeys(DECISIONS, take_back))
+
+
+def decide_pressed(
+    tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, ready: str = ""
+) -> Decision:
+    """As `decide`, by a button of a card: about the text that this card shows.
+
+    Whoever pressed it shows the next thing in it themselves.
+    """
+    read = revision_on(tx, pressed, number)
+    if pressed is not None:
+        cards.lift(tx, *pressed)
+    return decide(tx, who, number, decision, now, read=read, ready=ready)
+
+
+def worth_reading(words: str) -> str:
+    """A reason or an answer as it will be kept; BadInput when it says nothing or is too long."""
+    text = tidy(words)
+    if not says_something(text):
+        raise BadInput("moderation.say_something")
+    if len(text) > WORDS_MAX:
+        raise BadInput("moderation.too_long", most=WORDS_MAX, length=len(text))
+    return text
+
+
+def kept_reason(words: str, ready: str) -> str:
+    """A ready reason is kept as its key, "=rude"; own words that begin with "=" get one more, and stay words."""
+    if ready in REASONS:
+        return f"={ready}"
+    return f"={words}" if words.startswith("=") else words
+
+
+def read_reason(kept: str) -> tuple[str, str]:
+    """What `kept_reason` kept: (one of REASONS, "") or ("", the moderator's own words)."""
+    if kept.startswith("="):
+        return (kept[1:], "") if kept[1:] in REASONS else ("", kept[1:])
+    return "", kept
+
+
+def counts(tx: Transaction) -> dict[str, dict[str, int]]:
+    """Session code -> state -> how many questions."""
+    return questions.count_by_session(tx)
+
+
+def open_card(tx: Transaction, who: Who, number: int, now: int, pressed: Card | None, *, claimed: bool) -> CardFacts:
+    """What a question's card says when it is shown to a moderator, in the place of the `pressed` card if one was.
+
+    What stood there before is let go of. `claimed`: they work on the question from now on, if nobody else does.
+    """
+    moderated(tx, who, number)
+    leave(tx, who, pressed, now, number)
+    if claimed:
+        take(tx, who, number, now, pressed)
+    return card_facts(tx, number, now)
+
+
+def open_next(
+    tx: Transaction, who: Who, session: str, waiting: bool, after: int, now: int, pressed: Card | None
+) -> CardFacts | None:
+    """The next card of a list of the desk, as by `open_card`: of the questions that wait, or of those ready to be
+    asked, without those that others work on. After the last comes the first again; None when there is none."""
+    need_moderator(who, session)
+    sorting = session_desks.get(tx, session).sorting
+    following = questions.next_waiting if waiting else questions.next_ready
+    number = following(tx, session, sorting, after, who.id, now)
+    if number is None:
+        leave(tx, who, pressed, now)
+        return None
+    facts = open_card(tx, who, number, now, pressed, claimed=True)
+    if held_by_another(tx, who, number, now) is None:
+        return facts
+    # On PostgreSQL somebody may have claimed it between the two statements: then it is passed over now.
+    return open_next(tx, who, session, waiting, after, now, None)
+
+
+def all_held(tx: Transaction, session: str, waiting: bool) -> bool:
+    """Whether a list of the desk in which no next question was found has questions all the same."""
+    listed = questions.waiting if waiting else questions.ready
+    return bool(listed(tx, session, session_desks.get(tx, session).sorting, 1))
+
+
+def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int = 0) -> None:
+    """The pressed card makes room for another: its question is nobody's then, if it was claimed by this person and is
+    not the one that `opens`."""
+    if pressed is None:
+        return
+    number = cards.shown_in(tx, *pressed)
+    cards.lift(tx, *pressed)
+    if number is not None and number != opens:
+        let_go(tx, who, number, now)
+
+
+def card_shown(
+    tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int, unfolded: int = cards.FOLDED
+) -> None:
+    """Remember that the message shows the question from now on, from which of the desk's lists, and whether it is the
+    card or (`unfolded`) what that led to.
+
+    If it was decided while its card was under way, the chat is owed its new state.
+    """
+    if not (participants.get(tx, chat) if chat > 0 else holds_desk(tx, chat)):
+        return  # forgotten, or the group's desk closed, while the card was under way
+    cards.place(tx, chat, message, shown.number, shown.revision, desk, unfolded)
+    question = found(tx, shown.number)
+    claim = claims.get(tx, question.number, now)
+    if claim is not None:
+        claim_ends(tx, claim, now)
+    if question.revision != shown.revision:
+        thing = letters.late_change_of(question.number, question.revision, message)
+        owe_change(tx, question.number, thing, [chat], now)
+
+
+def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now: int) -> None:
+    """The card in the message has followed its question. What has changed since is owed already.
+
+    What was opened there by a press meanwhile may have been covered, and is owed again.
+    """
+    cards.renew(tx, chat, message, shown.number, shown.revision)
+    number = cards.shown_in(tx, chat, message)
+    if number is None:
+        return
+    place = next(place for place in cards.in_chat(tx, number, chat) if place.message == message)
+    token = secrets.token_hex(4)
+    if place.unfolded:
+        thing = letters.unfolded_in(number, message, token)
+        deliveries.put(tx, letters.CARD_UNFOLDED, thing, [chat], deliveries.LANE_CARD, now)
+    elif number != shown.number:
+        owe_change(tx, number, letters.touch_of(number, token, None), [chat], now)

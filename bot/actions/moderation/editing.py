@@ -1,0 +1,67 @@
+"""A moderator corrects a question's wording before it is heard. Its author is told at once, and the votes stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.moderation.undo import UNDOERS, retract
+from bot.actions.questions.questions import cards_changed, found, worded
+from bot.actions.rights import moderated
+from bot.errors import Stale
+from bot.who import Who
+from storage import audit, claims, deliveries, questions
+from storage.audit import Deed
+from storage.database import Transaction
+from storage.questions import LIVE, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """`made` is False when the question is not the one that was read: `question` is what it is now."""
+
+    question: Question
+    made: bool
+
+
+def correctable(tx: Transaction, who: Who, number: int) -> Question:
+    """The question, for who may correct its wording, while that can be done."""
+    question = moderated(tx, who, number)
+    if question.state not in LIVE:
+        raise Stale("editing.too_late")
+    return question
+
+
+def correct(tx: Transaction, who: Who, number: int, typed: str, read: int, now: int) -> Edited:
+    """Give the question at the revision that was `read` another wording; the author's own is kept beside it.
+
+    The author's own words typed again are no correction any more. Again, by the same person, is as good as made.
+    """
+    text = worded(typed)
+    question = correctable(tx, who, number)
+    if text == question.text:
+        return Edited(question, made=True)
+    own = question.original or question.text
+    if not questions.correct(tx, number, text, "" if text == own else own, read):
+        return Edited(question, made=False)
+    claims.release(tx, number, who.id)
+    before, question = question, found(tx, number)
+    detail = {"revision": question.revision, "text": before.text, "original": before.original}
+    audit.note(tx, who.id, "edit", now, question=number, session=question.session, detail=detail)
+    cards_changed(tx, question, now)
+    if question.author is not None:
+        thing = letters.revision_of(number, question.revision)
+        deliveries.put(tx, letters.EDITED, thing, [question.author], deliveries.LANE_ANSWER, now)
+    return Edited(question, made=True)
+
+
+def undo_correction(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+    """The wording as it was before, and the news of the other one taken back."""
+    assert deed.question is not None
+    revision = deed.detail["revision"]
+    if not questions.correct(tx, deed.question, deed.detail["text"], deed.detail["original"], revision):
+        raise Stale("undo.moved_on")
+    retract(tx, letters.EDITED, letters.revision_of(deed.question, revision), now)
+
+
+UNDOERS["edit"] = undo_correction

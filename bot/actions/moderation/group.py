@@ -1,0 +1,288 @@
+"""The moderators' desk in a group: opening, closing, and what becomes of it when the group changes."""
+
+from __future__ import annotations
+
+from bot.actions import letters
+from bot.actions.moderation import claims
+from bot.actions.moderation.cards import (
+    Card,
+    CardFacts,
+    card_facts,
+    decider_name,
+)
+from bot.actions.moderation.desk import (
+    DECISIONS,
+    Decision,
+    choose,
+    decide,
+    revision_on,
+)
+from bot.actions.moderation.undo import undo, undoable
+from bot.actions.questions.desk_cards import (
+    give_back,
+    organizers,
+    owe_group,
+    serving,
+)
+from bot.actions.questions.questions import owe_change
+from bot.actions.rights import moderated, need_organizer
+from bot.errors import NotAllowed, Stale
+from bot.who import Who
+from storage import audit, cards, deliveries, desk_groups
+from storage.database import Transaction
+from storage.desk_groups import DeskGroup, DeskTopic
+from storage.questions import Question
+
+# What the desk can lack: the right to manage topics, the right to write, the bot itself.
+TOPICS, WRITE, REMOVED = "topics", "write", "removed"
+MAKING = 90  # seconds that making a topic may take, its call's timeout of a minute included
+OFFER_ONCE = 10  # seconds: being added and the link's /start come together and make one offer
+
+
+def offer(tx: Transaction, who: Who, chat: int, now: int) -> bool:
+    """Owe the group the message that opens the desk, or closes it. False for who may do neither."""
+    if not (who.organizer and who.registered):
+        return False
+    if not deliveries.put_lately(tx, letters.DESK_OFFER, chat, now - OFFER_ONCE):
+        thing = letters.offer_in(who.language, now)
+        deliveries.put(tx, letters.DESK_OFFER, thing, [chat], deliveries.LANE_ANSWER, now)
+    return True
+
+
+def current(tx: Transaction) -> DeskGroup | None:
+    return desk_groups.current(tx)
+
+
+def elsewhere(tx: Transaction, chat: int) -> DeskGroup | None:
+    """Another group that holds the desk now."""
+    group = desk_groups.current(tx)
+    return None if group is None or group.chat == chat else group
+
+
+def open_here(
+    tx: Transaction,
+    who: Who,
+    chiefs: frozenset[int],
+    chat: int,
+    title: str,
+    forum: bool,
+    fault: str,
+    now: int,
+    *,
+    move: bool,
+) -> DeskGroup | None:
+    """The desk is in this group from now on. With a `fault` it begins to work when that is mended.
+
+    None when another group holds the desk and nobody has said to `move` it; a group in which something is amiss
+    never takes it from one that works.
+    """
+    need_organizer(who)
+    former = elsewhere(tx, chat)
+    if former is not None and (not move or fault):
+        return None
+    if former is not None:
+        desk_groups.close(tx, former.chat)
+        cards.delete(tx, former.chat)
+        deliveries.put(tx, letters.DESK_MOVED, letters.moved_at(now), [former.chat], deliveries.LANE_ANSWER, now)
+    if desk_groups.current(tx) is None:
+        desk_groups.open_group(tx, chat, title, forum, who.language, who.id, now, fault)
+        audit.note(tx, who.id, "group_opened", now, detail={"title": title})
+    standing(tx, chiefs, chat, fault, forum, now)
+    group = desk_groups.current(tx)
+    assert group is not None
+    if not group.fault:
+        owe_group(tx, group, waiting_for_card(tx, group), now)
+    return group
+
+
+def waiting_for_card(tx: Transaction, group: DeskGroup) -> list[tuple[int, str]]:
+    """The live questions whose card does not stand in the group, as (number, session)."""
+    standing = {question for _, question in cards.of_chat(tx, group.chat)}
+    return [(number, session) for number, session in desk_groups.live(tx) if number not in standing]
+
+
+def close(tx: Transaction, who: Who, chiefs: frozenset[int], chat: int | None, now: int) -> None:
+    """Close the desk in this group; None: wherever it is."""
+    need_organizer(who)
+    group = desk_groups.current(tx)
+    if group is None or chat not in (None, group.chat):
+        raise Stale("group.not_here")
+    end(tx, chiefs, group.chat, now)
+    audit.note(tx, who.id, "group_closed", now, detail={"title": group.title})
+
+
+def end(tx: Transaction, chiefs: frozenset[int], chat: int, now: int) -> None:
+    desk_groups.close(tx, chat)
+    cards.delete(tx, chat)
+    give_back(tx, chiefs, now)
+
+
+def removed(tx: Transaction, chiefs: frozenset[int], chat: int, now: int) -> None:
+    """The bot is no longer in the group. The organizers are told once, whoever notices first."""
+    deliveries.delete(tx, chat)  # nothing reaches it any more, and whoever adds the bot again gets a new offer
+    group = desk_groups.current(tx)
+    if group is not None and group.chat == chat:
+        end(tx, chiefs, chat, now)
+        tell_organizers(tx, chiefs, REMOVED, group.title, now)
+
+
+def standing(tx: Transaction, chiefs: frozenset[int], chat: int, fault: str, forum: bool, now: int) -> None:
+    """What the bot lacks in the group now, "" for nothing: news of a change goes to where it matters."""
+    group = desk_groups.current(tx)
+    if group is None or group.chat != chat or not desk_groups.set_standing(tx, chat, fault, forum):
+        return
+    if fault and not group.fault:
+        tell_organizers(tx, chiefs, fault, group.title, now)
+        give_back(tx, chiefs, now)
+    group = serving(tx)
+    if group is not None:
+        owe_group(tx, group, waiting_for_card(tx, group), now)
+
+
+def tell_organizers(tx: Transaction, chiefs: frozenset[int], what: str, title: str, now: int) -> None:
+    thing = letters.desk_news(what, now, title)
+    deliveries.put(tx, letters.DESK_NEWS, thing, organizers(tx, chiefs), deliveries.LANE_ANSWER, now)
+
+
+def moved(tx: Transaction, former: int, chat: int, now: int) -> None:
+    """The group became a supergroup: another id, and none of its messages can be edited any more.
+
+    What was on its way goes to the new id, and the cards of what still waits are shown anew there.
+    """
+    deliveries.redirect(tx, former, chat)
+    if not desk_groups.move(tx, former, chat):
+        return
+    cards.delete(tx, former)
+    group = serving(tx)
+    if group is not None:
+        thing = letters.offer_in(group.language, now)
+        deliveries.put(tx, letters.DESK_OFFER, thing, [chat], deliveries.LANE_ANSWER, now)
+        owe_group(tx, group, desk_groups.live(tx), now)
+
+
+# Topics
+
+
+def topics_to_do(tx: Transaction) -> tuple[DeskGroup, list[str], list[DeskTopic]] | None:
+    """The working group with topics, the sessions that need one, and the topics there are; None without such a group.
+
+    A session's topic is made with its first question: sixty empty topics would bury the three that matter.
+    """
+    group = serving(tx)
+    if group is None or not group.forum:
+        return None
+    return group, desk_groups.wanting(tx, group.chat), desk_groups.topics(tx, group.chat)
+
+
+def begin_topic(tx: Transaction, group: DeskGroup, session: str, now: int) -> bool:
+    """Before the session's topic is made. False when another instance of the bot makes it, or has made it."""
+    return desk_groups.begin_topic(tx, group.chat, session, now, now + MAKING)
+
+
+def topic_failed(tx: Transaction, group: DeskGroup, session: str) -> None:
+    """The topic could not be made: who looks next may try at once."""
+    desk_groups.end_topic(tx, group.chat, session)
+
+
+def topic_made(tx: Transaction, group: DeskGroup, session: str, thread: int, name: str, now: int) -> None:
+    """The session has its topic: the cards that waited for it are owed."""
+    desk_groups.put_topic(tx, group.chat, session, thread, name)
+    desk_groups.end_topic(tx, group.chat, session)
+    owed = [(number, code) for number, code in waiting_for_card(tx, group) if code == session]
+    owe_group(tx, group, owed, now)
+
+
+def topic_named(tx: Transaction, chat: int, thread: int, name: str) -> None:
+    desk_groups.rename_topic(tx, chat, thread, name)
+
+
+def topic_gone(tx: Transaction, chat: int, thread: int) -> None:
+    desk_groups.drop_topic(tx, chat, thread)
+
+
+# Presses on a card in the group
+
+
+def pressed(tx: Transaction, who: Who, number: int, card: Card) -> Question:
+    """The question of a card in the group, for who may moderate it: to be in the group gives no right.
+
+    Stale when the desk is not, or no longer, in that group.
+    """
+    if not who.moderator:
+        raise NotAllowed("refusal.not_moderator")
+    if not who.registered:
+        raise NotAllowed("group.start_me")  # not NotRegistered: the greeting would be written into the group
+    group = desk_groups.current(tx)
+    if group is None or group.chat != card[0]:
+        raise Stale("group.not_here")
+    return moderated(tx, who, number)
+
+
+def decide_in_group(
+    tx: Transaction, who: Who, number: int, decision: str, now: int, card: Card, ready: str = ""
+) -> Decision:
+    """As `moderation.decide_pressed`; the card itself follows through the outbox, like every other of the question.
+
+    So that the twenty messages a minute of a group are spent on what is new, and a press is answered at once.
+    """
+    question = pressed(tx, who, number, card)
+    if decision not in DECISIONS:
+        raise Stale("refusal.stale")
+    read = revision_on(tx, card, number)
+    result = decide(tx, who, number, decision, now, read=read, ready=ready)
+    if not result.made and read != question.revision:
+        refresh(tx, card, question, now)
+    return result
+
+
+def take(tx: Transaction, who: Who, number: int, card: Card, now: int) -> Decision:
+    """Claim the question, so that its card says so to everybody. Not `made` when another holds it, or has decided it
+    while the thumb was on its way; the `claim` is whose it is."""
+    question = pressed(tx, who, number, card)
+    if question.state not in claims.WORKED_ON:
+        return Decision(question, False, decider_name(tx, question))
+    claim = claims.take(tx, who, number, now)
+    return Decision(question, claim.mine, claim.by, claim)
+
+
+def begin(tx: Transaction, who: Who, number: int, decision: str, card: Card, now: int, *, covered: bool) -> Decision:
+    """Before a reason or an answer is asked for, as `moderation.choose`."""
+    question = pressed(tx, who, number, card)
+    choice = choose(tx, who, number, decision, now, card, covered=covered)
+    if not choice.made and choice.claim is None:
+        refresh(tx, card, question, now)
+    return choice
+
+
+def undo_in_group(tx: Transaction, who: Who, number: int, card: Card, now: int) -> bool:
+    """Undo what was done last, as the card shows it. False when it does not show the question as it is now: then the
+    last thing is another than the one that was read."""
+    question = pressed(tx, who, number, card)
+    last = undoable(tx, question)
+    if last is None or revision_on(tx, card, number) != question.revision:
+        refresh(tx, card, question, now)
+        return False
+    undo(tx, who, last.id, now)
+    return True
+
+
+def fold(tx: Transaction, who: Who, number: int, card: Card, now: int) -> None:
+    """The decision that was begun is not made: who began it leaves the question to the others."""
+    pressed(tx, who, number, card)
+    claims.let_go(tx, who, number, now, card)
+
+
+def group_card(tx: Transaction, number: int, now: int) -> tuple[str, CardFacts]:
+    """The group's language, and what the question's card says."""
+    group = desk_groups.current(tx)
+    if group is None:
+        raise Stale("group.not_here")
+    return group.language, card_facts(tx, number, now)
+
+
+def refresh(tx: Transaction, card: Card, question: Question, now: int) -> None:
+    """The card shows what no longer is: it is brought up to date, if it is one of ours."""
+    chat, message = card
+    if revision_on(tx, card, question.number):
+        thing = letters.late_change_of(question.number, question.revision, message)
+        owe_change(tx, question.number, thing, [chat], now)

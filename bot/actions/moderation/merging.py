@@ -1,0 +1,163 @@
+"""Questions that say the same: one stays and is asked for all, everybody's voice counts for it once.
+
+Each author keeps their own receipt, which follows what becomes of the one that stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.moderation.cards import Card, card_touched
+from bot.actions.moderation.undo import (
+    LOOK_BACK,
+    UNDOERS,
+    retract,
+    undoable,
+)
+from bot.actions.questions import likeness
+from bot.actions.questions.questions import cards_changed, found, tell_fate
+from bot.actions.rights import moderated
+from bot.errors import Stale
+from bot.who import Who
+from storage import audit, cards, claims, merges, questions, session_desks
+from storage.audit import Deed
+from storage.database import Transaction
+from storage.questions import APPROVED, LIVE, MERGED, PENDING, Question
+
+NEAR = 5  # offered before all others
+FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merge, so less is enough for an offer
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """`made` is False when one of the two is not what was read: `question` is what it is now. `undo` is the deed
+    (storage.audit) by which it can be undone, 0 when it cannot."""
+
+    question: Question
+    target: Question
+    made: bool
+    undo: int = 0
+
+
+def mergeable(tx: Transaction, who: Who, number: int) -> tuple[Question, dict[int, str]]:
+    """The question, and the texts of all others of its session that it could be merged into.
+
+    What the hall reads already is merged only into what it may read: else it would vanish with all its votes.
+    """
+    question = moderated(tx, who, number)
+    if question.state not in LIVE:
+        raise Stale("merging.too_late")
+    others = questions.texts(tx, question.session, APPROVED)
+    if question.state == PENDING:
+        others |= questions.texts(tx, question.session, PENDING)
+    others.pop(number, None)
+    return question, others
+
+
+def in_order(question: Question, others: dict[int, str]) -> tuple[list[int], int]:
+    """The numbers of the others, near ones first and then as they were asked, and how many are near.
+
+    For outside a transaction.
+    """
+    near = [number for number, _ in likeness.nearest(question.text, others, NEAR, FAINT)]
+    return near + sorted(set(others).difference(near)), len(near)
+
+
+def shown(tx: Transaction, numbers: list[int]) -> list[Question]:
+    """Those of the numbers that are there still, with their votes."""
+    return [one for one in (questions.get(tx, number) for number in numbers) if one is not None]
+
+
+def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question, Question]:
+    """What is to be merged and what is to stay, if it can be."""
+    question, other = moderated(tx, who, number), found(tx, target)
+    if question.state not in LIVE:
+        raise Stale("merging.too_late")
+    if number == target or other.session != question.session or other.state not in LIVE:
+        raise Stale("merging.cannot_stay", number=target)
+    if question.state == APPROVED and other.state == PENDING:
+        raise Stale("merging.other_way", number=target)
+    return question, other
+
+
+def merge(tx: Transaction, who: Who, number: int, target: int, read: int, beside: int, now: int) -> Merge:
+    """Let `target` stand for the question: both at the revisions that were `read` `beside` each other.
+
+    A double tap is as good as made.
+    """
+    before = moderated(tx, who, number)
+    if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
+        return stands_now(tx, before, target)
+    both(tx, who, number, target)
+    if not merges.merge(tx, number, target, who.id, read, beside, now):
+        return Merge(before, found(tx, target), made=False)
+    claims.release(tx, number, who.id)
+    question = found(tx, number)
+    kept = {"state": before.state, "decided_at": before.decided_at}
+    detail = {"revision": question.revision, "target": target, **kept}
+    audit.note(tx, who.id, "merge", now, question=number, session=question.session, detail=detail)
+    cards_changed(tx, question, now)
+    stays_touched(tx, target, now)
+    tell_fate(tx, question, now)
+    take_stage(tx, question, target, now)
+    return stands_now(tx, question, target)
+
+
+def stands_now(tx: Transaction, question: Question, target: int) -> Merge:
+    last = undoable(tx, question)
+    return Merge(question, found(tx, target), made=True, undo=0 if last is None else last.id)
+
+
+def unmerge(tx: Transaction, who: Who, number: int, now: int, pressed: Card | None) -> Question:
+    """Let a merged question stand for itself again, as it did before, by a button of its card; again is the same."""
+    before = moderated(tx, who, number)
+    if before.state != MERGED:
+        return before
+    read = cards.revision(tx, *pressed, number) if pressed else 0
+    merged = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "merge"), None)
+    if not merges.part(tx, number, read, *as_before(tx, number, merged)):
+        raise Stale("moderation.read_again")
+    question = found(tx, number)
+    detail = {"revision": question.revision, "target": before.merged_into}
+    audit.note(tx, who.id, "unmerge", now, question=number, session=question.session, detail=detail)
+    cards_changed(tx, question, now)
+    if before.merged_into is not None:
+        stays_touched(tx, before.merged_into, now)
+    tell_fate(tx, question, now)
+    return question
+
+
+def undo_merge(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+    """Both stand as before, and the news of the merge is taken back."""
+    assert deed.question is not None
+    number, revision = deed.question, deed.detail["revision"]
+    if not merges.part(tx, number, revision, *as_before(tx, number, deed)):
+        raise Stale("undo.moved_on")
+    stays_touched(tx, deed.detail["target"], now)
+    retract(tx, letters.FATE, letters.revision_of(number, revision), now)
+
+
+UNDOERS["merge"] = undo_merge
+
+
+def as_before(tx: Transaction, number: int, merged: Deed | None) -> tuple[str, int | None, int | None]:
+    """The state of a question before that deed, who had decided it and when; waiting, when the deed is not known."""
+    if merged is None or merged.detail.get("state") != APPROVED:
+        return PENDING, None, None
+    approved = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "approve"), None)
+    return APPROVED, approved.actor if approved else None, merged.detail.get("decided_at")
+
+
+def take_stage(tx: Transaction, question: Question, target: int, now: int) -> None:
+    """A hall that reads a question on its screen goes on with the one that stands for it."""
+    if session_desks.get(tx, question.session).on_stage == question.number and found(tx, target).state == APPROVED:
+        session_desks.put_on_stage(tx, question.session, target, now)
+
+
+def stays_touched(tx: Transaction, number: int, now: int) -> None:
+    """The cards of what stays say how many it stands for and their votes; so do those above it in the chain."""
+    above: int | None = number
+    while above is not None:
+        card_touched(tx, above, now)
+        above = found(tx, above).merged_into

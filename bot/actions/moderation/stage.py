@@ -1,0 +1,302 @@
+"""The chair on stage: one question at a time, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.actions.moderation import desk as moderation
+from bot.actions.moderation import papers, undo
+from bot.actions.moderation.cards import decider_name
+from bot.actions.moderation.claims import Claim, take
+from bot.actions.moderation.papers import Line
+from bot.actions.paging import in_range
+from bot.actions.questions.questions import cards_changed, found
+from bot.actions.rights import moderated, need_moderator
+from bot.actions.typed import says_something, tidy
+from bot.errors import BadInput, Stale
+from bot.who import Who
+from storage import audit, participants, questions, session_desks, stages
+from storage.audit import Deed
+from storage.database import Transaction
+from storage.questions import APPROVED, PUBLIC, Question
+from storage.session_desks import SessionDesk
+
+NOTE_MAX = 200  # characters: to be read at a glance
+ENDED_TURN = ("asked", "answer", "later", "skip")  # deeds that take a question off the stage
+LOOK_BACK = 5  # of the chair's own deeds: putting the next one on stage and laying notes are deeds too
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A session as its chair sees it.
+
+    `line` is the question on stage since `since` (epoch seconds), or, where that is None, the one whose turn is
+    next; None when no question is ready. `following` comes after it, `behind` counts all that are ready but `line`.
+    `note_by` is the name of who wrote the note at `note_at`. `last` is what the chair did last, if it can be undone.
+    """
+
+    session: str
+    line: Line | None = None
+    since: int | None = None
+    following: Question | None = None
+    behind: int = 0
+    skipped: int = 0
+    note: str = ""
+    note_by: str = ""
+    note_at: int = 0
+    last: Deed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`made` is False when the question is no longer what the chair has read: nothing was changed, and
+    `question` is what it is now, `by` who decided about it; or `claim` says who is answering it already."""
+
+    question: Question
+    made: bool
+    by: str = ""
+    claim: Claim | None = None
+
+
+def on_stage(tx: Transaction, desk: SessionDesk) -> Question | None:
+    """The question on stage. Asked or answered from the desk it is still being spoken of there, until the next
+    one comes; declined, merged, withdrawn or skipped it is there no more."""
+    question = None if desk.on_stage is None else questions.get(tx, desk.on_stage)
+    if question is None or question.skipped or question.state not in PUBLIC:
+        return None
+    return question
+
+
+def stage(tx: Transaction, who: Who, session: str) -> Stage:
+    need_moderator(who, session)
+    desk = session_desks.get(tx, session)
+    live = on_stage(tx, desk)
+    waiting = [
+        one for one in questions.ready(tx, session, desk.sorting, 3) if live is None or one.number != live.number
+    ]
+    first, *rest = [live, *waiting] if live else [*waiting, None]
+    return Stage(
+        session,
+        line=None if first is None else papers.line_of(tx, first),
+        since=desk.on_stage_at if live else None,
+        following=rest[0] if rest else None,
+        behind=questions.count_ready(tx, session) - (first is not None and first.state == APPROVED),
+        skipped=questions.count_skipped(tx, session),
+        note=desk.note,
+        note_by=participants.name_of(tx, desk.note_by),
+        note_at=desk.note_at or 0,
+        last=last_turn(tx, who, session),
+    )
+
+
+def last_turn(tx: Transaction, who: Who, session: str) -> Deed | None:
+    """What the chair did last with a question of the session, while it can be undone."""
+    for deed in audit.latest(tx, who.id, session, LOOK_BACK):
+        if deed.deed in ENDED_TURN and deed.undone_at is None and deed.question is not None:
+            question = questions.get(tx, deed.question)
+            standing = None if question is None else undo.undoable(tx, question)
+            return deed if standing is not None and standing.id == deed.id else None
+    return None
+
+
+def choices(tx: Transaction, who: Who, session: str, limit: int, page: int) -> tuple[list[Question], int, int]:
+    """A page of those ready in the session's order, which page it is, and how many there are."""
+    need_moderator(who, session)
+    page, pages = in_range(page, questions.count_ready(tx, session), limit)
+    sorting = session_desks.get(tx, session).sorting
+    return questions.ready(tx, session, sorting, limit, page * limit), page, pages
+
+
+def skipped(tx: Transaction, who: Who, session: str) -> list[Question]:
+    need_moderator(who, session)
+    return questions.skipped(tx, session)
+
+
+def move(tx: Transaction, who: Who, number: int, read: int, name: str, now: int) -> Moved:
+    """Do one of MOVES with the question as the chair has `read` it, its revision, and with no other."""
+    question = moderated(tx, who, number)
+    if name not in MOVES:
+        raise Stale("refusal.stale")
+    desk = session_desks.get(tx, question.session)
+    return MOVES[name](tx, who, question, desk, read, now)
+
+
+def begin_answer(tx: Transaction, who: Who, number: int, read: int, now: int) -> Moved:
+    """Before a written answer is asked for: two are not to write one at a time."""
+    question = moderated(tx, who, number)
+    if question.revision != read or "answer" not in moderation.possible(question):
+        return late(tx, question)
+    claim = take(tx, who, number, now)
+    return Moved(question, claim.mine, claim=None if claim.mine else claim)
+
+
+def answer(tx: Transaction, who: Who, number: int, read: int, words: str, now: int) -> Moved:
+    """Answered in writing, from the stage: if it stood there, the next one comes."""
+    question = moderated(tx, who, number)
+    desk = session_desks.get(tx, question.session)
+    done = moderation.decide(tx, who, number, "answer", now, read=read, words=words, on_stage=True)
+    return decided(tx, who, desk, done, now)
+
+
+def take_back(tx: Transaction, who: Who, deed: int, now: int) -> Question:
+    """Undo one of ENDED_TURN: the question is on stage again, for that is where it was sent away from.
+
+    A second tap changes nothing: by then another may stand there.
+    """
+    before = audit.get(tx, deed)
+    question = undo.undo(tx, who, deed, now)
+    if before is None or before.undone_at is not None:
+        return question
+    desk = session_desks.get(tx, question.session)
+    return put(tx, who, question, desk, question.revision, now).question
+
+
+def put(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    """On stage, instead of whatever stands there; a skipped one is back in line with it."""
+    live = on_stage(tx, desk)
+    if live is not None and live.number == question.number:
+        return Moved(question, made=True)  # a second tap, or the other chair's: it keeps its time
+    if question.state != APPROVED or question.revision != read:
+        return late(tx, question)
+    if question.skipped:
+        questions.put_back(tx, question.number, read, question.postponed_at)
+        cards_changed(tx, found(tx, question.number), now)
+    session_desks.put_on_stage(tx, question.session, question.number, now)
+    audit.note(tx, who.id, "stage_on", now, question=question.number, session=question.session)
+    return Moved(found(tx, question.number), made=True)
+
+
+def off(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    """Off the stage, and still the next in line: the hall sees no question."""
+    if session_desks.clear_stage(tx, question.session, question.number):
+        audit.note(tx, who.id, "stage_off", now, question=question.number, session=question.session)
+    return Moved(question, made=True)
+
+
+def asked(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    done = moderation.decide(tx, who, question.number, "asked", now, read=read, on_stage=True)
+    return decided(tx, who, desk, done, now)
+
+
+def following(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    """The next one, where the one on stage was decided about already from the desk."""
+    advance(tx, desk, question.number, now)
+    return Moved(question, made=True)
+
+
+def later(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    """Behind all others."""
+    return put_off(tx, who, "later", question, desk, questions.postpone(tx, question.number, read, now), now)
+
+
+def skip(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    """Off today's line, and approved still: it can be brought back or answered in writing."""
+    return put_off(tx, who, "skip", question, desk, questions.skip(tx, question.number, read), now)
+
+
+def back(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+    """A skipped one is in line again, where it was."""
+    if not question.skipped or not questions.put_back(tx, question.number, read, question.postponed_at):
+        return late(tx, question)
+    audit.note(tx, who.id, "brought_back", now, question=question.number, session=question.session)
+    return changed(tx, question.number, now)
+
+
+Move = Callable[[Transaction, Who, Question, SessionDesk, int, int], Moved]
+MOVES: dict[str, Move] = {
+    "put": put,
+    "off": off,
+    "asked": asked,
+    "next": following,
+    "later": later,
+    "skip": skip,
+    "back": back,
+}
+
+
+def put_off(tx: Transaction, who: Who, deed: str, question: Question, desk: SessionDesk, made: bool, now: int) -> Moved:
+    """Its author hears nothing: it is the chair's pile that is sorted, and no verdict; the next tap may undo it."""
+    if not made:
+        return late(tx, question)
+    before = {"postponed_at": question.postponed_at, "skipped": question.skipped, "revision": question.revision + 1}
+    audit.note(tx, who.id, deed, now, question=question.number, session=question.session, detail=before)
+    advance(tx, desk, question.number, now)
+    return changed(tx, question.number, now)
+
+
+def put_in_line_again(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+    """Undo `later` or `skip`."""
+    assert deed.question is not None
+    read = found(tx, deed.question).revision
+    questions.put_back(tx, deed.question, read, deed.detail["postponed_at"], deed.detail["skipped"])
+
+
+undo.UNDOERS |= {"later": put_in_line_again, "skip": put_in_line_again}
+
+
+def decided(tx: Transaction, who: Who, desk: SessionDesk, decision: moderation.Decision, now: int) -> Moved:
+    if decision.made:
+        advance(tx, desk, decision.question.number, now)
+    return Moved(decision.question, decision.made, decision.by, decision.claim)
+
+
+def advance(tx: Transaction, desk: SessionDesk, number: int, now: int) -> None:
+    """The question leaves the stage if it stood there, and the next in line takes its place by itself."""
+    if desk.on_stage != number:
+        return
+    ahead = [one for one in questions.ready(tx, desk.session, desk.sorting, 2) if one.number != number]
+    if ahead:
+        session_desks.put_on_stage(tx, desk.session, ahead[0].number, now)
+    else:
+        session_desks.clear_stage(tx, desk.session, number)
+
+
+def changed(tx: Transaction, number: int, now: int) -> Moved:
+    question = found(tx, number)
+    cards_changed(tx, question, now)
+    return Moved(question, made=True)
+
+
+def late(tx: Transaction, question: Question) -> Moved:
+    return Moved(question, made=False, by=decider_name(tx, question))
+
+
+def desk(tx: Transaction, who: Who, session: str) -> SessionDesk:
+    need_moderator(who, session)
+    return session_desks.get(tx, session)
+
+
+def note(tx: Transaction, who: Who, session: str, typed: str, now: int) -> str:
+    """Lay a silent note before the chair, in place of the one that lies there; the note as it is kept."""
+    need_moderator(who, session)
+    text = tidy(typed)
+    if not says_something(text):
+        raise BadInput("moderation.say_something")
+    if len(text) > NOTE_MAX:
+        raise BadInput("moderation.too_long", most=NOTE_MAX, length=len(text))
+    session_desks.set_note(tx, session, text, who.id, now)
+    audit.note(tx, who.id, "note", now, session=session)
+    return text
+
+
+def clear_note(tx: Transaction, who: Who, session: str, written_at: int, now: int) -> bool:
+    """Take away the note that was written then. False when another lies there, or none: that one was not read."""
+    need_moderator(who, session)
+    desk = session_desks.get(tx, session)
+    if not desk.note or desk.note_at != written_at:
+        return False
+    session_desks.set_note(tx, session, "", who.id, now)
+    return True
+
+
+def place(tx: Transaction, who: Who, message: int, session: str) -> int | None:
+    """The message of one's chat follows the session's stage from now on; the one that did so before, if another."""
+    before = stages.in_chat(tx, who.id)
+    stages.place(tx, who.id, message, session)
+    return None if before is None or before.message == message else before.message
+
+
+def lift(tx: Transaction, who: Who, message: int) -> None:
+    """The message of one's chat shows something else now."""
+    stages.lift(tx, who.id, message)

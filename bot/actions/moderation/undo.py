@@ -1,0 +1,66 @@
+"""Undoing the last thing that was done about a question, with the news of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.actions import letters
+from bot.actions.questions.questions import cards_changed, found
+from bot.actions.rights import moderated, need_a_desk
+from bot.errors import NotAllowed, Stale
+from bot.who import Who
+from storage import audit, deliveries
+from storage.audit import Deed
+from storage.database import Transaction
+from storage.questions import Question
+
+LOOK_BACK = 50  # deeds about one question: many, e.g. claims taken over, may stand after the one that is looked for
+
+Undoer = Callable[[Transaction, Who, Deed, int], None]
+
+UNDOERS: dict[str, Undoer] = {}
+"""By deed, who undoes it: puts back what the deed's detail says was before, its news included (`retract`).
+
+The actions that do such deeds enter theirs here. They note the deed with "revision" in its detail, the question's
+revision as the deed left it: it can be undone while the question is at that revision.
+"""
+
+
+def undoable(tx: Transaction, question: Question) -> Deed | None:
+    """The last deed about the question, while the question is as that left it."""
+    for deed in audit.standing(tx, question.number, LOOK_BACK):
+        if deed.deed in UNDOERS:
+            return deed if deed.detail.get("revision") == question.revision else None
+    return None
+
+
+def undo(tx: Transaction, who: Who, deed: int, now: int) -> Question:
+    """Undo a deed: one's own, or any for organizers. Again, a double tap, is the same. The question as it is then.
+
+    Stale when something has happened to the question since.
+    """
+    need_a_desk(who)
+    done = audit.get(tx, deed)
+    if done is None or done.question is None:
+        raise Stale("undo.moved_on")
+    question = moderated(tx, who, done.question)
+    if done.actor != who.id and not who.organizer:
+        raise NotAllowed("undo.not_yours")
+    if done.undone_at is not None:
+        return question
+    last = undoable(tx, question)
+    if last is None or last.id != deed or not audit.undo(tx, deed, who.id, now):
+        raise Stale("undo.moved_on")
+    UNDOERS[done.deed](tx, who, done, now)
+    audit.note(tx, who.id, "undo", now, question=question.number, session=question.session, detail={"deed": done.deed})
+    question = found(tx, question.number)
+    cards_changed(tx, question, now)
+    return question
+
+
+def retract(tx: Transaction, kind: str, thing: str, now: int) -> None:
+    """Take news back: who was not sent it yet never is, and in the message of who was its correction takes its
+    place."""
+    deliveries.withdraw(tx, kind, thing, now, "undone")
+    told = deliveries.told(tx, kind, thing)
+    deliveries.put(tx, letters.CORRECTION, letters.correction_of(kind, thing), told, deliveries.LANE_ANSWER, now)

@@ -1,0 +1,201 @@
+"""Publishing the draft, undoing that, and the versions that were published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.actions import letters
+from bot.actions.agenda.runs import marks
+from bot.actions.paging import in_range
+from bot.actions.publishing import drafts, notices
+from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.notices import Reach
+from bot.actions.rights import need_organizer
+from bot.errors import Stale
+from bot.programme.concerns import Concern, begun
+from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
+from bot.programme.model import Programme
+from bot.who import Who
+from storage import audit, participants, programmes
+from storage import drafts as steps
+from storage import notices as ledger
+from storage.database import Transaction
+from storage.drafts import Step
+from storage.programmes import Version
+
+DRAFT = "draft"  # the source of a version that is no file's
+IMPORT, RESTORE = "import", "restore"  # steps (what) that say themselves where a version comes from
+PAGE = 8  # versions
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`people` will be told of it, the first at `due_at` (epoch seconds; None when nobody is)."""
+
+    version: Version
+    people: int
+    due_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing the draft would mean: `changes` for people to read, the sessions' first, whom they would reach,
+    the `names` of who made the steps, by id, and what is rarely meant."""
+
+    draft: Draft
+    changes: Sequence[SessionChange | RecordChange]
+    reach: Reach
+    names: Mapping[int, str]
+    concerns: Sequence[Concern]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVersion:
+    """A version without its document. `by` is "" for the bot itself, and for who has erased their data since."""
+
+    version: Version
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsPage:
+    """The newest first."""
+
+    versions: Sequence[NamedVersion]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions, and the number of the one before the older."""
+
+    older: NamedVersion
+    newer: NamedVersion
+    before: int | None
+
+
+def publish(tx: Transaction, who: Who, draft: Draft, quiet: bool, now: int) -> Published:
+    """Make the draft the next version, empty it, and owe the news to whom it concerns; unless `quiet`, to nobody new.
+
+    Stale when the draft is not the one that was seen. The second tap of a nervous thumb gets what the first one did.
+    """
+    need_organizer(who)
+    if not draft.changes:
+        raise Stale("publishing.nothing")
+    newest = programmes.newest_number(tx)
+    if not steps.move_on(tx, draft.revision) or newest != draft.base:
+        raise Stale("draft.moved_on")
+    steps.delete_all(tx)
+    restores = brought_back(tx, draft)
+    source = str(draft.steps[0].detail.get("file", DRAFT)) if is_only(draft.steps, IMPORT) else DRAFT
+    return _store(tx, who, draft.base, draft.published, draft.programme, source, len(draft.steps), restores, quiet, now)
+
+
+def brought_back(tx: Transaction, draft: Draft) -> int | None:
+    """The older version that the draft is again. Its step alone does not say so: when another version than the one it
+    was made upon was published since, what they have in common is another."""
+    number = draft.steps[0].detail.get("version") if is_only(draft.steps, RESTORE) else None
+    version = None if number is None else programmes.get(tx, number)
+    return number if version is not None and version.document == draft.programme.to_document() else None
+
+
+def published_by(tx: Transaction, who: Who, base: int, revision: int) -> Published | None:
+    """What the person published from this draft, when nothing has happened since."""
+    newest = programmes.briefly(tx, programmes.newest_number(tx))
+    if newest is None or steps.revision(tx) != revision + 1 or programmes.before(tx, newest.number) != base:
+        return None
+    return published(tx, newest.number) if newest.published_by == who.id else None
+
+
+def before(tx: Transaction, who: Who, number: int) -> int:
+    """The version before one that can be undone: the newest. Stale otherwise."""
+    need_organizer(who)
+    older = programmes.before(tx, number)
+    if older is None or programmes.newest_number(tx) != number:
+        raise Stale("publishing.not_newest")
+    return older
+
+
+def undo(
+    tx: Transaction, who: Who, number: int, programme: Programme, older: int, former: Programme, now: int
+) -> Published:
+    """Publish `former`, which version `older` was, anew in the place of `number`, the newest; the draft is kept.
+
+    Who is still to be told of it never is; who was is told that all is as before. What came quietly goes quietly.
+    """
+    if before(tx, who, number) != older:
+        raise Stale("publishing.not_newest")
+    drafts.take_in_hand(tx, steps.revision(tx))
+    undone = programmes.briefly(tx, number)
+    quiet = undone is not None and undone.quiet
+    return _store(tx, who, number, programme, former, DRAFT, 0, older, quiet, now)
+
+
+def is_only(made: Sequence[Step], what: str) -> bool:
+    return len(made) == 1 and made[0].what == what
+
+
+def _store(
+    tx: Transaction,
+    who: Who,
+    base: int,
+    held: Programme,
+    programme: Programme,
+    source: str,
+    count: int,
+    restores: int | None,
+    quiet: bool,
+    now: int,
+) -> Published:
+    changes = session_changes(held, programme)
+    number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count, quiet)
+    notices.owe(tx, base, number, changes, programme, quiet, now)
+    detail: dict[str, Any] = {"version": number, "steps": count, "quiet": quiet}
+    audit.note(tx, who.id, "published" if restores is None else "restored", now, detail=detail)
+    return published(tx, number)
+
+
+def published(tx: Transaction, number: int) -> Published:
+    version = programmes.briefly(tx, number)
+    assert version is not None
+    return Published(version, *ledger.waiting_for(tx, letters.CHANGE, number))
+
+
+def versions(tx: Transaction, who: Who, page: int) -> VersionsPage:
+    """The page is brought into range."""
+    need_organizer(who)
+    page, pages = in_range(page, programmes.count(tx), PAGE)
+    found = [named(tx, one) for one in programmes.page(tx, PAGE, page * PAGE)]
+    return VersionsPage(found, page, pages)
+
+
+def two(tx: Transaction, who: Who, number: int, other: int) -> Pair:
+    """Two versions; 0 stands for the newest, and beside a version itself for the one before it. Stale when there is no
+    such version."""
+    need_organizer(who)
+    newest = programmes.newest_number(tx)
+    older, newer = sorted((number or newest, other or newest))
+    if older == newer:
+        older = programmes.before(tx, newer) or newer
+    pair = programmes.briefly(tx, older), programmes.briefly(tx, newer)
+    if pair[0] is None or pair[1] is None:
+        raise Stale("refusal.stale")
+    return Pair(named(tx, pair[0]), named(tx, pair[1]), programmes.before(tx, older))
+
+
+def named(tx: Transaction, version: Version) -> NamedVersion:
+    return NamedVersion(version, participants.name_of(tx, version.published_by))
+
+
+def preview(tx: Transaction, who: Who, draft: Draft, concerns: Sequence[Concern], now: int) -> Preview:
+    need_organizer(who)
+    concerns = (*begun(draft.published, draft.programme, marks(tx)), *concerns)
+    changes = session_changes(draft.published, draft.programme)
+    makers = {one.made_by for one in draft.steps if one.made_by is not None}
+    names = {one: participants.name_of(tx, one) for one in makers}
+    records = record_changes(draft.published, draft.programme, draft.changes)
+    reach = notices.reach(tx, draft.base, changes, draft.programme, now)
+    return Preview(draft, (*changes, *records), reach, names, concerns)

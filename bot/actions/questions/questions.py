@@ -1,0 +1,272 @@
+"""Asking, changing and withdrawing a question; voting for others'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.actions import letters
+from bot.actions.questions import desk_cards
+from bot.actions.questions.likeness import nearest
+from bot.actions.questions.voice import need_voice
+from bot.actions.typed import says_something, tidy
+from bot.errors import BadInput, NotRegistered, Stale, TooMany
+from bot.programme.estimates import Runs, ends
+from bot.programme.model import Programme, Session
+from bot.who import Who
+from storage import cards, deliveries, merges, questions, votes
+from storage.database import Transaction
+from storage.questions import Question
+
+SHORTEST, LONGEST = 5, 500  # characters
+PER_MINUTE = 3
+PER_SESSION = 10
+EDITS = 20  # of one question: each of them moves the cards of all its moderators
+STAYS_OPEN = dt.timedelta(hours=2)  # after a session's end, for what is answered in writing
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A person's own question, and the one that stands for it when it was merged."""
+
+    question: Question
+    stays: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    question: Question
+    mine: bool
+    changed: bool
+
+
+def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
+    return not (session.is_break or session.cancelled or now > ends(programme, runs, session) + STAYS_OPEN)
+
+
+def session_to_ask(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:
+    """The session, if it takes questions now; else Stale with the reason."""
+    session = programme.session(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    if session.cancelled:
+        raise Stale("questions.session_cancelled")
+    if not takes_questions(programme, runs, session, now):
+        raise Stale("questions.session_closed")
+    return session
+
+
+def worded(typed: str) -> str:
+    """The question as it will be kept; BadInput when it is too short, too long or says nothing."""
+    text = tidy(typed)
+    if len(text) < SHORTEST or not says_something(text):
+        raise BadInput("questions.too_short", least=SHORTEST)
+    if len(text) > LONGEST:
+        raise BadInput("questions.too_long", most=LONGEST, length=len(text), over=len(text) - LONGEST)
+    return text
+
+
+def ask(
+    tx: Transaction,
+    who: Who,
+    programme: Programme,
+    runs: Runs,
+    chiefs: frozenset[int],
+    code: str,
+    message: int,
+    anonymous: bool,
+    typed: str,
+    now: dt.datetime,
+) -> Question:
+    """Take a question in and owe its card to the session's moderators.
+
+    `message` is the author's message that brought it: the same message again is the same question.
+    """
+    known = questions.by_message(tx, who.id, message)
+    if known is not None:
+        return known
+    text = askable(who, programme, runs, code, typed, now)
+    return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
+
+
+def ask_unless_near(
+    tx: Transaction,
+    who: Who,
+    programme: Programme,
+    runs: Runs,
+    chiefs: frozenset[int],
+    code: str,
+    message: int,
+    anonymous: bool,
+    typed: str,
+    now: dt.datetime,
+    limit: int,
+) -> Question | list[Question]:
+    """As `ask`, unless others have publicly asked much the same in the session: then up to `limit` of theirs, the
+    nearest first, and nothing is taken in."""
+    known = questions.by_message(tx, who.id, message)
+    if known is not None:
+        return known
+    text = askable(who, programme, runs, code, typed, now)
+    # Here, and not between a read and a write: a session's few dozen take less than the way to another thread.
+    near = nearest(text, questions.public_texts(tx, code, who.id), limit)
+    if near:
+        return [found(tx, number) for number, _ in near]
+    return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
+
+
+def askable(who: Who, programme: Programme, runs: Runs, code: str, typed: str, now: dt.datetime) -> str:
+    """The question as it will be kept, if they may ask it in that session now."""
+    if not who.registered:
+        raise NotRegistered(then=f"q_{code}")
+    session_to_ask(programme, runs, code, now)
+    return worded(typed)
+
+
+def take_in(
+    tx: Transaction, who: Who, chiefs: frozenset[int], code: str, message: int, anonymous: bool, text: str, now: int
+) -> Question:
+    need_voice(tx, who, text)
+    lately, there = questions.count_of_author(tx, who.id, now - 60, code)
+    if lately >= PER_MINUTE:
+        raise TooMany("questions.too_fast", limit=PER_MINUTE)
+    if there >= PER_SESSION:
+        raise TooMany("questions.too_many", limit=PER_SESSION)
+    number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, now)
+    assert number is not None
+    desk_cards.owe(tx, chiefs, number, code, now)
+    return found(tx, number)
+
+
+def editable(tx: Transaction, who: Who, number: int) -> Question:
+    """The person's own question, if its words can still be changed. Other words are another question: who is muted
+    changes none."""
+    need_voice(tx, who)
+    question = of_author(tx, who, number)
+    if question.state != questions.PENDING:
+        raise Stale("questions.not_yours_to_change")
+    if merges.direct(tx, number):
+        raise Stale("questions.stands_for_others")
+    # Until it is decided little but an edit makes a new revision.
+    if question.revision > EDITS:
+        raise TooMany("questions.too_many_edits", limit=EDITS)
+    return question
+
+
+def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Question:
+    text = worded(typed)
+    need_voice(tx, who, text)
+    editable(tx, who, number)
+    questions.edit(tx, number, who.id, text)
+    question = found(tx, number)
+    cards_changed(tx, question, now)
+    return question
+
+
+def edit_by_message(tx: Transaction, who: Who, message: int, typed: str, now: int) -> Question | None:
+    """The author edited the very message that brought the question; None when it changes no question.
+
+    Telegram also tells of edits that leave the text as it was.
+    """
+    question = questions.by_message(tx, who.id, message)
+    if question is None or tidy(typed) in (question.text, question.original):
+        return None
+    return edit(tx, who, question.number, typed, now)
+
+
+def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
+    """Take one's own pending question back; again is the same. Those merged into it wait for themselves again."""
+    if questions.withdraw(tx, number, who.id, now):
+        cards_changed(tx, found(tx, number), now)
+        release_merged(tx, number, now)
+    question = of_author(tx, who, number)
+    if question.state != questions.WITHDRAWN:
+        raise Stale("questions.not_yours_to_change")
+    return question
+
+
+def vote(tx: Transaction, who: Who, programme: Programme, number: int, wanted: bool, now: int) -> Vote:
+    """Add one's voice to an approved question, or take it back; of a merged one, to what stands for it."""
+    number = merges.stays(tx, number) or number
+    question = found(tx, number)
+    if programme.session(question.session) is None:
+        raise Stale("agenda.no_such_session")
+    if not who.registered:
+        raise NotRegistered(then=f"q_{question.session}")
+    if question.state != questions.APPROVED:
+        raise Stale("questions.voting_closed")
+    changed = votes.vote(tx, number, who.id, now) if wanted else votes.take_back(tx, number, who.id)
+    return Vote(found(tx, number), wanted, changed)
+
+
+def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int]]:
+    """The session's public questions, and which of them the person voted for."""
+    return questions.feed(tx, session), votes.voted(tx, person, session)
+
+
+def found(tx: Transaction, number: int) -> Question:
+    question = questions.get(tx, number)
+    if question is None:
+        raise Stale("questions.no_such_question")
+    return question
+
+
+def mine(tx: Transaction, who: Who, number: int) -> Fate:
+    """The person's own question, and what stands for it."""
+    question = of_author(tx, who, number)
+    return Fate(question, stands_for(tx, question))
+
+
+def of_author(tx: Transaction, who: Who, number: int) -> Question:
+    """The person's own question; somebody else's is as good as none."""
+    question = found(tx, number)
+    if question.author != who.id:
+        raise Stale("questions.no_such_question")
+    return question
+
+
+def fate(tx: Transaction, number: int, person: int) -> Fate:
+    """What became of the person's question: of this one, or of theirs that was merged into it."""
+    question = found(tx, number)
+    if question.author != person:
+        merged = (found(tx, one) for one in questions.fellows(tx, number))
+        question = next((one for one in merged if one.author == person), question)
+    return Fate(question, stands_for(tx, question))
+
+
+def stands_for(tx: Transaction, question: Question) -> Question | None:
+    """The question that stands for a merged one; None for one that stands for itself."""
+    if question.state != questions.MERGED:
+        return None
+    number = merges.stays(tx, question.number)
+    return None if number is None else found(tx, number)
+
+
+def tell_fate(tx: Transaction, question: Question, now: int) -> None:
+    """Owe what became of the question to everybody whose question it is: its author, and those merged into it."""
+    thing = letters.revision_of(question.number, question.revision)
+    deliveries.put(tx, letters.FATE, thing, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
+
+
+def release_merged(tx: Transaction, number: int, now: int) -> None:
+    """What stood for others is gone: each of them waits for a moderator again, and its author is told."""
+    for one in merges.direct(tx, number):
+        merged = found(tx, one)
+        if merged.state == questions.MERGED and merges.part(tx, one, merged.revision, questions.PENDING):
+            cards_changed(tx, found(tx, one), now)
+            tell_fate(tx, found(tx, one), now)
+
+
+def cards_changed(tx: Transaction, question: Question, now: int) -> None:
+    """Owe every chat with a card of the question its new state."""
+    thing = letters.revision_of(question.number, question.revision)
+    owe_change(tx, question.number, thing, cards.chats(tx, question.number), now)
+
+
+def owe_change(tx: Transaction, number: int, thing: str, chats: list[int], now: int) -> None:
+    """One letter a chat at a time, however often the author edits: it tells the state at its sending."""
+    about = letters.changes_of(number)
+    people, groups = [chat for chat in chats if chat > 0], [chat for chat in chats if chat < 0]
+    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, people, deliveries.LANE_CARD, now)
+    # A group takes twenty messages a minute: who pressed there waits for no new cards.
+    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, groups, deliveries.LANE_ANSWER, now)

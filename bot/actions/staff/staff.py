@@ -1,0 +1,94 @@
+"""Roles: one-time invitations, the list, revoking."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from bot.actions import letters
+from bot.actions.announcements import timing
+from bot.actions.questions.desk_cards import organizers
+from bot.actions.rights import need_organizer
+from bot.errors import Stale
+from bot.programme.model import Programme
+from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who
+from storage import audit, deliveries, participants, roles
+from storage.database import Transaction
+from storage.roles import ALL_SESSIONS, Invitation, Role
+
+INVITATION_HOLDS = 7 * 86400  # seconds
+TOKEN_BYTES = 16  # 22 characters of base64url: with "i_" well inside a deep link's 64
+
+
+def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: str, now: int) -> str:
+    """A fresh one-time token for a role, a speaker's with their code as `session`; only its digest is kept."""
+    need_organizer(who)
+    if role not in (ORGANIZER, MODERATOR, SPEAKER) or (role == ORGANIZER and session != ALL_SESSIONS):
+        raise Stale("refusal.stale")
+    if role == SPEAKER:
+        if programme.speaker(session) is None:
+            raise Stale("speaking.unknown")
+    elif session != ALL_SESSIONS and programme.session(session) is None:
+        raise Stale("agenda.no_such_session")
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    roles.invite(tx, digest(token), role, session, who.id, now, now + INVITATION_HOLDS)
+    return token
+
+
+def accept(tx: Transaction, person: int, sealed: str, now: int) -> Invitation:
+    """Spend the invitation with this digest and give the role. The same person may open the same link again."""
+    invitation = roles.invitation(tx, sealed)
+    if invitation is None or (invitation.used_by is None and invitation.expires_at <= now):
+        raise Stale("staff.bad_invitation")
+    if invitation.used_by is None:
+        roles.use(tx, invitation.digest, person, now)
+        roles.grant(tx, person, invitation.role, invitation.session, invitation.invited_by, now)
+        if invitation.invited_by is not None:
+            given = {"role": invitation.role}
+            audit.note(tx, invitation.invited_by, "role_given", now, session=invitation.session, detail=given)
+    elif invitation.used_by != person or not holds(tx, person, invitation):
+        raise Stale("staff.used_invitation")
+    return invitation
+
+
+def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
+    """Whether the person still has the role that the invitation gave."""
+    given = (invitation.role, invitation.session)
+    return any((role.role, role.session) == given for role in roles.of_person(tx, person))
+
+
+def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, chiefs: frozenset[int], now: int) -> bool:
+    """Take a role back and owe the person the news. False when they do not have it.
+
+    What an organizer had scheduled goes out only if another one lets it.
+    """
+    need_organizer(who)
+    if not roles.revoke(tx, person, role, session):
+        return False
+    audit.note(tx, who.id, "role_ended", now, session=session, detail={"role": role})
+    if role == ORGANIZER:
+        roles.withdraw_all(tx, person)  # or a link kept in a drawer would give the role back
+        if person not in chiefs:
+            for number in timing.hold_back(tx, person, organizers(tx, chiefs), now):
+                audit.note(tx, who.id, "held_back", now, detail={"announcement": number})
+    thing = letters.role_until(role, session, now)
+    deliveries.put(tx, letters.ROLE_ENDED, thing, [person], deliveries.LANE_ANSWER, now)
+    return True
+
+
+def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[tuple[Role, str]], list[Invitation]]:
+    """Every role with its person's name, and the invitations nobody has used yet."""
+    need_organizer(who)
+    named = [(role, participants.name_of(tx, role.person) or str(role.person)) for role in roles.everyone(tx)]
+    return named, roles.open_invitations(tx, now)
+
+
+def withdraw_invitation(tx: Transaction, who: Who, prefix: str, now: int) -> bool:
+    """Take an unused invitation back, named by the beginning of its digest."""
+    need_organizer(who)
+    found = [one for one in roles.open_invitations(tx, now) if one.digest.startswith(prefix)]
+    return len(found) == 1 and roles.withdraw(tx, found[0].digest)
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

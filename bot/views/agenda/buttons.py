@@ -1,0 +1,123 @@
+"""Callback data of the agenda: sessions and speakers, what really happens in the halls, ratings."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class DayPage(CallbackData, prefix="d"):
+    day: str  # 20261126
+    page: int
+
+
+class RoomPage(CallbackData, prefix="r"):
+    room: str
+    page: int
+
+
+class RoomsPage(CallbackData, prefix="rl"):
+    page: int
+
+
+class MyPage(CallbackData, prefix="my"):
+    page: int
+
+
+class SessionCard(CallbackData, prefix="s"):
+    session: str
+    back: str
+
+
+class Found(CallbackData, prefix="w"):
+    """What a search found; `query` without ":", and only while it is short enough."""
+
+    query: str
+    page: int
+
+
+class Star(CallbackData, prefix="b"):
+    session: str
+    wanted: int
+    back: str
+
+
+class Calendar(CallbackData, prefix="i"):
+    which: str  # my, all
+
+
+class SpeakersPage(CallbackData, prefix="ps"):
+    page: int
+
+
+class SpeakerCard(CallbackData, prefix="p"):
+    speaker: str
+    page: int
+
+
+class SpeakingPage(CallbackData, prefix="skm"):
+    """Of the sessions at which the person speaks."""
+
+    page: int
+
+
+class Rate(CallbackData, prefix="rt"):
+    session: str
+    stars: int
+
+
+class RateWord(CallbackData, prefix="rtw"):
+    """Add a word to the stars, or change it."""
+
+    session: str
+
+
+class RemoveRating(CallbackData, prefix="rtx"):
+    session: str
+
+
+class RatingsPage(CallbackData, prefix="rtl"):
+    """`order` is one of bot.actions.agenda.ratings.ORDERS."""
+
+    order: str
+    page: int
+
+
+class SessionRatings(CallbackData, prefix="rts"):
+    """One session's, with the words on the page; `order` and `list_page` are of the list it was opened from."""
+
+    session: str
+    page: int
+    order: str
+    list_page: int
+
+
+class RatingsPicture(CallbackData, prefix="rtp"):
+    order: str
+    page: int
+
+
+class RatingsFile(CallbackData, prefix="rtf"):
+    pass
+
+
+class MarkRun(CallbackData, prefix="rnm"):
+    """`until`: epoch seconds until which the session runs over, 0 for other marks."""
+
+    session: str
+    move: str
+    until: int
+    read: int
+    place: str
+
+
+class UnmarkRun(CallbackData, prefix="rnu"):
+    """Take the mark `move` back."""
+
+    session: str
+    move: str
+    read: int
+    place: str
+
+
+class RunPage(CallbackData, prefix="rnp"):
+    session: str

@@ -1,0 +1,168 @@
+"""What really happens in a hall, in the hands of its moderators: started, runs over, ended, and each taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.actions.agenda.runs import (
+    DUE,
+    END,
+    ON_TIME,
+    OVER,
+    OVERRUNS,
+    START,
+    last,
+    possible,
+)
+from bot.programme.estimates import NOTABLE, Runs, late, markable, span, starts
+from bot.programme.model import Programme, Session
+from bot.texts import Translator
+from bot.views.agenda.buttons import MarkRun, RunPage, SessionCard, UnmarkRun
+from bot.views.buttons import Button, Go, button
+from bot.views.labels import side_by_side
+from bot.views.screen import Row, Screen, cut, screen, shorten
+from bot.views.times import expected_times, progress
+from bot.who import Who
+
+ON_STAGE, ON_CARD, ON_NOW, ON_PAGE = "stage", "card", "now", "page"
+QUICK = OVERRUNS[:1]  # minutes: three keys a row are as many as a narrow phone shows with their words
+ROWS_MAX = 6  # of marks under "now and next": more are found on the sessions' cards
+REGRET = 600  # seconds for which an end can be taken back there
+NAMED = 22  # letters of a title on a key
+FOLLOWING = 3  # sessions that a page says are moved by this one
+
+
+def page(t: Translator, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> Screen:
+    """All marks of one session, and what comes of them for those after it in the room."""
+    lines = [
+        f"⏱ <b>{cut(t.say(session.title), 300)}</b>",
+        f"🕙 {expected_times(t, programme, runs, session, now)}",
+        *progress(t, programme, runs, session),
+    ]
+    follow = delayed(programme, runs, session, now)
+    if follow:
+        lines += ["", t("runs.follow")]
+        lines += [
+            f"• {expected_times(t, programme, runs, one, now)} {cut(t.say(one.title), 100)}"
+            for one in follow[:FOLLOWING]
+        ]
+    can = possible(programme, runs, session, now)
+    if not can and not last(runs.of(programme, session.code)):
+        lines += ["", t("runs.not_now")]
+    mark = Marks(t, programme, runs, session, now, ON_PAGE)
+    first = [mark.key(move) for move in (START, ON_TIME) if move in can]
+    return screen(
+        "\n".join(lines),
+        *side_by_side(first),
+        mark.overruns(OVERRUNS) if OVER in can else [],
+        *side_by_side([mark.key(move) for move in (DUE, END) if move in can]),
+        mark.undo(),
+        [button(t.plain("runs.to_card"), SessionCard(session=session.code, back="now"))],
+        [button(t.plain("runs.to_now"), Go(where="now"))],
+    )
+
+
+def mark_row(t: Translator, programme: Programme, runs: Runs, code: str, now: dt.datetime, place: str) -> Row:
+    """What is most likely to be marked next, in one row; empty when nothing can be."""
+    session = programme.session(code)
+    if session is None or session.cancelled or not markable(session, now.timestamp()):
+        return []
+    quick = Marks(t, programme, runs, session, now, place).quick()
+    return [*quick, button("⏱ …" if quick else t.plain("runs.open"), RunPage(session=code))]
+
+
+def floor_rows(
+    t: Translator, programme: Programme, runs: Runs, who: Who, shown: Sequence[Session], now: dt.datetime
+) -> list[Row]:
+    """Under "now and next": a row for each session shown there that the person moderates, with its number; and one to
+    take back what has just ended."""
+    rows: list[Row] = []
+    for number, session in enumerate(shown, start=1):
+        if who.registered and who.moderates(session.code):
+            quick = Marks(t, programme, runs, session, now, ON_NOW, f"{number}. ").quick()
+            rows.append([*quick, button(f"⏱ {number}", RunPage(session=session.code))] if quick else [])
+    for code in runs.moved(programme) if who.moderator else ():
+        ended_at = runs.of(programme, code).ended_at
+        one = programme.session(code)
+        if one is not None and ended_at is not None and now.timestamp() - ended_at < REGRET and who.moderates(code):
+            name = shorten(t.say_plain(one.title), NAMED)
+            rows.append(Marks(t, programme, runs, one, now, ON_NOW).undo(t.plain("runs.undo_named", session=name)))
+    return [row for row in rows if row][:ROWS_MAX]
+
+
+class Marks:
+    """The keys of one session's marks, for one place; `lead` is said before the first of a row."""
+
+    def __init__(
+        self,
+        t: Translator,
+        programme: Programme,
+        runs: Runs,
+        session: Session,
+        now: dt.datetime,
+        place: str,
+        lead: str = "",
+    ) -> None:
+        self._t = t
+        self._mark = runs.of(programme, session.code)
+        self._can = possible(programme, runs, session, now)
+        self._session = session
+        start, self._end = span(programme, runs, session)
+        self._half_over = now >= start + (self._end - start) / 2
+        # The overrun is counted from the end that everybody expects, from now when that has passed; whole minutes.
+        base = max(self._end.timestamp(), now.timestamp())
+        self._base = int(-(-base // 60) * 60)
+        self._place = place
+        self._lead = lead
+
+    def quick(self) -> Row:
+        """The start until half of its time is over, then an overrun and the end; after that the end, which has been
+        forgotten. What is marked as running over has begun, marked or not."""
+        if START in self._can and self._mark.ends_at is None and not (OVER in self._can and self._half_over):
+            return [self.key(START, self._lead)]
+        if DUE in self._can:
+            return [self.key(DUE, self._lead), self.key(END)]
+        if OVER in self._can:
+            return [*self.overruns(QUICK, self._lead), self.key(END)]
+        return []
+
+    def overruns(self, minutes: Sequence[int], lead: str = "") -> Row:
+        words = [self._t.plain("runs.more", minutes=more) for more in minutes]
+        return [
+            self._button(f"{lead if more == minutes[0] else ''}{word}", OVER, more)
+            for more, word in zip(minutes, words, strict=True)
+        ]
+
+    def key(self, move: str, lead: str = "") -> Button:
+        word = self._t.plain(f"runs.move_{move}", time=self._t.time(self._end if move == DUE else self._session.start))
+        return self._button(f"{lead}{word}", move)
+
+    def undo(self, named: str = "") -> Row:
+        """Take the last mark back; `named` is what the key says where several sessions stand together."""
+        move = last(self._mark)
+        if not move:
+            return []
+        at = {START: self._mark.started_at, OVER: self._mark.ends_at, END: self._mark.ended_at}[move]
+        word = self._t.plain(f"runs.undo_{move}", time=self._t.clock(at or 0))
+        data = UnmarkRun(session=self._session.code, move=move, read=self._mark.revision, place=self._place)
+        return [button(named or word, data)]
+
+    def _button(self, word: str, move: str, more: int = 0) -> Button:
+        until = self._base + more * 60 if more else 0
+        read = self._mark.revision
+        data = MarkRun(session=self._session.code, move=move, until=until, read=read, place=self._place)
+        return button(word, data)
+
+
+def delayed(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> list[Session]:
+    """Those after it in its room on its day that are expected notably later than planned."""
+    fellows = programme.in_room(session.room) if session.room else ()
+    return [
+        one
+        for one in fellows
+        if one.day == session.day
+        and one.start.timestamp() >= session.end.timestamp()
+        and starts(programme, runs, one).timestamp() > now.timestamp()
+        and late(programme, runs, one) >= NOTABLE
+    ]

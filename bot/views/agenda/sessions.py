@@ -1,0 +1,170 @@
+"""One session: how its people are written, and its card."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.programme.estimates import Runs
+from bot.programme.model import Programme, Session, Speaker
+from bot.texts import Translator
+from bot.views.agenda.buttons import (
+    DayPage,
+    Found,
+    MyPage,
+    RoomPage,
+    SpeakerCard,
+    Star,
+)
+from bot.views.agenda.runs import ON_CARD, mark_row
+from bot.views.buttons import Go, button
+from bot.views.labels import side_by_side
+from bot.views.moderation.buttons import DeskSession
+from bot.views.publishing.buttons import ChangeSession
+from bot.views.questions.buttons import AskIn, FeedPage
+from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
+from bot.views.times import expected_times, progress
+
+PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
+PEOPLE_BUTTONS = 6
+HEAD_MAX = 2500  # of a card's part above the abstract, so that some of the abstract is always left
+ABSTRACT_LEAST = 500
+FOUND, DAY, ROOM, SPEAKER = "w", "d", "r", "p"  # the kinds of `back`, see buttons
+MINE, NOW, SPEAKING = "my", "now", "speaking"
+
+
+def card(
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    session: Session,
+    starred: bool,
+    asks: bool,
+    back: str,
+    approved: int,
+    moderates: bool,
+    changes: bool,
+    now: dt.datetime,
+) -> Screen:
+    """A session's card. `asks`: it takes questions now; `approved`: how many are to be read; `moderates` and `changes`:
+    the reader may moderate it, may change the programme."""
+    back = back if travels(back, session.code) else ""
+    head = [f"<b>{t.say(session.title)}</b>"]
+    if session.cancelled:
+        head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
+    head.append(f"🕙 {t.date(session.start)}, {expected_times(t, programme, runs, session, now)}")
+    head += progress(t, programme, runs, session)
+    head += room_lines(t, programme, session)
+    topic = programme.topic(session.topic) if session.topic else None
+    if topic:
+        head.append(f"🏷 {t.say(topic.name)}")
+    people = people_lines(t, programme, session)
+    body = "\n".join(head) + (f"\n\n{people}" if people else "")
+    if session.abstract:
+        body = cut(body, HEAD_MAX)
+        left = max(TEXT_LIMIT - units(body) - 2, ABSTRACT_LEAST)
+        body = f"{body}\n\n{cut(t.say_html(session.abstract), left)}"
+    return screen(
+        body,
+        star_row(t, session, starred, back),
+        question_row(t, session, asks, approved),
+        staff_row(t, session, moderates, changes),
+        mark_row(t, programme, runs, session.code, now, ON_CARD) if moderates else [],
+        *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
+        back_row(t, back),
+    )
+
+
+def speakers_of(programme: Programme, codes: Sequence[str]) -> list[Speaker]:
+    return [speaker for code in dict.fromkeys(codes) if (speaker := programme.speaker(code))]
+
+
+def room_lines(t: Translator, programme: Programme, session: Session) -> list[str]:
+    """Where it is and how to get there; nothing without a room."""
+    room = programme.room(session.room) if session.room else None
+    if room is None:
+        return []
+    hint = f" · <i>{t.say(room.hint)}</i>" if room.hint else ""
+    return [f"📍 {t.say(room.name)}{hint}"]
+
+
+def people_lines(t: Translator, programme: Programme, session: Session) -> str:
+    """The people with their offices, a line or two each; of a crowd the first, and how many more."""
+    lines = []
+    for key, codes in (("agenda.speaker", session.speakers), ("agenda.moderator", session.moderators)):
+        people = speakers_of(programme, codes)
+        for speaker in people[:PEOPLE_SHOWN]:
+            office = f"\n     <i>{t.say(speaker.office)}</i>" if speaker.office else ""
+            lines.append(f"{t(key, name=t.say_plain(speaker.name))}{office}")
+        if len(people) > PEOPLE_SHOWN:
+            lines.append(t.n("agenda.more_people", len(people) - PEOPLE_SHOWN))
+    return "\n".join(lines)
+
+
+def star_row(t: Translator, session: Session, starred: bool, back: str) -> Row:
+    """Only what may be attended can be starred; what was starred before can always be taken out."""
+    if not starred and (session.is_break or session.cancelled):
+        return []
+    word = t.plain("agenda.unstar" if starred else "agenda.star")
+    return [button(word, Star(session=session.code, wanted=int(not starred), back=back))]
+
+
+def staff_row(t: Translator, session: Session, moderates: bool, changes: bool) -> Row:
+    row: Row = []
+    if moderates and not session.is_break:
+        row.append(button(t.plain("moderation.open"), DeskSession(session=session.code)))
+    if changes:
+        row.append(button(t.plain("change.button"), ChangeSession(session=session.code, part="", page=0)))
+    return row
+
+
+def question_row(t: Translator, session: Session, asks: bool, approved: int) -> Row:
+    row: Row = []
+    if asks:
+        row.append(button(t.plain("questions.ask"), AskIn(session=session.code)))
+    if approved:
+        row.append(button(t.plain("questions.feed", count=approved), FeedPage(session=session.code, page=0)))
+    return row
+
+
+def people_rows(t: Translator, people: Sequence[Speaker]) -> list[Row]:
+    keys = [
+        button(shorten(t.say_plain(one.name), 30), SpeakerCard(speaker=one.code, page=0))
+        for one in people[:PEOPLE_BUTTONS]
+    ]
+    return side_by_side(keys)
+
+
+def back_to_search(query: str, page: int, code: str) -> str:
+    """`back` to what a search found, "" when the words are too long to travel in a button of this session."""
+    words = " ".join(query.replace(":", " ").split())
+    back = f"{FOUND}.{page}.{words}"
+    return back if words and travels(back, code) else ""
+
+
+def travels(back: str, code: str) -> bool:
+    """Whether `back` fits the longest button of the session's card; it may come from any callback data."""
+    longest = Star.__prefix__, code, "1", back
+    return len(":".join(longest).encode()) <= 64
+
+
+def back_row(t: Translator, back: str) -> Row:
+    """The way back to the list a card was opened from."""
+    kind, _, rest = back.partition(".")
+    word = t.plain("menu.back")
+    key, _, tail = rest.rpartition(".")
+    page = int(tail) if tail.isdecimal() else 0
+    if kind == DAY and key:
+        return [button(word, DayPage(day=key, page=page))]
+    if kind == ROOM and key:
+        return [button(word, RoomPage(room=key, page=page))]
+    if kind == SPEAKER and rest:
+        return [button(word, SpeakerCard(speaker=rest, page=0))]
+    if kind == FOUND and rest:
+        number, _, words = rest.partition(".")
+        return [button(word, Found(query=words, page=int(number) if number.isdecimal() else 0))]
+    if kind == MINE:
+        return [button(word, MyPage(page=page))]
+    if kind in (NOW, SPEAKING):
+        return [button(word, Go(where=kind))]
+    return [button(t.plain("agenda.tab_days"), Go(where="days"))]

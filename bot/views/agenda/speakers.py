@@ -1,0 +1,56 @@
+"""Speakers: the list and a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.programme.model import Programme, Speaker
+from bot.texts import Translator
+from bot.views.agenda.buttons import SessionCard, SpeakerCard, SpeakersPage
+from bot.views.agenda.sessions import SPEAKER
+from bot.views.buttons import button
+from bot.views.labels import WHOLE, timed
+from bot.views.pager import pager
+from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
+from bot.views.times import times
+
+PAGE = 8
+
+
+def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
+    if not people:
+        return screen(t("speakers.none"))
+    shown, page, pages = page_of(people, page, PAGE)
+    lines, keys = [], []
+    for speaker in shown:
+        office = f"\n<i>{cut(t.say(speaker.office), 200)}</i>" if speaker.office else ""
+        lines.append(f"<b>{t.say(speaker.name)}</b>{office}")
+        keys.append([button(shorten(t.say_plain(speaker.name), WHOLE), SpeakerCard(speaker=speaker.code, page=page))])
+    return screen(
+        f"👥 <b>{t('speakers.title')}</b>\n\n" + "\n\n".join(lines),
+        *keys,
+        pager(page, pages, lambda to: SpeakersPage(page=to)),
+    )
+
+
+def speaker(t: Translator, programme: Programme, one: Speaker, page: int, photo: Path | str | None) -> Screen:
+    """A speaker's card with their sessions; `photo` is a file or an address when there is one."""
+    sessions = programme.of_speaker(one.code)[:8]
+    parts = [f"<b>{t.say(one.name)}</b>"]
+    if one.office:
+        parts.append(f"<i>{t.say(one.office)}</i>")
+    if sessions:
+        parts.append("")
+        parts += [
+            f"• {t.short_date(session.start)}, {times(t, session)} {cut(t.say(session.title), 160)}"
+            for session in sessions
+        ]
+    if one.bio:
+        parts += ["", t.say_html(one.bio)]
+    rows: list[Row] = [
+        [button(label, SessionCard(session=session.code, back=f"{SPEAKER}.{one.code}"))]
+        for session, label in zip(sessions, timed(t, sessions), strict=True)
+    ]
+    rows.append([button(t.plain("menu.speakers"), SpeakersPage(page=page))])
+    return screen("\n".join(parts), *rows, photo=photo)

@@ -1,0 +1,386 @@
+"""Announcements as organizers make, send and follow them: one message that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.wording import languages_of
+from bot.programme.model import Programme
+from bot.texts import Html, Translator, escape
+from bot.views.announcements.buttons import (
+    Announce,
+    AnnounceApply,
+    AnnounceAudience,
+    AnnounceDecide,
+    AnnounceDesk,
+    AnnounceFailures,
+    AnnounceList,
+    AnnounceRun,
+    AnnounceSendBack,
+    AnnounceTime,
+    AnnounceUntil,
+    AnnounceVersion,
+)
+from bot.views.announcements.choices import (
+    audience_words,
+    goes_out,
+    holds_until,
+    version_name,
+)
+from bot.views.buttons import LeaveForm, button
+from bot.views.labels import WHOLE
+from bot.views.pager import pager
+from bot.views.screen import Row, Screen, page_of, screen, shorten, visible
+from storage.announced import CORRECTING, REMOVING, SENDING, Failure, Tally
+from storage.announcements import ASKED, CANCELLED, DRAFT, PAUSED, SCHEDULED, Announcement, Part
+from storage.announcements import DONE as SENT_OUT
+from storage.announcements import SENDING as UNDER_WAY
+from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
+
+LIST_PAGE = 8
+FAILURES_PAGE = 20
+ICONS = {DRAFT: "✏️", ASKED: "🤝", SCHEDULED: "🕓", UNDER_WAY: "📤", PAUSED: "⏸", SENT_OUT: "✅", CANCELLED: "⏹"}
+
+
+def form(t: Translator, listed: int) -> Screen:
+    """What to send now. `listed` is how many others there are."""
+    others = [button(t.plain("announcements.all", count=listed), AnnounceList(page=0))] if listed else []
+    return screen(t("announcements.form"), others, [button(t.plain("form.cancel"), LeaveForm())])
+
+
+def form_for(t: Translator, number: int, language: str) -> Screen:
+    """What to send as the version of a language, of announcement `number`."""
+    return screen(
+        t("announcements.form_version", number=number, language=version_name(t, language)),
+        [button(t.plain("form.cancel"), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def form_correction(t: Translator, number: int) -> Screen:
+    return screen(
+        t("announcements.form_correction", number=number),
+        [button(t.plain("form.cancel"), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Screen:
+    """The announcement with all that `reader`, an organizer, can do about it now."""
+    announcement = facts.announcement
+    if announcement.started_at is not None:
+        return report(t, facts)
+    mine = announcement.author == reader
+    rows = {DRAFT: draft_rows, ASKED: asked_rows, SCHEDULED: scheduled_rows}.get(announcement.state)
+    return screen(
+        "\n".join([head(t, announcement), *about(t, programme, facts)]),
+        *(rows(t, facts, mine) if rows else []),
+        [to_list(t)],
+    )
+
+
+def head(t: Translator, announcement: Announcement) -> Html:
+    state = "withdrawn" if announcement.withdrawn_at else announcement.state
+    number = t("announcements.number", number=announcement.number)
+    return Html(f"📣 <b>{number}</b> · {t(f'announcements.state_{state}')}")
+
+
+def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
+    """What it says, whose it is, and its terms."""
+    lines = ["", content_line(t, facts.parts, facts.announcement)]
+    if facts.author:
+        lines.append(t("announcements.by", name=facts.author))
+    return [*lines, *terms(t, programme, facts)]
+
+
+def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
+    """To whom, when, until when, and whether it rings."""
+    announcement, reach = facts.announcement, facts.reach
+    return [
+        f"👥 {audience_words(t, programme, facts.condition)}: <b>{reach.gets(announcement.urgent)}</b>",
+        *([t("announcements.muted", count=reach.muted)] if reach.muted and not announcement.urgent else []),
+        *([t("announcements.out_of_reach", count=reach.blocked)] if reach.blocked else []),
+        f"🕓 {goes_out(t, programme, announcement)}",
+        f"⌛ {holds_until(t, announcement)}",
+        *([t("announcements.urgent_words")] if announcement.urgent else []),
+    ]
+
+
+def content_line(t: Translator, parts: Sequence[Part], announcement: Announcement) -> str:
+    """ "📝 photo ×3 · қаз, рус": the beginning of its words below."""
+    languages = languages_of(parts)
+    first = [part for part in parts if languages and part.language == languages[0]]
+    kind = t(f"announcements.kind_{first[0].kind}") if first else "—"
+    many = f" ×{len(first)}" if len(first) > 1 else ""
+    names = "" if languages in ((), ("",)) else " · " + ", ".join(version_name(t, one) for one in languages)
+    return f"📝 {kind}{many}{names}\n<blockquote>{title(t, announcement, 300)}</blockquote>"
+
+
+def title(t: Translator, announcement: Announcement, limit: int) -> Html:
+    """Its first words; "(without words)" when it has none."""
+    return escape(plain_title(t, announcement, limit))
+
+
+def plain_title(t: Translator, announcement: Announcement, limit: int) -> str:
+    return plain_words(t, announcement.text, limit)
+
+
+def plain_words(t: Translator, text: str, limit: int) -> str:
+    words = " ".join(visible(text).split())
+    return shorten(words, limit) if words else t.plain("announcements.no_words")
+
+
+def draft_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
+    number = facts.announcement.number
+    urgent = facts.announcement.urgent
+    label = ("● " if urgent else "") + t.plain("announcements.urgent")
+    return [
+        [
+            preview_button(t, number),
+            button(t.plain("announcements.replace"), AnnounceDesk(number=number, act="replace")),
+        ],
+        [
+            button(
+                t.plain("announcements.audience"), AnnounceAudience(number=number, kind="l", value="", wanted=0, page=0)
+            ),
+            button(t.plain("announcements.languages"), AnnounceVersion(number=number, language="", act="open")),
+        ],
+        [
+            button(t.plain("announcements.when"), AnnounceTime(number=number, choice="")),
+            button(t.plain("announcements.until"), AnnounceUntil(number=number, choice="")),
+        ],
+        [button(label, AnnounceDesk(number=number, act="calm" if urgent else "urgent"))],
+        [button(t.plain("announcements.go"), AnnounceDesk(number=number, act="confirm"), "success")],
+        [drop_button(t, number, "announcements.drop")],
+    ]
+
+
+def asked_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
+    number = facts.announcement.number
+    if mine:
+        return [[preview_button(t, number)], *scheduled_rows(t, facts, mine)[1:]]
+    asked = facts.announcement.confirmed_at or 0
+    return [
+        [preview_button(t, number)],
+        [
+            button(
+                t.plain("announcements.approve"), AnnounceDecide(number=number, asked=asked, act="approve"), "success"
+            ),
+            button(t.plain("announcements.decline"), AnnounceDecide(number=number, asked=asked, act="decline")),
+        ],
+    ]
+
+
+def scheduled_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
+    number = facts.announcement.number
+    back = button(t.plain("announcements.back"), AnnounceDesk(number=number, act="back"))
+    return [
+        [preview_button(t, number)],
+        [*([back] if mine else []), drop_button(t, number, "announcements.call_off")],
+    ]
+
+
+def preview_button(t: Translator, number: int) -> dict[str, str]:
+    return button(t.plain("announcements.look"), AnnounceDesk(number=number, act="preview"))
+
+
+def drop_button(t: Translator, number: int, key: str) -> dict[str, str]:
+    return button(t.plain(key), AnnounceDesk(number=number, act="drop"))
+
+
+def to_list(t: Translator) -> dict[str, str]:
+    return button(t.plain("announcements.list"), AnnounceList(page=0))
+
+
+def dropped(t: Translator) -> Screen:
+    return screen(t("announcements.cancelled"), [to_list(t)])
+
+
+def decided(t: Translator, number: int) -> Screen:
+    """In the place of a request that somebody else has answered."""
+    return screen(
+        t("announcements.decided"),
+        [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -> Screen:
+    """The last look: how many, who, when, and whether somebody else must agree."""
+    announcement = facts.announcement
+    number, people = announcement.number, facts.reach.gets(announcement.urgent)
+    question = t.n("announcements.confirm", people) if people else t("announcements.nobody")
+    lines = [question, "", *terms(t, programme, facts)]
+    if approval:
+        lines.append(t("announcements.second"))
+    later = announcement.send_at is not None or announcement.send_with
+    label = t.plain("announcements.schedule") if later else t.plain_n("announcements.send", people)
+    go = [button(label, Announce(number=number, act="send"), "success")] if people or later else []
+    return screen("\n".join(lines), go, [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))])
+
+
+def report(t: Translator, facts: Facts) -> Screen:
+    """How far it is, and at the end what became of it."""
+    announcement = facts.announcement
+    sending = facts.tallies.get(SENDING, Tally())
+    lines = [
+        report_head(t, announcement, sending),
+        f"<i>{title(t, announcement, 80)}</i>",
+        "",
+        bar(sending.total - sending.open, sending.total),
+        t("announcements.delivered", count=sending.states.get(SENT, 0)),
+        t("announcements.blocked", count=sending.states.get(BLOCKED, 0)),
+        t("announcements.failed", count=sending.states.get(FAILED, 0) + sending.states.get(DROPPED, 0)),
+    ]
+    if sending.states.get(UNSURE):
+        lines.append(t("announcements.unsure", count=sending.states[UNSURE]))
+    if sending.open:
+        lines.append(t("announcements.waiting", count=sending.open))
+        lines += pace_line(t, sending, facts.measured) if announcement.state == UNDER_WAY else []
+    for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
+        tally = facts.tallies.get(kind, Tally())
+        if tally.total:
+            lines.append(t(key, done=tally.states.get(SENT, 0), total=tally.total, failed=tally.undelivered))
+    return screen("\n".join(lines), *report_rows(t, announcement, sending), [to_list(t)])
+
+
+def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Html:
+    key = "running" if sending.open else "over"
+    if announcement.withdrawn_at is not None:
+        key = "withdrawn"
+    elif announcement.state == PAUSED:
+        key = "paused"
+    elif announcement.state == CANCELLED:
+        key = "stopped"
+    return Html(f"📣 <b>{t(f'announcements.{key}', number=announcement.number)}</b>")
+
+
+def pace_line(t: Translator, tally: Tally, measured: int) -> list[str]:
+    """How fast it goes, by so many seconds, and when it will be over."""
+    if not tally.recent:
+        return []
+    per_second = tally.recent / measured
+    minutes = max(1, round(tally.open / per_second / 60))
+    return [t("announcements.pace", speed=f"{per_second:.1f}", minutes=minutes)]
+
+
+def report_rows(t: Translator, announcement: Announcement, sending: Tally) -> list[Row]:
+    number = announcement.number
+    rows: list[Row] = []
+    if announcement.state in (UNDER_WAY, PAUSED) and sending.open:
+        pausing = (
+            ("resume", "announcements.resume") if announcement.state == PAUSED else ("pause", "announcements.pause")
+        )
+        rows.append([run(t, number, *pausing), run(t, number, "stop", "announcements.stop")])
+    if announcement.withdrawn_at is None:
+        rows.append(
+            [run(t, number, "correct", "announcements.correct"), run(t, number, "remove", "announcements.remove")]
+        )
+    if sending.undelivered:
+        label = t.plain("announcements.failures", count=sending.undelivered)
+        rows.append([button(label, AnnounceFailures(number=number, page=0))])
+    refresh = button(t.plain("announcements.refresh"), AnnounceDesk(number=number, act="open"))
+    return [*rows, [preview_button(t, number), refresh]]
+
+
+def run(t: Translator, number: int, act: str, key: str) -> dict[str, str]:
+    return button(t.plain(key), AnnounceRun(number=number, act=act))
+
+
+def failures(t: Translator, number: int, failed: Sequence[Failure], page: int, more: bool) -> Screen:
+    """Who did not get it and why; names only."""
+    lines = [f"⚠️ <b>{t('announcements.failures_of', number=number)}</b>", ""]
+    lines += [failure_line(t, one) for one in failed]
+    turn: Row = []
+    if page > 0:
+        turn.append(button("‹", AnnounceFailures(number=number, page=page - 1)))
+    if more:
+        turn.append(button("›", AnnounceFailures(number=number, page=page + 1)))
+    return screen("\n".join(lines), turn, [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))])
+
+
+def failure_line(t: Translator, failure: Failure) -> str:
+    why = t(f"announcements.fate_{failure.state}")
+    named = t("announcements.failure", name=shorten(failure.name or "—", 40), why=why)
+    return f"• {named}" + (f" <i>({escape(shorten(failure.error, 80))})</i>" if failure.error else "")
+
+
+def listing(t: Translator, listed: Sequence[Announcement], page: int) -> Screen:
+    """Drafts, what is to go, what is under way, what is past."""
+    shown, page, pages = page_of(listed, page, LIST_PAGE)
+    rows = [
+        [
+            button(
+                f"{'🗑' if one.withdrawn_at else ICONS.get(one.state, '')} №{one.number} "
+                + plain_title(t, one, WHOLE - 8),
+                AnnounceDesk(number=one.number, act="open"),
+            )
+        ]
+        for one in shown
+    ]
+    words = t("announcements.listing") if listed else t("announcements.none")
+    return screen(
+        f"📣 <b>{t('announcements.title')}</b>\n\n{words}",
+        *rows,
+        pager(page, pages, lambda to: AnnounceList(page=to)),
+        [button(t.plain("announcements.new"), AnnounceDesk(number=0, act="new"), "success")],
+    )
+
+
+def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
+    """Which version to correct."""
+    rows = [
+        [button(version_name(t, one), AnnounceVersion(number=number, language=one, act="correct"))] for one in languages
+    ]
+    return screen(
+        t("announcements.which_version"),
+        *rows,
+        [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def correction(
+    t: Translator, number: int, language: str, mark: str, people: int, before: str, after: str, *, asked: bool
+) -> Screen:
+    """Whether to put the correction that has that mark in the place of what people have: `before` and `after` are how
+    the two begin, as HTML. Who was `asked` to agree may send it back."""
+    now_says, will_say = (escape(plain_words(t, words, 300)) for words in (before, after))
+    lines = [
+        t.n("announcements.correct_sure", people, number=number),
+        f"\n{t('announcements.now_says')}\n<blockquote>{now_says}</blockquote>",
+        f"{t('announcements.will_say')}\n<blockquote>{will_say}</blockquote>",
+    ]
+    answers = [
+        button(t.plain("announcements.apply"), AnnounceApply(number=number, language=language, mark=mark), "success")
+    ]
+    if asked:
+        refusal = AnnounceSendBack(number=number, language=language, mark=mark)
+        answers.append(button(t.plain("announcements.decline"), refusal))
+    return screen(
+        "\n".join(lines),
+        [button(t.plain("announcements.look"), AnnounceVersion(number=number, language=language, act="staged"))],
+        answers,
+        [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def removal(t: Translator, number: int, people: int, older: int) -> Screen:
+    lines = [t.n("announcements.remove_sure", people - older, number=number)]
+    if older:
+        lines.append(t("announcements.remove_older", count=older))
+    return screen(
+        "\n\n".join(lines),
+        [button(t.plain("announcements.remove_yes"), AnnounceRun(number=number, act="removal"), "danger")],
+        [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def news(t: Translator, number: int, fate: str) -> Screen:
+    """To whom it concerns: approved, declined, corrected, held back, or why it was not sent."""
+    return screen(
+        t(f"announcements.news_{fate}", number=number),
+        [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def bar(done: int, total: int) -> Html:
+    full = 10 if total <= 0 else min(10, done * 10 // total)
+    return Html("▰" * full + "▱" * (10 - full) + f" {done}/{total}")

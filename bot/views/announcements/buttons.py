@@ -1,0 +1,100 @@
+"""Callback data of announcements and news."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class NewsPage(CallbackData, prefix="ap"):
+    page: int
+
+
+class NewsItem(CallbackData, prefix="ao"):
+    number: int
+
+
+class Announce(CallbackData, prefix="an"):
+    number: int
+    act: str  # send, cancel
+
+
+class AnnounceDesk(CallbackData, prefix="ad"):
+    number: int
+    act: str  # open, new, preview, replace, confirm, urgent, calm, link, back, drop
+
+
+class AnnounceDecide(CallbackData, prefix="ay"):
+    """A second organizer's word about an announcement as it was put forward at `asked` (epoch seconds): taken back and
+    put forward anew, it may say something else."""
+
+    number: int
+    asked: int
+    act: str  # approve, decline
+
+
+class AnnounceRun(CallbackData, prefix="ar"):
+    """What has begun."""
+
+    number: int
+    act: str  # pause, resume, stop, correct, remove, removal
+
+
+class AnnounceList(CallbackData, prefix="al"):
+    page: int
+
+
+class AnnounceAudience(CallbackData, prefix="aa"):
+    """One choice more or less, or (value "") only the page of a kind's choices."""
+
+    number: int
+    kind: str  # l languages, r roles, d delegations, s sessions, p present, "" everybody again
+    value: str
+    wanted: int
+    page: int
+
+
+class AnnounceTime(CallbackData, prefix="aw"):
+    number: int
+    choice: str  # now, minutes from now, typed, session; "" the choices
+
+
+class AnnounceUntil(CallbackData, prefix="ax"):
+    number: int
+    choice: str  # never, today, hours from the sending, session; "" the choices
+
+
+class AnnounceWith(CallbackData, prefix="as"):
+    """The session it goes out with ("w") or that it holds until the end of ("x"); session "" is only a page."""
+
+    number: int
+    purpose: str
+    session: str
+    page: int
+
+
+class AnnounceVersion(CallbackData, prefix="av"):
+    number: int
+    language: str
+    act: str  # open, write, name, drop; of a correction: correct, staged
+
+
+class AnnounceApply(CallbackData, prefix="az"):
+    """Carry out the correction of a version that was shown above the button; `mark` as
+    bot.actions.announcements.wording has it."""
+
+    number: int
+    language: str
+    mark: str
+
+
+class AnnounceSendBack(CallbackData, prefix="at"):
+    """Do not: fields as of AnnounceApply."""
+
+    number: int
+    language: str
+    mark: str
+
+
+class AnnounceFailures(CallbackData, prefix="af"):
+    number: int
+    page: int

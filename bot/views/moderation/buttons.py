@@ -1,0 +1,257 @@
+"""Callback data of the moderators' desk, the chair's stage, the papers and the hall's screen."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class DeskPage(CallbackData, prefix="kp"):
+    page: int
+
+
+class DeskSession(CallbackData, prefix="ks"):
+    session: str
+
+
+class DeskNext(CallbackData, prefix="kn"):
+    """The first question of a list ("w" waiting, "a" approved) with a number above `after`."""
+
+    session: str
+    which: str
+    after: int
+
+
+class Decide(CallbackData, prefix="kd"):
+    """`desk` is w or a when the card was opened from that list, - when it came by itself."""
+
+    number: int
+    decision: str
+    desk: str
+
+
+class Reason(CallbackData, prefix="kr"):
+    """`reason` is one of the ready ones, "none" or "own"."""
+
+    number: int
+    reason: str
+    desk: str
+
+
+class ShowCard(CallbackData, prefix="kc"):
+    number: int
+    desk: str
+
+
+class OpenStage(CallbackData, prefix="to"):
+    session: str
+
+
+class LeaveStage(CallbackData, prefix="tl"):
+    session: str
+
+
+class StageMove(CallbackData, prefix="tm"):
+    """`read` is the revision of the question that the button stood under; `move` one of
+    bot.actions.moderation.stage.MOVES."""
+
+    number: int
+    read: int
+    move: str
+
+
+class StageAnswer(CallbackData, prefix="ta"):
+    number: int
+    read: int
+
+
+class StageUndo(CallbackData, prefix="tu"):
+    deed: int
+
+
+class StageList(CallbackData, prefix="tp"):
+    session: str
+    page: int
+
+
+class StageSkipped(CallbackData, prefix="tk"):
+    session: str
+    page: int
+
+
+class StageNote(CallbackData, prefix="tn"):
+    """Write a note to the chair."""
+
+    session: str
+
+
+class ClearNote(CallbackData, prefix="tc"):
+    """Take away the note written at that moment (epoch seconds), and no later one; `place`: stage, form."""
+
+    session: str
+    written_at: int
+    place: str
+
+
+class Papers(CallbackData, prefix="ym"):
+    """The papers of a session; of the whole forum when it is ""."""
+
+    session: str
+
+
+class GetPaper(CallbackData, prefix="yf"):
+    session: str
+    kind: str  # docx, xlsx, csv
+
+
+class ReadSummary(CallbackData, prefix="ys"):
+    session: str
+
+
+class GroupDesk(CallbackData, prefix="gd"):
+    """The desk in the group in which it is pressed."""
+
+    act: str  # open, check, move, stay, close
+
+
+class GroupCard(CallbackData, prefix="gc"):
+    """On a card in the moderators' group."""
+
+    number: int
+    act: str  # one of bot.actions.moderation.desk.DECISIONS, take, back, undo, more
+
+
+class GroupReason(CallbackData, prefix="gr"):
+    number: int
+    reason: str  # as in Reason
+
+
+class Work(CallbackData, prefix="kw"):
+    """Claim a question, let go of it, or take it over from who has claimed it."""
+
+    number: int
+    act: str  # take, leave, over
+    desk: str
+
+
+class More(CallbackData, prefix="km"):
+    """What else can be done about a question; `desk` as in Decide."""
+
+    number: int
+    desk: str
+
+
+class SetVoice(CallbackData, prefix="kv"):
+    """Mute the author of a question, or let them ask again; `desk` "m" is the list of who is muted."""
+
+    number: int
+    muted: int
+    desk: str
+
+
+class MutedPage(CallbackData, prefix="kq"):
+    page: int
+
+
+class Undo(CallbackData, prefix="ku"):
+    deed: int
+    desk: str
+
+
+class History(CallbackData, prefix="kh"):
+    """What was done about a question, and by whom."""
+
+    number: int
+    desk: str
+
+
+class Correct(CallbackData, prefix="je"):
+    """Correct the wording of a question; `desk` here and below as in Decide."""
+
+    number: int
+    desk: str
+
+
+class ShowOriginal(CallbackData, prefix="jo"):
+    number: int
+    desk: str
+
+
+class MergePick(CallbackData, prefix="jm"):
+    """What the question could be merged into."""
+
+    number: int
+    page: int
+    desk: str
+
+
+class MergeWith(CallbackData, prefix="jt"):
+    number: int
+    target: int
+    desk: str
+
+
+class MergeNow(CallbackData, prefix="jy"):
+    """`read` and `beside` are the revisions of the two that were shown side by side."""
+
+    number: int
+    target: int
+    read: int
+    beside: int
+    desk: str
+
+
+class Unmerge(CallbackData, prefix="ju"):
+    number: int
+    desk: str
+
+
+class LabelPick(CallbackData, prefix="jl"):
+    number: int
+    desk: str
+
+
+class SetLabel(CallbackData, prefix="jb"):
+    number: int
+    topic: str
+    wanted: int
+    desk: str
+
+
+class LabelCounts(CallbackData, prefix="jf"):
+    session: str
+
+
+class LabelList(CallbackData, prefix="jg"):
+    session: str
+    topic: str
+    page: int
+
+
+class Sortings(CallbackData, prefix="jp"):
+    session: str
+
+
+class Sort(CallbackData, prefix="js"):
+    session: str
+    sorting: str  # one of storage.lines.SORTINGS
+
+
+class StopWordsPage(CallbackData, prefix="jw"):
+    page: int
+
+
+class RemoveStopWord(CallbackData, prefix="jr"):
+    mark: str  # bot.actions.moderation.stop_words.mark
+    page: int
+
+
+class HallScreen(CallbackData, prefix="hs"):
+    session: str
+
+
+class HallPrivate(CallbackData, prefix="hp"):
+    """The screen of a session, or (`room`) of the room it is in."""
+
+    session: str
+    room: int
+    wanted: int

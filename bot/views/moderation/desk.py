@@ -1,0 +1,305 @@
+"""The moderator's desk: sessions, lists, a question's card."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.actions.moderation.cards import CardFacts
+from bot.actions.moderation.claims import WORKED_ON
+from bot.actions.moderation.desk import REASONS, Decision, possible
+from bot.programme.estimates import Runs
+from bot.programme.model import Programme, Session
+from bot.texts import Translator, escape
+from bot.views.buttons import (
+    Button,
+    Go,
+    LeaveForm,
+    button,
+)
+from bot.views.labels import timed
+from bot.views.moderation.buttons import (
+    Correct,
+    Decide,
+    DeskNext,
+    DeskPage,
+    DeskSession,
+    HallScreen,
+    History,
+    LabelCounts,
+    LabelPick,
+    MergePick,
+    More,
+    OpenStage,
+    Papers,
+    Reason,
+    SetVoice,
+    ShowCard,
+    ShowOriginal,
+    Sortings,
+    StageNote,
+    Undo,
+    Unmerge,
+    Work,
+)
+from bot.views.moderation.claims import on_it
+from bot.views.pager import pager
+from bot.views.questions.buttons import FeedPage
+from bot.views.questions.questions import (
+    STATE_MARKS,
+    reason_words,
+    session_name,
+    voices,
+)
+from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
+from bot.views.times import expected_times
+from storage.cards import REASONS as REASONS_OPEN
+from storage.cards import Place
+from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Question
+
+WAITING, READY = "w", "a"  # the desk's two lists
+NO_LIST = "-"
+STYLES = {"approve": "success", "decline": "danger", "asked": "success"}  # of the buttons of decisions
+PAGE = 10  # sessions on a page of the desk
+MARKS_LIMIT = 200  # letters of a card for stop words, and for labels
+
+
+def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mapping[str, int]], page: int) -> Screen:
+    """The sessions one moderates, with how many questions wait in each: first, where no phone cuts it off."""
+    if not sessions:
+        return screen(t("moderation.no_sessions"))
+    rows: list[Row] = []
+    shown, page, pages = page_of(sessions, page, PAGE)
+    for session, named in zip(shown, timed(t, shown), strict=True):
+        count = counts.get(session.code, {})
+        waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
+        ready = f"✅ {count[APPROVED]} · " if count.get(APPROVED) else ""
+        rows.append([button(f"{waiting}{ready}{named}", DeskSession(session=session.code))])
+    total = sum(count.get(PENDING, 0) for count in counts.values())
+    return screen(
+        f"🛎 <b>{t('moderation.title')}</b>\n"
+        + (t.n("moderation.waiting", total) if total else t("moderation.list_done")),
+        *rows,
+        pager(page, pages, lambda to: DeskPage(page=to)),
+    )
+
+
+def session(
+    t: Translator, programme: Programme, runs: Runs, one: Session, count: Mapping[str, int], now: dt.datetime
+) -> Screen:
+    expected = expected_times(t, programme, runs, one, now)
+    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {expected}", ""]
+    # In the order of a question's way: what waits for the moderator comes first.
+    lines += [
+        f"{mark} {t(f'questions.state_{state}')}: {count[state]}"
+        for state, mark in STATE_MARKS.items()
+        if state in count
+    ]
+    if not count:
+        lines.append(t("moderation.nothing_yet"))
+    rows: list[Row] = []
+    if count.get(PENDING):
+        word = t.plain("moderation.to_read", count=count[PENDING])
+        rows.append([button(word, DeskNext(session=one.code, which=WAITING, after=0), style="primary")])
+    if count.get(APPROVED):
+        word = t.plain("moderation.to_ask", count=count[APPROVED])
+        rows.append([button(word, DeskNext(session=one.code, which=READY, after=0))])
+        rows.append([button(t.plain("questions.feed", count=count[APPROVED]), FeedPage(session=one.code, page=0))])
+    if count.get(PENDING) or count.get(APPROVED):
+        sorting = button(t.plain("sorting.open"), Sortings(session=one.code))
+        rows.append([sorting, button(t.plain("labelling.open"), LabelCounts(session=one.code))])
+    stage = button(t.plain("stage.open"), OpenStage(session=one.code))
+    rows.append([stage, button(t.plain("papers.open"), Papers(session=one.code))])
+    rows.append([button(t.plain("stage.note"), StageNote(session=one.code))])
+    rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
+    rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
+    return screen("\n".join(lines), *rows)
+
+
+def card(t: Translator, programme: Programme, facts: CardFacts, desk: str, done: Decision | None = None) -> Screen:
+    """One question with what can be done about it. `desk` says from which list it was opened, `done` which decision
+    brought it there: the thumb that slipped finds the way back under it."""
+    return screen(card_text(t, programme, facts), *card_rows(t, facts, desk), undo_row(t, done, desk))
+
+
+def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
+    """What a card says wherever it stands: in a moderator's chat or in their group."""
+    question, author, decider = facts.question, facts.author, facts.decider
+    lines = [f"<b>№{question.number}</b>{voices(question)} · <i>{session_name(t, programme, question.session)}</i>"]
+    if facts.claimed_by:
+        lines.append(f"✋ {on_it(t, facts.claimed_by, facts.claimed_until)}")
+    if facts.flags:
+        lines.append(f"⚠️ {cut(escape(', '.join(facts.flags)), MARKS_LIMIT)}")
+    named = [topic for topic in map(programme.topic, facts.labels) if topic is not None]
+    if named:
+        lines.append(f"🏷 {cut(escape(', '.join(t.say_plain(topic.name) for topic in named)), MARKS_LIMIT)}")
+    if facts.merged:
+        lines.append(f"🔗 {t.n('moderation.merged', facts.merged)}")
+    marks = f"{'🌱 ' if facts.first else ''}{'🔇 ' if facts.muted else ''}"
+    lines += [
+        f"👤 {marks}{escape(author) if author else t('questions.anonymous')} · {t.moment(question.asked_at)}",
+        "",
+        escape(question.text) if question.text else f"<i>{t('moderation.erased')}</i>",
+    ]
+    if question.original:
+        lines.append(f"<i>{t('editing.edited')}</i>")
+    if question.state != PENDING:
+        mark = STATE_MARKS.get(question.state, "•")
+        by = f" · {escape(decider)}" if decider else ""
+        into = f" → №{question.merged_into}" if question.state == MERGED else ""
+        lines += ["", f"{mark} <b>{t(f'questions.state_{question.state}')}</b>{into}{by}"]
+    if question.state == APPROVED and question.skipped:
+        lines.append(t("stage.passed_over"))
+    elif question.state == APPROVED and question.postponed_at:
+        lines.append(t("stage.put_off"))
+    if question.state == DECLINED and question.reason:
+        lines.append(t("questions.reason", text=reason_words(t, question.reason)))
+    if question.state == ANSWERED and question.answer:
+        lines.append(t("questions.answer", text=question.answer))
+    return "\n".join(lines)
+
+
+def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
+    question = facts.question
+    keys = decision_keys(t, question, lambda name: Decide(number=question.number, decision=name, desk=desk))
+    # The two decisions of a hurry stand side by side on top, under the thumb.
+    first = ("approve", "decline") if desk == NO_LIST else ("approve", "asked", "decline")
+    rows: list[Row] = [[keys[name] for name in first if name in keys]]
+    others = [keys["answer"]] if "answer" in keys else []
+    if facts.undo:
+        others.append(button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk)))
+    rows.append([*others, button(t.plain("moderation.more"), More(number=question.number, desk=desk))])
+    if desk == NO_LIST and "asked" in keys:
+        # Others have the same card, and their approval changes it under one's thumb: where "approve" was, nothing may
+        # stand that tells the author at once that the hall has heard them.
+        rows.append([keys["asked"]])
+    if desk != NO_LIST:
+        rows.append(
+            [
+                button(
+                    t.plain("moderation.next"),
+                    DeskNext(session=question.session, which=desk, after=question.number),
+                ),
+                button(t.plain("moderation.to_session"), DeskSession(session=question.session)),
+            ]
+        )
+    return rows
+
+
+def decision_keys(t: Translator, question: Question, press: Callable[[str], CallbackData]) -> dict[str, Button]:
+    """A button for each decision that can be made about the question, by its name; `press` makes what it carries."""
+    return {name: button(t.plain(f"moderation.{name}"), press(name), STYLES.get(name)) for name in possible(question)}
+
+
+def unfolded(t: Translator, programme: Programme, facts: CardFacts, place: Place) -> Screen:
+    """What a card led to, in the place of the card."""
+    if place.unfolded == REASONS_OPEN:
+        return reasons(t, facts.question, place.desk)
+    return more(t, programme, facts, place.desk)
+
+
+def more(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
+    """The same card with what is needed less often."""
+    return screen(card_text(t, programme, facts), *more_rows(t, facts, desk))
+
+
+def more_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
+    number = facts.question.number
+    rows: list[Row] = [claim_row(t, facts, desk), *wording_rows(t, facts.question, desk)]
+    voice = "mutes.unmute" if facts.muted else "mutes.mute"
+    known = facts.question.author is not None
+    rows.append(
+        [button(t.plain(voice), SetVoice(number=number, muted=int(not facts.muted), desk=desk))] if known else []
+    )
+    rows.append([button(t.plain("audit.of_question"), History(number=number, desk=desk))])
+    rows.append([button(t.plain("menu.back"), ShowCard(number=number, desk=desk))])
+    return rows
+
+
+def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
+    """What can be done about what the question says, and about its likes."""
+    number = question.number
+    edit = button(t.plain("editing.open"), Correct(number=number, desk=desk))
+    merge = button(t.plain("merging.open"), MergePick(number=number, page=0, desk=desk))
+    part = button(t.plain("merging.apart"), Unmerge(number=number, desk=desk))
+    original = button(t.plain("editing.original"), ShowOriginal(number=number, desk=desk))
+    return [
+        [edit, merge] if question.state in WORKED_ON else [],
+        [part] if question.state == MERGED else [],
+        [original] if question.original else [],
+        [button(t.plain("labelling.open"), LabelPick(number=number, desk=desk))],
+    ]
+
+
+def claim_row(t: Translator, facts: CardFacts, desk: str) -> Row:
+    """Whoever reads it: a card looks alike to all, and who may not is told so."""
+    number = facts.question.number
+    if facts.question.state not in WORKED_ON:
+        return []
+    acts = ("leave", "over") if facts.claimed_by else ("take",)
+    return [button(t.plain(f"claims.{act}"), Work(number=number, act=act, desk=desk)) for act in acts]
+
+
+def reasons(t: Translator, question: Question, desk: str) -> Screen:
+    """Why it is declined."""
+    return screen(
+        t("moderation.why", number=question.number, text=question.text),
+        *reason_rows(t, lambda reason: Reason(number=question.number, reason=reason, desk=desk)),
+        [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))],
+    )
+
+
+def reason_rows(t: Translator, press: Callable[[str], CallbackData]) -> list[Row]:
+    """One tap for the usual reasons of a decline, for own words and for none; `press` makes what a button carries."""
+    ready = [button(t.plain(f"reason.{reason}"), press(reason)) for reason in REASONS]
+    own = button(t.plain("moderation.own_words"), press("own"))
+    return [*in_rows(ready, 1), [own, button(t.plain("moderation.no_reason"), press("none"))]]
+
+
+def ask_words(t: Translator, question: Question, decision: str) -> Screen:
+    return screen(
+        t(f"moderation.words_{decision}", number=question.number, text=question.text),
+        [button(t.plain("form.cancel"), LeaveForm())],
+    )
+
+
+def ask_words_again(t: Translator, question: Question) -> Screen:
+    """What was typed was about another text: nothing of it is lost, it stands in the chat."""
+    return screen(
+        t("moderation.words_again", number=question.number, text=question.text),
+        [button(t.plain("form.cancel"), LeaveForm())],
+    )
+
+
+def list_empty(t: Translator, which: str, code: str, held: bool, done: Decision | None = None) -> Screen:
+    """No question is left in a list of the desk, or all that are left are `held` by others."""
+    if held:
+        words = t("claims.all_held")
+    else:
+        words = t("moderation.list_done" if which == WAITING else "moderation.nothing_to_ask")
+    again = [button(t.plain("moderation.look_again"), DeskNext(session=code, which=which, after=0))] if held else []
+    return screen(
+        words,
+        again,
+        [button(t.plain("moderation.to_session"), DeskSession(session=code))],
+        [button(t.plain("moderation.all_sessions"), Go(where="desk"))],
+        undo_row(t, done, which),
+    )
+
+
+def too_late(t: Translator, question: Question, by: str) -> str:
+    """For a toast: somebody has decided already."""
+    return t.plain("moderation.too_late", state=t.plain(f"questions.state_{question.state}"), by=by or "—")
+
+
+def done(t: Translator, decision: str, made: Decision, desk: str) -> Screen:
+    """What was decided in a message of its own, with the way back."""
+    return screen(t(f"moderation.done_{decision}", number=made.question.number), undo_row(t, made, desk))
+
+
+def undo_row(t: Translator, made: Decision | None, desk: str) -> Row:
+    if made is None or not made.undo:
+        return []
+    return [button(t.plain("undo.of", number=made.question.number), Undo(deed=made.undo, desk=desk))]

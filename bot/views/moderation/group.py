@@ -1,0 +1,137 @@
+"""The moderators' desk in a group: how to get it there, what it says there, a question's card in it."""
+
+from __future__ import annotations
+
+from bot.actions.moderation.cards import CardFacts
+from bot.actions.moderation.claims import WORKED_ON
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.views.buttons import Button, Go, button
+from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
+from bot.views.moderation.desk import card_text, decision_keys, reason_rows
+from bot.views.screen import Row, Screen, screen, shorten, units
+from storage.desk_groups import DeskGroup
+
+# What the link asks for when the bot is added (core.telegram.org/api/links, bot admin rights): to make the sessions'
+# topics, and to pin what says how the desk works.
+RIGHTS = "manage_topics+pin_messages"
+START = "desk"  # the link's payload
+NAME_LIMIT = 128  # units of a topic's name (Bot API, createForumTopic)
+ROOM_LIMIT = 40  # letters of the room's in it
+
+
+def how_to(t: Translator, username: str, group: DeskGroup | None) -> Screen:
+    """For an organizer in their own chat: three steps, and where the desk is now."""
+    if group is None:
+        state = t("group.nowhere")
+    elif group.fault:
+        state = t("group.broken_in", title=group.title)
+    else:
+        state = t("group.is_in", title=group.title)
+    link = f"https://t.me/{username}?startgroup={START}&admin={RIGHTS}"
+    return screen(
+        f"👥 <b>{t('group.title')}</b>\n{state}\n\n{t('group.steps')}",
+        [link_button(t.plain("group.choose"), link)],
+        [] if group is None else [button(t.plain("group.close"), GroupDesk(act="close"))],
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )
+
+
+def link_button(text: str, url: str) -> Button:
+    return {"text": text, "url": url}
+
+
+def offer(t: Translator) -> Screen:
+    return screen(
+        f"🛎 <b>{t('group.title')}</b>\n{t('group.offer')}",
+        [button(t.plain("group.open"), GroupDesk(act="open"), "primary")],
+    )
+
+
+def opened(t: Translator, forum: bool) -> Screen:
+    where = t("group.by_topics") if forum else t("group.one_stream")
+    return screen(
+        f"🛎 <b>{t('group.opened')}</b>\n{where}\n\n{t('group.rules')}",
+        [button(t.plain("group.close"), GroupDesk(act="close"))],
+    )
+
+
+def lacking(t: Translator, fault: str) -> Screen:
+    """Which right is missing, and how to grant it."""
+    return screen(
+        f"⚠️ {t(f'group.lacks_{fault}')}\n\n{t(f'group.grant_{fault}')}",
+        [button(t.plain("group.check"), GroupDesk(act="check"), "primary")],
+    )
+
+
+def elsewhere(t: Translator, title: str) -> Screen:
+    return screen(
+        t("group.elsewhere", title=title),
+        [button(t.plain("group.move"), GroupDesk(act="move"), "primary")],
+        [button(t.plain("group.stay"), GroupDesk(act="stay"))],
+    )
+
+
+def closed(t: Translator) -> Screen:
+    return screen(t("group.closed"), [button(t.plain("group.open"), GroupDesk(act="open"))])
+
+
+def moved(t: Translator, title: str) -> Screen:
+    """For the group that held the desk before."""
+    return screen(t("group.moved", title=title))
+
+
+def news(t: Translator, what: str, title: str) -> Screen:
+    """For an organizer: the desk in their group works no more, and why."""
+    return screen(
+        f"⚠️ {t(f'group.news_{what}', title=title)}\n{t('group.given_back')}",
+        [button(t.plain("group.title_button"), Go(where="group"))],
+    )
+
+
+def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
+    """A question's card: the decisions of a hurry on top, then what takes longer."""
+    number = facts.question.number
+    keys = decision_keys(t, facts.question, lambda name: GroupCard(number=number, act=name))
+    longer: Row = []
+    if facts.question.state in WORKED_ON:
+        longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
+    if "answer" in keys:
+        longer.append(keys["answer"])
+    seldom = [button(t.plain("undo.this"), GroupCard(number=number, act="undo"))] if facts.undo else []
+    seldom.append(button(t.plain("moderation.more"), GroupCard(number=number, act="more")))
+    return screen(
+        card_text(t, programme, facts),
+        [keys[name] for name in ("approve", "decline") if name in keys],
+        longer,
+        seldom,
+        [keys["asked"]] if "asked" in keys else [],  # where nothing stood before it was approved: a thumb may be late
+    )
+
+
+def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
+    """The same card, unfolded: why it is declined."""
+    number = facts.question.number
+    return screen(
+        card_text(t, programme, facts),
+        *reason_rows(t, lambda reason: GroupReason(number=number, reason=reason)),
+        [button(t.plain("menu.back"), GroupCard(number=number, act="back"))],
+    )
+
+
+def topic_name(t: Translator, programme: Programme, code: str) -> str:
+    """ "09:30 Opening · Hall A", with the date where the forum has several days; the code of a session that is gone.
+
+    A list of topics shows some thirty letters of a name: what tells the sessions apart comes first.
+    """
+    session = programme.session(code)
+    if session is None:
+        return code
+    room = programme.room(session.room) if session.room else None
+    day = f"{session.start.astimezone(t.zone):%d.%m} " if len(programme.days) > 1 else ""
+    head = f"{day}{t.time(session.start)} "
+    place = f" · {shorten(t.say_plain(room.name), ROOM_LIMIT)}" if room else ""
+    title = t.say_plain(session.title)
+    while units(head + title + place) > NAME_LIMIT:
+        title = shorten(title, len(title) - 1)
+    return head + title + place

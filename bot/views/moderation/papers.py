@@ -1,0 +1,94 @@
+"""Papers: which file is wanted, and the numbers in sentences a chair can read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.actions.moderation.papers import WHOLE_FORUM, Line, Summary
+from bot.programme.model import Programme
+from bot.texts import Translator, escape
+from bot.views.buttons import button
+from bot.views.moderation.buttons import (
+    DeskSession,
+    GetPaper,
+    Papers,
+    ReadSummary,
+)
+from bot.views.questions.questions import voices
+from bot.views.screen import Row, Screen, cut, screen
+from storage.papers import Author
+
+
+def menu(t: Translator, programme: Programme, session: str, count: int) -> Screen:
+    """Of a session, or of the whole forum, which has its CSV too."""
+    forum = session == WHOLE_FORUM
+    title = t("papers.forum") if forum else cut(named(t, programme, session), 200)
+    rows: list[Row] = []
+    if count:
+        rows.append([button(t.plain("papers.summary"), ReadSummary(session=session), style="primary")])
+        rows.append(
+            [
+                button(t.plain("papers.docx"), GetPaper(session=session, kind="docx")),
+                button(t.plain("papers.xlsx"), GetPaper(session=session, kind="xlsx")),
+            ]
+        )
+        rows.append([button(t.plain("papers.csv"), GetPaper(session=session, kind="csv"))] if forum else [])
+    rows.append([] if forum else [button(t.plain("moderation.to_session"), DeskSession(session=session))])
+    return screen(f"📄 <b>{title}</b>\n{t.n('papers.count', count) if count else t('papers.empty')}", *rows)
+
+
+def summary(t: Translator, programme: Programme, session: str, numbers: Summary) -> Screen:
+    """One message, to be read from the phone on stage."""
+    title = t("papers.forum") if session == WHOLE_FORUM else cut(named(t, programme, session), 200)
+    leading = [
+        f"<b>{place}.</b> {escape(line.question.text)}\n{escape(signature(t, programme, line))}"
+        for place, line in enumerate(numbers.leading, 1)
+    ]
+    parts = [f"🗣 <b>{title}</b>", escape("\n".join(sentences(t, programme, numbers)))]
+    parts += [f"<b>{t('papers.leading')}</b>", *leading] if leading else []
+    return screen("\n\n".join(parts), [button(t.plain("menu.back"), Papers(session=session))])
+
+
+def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str]:
+    """How many came, from where, what became of them, what they are about; plain text."""
+    said = [t.plain_n("papers.received", numbers.received)]
+    if numbers.delegations:
+        said.append(t.plain_n("papers.delegations", numbers.delegations))
+    counted = (
+        ("papers.anonymous", numbers.anonymous),
+        ("papers.asked", numbers.asked),
+        ("papers.answered", numbers.answered),
+        ("papers.waiting", numbers.waiting),
+        ("papers.pending", numbers.pending),
+    )
+    said += [t.plain(key, count=count) for key, count in counted if count]
+    if numbers.topics:
+        topics = ", ".join(f"{topic_names(t, programme, [code])} ({count})" for code, count in numbers.topics)
+        said.append(t.plain("papers.topics", topics=topics))
+    return said
+
+
+def signature(t: Translator, programme: Programme, line: Line) -> str:
+    """ "Name, organization, delegation · 👍 34"; of an anonymous one only that it is."""
+    return f"{known_as(t, programme, line.author) or t.plain('questions.anonymous')}{voices(line.question)}"
+
+
+def known_as(t: Translator, programme: Programme, author: Author) -> str:
+    known = (author.name, author.organization, delegation_name(t, programme, author.delegation))
+    return ", ".join(part for part in known if part)
+
+
+def named(t: Translator, programme: Programme, code: str) -> str:
+    """A session's title as HTML; its code when the programme has it no more."""
+    session = programme.session(code)
+    return t.say(session.title) if session else escape(code)
+
+
+def delegation_name(t: Translator, programme: Programme, code: str) -> str:
+    delegation = programme.delegation(code)
+    return t.say_plain(delegation.name) if delegation else code
+
+
+def topic_names(t: Translator, programme: Programme, codes: Sequence[str]) -> str:
+    topics = ((code, programme.topic(code)) for code in codes)
+    return ", ".join(t.say_plain(topic.name) if topic else code for code, topic in topics)

@@ -1,0 +1,69 @@
+"""Callback data of registration, settings and the forum's own pages."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class InfoPage(CallbackData, prefix="pg"):
+    page: str
+
+
+class Greet(CallbackData, prefix="l"):
+    """The greeting in another language, before consent; `then` is the deep link the person came by."""
+
+    language: str
+    then: str
+
+
+class Agree(CallbackData, prefix="c"):
+    language: str
+    then: str
+
+
+class Look(CallbackData, prefix="lo"):
+    """Look around without registering."""
+
+    then: str
+
+
+class TakeName(CallbackData, prefix="rn"):
+    """Take the name of the Telegram profile."""
+
+
+class TakeDelegation(CallbackData, prefix="rd"):
+    delegation: str
+
+
+class DelegationsPage(CallbackData, prefix="rp"):
+    page: int
+
+
+class SkipOrganization(CallbackData, prefix="rs"):
+    pass
+
+
+class SetLanguage(CallbackData, prefix="sn"):
+    language: str
+
+
+class SetLead(CallbackData, prefix="sl"):
+    minutes: int
+
+
+class SetMuted(CallbackData, prefix="sm"):
+    muted: int
+
+
+class SetQuiet(CallbackData, prefix="sq"):
+    hours: str  # one of bot.actions.quiet.CHOICES
+
+
+class Profile(CallbackData, prefix="sp"):
+    """Change one's profile: name, delegation, organization, or no_organization."""
+
+    what: str
+
+
+class Forget(CallbackData, prefix="fg"):
+    sure: int

@@ -1,0 +1,152 @@
+"""Registration and settings."""
+
+from __future__ import annotations
+
+from bot.actions.people.participants import LEADS, NAME_MAX
+from bot.actions.quiet import CHOICES, OFF
+from bot.programme.model import Programme
+from bot.texts import LANGUAGES, Html, Translator
+from bot.views.buttons import Go, button
+from bot.views.labels import side_by_side
+from bot.views.pager import pager
+from bot.views.people.buttons import (
+    Agree,
+    DelegationsPage,
+    Greet,
+    Look,
+    Profile,
+    SetLanguage,
+    SetLead,
+    SetMuted,
+    SetQuiet,
+    SkipOrganization,
+    TakeDelegation,
+    TakeName,
+)
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.who import Who
+from storage.participants import Participant
+
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+DELEGATIONS_PAGE = 24
+
+
+def greeting(t: Translator, programme: Programme, then: str) -> Screen:
+    """The first message: what this is, what is kept and why, and the languages. Nothing is stored yet."""
+    return screen(
+        t("registration.greeting", forum=t.say_plain(programme.forum.title)),
+        [
+            button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], Greet(language=code, then=then))
+            for code in LANGUAGES
+        ],
+        [button(t.plain("registration.agree"), Agree(language=t.language, then=then), style="success")],
+        [button(t.plain("registration.look"), Look(then=then))],
+    )
+
+
+def ask_name(t: Translator, suggested: str) -> Screen:
+    """`suggested` is the name of the Telegram profile, "" when it is no good as a name."""
+    return screen(t("registration.name", limit=NAME_MAX), *name_rows(suggested))
+
+
+def change_name(t: Translator, suggested: str) -> Screen:
+    return screen(t("registration.name", limit=NAME_MAX), *name_rows(suggested), to_settings(t))
+
+
+def name_rows(suggested: str) -> list[Row]:
+    return [[button(shorten(suggested, 40), TakeName())]] if suggested else []
+
+
+def to_settings(t: Translator) -> Row:
+    return [button(t.plain("menu.back"), Go(where="settings"))]
+
+
+def ask_delegation(t: Translator, programme: Programme, page: int, leaving: bool = False) -> Screen:
+    """`leaving`: the person is registered, and may go back to the settings."""
+    shown, page, pages = page_of(programme.delegations, page, DELEGATIONS_PAGE)
+    keys = [button(shorten(t.say_plain(one.name), 40), TakeDelegation(delegation=one.code)) for one in shown]
+    return screen(
+        t("registration.delegation"),
+        *side_by_side(keys),
+        pager(page, pages, lambda to: DelegationsPage(page=to)),
+        to_settings(t) if leaving else [],
+    )
+
+
+def ask_organization(t: Translator) -> Screen:
+    return screen(t("registration.organization"), [button(t.plain("registration.skip"), SkipOrganization())])
+
+
+def change_organization(t: Translator) -> Screen:
+    return screen(
+        t("settings.organization_form"),
+        [button(t.plain("settings.no_organization"), Profile(what="no_organization"))],
+        to_settings(t),
+    )
+
+
+def no_organization(t: Translator) -> Screen:
+    """What is left of the question when it was skipped."""
+    return screen(t("settings.organization", value="—"))
+
+
+def registered(t: Translator, programme: Programme, person: Participant) -> Html:
+    return t("registration.done", name=person.name or "", forum=t.say_plain(programme.forum.title))
+
+
+def profile_lines(t: Translator, programme: Programme, person: Participant) -> str:
+    delegation = programme.delegation(person.delegation) if person.delegation else None
+    return "\n".join(
+        (
+            t("settings.name", value=person.name or "—"),
+            t("settings.delegation", value=t.say_plain(delegation.name) if delegation else "—"),
+            t("settings.organization", value=person.organization or "—"),
+        )
+    )
+
+
+def settings(t: Translator, programme: Programme, who: Who) -> Screen:
+    """Language for everybody; the rest for those with a row of their own."""
+    languages = [
+        button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], SetLanguage(language=code))
+        for code in LANGUAGES
+    ]
+    person = who.participant
+    if person is None:
+        return screen(t("settings.guest"), languages)
+    lead = t.plain_n("settings.minutes", person.lead_minutes) if person.lead_minutes else t.plain("settings.off")
+    muted = t.plain("settings.muted" if person.muted else "settings.heard")
+    leads = [button(lead_label(t, minutes, person.lead_minutes), SetLead(minutes=minutes)) for minutes in LEADS]
+    return screen(
+        f"⚙️ <b>{t('settings.title')}</b>\n\n{profile_lines(t, programme, person)}\n\n"
+        f"{t('settings.lead', value=lead)}\n{t('settings.announcements', value=muted)}\n"
+        f"{t('settings.quiet', value=quiet_label(t, who.quiet))}",
+        languages,
+        *in_rows(leads, 4),
+        [
+            button(
+                t.plain("settings.unmute" if person.muted else "settings.mute"),
+                SetMuted(muted=int(not person.muted)),
+            )
+        ],
+        [
+            button(f"{'● ' if hours == who.quiet else ''}🌙 {quiet_label(t, hours)}", SetQuiet(hours=hours))
+            for hours in CHOICES
+        ],
+        [
+            button(t.plain("settings.change_name"), Profile(what="name")),
+            button(t.plain("settings.change_delegation"), Profile(what="delegation")),
+        ],
+        [button(t.plain("settings.change_organization"), Profile(what="organization"))],
+        [button(t.plain("badges.own"), Go(where="badge"))] if who.registered else [],
+    )
+
+
+def quiet_label(t: Translator, hours: str) -> str:
+    """ "22-7" as "22–7"."""
+    return t.plain("settings.quiet_off") if hours in ("", OFF) else hours.replace("-", "–")
+
+
+def lead_label(t: Translator, minutes: int, chosen: int) -> str:
+    mark = "● " if minutes == chosen else ""
+    return mark + (t.plain("settings.lead_minutes", count=minutes) if minutes else t.plain("settings.no_reminders"))

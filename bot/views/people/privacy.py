@@ -1,0 +1,36 @@
+"""What is stored about a person, as a file for them, and the question before it is erased."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from bot.texts import Translator
+from bot.views.buttons import button
+from bot.views.people.buttons import Forget
+from bot.views.screen import Screen, screen
+
+
+def my_data(t: Translator, everything: Any) -> bytes:
+    """The file: JSON that a person can read, with the times at the forum instead of epoch seconds."""
+    return json.dumps(readable(everything, t), ensure_ascii=False, indent=2).encode()
+
+
+def readable(value: Any, t: Translator, name: str = "") -> Any:
+    """`value` with every time in it, known by its name, as "2026-11-26T09:45:00+05:00"."""
+    if isinstance(value, dict):
+        return {key: readable(one, t, key) for key, one in value.items()}
+    if isinstance(value, list):
+        return [readable(one, t) for one in value]
+    if isinstance(value, int) and (name == "at" or name.endswith("_at")):
+        return dt.datetime.fromtimestamp(value, t.zone).isoformat()
+    return value
+
+
+def ask_forget(t: Translator) -> Screen:
+    return screen(
+        t("privacy.forget_sure"),
+        [button(t.plain("privacy.forget_yes"), Forget(sure=1), style="danger")],
+        [button(t.plain("privacy.forget_no"), Forget(sure=0))],
+    )

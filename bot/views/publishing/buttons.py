@@ -1,0 +1,324 @@
+"""Callback data of the programme's draft, its versions, its files, and its people's links and photos.
+
+Who presses says which draft they saw: `stamp` is its revision. A press on an older one changes nothing.
+"""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def stamp_of(revision: int) -> str:
+    """A revision as short as a button needs it beside two codes: in base 36, eight digits up to 2**41."""
+    digits = ""
+    while revision >= len(_DIGITS):
+        revision, rest = divmod(revision, len(_DIGITS))
+        digits = _DIGITS[rest] + digits
+    return _DIGITS[revision] + digits
+
+
+def revision_of(stamp: str) -> int:
+    """The revision of a stamp; of anything else one that no draft has."""
+    try:
+        return int(stamp, len(_DIGITS))
+    except ValueError:
+        return -1
+
+
+class ChangeDay(CallbackData, prefix="ped"):
+    """The sessions of a day, to change one."""
+
+    day: str  # 20261126
+    page: int
+
+
+class ChangeSession(CallbackData, prefix="pes"):
+    """`part` of the session's screens: "" its own, time, room, swap, people, kind."""
+
+    session: str
+    part: str
+    page: int
+
+
+class ShiftScope(CallbackData, prefix="peo"):
+    """The session's time, with how far a shift goes (bot.programme.edits.SCOPES)."""
+
+    session: str
+    scope: str
+
+
+class Shift(CallbackData, prefix="peh"):
+    session: str
+    scope: str
+    minutes: int
+    stamp: str
+
+
+class TypeChange(CallbackData, prefix="pet"):
+    """A form: what of the session is typed next: start, length, room."""
+
+    session: str
+    what: str
+
+
+class ToRoom(CallbackData, prefix="per"):
+    session: str
+    room: str  # "" is none
+    stamp: str
+
+
+class SwapWith(CallbackData, prefix="pew"):
+    session: str
+    other: str
+    stamp: str
+
+
+class SetKind(CallbackData, prefix="pek"):
+    session: str
+    kind: str
+    stamp: str
+
+
+class SetCancelled(CallbackData, prefix="pec"):
+    session: str
+    wanted: int
+    stamp: str
+
+
+class PersonIn(CallbackData, prefix="pen"):
+    """A person of a session."""
+
+    session: str
+    speaker: str
+
+
+class DropPerson(CallbackData, prefix="pex"):
+    session: str
+    speaker: str
+    seat: str  # s speaks, m moderates
+    stamp: str
+
+
+class FindPerson(CallbackData, prefix="pef"):
+    """A form: who comes. `seat` is s or m for one more, or the number of the one they replace."""
+
+    session: str
+    seat: str
+
+
+class TakePerson(CallbackData, prefix="pe"):
+    session: str
+    seat: str
+    speaker: str
+    stamp: str
+
+
+class NewPerson(CallbackData, prefix="pea"):
+    """Who was typed into the form is new."""
+
+    session: str
+    seat: str
+
+
+class ReplaceEverywhere(CallbackData, prefix="za"):
+    """A form: who comes in the place of a person in all their sessions."""
+
+    speaker: str
+
+
+class SeeReplacing(CallbackData, prefix="zb"):
+    """What it would mean that `other` comes for the speaker; "" is who was typed into the form, somebody new."""
+
+    speaker: str
+    other: str
+
+
+class ReplaceNow(CallbackData, prefix="ze"):
+    speaker: str
+    other: str
+    stamp: str
+
+
+class SeeRemoval(CallbackData, prefix="zd"):
+    """Whether a person (p) or a room (r) can be taken out of the programme."""
+
+    kind: str
+    code: str
+    page: int
+
+
+class RemoveNow(CallbackData, prefix="zx"):
+    kind: str
+    code: str
+    stamp: str
+
+
+class HallsOfDay(CallbackData, prefix="zh"):
+    """Choose two rooms to change places for the rest of a day: the first, or, when there is `room`, the second."""
+
+    day: str
+    room: str
+    page: int
+
+
+class SeeHalls(CallbackData, prefix="zw"):
+    """What it would mean that the two change places."""
+
+    day: str
+    room: str
+    other: str
+
+
+class SwapHalls(CallbackData, prefix="zs"):
+    """The rooms by their places among those of the draft whose stamp it is: two codes leave a stamp no room."""
+
+    day: str
+    here: int
+    there: int
+    stamp: str
+
+
+class AddSession(CallbackData, prefix="peg"):
+    day: str
+
+
+class TextsList(CallbackData, prefix="pel"):
+    """The records whose texts can be corrected (bot.programme.texts.PARTS)."""
+
+    kind: str
+    page: int
+
+
+class Texts(CallbackData, prefix="pei"):
+    """The texts of a record, or of one field in all languages; `code` is "" for the forum."""
+
+    kind: str
+    code: str
+    field: str
+
+
+class TypeText(CallbackData, prefix="pej"):
+    """A form: a text in a language, "" is one text for all."""
+
+    kind: str
+    code: str
+    field: str
+    language: str
+
+
+class DropText(CallbackData, prefix="peu"):
+    kind: str
+    code: str
+    field: str
+    language: str
+    stamp: str
+
+
+class TakeBackChange(CallbackData, prefix="pey"):
+    """The draft's last step, from the screen of a session, "" for none."""
+
+    session: str
+    number: int
+    stamp: str
+
+
+class ProgrammeFile(CallbackData, prefix="pf"):
+    """A file to take away: bot.actions.publishing.files.KINDS."""
+
+    kind: str
+
+
+class DraftPage(CallbackData, prefix="pp"):
+    page: int
+
+
+class AskPublish(CallbackData, prefix="ppa"):
+    """What publishing would mean, and the question."""
+
+    revision: int
+
+
+class Publish(CallbackData, prefix="ppy"):
+    """The draft upon version `base`; `quiet` tells nobody."""
+
+    base: int
+    revision: int
+    quiet: int
+
+
+class UndoPublish(CallbackData, prefix="ppu"):
+    """Publish what was before version `number` again."""
+
+    number: int
+
+
+class TakeBackStep(CallbackData, prefix="ppt"):
+    """The draft's last step; `sure` where it is another organizer's."""
+
+    revision: int
+    number: int
+    sure: int
+
+
+class DiscardDraft(CallbackData, prefix="ppd"):
+    revision: int
+    sure: int
+
+
+class VersionsPage(CallbackData, prefix="pv"):
+    page: int
+
+
+class CompareVersions(CallbackData, prefix="pvc"):
+    """What differs between a version and another; 0 is the newest."""
+
+    number: int
+    target: int
+    page: int
+
+
+class BringBack(CallbackData, prefix="pvb"):
+    """Make the version the draft's next step."""
+
+    number: int
+    revision: int
+
+
+class SpeakerLinks(CallbackData, prefix="sk"):
+    page: int
+
+
+class SpeakerLink(CallbackData, prefix="skd"):
+    speaker: str
+    page: int
+
+
+class FindSpeaker(CallbackData, prefix="skf"):
+    """Type a name."""
+
+
+class SendPhoto(CallbackData, prefix="ph"):
+    speaker: str
+    page: int
+
+
+class DropPhoto(CallbackData, prefix="phx"):
+    """`revision` is the draft's that was shown."""
+
+    speaker: str
+    page: int
+    revision: int
+
+
+class WatchAddress(CallbackData, prefix="wa"):
+    """Type an address."""
+
+
+class CheckWatch(CallbackData, prefix="wac"):
+    """Look at the address now."""
+
+
+class EndWatch(CallbackData, prefix="wax"):
+    sure: int

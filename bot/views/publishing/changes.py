@@ -1,0 +1,178 @@
+"""What differs between two versions of the programme, in people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.programme.changes import ORDER, WHOLE
+from bot.programme.differences import (
+    ADDED,
+    CANCELLED,
+    PEOPLE,
+    REMOVED,
+    RESTORED,
+    ROOM,
+    TIME,
+    RecordChange,
+    SessionChange,
+)
+from bot.programme.model import Room, Session, Speaker
+from bot.texts import Html, Translator
+from bot.views.publishing.concerns import quoted
+from bot.views.screen import cut
+from bot.views.times import times
+
+PAGE = 6  # changes on a page
+TITLE_MAX = 120
+NAME_MAX = 60
+PEOPLE_MAX = 4  # who come, and who do not any more: in a message to many the first will do
+ARROW = " → "
+SIGNS = {
+    "forum": "🏛",
+    "days": "📅",
+    "rooms": "📍",
+    "topics": "🏷",
+    "speakers": "🎤",
+    "delegations": "👥",
+    "pages": "ℹ️",
+}
+
+
+def entry(t: Translator, change: SessionChange | RecordChange, reach: Mapping[str, int]) -> Html:
+    """One change, whole. `reach` has how many people a session's change concerns, by its code."""
+    if isinstance(change, RecordChange):
+        return record(t, change)
+    lines = [title(t, change), *told(t, change)]
+    if change.words:
+        lines.append(words(t, change))
+    if reach.get(change.code):
+        lines.append(Html(f"👥 {t.n('publishing.concerns', reach[change.code])}"))
+    return Html("\n".join(lines))
+
+
+def title(t: Translator, change: SessionChange) -> Html:
+    """With the day and time at which people know it, where what follows does not say them."""
+    known = change.before or change.session
+    name = Html(f"<b>{cut(t.say(known.title), TITLE_MAX)}</b>")
+    when = known_time(t, change)
+    return Html(f"{name} · {when}") if when else name
+
+
+def known_time(t: Translator, change: SessionChange) -> str:
+    """No more of it than the lines below leave unsaid: two times of which one does not hold are one too many."""
+    known = change.before or change.session
+    if {RESTORED, ADDED} & {*change.told}:
+        return ""
+    if TIME not in change.told:
+        return f"{t.short_date(known.start)}, {t.time(known.start)}"
+    return t.short_date(known.start) if same_day(t, known, change.session) else ""
+
+
+def told(t: Translator, change: SessionChange) -> list[Html]:
+    """A line a change of those that people are told of: what was, and what is."""
+    return [line for kind in change.told for line in LINES[kind](t, change)]
+
+
+def time_lines(t: Translator, change: SessionChange) -> list[Html]:
+    assert change.before is not None
+    assert change.after is not None
+    was, now = both_times(t, change.before, change.after)
+    return [Html(f"🕙 {was}{ARROW}<b>{now}</b>")]
+
+
+def both_times(t: Translator, one: Session, other: Session) -> tuple[str, str]:
+    """The date only where it differs."""
+    if same_day(t, one, other):
+        return times(t, one), times(t, other)
+    return dated(t, one), dated(t, other)
+
+
+def same_day(t: Translator, one: Session, other: Session) -> bool:
+    return one.start.astimezone(t.zone).date() == other.start.astimezone(t.zone).date()
+
+
+def dated(t: Translator, session: Session) -> str:
+    return f"{t.short_date(session.start)}, {times(t, session)}"
+
+
+def room_lines(t: Translator, change: SessionChange) -> list[Html]:
+    was, now = (room_name(t, one) for one in change.rooms)
+    return [Html(f"📍 {was}{ARROW}<b>{now}</b>")]
+
+
+def room_name(t: Translator, room: Room | None) -> Html:
+    return cut(t.say(room.name), NAME_MAX) if room else t("changes.no_room")
+
+
+def people_lines(t: Translator, change: SessionChange) -> list[Html]:
+    signed = (("−", change.left), ("+", change.joined))
+    return [line for sign, people in signed for line in named(t, sign, people)]
+
+
+def named(t: Translator, sign: str, people: Sequence[Speaker]) -> list[Html]:
+    lines = [Html(f"🎤 {sign} {cut(t.say(one.name), NAME_MAX)}") for one in people[:PEOPLE_MAX]]
+    if len(people) > PEOPLE_MAX:
+        lines.append(t.n("agenda.more_people", len(people) - PEOPLE_MAX))
+    return lines
+
+
+def cancelled_lines(t: Translator, change: SessionChange) -> list[Html]:
+    return [Html(f"❌ <b>{t('agenda.cancelled')}</b>")]
+
+
+def removed_lines(t: Translator, change: SessionChange) -> list[Html]:
+    return [Html(f"❌ <b>{t('changes.removed')}</b>")]
+
+
+def restored_lines(t: Translator, change: SessionChange) -> list[Html]:
+    return [Html(f"✅ <b>{t('changes.restored')}</b>"), *whereabouts(t, change)]
+
+
+def added_lines(t: Translator, change: SessionChange) -> list[Html]:
+    return [Html(f"🆕 <b>{t('changes.added')}</b>"), *whereabouts(t, change)]
+
+
+def whereabouts(t: Translator, change: SessionChange) -> list[Html]:
+    lines = [Html(f"🕙 {dated(t, change.session)}")]
+    if change.rooms[1] is not None:
+        lines.append(Html(f"📍 {room_name(t, change.rooms[1])}"))
+    return lines
+
+
+LINES = {
+    TIME: time_lines,
+    ROOM: room_lines,
+    PEOPLE: people_lines,
+    CANCELLED: cancelled_lines,
+    REMOVED: removed_lines,
+    RESTORED: restored_lines,
+    ADDED: added_lines,
+}
+
+
+def words(t: Translator, change: SessionChange) -> Html:
+    """Which texts of a session were corrected; of its title also how."""
+    assert change.before is not None
+    assert change.after is not None
+    was, now = (cut(t.say(one.title), NAME_MAX) for one in (change.before, change.after))
+    names = [t(f"changes.field_{name}") for name in change.words]
+    if was != now:
+        return Html(f"✏️ {', '.join(names)}\n{quoted(t, was)}{ARROW}{quoted(t, now)}")
+    return Html(f"✏️ {', '.join(names)}")
+
+
+def record(t: Translator, change: RecordChange) -> Html:
+    """ "🎤 Aigerim Serik: office, about the person"."""
+    sign = SIGNS[change.part]
+    if change.fields == (ORDER,) and not change.name:
+        return Html(f"{sign} {t('changes.order', what=t.plain(f'changes.part_{change.part}'))}")
+    name = cut(t.say(change.name) or t(f"changes.part_{change.part}"), NAME_MAX)
+    if WHOLE in change.fields:
+        return Html(f"{sign} <b>{name}</b>: {t('changes.gone' if change.gone else 'changes.new')}")
+    fields = ", ".join(t(f"changes.field_{named_field(change.part, field)}") for field in change.fields)
+    return Html(f"{sign} <b>{name}</b>: {fields}")
+
+
+def named_field(part: str, field: str) -> str:
+    """A person's name is another word than a hall's in Kazakh and Russian."""
+    return "person" if (part, field) == ("speakers", "name") else field

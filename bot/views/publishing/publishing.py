@@ -1,0 +1,141 @@
+"""The draft of the next version: its steps, what it changes and for whom; publishing it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.actions.publishing.publishing import Preview, Published
+from bot.texts import Html, Translator, escape
+from bot.views.buttons import Go, button
+from bot.views.pager import pager
+from bot.views.publishing.buttons import (
+    AskPublish,
+    DiscardDraft,
+    DraftPage,
+    Publish,
+    TakeBackStep,
+    UndoPublish,
+)
+from bot.views.publishing.changes import PAGE, entry
+from bot.views.publishing.concerns import concern_lines
+from bot.views.publishing.steps import step
+from bot.views.screen import Row, Screen, cut, page_of, screen
+from storage.drafts import Step
+
+STEPS_SHOWN = 5  # the last ones
+MAKERS_SHOWN = 5  # those of most steps
+ASKED_ABOUT = 3  # changes that the question still tells one by one
+NAME_MAX = 40
+
+
+def draft(t: Translator, preview: Preview, page: int) -> Screen:
+    """What was done, and what comes of it."""
+    seen = preview.draft
+    if not seen.steps:
+        return screen(f"📝 <b>{t('draft.title')}</b>\n\n{t('draft.empty')}", back(t))
+    shown, page, pages = page_of(preview.changes, page, PAGE)
+    parts = [f"📝 <b>{t('draft.title')}</b> · {t.n('programme.steps', len(seen.steps))}", *steps(t, preview)]
+    parts += ["", *(concern_lines(t, seen.programme, preview.concerns))] if preview.concerns else []
+    parts += ["", f"<b>{t('draft.comes')}</b>"]
+    parts += ["\n\n".join(entry(t, one, preview.reach.by_session) for one in shown) or t("draft.nothing")]
+    parts += ["", audience(t, preview)] if preview.changes else []
+    last = seen.steps[-1]
+    return screen(
+        "\n".join(parts),
+        pager(page, pages, lambda to: DraftPage(page=to)),
+        [button(t.plain("draft.publish"), AskPublish(revision=seen.revision))] if preview.changes else [],
+        [button(t.plain("draft.take_back"), TakeBackStep(revision=seen.revision, number=last.number, sure=0))],
+        [button(t.plain("draft.discard"), DiscardDraft(revision=seen.revision, sure=0))],
+        back(t),
+    )
+
+
+def steps(t: Translator, preview: Preview) -> list[Html]:
+    """The last steps, each with who and when."""
+    made = preview.draft.steps
+    earlier = len(made) - STEPS_SHOWN
+    return [
+        *([t.n("draft.earlier", earlier)] if earlier > 0 else []),
+        *(step_line(t, preview, one) for one in made[-STEPS_SHOWN:]),
+    ]
+
+
+def step_line(t: Translator, preview: Preview, one: Step) -> Html:
+    """ "09:31 Aigerim: «The opening» 20 minutes later"."""
+    return Html(f"{t.clock(one.made_at)} {maker(t, preview, one)}: {step(t, preview.draft, one)}")
+
+
+def maker(t: Translator, preview: Preview, one: Step) -> Html:
+    if one.made_by is None:
+        return t("draft.by_itself")
+    return cut(escape(preview.names.get(one.made_by) or t.plain("audit.gone")), NAME_MAX)
+
+
+def audience(t: Translator, preview: Preview) -> Html:
+    return t.n("publishing.audience", preview.reach.people) if preview.reach.people else t("publishing.nobody")
+
+
+def ask_publish(t: Translator, preview: Preview) -> Screen:
+    """The one question, with what was done; where that is little, also what comes of it. Who is told nothing anyway is
+    not asked whether to be quiet about it."""
+    seen = preview.draft
+    people = preview.reach.people
+    parts = [f"<b>{t('publishing.sure')}</b>", *steps(t, preview), ""]
+    if len(preview.changes) <= ASKED_ABOUT:
+        parts += ["\n\n".join(entry(t, one, {}) for one in preview.changes), ""]
+    parts += [t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
+    makers = Counter(maker(t, preview, one) for one in seen.steps)
+    if len(makers) > 1:  # who publishes their own change must know that they publish another's with it
+        names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
+        parts.append(t("publishing.makers", names=Html(names)))
+    parts += ["", *concern_lines(t, seen.programme, preview.concerns)] if preview.concerns else []
+    yes = t.plain_n("publishing.and_tell", people) if people else t.plain("draft.publish")
+    rows: list[Row] = [[publish_button(yes, preview, 0)]]
+    if people:
+        parts += ["", t("publishing.quiet_hint")]
+        rows.append([publish_button(t.plain("publishing.quietly"), preview, 1)])
+    return screen("\n".join(parts), *rows, [button(t.plain("menu.back"), DraftPage(page=0))])
+
+
+def publish_button(label: str, preview: Preview, quiet: int) -> dict[str, str]:
+    seen = preview.draft
+    return button(label, Publish(base=seen.base, revision=seen.revision, quiet=quiet))
+
+
+def published(t: Translator, done: Published) -> Screen:
+    """That it is done, who will be told and when, and the way back."""
+    version = done.version
+    if version.restores is None:
+        words = t("publishing.done", number=version.number)
+    else:
+        words = t("publishing.restored", number=version.number, restores=version.restores)
+    told = t("publishing.nobody_told")
+    if done.people and done.due_at is not None:
+        told = t.n("publishing.told_from", done.people, at=t.clock(done.due_at))
+    return screen(
+        f"✅ <b>{words}</b>\n{told}",
+        [button(t.plain("publishing.undo"), UndoPublish(number=version.number))],
+        back(t),
+    )
+
+
+def ask_take_back(t: Translator, preview: Preview, last: Step) -> Screen:
+    """The last step is another organizer's."""
+    return screen(
+        f"{t('draft.take_back_sure', name=maker(t, preview, last))}\n\n{step_line(t, preview, last)}",
+        [button(t.plain("draft.take_back"), TakeBackStep(revision=preview.draft.revision, number=last.number, sure=1))],
+        [button(t.plain("menu.back"), DraftPage(page=0))],
+    )
+
+
+def ask_discard(t: Translator, preview: Preview) -> Screen:
+    seen = preview.draft
+    return screen(
+        t("draft.discard_sure", steps=t.plain_n("programme.steps", len(seen.steps))),
+        [button(t.plain("draft.discard_yes"), DiscardDraft(revision=seen.revision, sure=1), style="danger")],
+        [button(t.plain("menu.back"), DraftPage(page=0))],
+    )
+
+
+def back(t: Translator) -> Row:
+    return [button(t.plain("menu.back"), Go(where="programme"))]

@@ -1,0 +1,61 @@
+"""Callback data of questions: asking, one's own, the feed and its votes."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class AskDay(CallbackData, prefix="qd"):
+    day: str
+    page: int
+
+
+class AskIn(CallbackData, prefix="q"):
+    session: str
+
+
+class Anonymous(CallbackData, prefix="qa"):
+    session: str
+    wanted: int
+
+
+class MyQuestions(CallbackData, prefix="mq"):
+    page: int
+
+
+class MyQuestion(CallbackData, prefix="m1"):
+    number: int
+
+
+class EditQuestion(CallbackData, prefix="me"):
+    number: int
+
+
+class WithdrawQuestion(CallbackData, prefix="mw"):
+    number: int
+    sure: int
+
+
+class FeedPage(CallbackData, prefix="f"):
+    session: str
+    page: int
+
+
+class Vote(CallbackData, prefix="v"):
+    """`wanted` is the wish the button showed, so that a double tap is one vote and not a vote taken back."""
+
+    number: int
+    wanted: int
+    page: int
+
+
+class AddVoice(CallbackData, prefix="ja"):
+    """Instead of asking the same again."""
+
+    number: int
+
+
+class SendAnyway(CallbackData, prefix="jn"):
+    """`message` is the author's message that holds the question."""
+
+    message: int

@@ -1,0 +1,142 @@
+"""The organizer's lists: roles and invitations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from bot.programme.model import Programme, Session
+from bot.texts import Html, Translator, Translators, escape
+from bot.views.agenda.agenda import day_key
+from bot.views.buttons import Go, button
+from bot.views.labels import timed
+from bot.views.moderation.buttons import StopWordsPage
+from bot.views.pager import pager
+from bot.views.people.participants import LANGUAGE_NAMES
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.staff.buttons import (
+    Invite,
+    InviteDay,
+    Revoke,
+    WithdrawInvitation,
+)
+from bot.who import MODERATOR, ORGANIZER, SPEAKER
+from storage.roles import ALL_SESSIONS, Invitation, Role
+
+SHOWN = 40
+FORUM_MAX = 200  # letters of its name in an invitation
+
+
+def scope(t: Translator, programme: Programme, session: str) -> str:
+    if session == ALL_SESSIONS:
+        return t.plain("staff.all_sessions")
+    found = programme.session(session)
+    return shorten(t.say_plain(found.title), 60) if found else session
+
+
+def role_name(t: Translator, programme: Programme, role: str, session: str) -> str:
+    """ "organizer", "moderator (all sessions)", "moderator (The opening)", "speaker (A. Serik)"."""
+    name = t.plain(f"staff.{role}")
+    if role == SPEAKER:
+        speaker = programme.speaker(session)
+        return f"{name} ({shorten(t.say_plain(speaker.name), 60) if speaker else session})"
+    return f"{name} ({scope(t, programme, session)})" if role == MODERATOR else name
+
+
+def staff(
+    t: Translator,
+    programme: Programme,
+    roles: Sequence[tuple[Role, str]],
+    invitations: Sequence[Invitation],
+    chiefs: Sequence[str],
+) -> Screen:
+    lines = [f"🗝 <b>{t('staff.title')}</b>", ""]
+    lines += [f"• {escape(name)} — {t('staff.chief')}" for name in chiefs]
+    rows: list[Row] = []
+    for role, name in roles[:SHOWN]:
+        what = role_name(t, programme, role.role, role.session)
+        lines.append(f"• {escape(name)} — {escape(what)}")
+        rows.append(
+            [
+                button(
+                    f"✖️ {shorten(name, 24)} · {shorten(what, 30)}",
+                    Revoke(person=role.person, role=role.role, session=role.session, sure=0),
+                )
+            ]
+        )
+    for invitation in invitations[:SHOWN]:
+        what = role_name(t, programme, invitation.role, invitation.session)
+        lines.append("• " + t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at)))
+        rows.append([button(f"✖️ {shorten(what, 44)}", WithdrawInvitation(digest=invitation.digest[:16]))])
+    hidden = max(0, len(roles) - SHOWN) + max(0, len(invitations) - SHOWN)
+    if hidden:
+        lines.append("• " + t.n("staff.more", hidden))
+    return screen(
+        "\n".join(lines),
+        [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
+        [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
+        [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        [button(t.plain("programme.open"), Go(where="programme"))],
+        [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
+        [button(t.plain("presence.open"), Go(where="entrance"))],
+        [button(t.plain("group.title_button"), Go(where="group"))],
+        [button(t.plain("audit.button"), Go(where="audit"))],
+        [button(t.plain("stop_words.open"), StopWordsPage(page=0))],
+        *rows[:80],
+    )
+
+
+def choose_session(
+    t: Translator, programme: Programme, sessions: Sequence[Session], date: dt.date, page: int
+) -> Screen:
+    shown, page, pages = page_of(sessions, page, 8)
+    rows: list[Row] = [
+        [button(label, Invite(role=MODERATOR, session=session.code))]
+        for session, label in zip(shown, timed(t, shown), strict=True)
+    ]
+    days = [button(t.short_date(day.date), InviteDay(day=day_key(day.date), page=0)) for day in programme.days[:12]]
+    return screen(
+        t("staff.choose_session", day=t.date(date)),
+        *rows,
+        pager(page, pages, lambda to: InviteDay(day=day_key(date), page=to)),
+        *(in_rows(days, 3) if len(days) > 1 else []),
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )
+
+
+def invited(t: Translator, programme: Programme, role: str, session: str) -> Screen:
+    """Above the message that is to be forwarded."""
+    what = role_name(t, programme, role, session)
+    return screen(t("staff.invitation", what=what), [button(t.plain("menu.back"), Go(where="staff"))])
+
+
+def invitation(translators: Translators, programme: Programme, role: str, session: str, link: str) -> Screen:
+    def letter(t: Translator, forum: str) -> Html:
+        return t("staff.letter", what=role_name(t, programme, role, session), forum=forum)
+
+    return screen(forwarded(translators, programme, letter, link))
+
+
+def forwarded(
+    translators: Translators, programme: Programme, letter: Callable[[Translator, str], Html], link: str
+) -> str:
+    """To be forwarded as it is: nobody knows yet which language who is invited reads, so it speaks all of them.
+    `letter` is told the forum's name."""
+    spoken = [translators[language] for language in LANGUAGE_NAMES]
+    parts = [letter(t, shorten(t.say_plain(programme.forum.title), FORUM_MAX)) for t in spoken]
+    return "\n\n".join((*parts, escape(link)))
+
+
+def revoke_sure(t: Translator, programme: Programme, role: Role, name: str) -> Screen:
+    what = role_name(t, programme, role.role, role.session)
+    return screen(
+        t("staff.revoke_sure", name=name, what=what),
+        [
+            button(
+                t.plain("staff.revoke_yes"),
+                Revoke(person=role.person, role=role.role, session=role.session, sure=1),
+                style="danger",
+            )
+        ],
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )

@@ -1,0 +1,63 @@
+"""Speakers: list and card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.errors import Stale
+from bot.programme.model import Programme, Speaker
+from bot.texts import Translator
+from bot.views.agenda import speakers as views
+from bot.views.agenda.buttons import SpeakerCard, SpeakersPage
+from handlers.answers import show
+from handlers.filters import Key, Press
+
+SENT_HERE = "telegram:"  # before the file_id of a photo that an organizer sent to the bot
+# A programme may come from elsewhere, and the folder may hold more than pictures: nothing else is ever opened.
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def register(routes: Router) -> None:
+    routes.message.register(open_list, Key("menu.speakers"))
+    routes.message.register(open_list, Command("speakers"))
+    routes.callback_query.register(turn, Press(SpeakersPage))
+    routes.callback_query.register(open_card, Press(SpeakerCard))
+
+
+async def open_list(message: Message, t: Translator, programme: Programme) -> None:
+    await show(message, views.speakers(t, programme.speakers, 0))
+
+
+async def turn(query: CallbackQuery, press: SpeakersPage, t: Translator, programme: Programme) -> None:
+    await show(query, views.speakers(t, programme.speakers, press.page))
+
+
+async def open_card(
+    query: CallbackQuery, press: SpeakerCard, t: Translator, programme: Programme, photos: Path
+) -> None:
+    speaker = programme.speaker(press.speaker)
+    if speaker is None:
+        raise Stale("refusal.stale")
+    await show(query, views.speaker(t, programme, speaker, press.page, photo_of(speaker, photos)))
+
+
+def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:
+    """The file or address of the photo, or what Telegram calls one that was sent here.
+
+    None when there is none, also when its file is missing or no picture.
+    """
+    if not speaker.photo:
+        return None
+    if speaker.photo.startswith(SENT_HERE):
+        return speaker.photo.removeprefix(SENT_HERE)
+    if speaker.photo.startswith(("http://", "https://")):
+        return speaker.photo
+    file = photos / speaker.photo
+    try:
+        return file if file.suffix.lower() in PICTURES and file.is_file() else None
+    except OSError:  # a name that is too long for any file
+        return None

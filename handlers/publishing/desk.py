@@ -1,0 +1,29 @@
+"""The programme's desk: which version holds, and the ways to change it."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.drafts import Drafts
+from bot.texts import Translator
+from bot.views.buttons import Go
+from bot.views.publishing import desk as views
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+from storage import programmes
+from storage.database import Database
+
+
+def register(routes: Router) -> None:
+    routes.message.register(open_desk, Command("programme"))
+    routes.callback_query.register(open_desk, Press(Go, where="programme"))
+
+
+async def open_desk(event: Message | CallbackQuery, who: Who, t: Translator, db: Database, drafts: Drafts) -> None:
+    draft = await drafts.get(who)
+    version = await db.read(programmes.get, draft.base)
+    assert version is not None
+    await show(event, views.desk(t, draft, version))

@@ -1,0 +1,94 @@
+"""Changing the programme by thumb: two rooms change places for the rest of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from bot.actions.publishing.drafts import Draft
+from bot.drafts import Drafts
+from bot.errors import Stale
+from bot.middlewares.answers import Toast
+from bot.programme import edits
+from bot.programme.estimates import Runs
+from bot.programme.model import Room
+from bot.texts import Translator
+from bot.views.agenda.agenda import day_from_key
+from bot.views.publishing import edit_halls as views
+from bot.views.publishing.buttons import HallsOfDay, SeeHalls, SwapHalls
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+from handlers.publishing.change import Change, by_press
+
+
+def register(routes: Router) -> None:
+    press = routes.callback_query.register
+    press(choose, Press(HallsOfDay))
+    press(see, Press(SeeHalls))
+    press(swap, Press(SwapHalls))
+
+
+async def choose(
+    query: CallbackQuery,
+    press: HallsOfDay,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    drafts: Drafts,
+    runs: Runs,
+    now: dt.datetime,
+) -> None:
+    draft = await drafts.get(who)
+    first = room(draft, press.room) if press.room else None
+    await state.clear()
+    await show(query, views.halls(t, draft, day(press.day), first, press.page, now, runs))
+
+
+def day(key: str) -> dt.date:
+    date = day_from_key(key)
+    if date is None:
+        raise Stale("refusal.stale")
+    return date
+
+
+def room(draft: Draft, code: str) -> Room:
+    found = draft.programme.room(code)
+    if found is None:
+        raise Stale("change.no_such_room")
+    return found
+
+
+async def see(
+    query: CallbackQuery, press: SeeHalls, who: Who, t: Translator, drafts: Drafts, runs: Runs, now: dt.datetime
+) -> None:
+    draft, date = await drafts.get(who), day(press.day)
+    one, other = room(draft, press.room), room(draft, press.other)
+    after = edits.swap_halls(draft.programme, date, one.code, other.code, now, runs)
+    await show(query, views.pair(t, draft, after, date, one, other, now, runs))
+
+
+async def swap(
+    query: CallbackQuery, press: SwapHalls, who: Who, t: Translator, drafts: Drafts, runs: Runs, now: dt.datetime
+) -> Toast | None:
+    """What is shown afterwards cannot swap back, so a double tap swaps once."""
+    date, draft = day(press.day), await drafts.get(who)
+    one, other = placed(draft, press.here), placed(draft, press.there)
+    change = Change(
+        "halls",
+        {"day": date.isoformat(), "one": one.code, "other": other.code},
+        lambda programme: edits.swap_halls(programme, date, one.code, other.code, now, runs),
+    )
+    return await by_press(
+        query, press.stamp, change, lambda draft: views.swapped(t, draft, date, now, who.id), who, t, drafts, now
+    )
+
+
+def placed(draft: Draft, place: int) -> Room:
+    """The room at a place; of a draft that has moved on another, but that is not changed by this press either."""
+    if not 0 <= place < len(draft.programme.rooms):
+        raise Stale("change.no_such_room")
+    return draft.programme.rooms[place]

@@ -1,0 +1,175 @@
+"""Changing the programme by thumb: who speaks and who moderates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.edit import fresh_code, speakers_found
+from bot.actions.typed import one_line
+from bot.drafts import Drafts
+from bot.errors import Stale
+from bot.middlewares.answers import Toast
+from bot.programme import edits
+from bot.programme.current import CurrentProgramme
+from bot.programme.model import Programme, Session, Speaker
+from bot.programme.texts import read_names
+from bot.texts import Translator
+from bot.views.publishing import edit_people as views
+from bot.views.publishing.buttons import (
+    DropPerson,
+    FindPerson,
+    NewPerson,
+    PersonIn,
+    TakePerson,
+)
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press, Text
+from handlers.forms import ProgrammeForm
+from handlers.publishing.change import Change, by_words
+from handlers.publishing.edit import on_session
+
+
+def register(routes: Router) -> None:
+    press = routes.callback_query.register
+    press(open_person, Press(PersonIn))
+    press(drop, Press(DropPerson))
+    press(ask_who, Press(FindPerson))
+    press(take, Press(TakePerson))
+    press(take_new, Press(NewPerson))
+
+
+def register_forms(routes: Router) -> None:
+    routes.message.register(find, StateFilter(ProgrammeForm.person), Text(), flags={"form": True})
+
+
+async def open_person(query: CallbackQuery, press: PersonIn, who: Who, t: Translator, drafts: Drafts) -> None:
+    draft = await drafts.get(who)
+    session, person = edits.need(draft.programme, press.session), draft.programme.speaker(press.speaker)
+    if person is None:
+        raise Stale("change.no_such_person")
+    await show(query, views.person(t, draft, session, person))
+
+
+async def drop(
+    query: CallbackQuery, press: DropPerson, who: Who, t: Translator, drafts: Drafts, now: dt.datetime
+) -> Toast | None:
+    change = Change(
+        "person_out",
+        {"session": press.session, "person": press.speaker, "role": press.seat},
+        lambda programme: edits.without_person(programme, press.session, press.speaker, press.seat),
+    )
+    return await on_session(query, press, change, who, t, drafts, now)
+
+
+async def ask_who(
+    query: CallbackQuery, press: FindPerson, state: FSMContext, who: Who, t: Translator, drafts: Drafts
+) -> None:
+    """The form remembers who is replaced by their code: others may change the session meanwhile."""
+    draft = await drafts.get(who)
+    session = edits.need(draft.programme, press.session)
+    data = {"session": press.session, "seat": press.seat, "old": old_in(session, press.seat)}
+    await state.set_state(ProgrammeForm.person)
+    await state.set_data(data)
+    await show(query, views.find(t, draft, session, press.seat))
+
+
+def old_in(session: Session, seat: str) -> str:
+    """Who is at a seat of a session; "" when the seat is a role, for one more."""
+    people = edits.people_of(session)
+    if seat in edits.ROLES:
+        return ""
+    if not seat.isdecimal() or int(seat) >= len(people):
+        raise Stale("change.no_such_person")
+    return people[int(seat)]
+
+
+async def find(
+    message: Message,
+    text: str,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    drafts: Drafts,
+    current: CurrentProgramme,
+) -> None:
+    """Whoever may be meant; the form stays open, for another try and for the name of somebody new."""
+    form = await state.get_data()
+    names = read_names(text)
+    draft = await drafts.get(who)
+    session = edits.need(draft.programme, form["session"])
+    seat = seat_of(session, form["old"]) or form["seat"]
+    await state.update_data(typed=text)
+    found = speakers_found(current.index, draft, one_line(names.variants[0][1]), t.language)
+    await show(message, views.candidates(t, draft, session, seat, t.say_plain(names), found))
+
+
+def seat_of(session: Session, person: str) -> str:
+    people = edits.people_of(session)
+    if person and person not in people:
+        raise Stale("change.no_such_person")
+    return str(people.index(person)) if person else ""
+
+
+async def take(
+    query: CallbackQuery,
+    press: TakePerson,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    drafts: Drafts,
+    now: dt.datetime,
+) -> Toast | None:
+    draft = await drafts.get(who)
+    old = old_in(edits.need(draft.programme, press.session), press.seat)
+    change = coming(press.session, press.seat, old, press.speaker)
+    toast = await on_session(query, press, change, who, t, drafts, now)
+    await state.clear()
+    return toast
+
+
+def coming(session: str, seat: str, old: str, person: str, new: Speaker | None = None) -> Change:
+    """A person comes into a session, instead of `old` if that is somebody; `new` is them when no list has them yet."""
+
+    def edit(programme: Programme) -> Programme:
+        known = programme if new is None else edits.with_speaker(programme, new)
+        if old:
+            return edits.replaced_person(known, session, old, person)
+        return edits.with_person(known, session, person, seat)
+
+    if old:
+        return Change("person_replaced", {"session": session, "old": old, "person": person}, edit)
+    return Change("person_in", {"session": session, "person": person, "role": seat}, edit)
+
+
+async def take_new(
+    query: CallbackQuery,
+    press: NewPerson,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    drafts: Drafts,
+    now: dt.datetime,
+) -> Toast:
+    """Somebody who is not in the programme yet, by the name that was typed; their office can be added then."""
+    draft = await drafts.get(who)
+    form = await state.get_data()
+    if await state.get_state() != ProgrammeForm.person.state or form["session"] != press.session or "typed" not in form:
+        raise Stale("refusal.stale")
+    person = new_speaker(draft, form["typed"])
+    change = coming(press.session, form["seat"], form["old"], person.code, person)
+    draft = await by_words(change, who, drafts, now)
+    await state.clear()
+    await show(query, views.person(t, draft, edits.need(draft.programme, press.session), person))
+    return Toast(t.plain("change.person_added"))
+
+
+def new_speaker(draft: Draft, typed: str) -> Speaker:
+    name = read_names(typed)
+    return Speaker(fresh_code(draft, "speakers", name), name)

@@ -1,0 +1,92 @@
+"""Files of the programme: organizers take one away, mend it, and send it back."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from aiogram import Router
+from aiogram.enums import ChatAction
+from aiogram.filters import Filter
+from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
+
+from bot.actions.publishing.files import KINDS, tally, upon
+from bot.actions.publishing.publishing import IMPORT
+from bot.actions.rights import need_organizer
+from bot.drafts import Drafts
+from bot.errors import Stale
+from bot.programme.changes import from_json
+from bot.programme.faults import ProgrammeFaults, refuse
+from bot.programme.load import LARGEST_MEGABYTES, Read, read
+from bot.texts import Translator
+from bot.views.buttons import Go
+from bot.views.publishing import files as views
+from bot.views.publishing.buttons import ProgrammeFile
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+from handlers.publishing.change import Change, upon_newest
+
+
+class OrganizersFile(Filter):
+    """A file that an organizer sends; the handler gets it as `document`. Anybody else's is no matter of ours."""
+
+    async def __call__(self, message: Message, who: Who) -> bool | dict[str, Document]:
+        if message.document is None or message.animation is not None or not who.organizer:
+            return False
+        return {"document": message.document}
+
+
+def register(routes: Router) -> None:
+    routes.callback_query.register(open_files, Press(Go, where="files"))
+    routes.callback_query.register(send, Press(ProgrammeFile))
+
+
+def register_documents(routes: Router) -> None:
+    """After the forms, some of which wait for a file themselves."""
+    routes.message.register(take, OrganizersFile())
+
+
+async def open_files(query: CallbackQuery, who: Who, t: Translator) -> None:
+    need_organizer(who)
+    await show(query, views.files(t))
+
+
+async def send(
+    query: CallbackQuery, press: ProgrammeFile, who: Who, t: Translator, drafts: Drafts, now: dt.datetime, username: str
+) -> None:
+    draft = await drafts.get(who)
+    if press.kind not in KINDS:
+        raise Stale("refusal.stale")
+    assert query.bot is not None
+    await query.bot.send_chat_action(who.id, ChatAction.UPLOAD_DOCUMENT)
+    name, content = await asyncio.to_thread(views.make, press.kind, t, draft, now, username)
+    await query.bot.send_document(who.id, BufferedInputFile(content, name))
+
+
+async def take(message: Message, document: Document, who: Who, t: Translator, drafts: Drafts, now: dt.datetime) -> None:
+    name = document.file_name or "?"
+    try:
+        found = await content(message, document, name)
+    except ProgrammeFaults as error:
+        await show(message, views.faults(t, name, error.faults))
+        if len(error.faults) > views.SHOWN:
+            listing = await asyncio.to_thread(views.fault_list, t, error.faults)
+            await message.answer_document(BufferedInputFile(listing, f"{name}.txt"))
+        return
+    change = Change(IMPORT, {"file": name}, lambda programme: upon(programme, found))
+    before, after = await upon_newest(change, who, drafts, now)
+    made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
+    drafted = (change for step in before.steps if step.made_by != who.id for change in from_json(step.changes))
+    counted = tally([change for step in made for change in from_json(step.changes)], drafted)
+    await show(message, views.taken(t, name, after.revision, made[0].number if made else 0, counted, found.notes))
+
+
+async def content(message: Message, document: Document, name: str) -> Read:
+    """The programme in a file. Raises ProgrammeFaults."""
+    if (document.file_size or 0) > LARGEST_MEGABYTES * 1_000_000:
+        refuse("fault.too_large", megabytes=LARGEST_MEGABYTES)
+    assert message.bot is not None
+    data = await message.bot.download(document)
+    assert data is not None
+    return await asyncio.to_thread(read, data.read(), name)

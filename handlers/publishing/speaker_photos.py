@@ -1,0 +1,120 @@
+"""A speaker's photo, sent by an organizer: into the draft as what Telegram calls it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot.actions.agenda.speaking import photographed
+from bot.drafts import Drafts
+from bot.errors import BadInput, Stale
+from bot.middlewares.answers import Toast
+from bot.texts import Translator
+from bot.views.publishing import speaker_links as views
+from bot.views.publishing.buttons import DropPhoto, SendPhoto
+from bot.who import Who
+from handlers.agenda.speakers import SENT_HERE
+from handlers.answers import show
+from handlers.filters import Press
+from handlers.forms import SpeakerForm
+from handlers.publishing.change import MOVED_ON, Change, by_words
+from handlers.publishing.speaker_links import show_one
+from storage.database import Database
+
+LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
+
+
+def register(routes: Router) -> None:
+    routes.callback_query.register(ask, Press(SendPhoto))
+    routes.callback_query.register(drop, Press(DropPhoto))
+
+
+def register_forms(routes: Router) -> None:
+    routes.message.register(take, StateFilter(SpeakerForm.photo), flags={"form": True})
+
+
+async def ask(
+    query: CallbackQuery, press: SendPhoto, state: FSMContext, who: Who, t: Translator, drafts: Drafts
+) -> None:
+    draft = await drafts.get(who)
+    speaker = draft.programme.speaker(press.speaker)
+    if speaker is None:
+        raise Stale("speaking.gone")
+    await state.set_state(SpeakerForm.photo)
+    await state.set_data({"speaker": press.speaker, "page": press.page})
+    await show(query, views.send_photo(t, speaker))
+
+
+async def take(
+    message: Message,
+    state: FSMContext,
+    who: Who,
+    t: Translator,
+    db: Database,
+    drafts: Drafts,
+    photos: Path,
+    now: dt.datetime,
+) -> None:
+    form: dict[str, Any] = await state.get_data()
+    code = form["speaker"]
+    photo = SENT_HERE + await file_of(message)
+    change = Change("photo", {"speaker": code}, lambda programme: photographed(programme, code, photo))
+    await by_words(change, who, drafts, now)
+    await state.clear()
+    await message.answer(t("speaking.photo_taken"))
+    await show_one(message, code, form["page"], who, t, db, drafts, photos, now)
+
+
+async def drop(
+    query: CallbackQuery,
+    press: DropPhoto,
+    who: Who,
+    t: Translator,
+    db: Database,
+    drafts: Drafts,
+    photos: Path,
+    now: dt.datetime,
+) -> Toast | None:
+    """Of a draft that has moved on since it was shown nothing is taken out: it is shown afresh."""
+    code, toast = press.speaker, None
+    try:
+        without = {"speaker": code}
+        await drafts.change(who, press.revision, "photo_off", without, lambda one: photographed(one, code, None), now)
+    except Stale as moved:
+        if moved.key != MOVED_ON:
+            raise
+        toast = Toast(t.plain(moved.key), alert=True)
+    await show_one(query, code, press.page, who, t, db, drafts, photos, now)
+    return toast
+
+
+async def file_of(message: Message) -> str:
+    """The file_id of the photo. One that was sent as a file is sent back as a photo first: a file's own file_id
+    cannot become one (Bot API, "Sending files"). Raises BadInput for anything else."""
+    if message.photo:
+        return message.photo[-1].file_id
+    document = message.document
+    image = document is not None and message.animation is None and (document.mime_type or "").startswith("image/")
+    if document is None or not image:
+        raise BadInput("speaking.photo_bad")
+    if (document.file_size or 0) > LARGEST_MEGABYTES * 1024 * 1024:
+        raise BadInput("speaking.photo_large", megabytes=LARGEST_MEGABYTES)
+    assert message.bot is not None
+    data = await message.bot.download(document)
+    assert data is not None
+    try:
+        sent = await message.answer_photo(BufferedInputFile(data.read(), "photo"))
+    except TelegramBadRequest as error:
+        raise BadInput("speaking.photo_bad") from error
+    assert sent.photo
+    with suppress(TelegramBadRequest):
+        await sent.delete()  # it stands under the speaker's name in a moment
+    return sent.photo[-1].file_id

@@ -1,0 +1,85 @@
+"""The versions of the programme: the list, what differs, bringing one back into the draft."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.actions.publishing import publishing as actions
+from bot.drafts import Drafts
+from bot.errors import Stale
+from bot.middlewares.answers import Toast
+from bot.programme.changes import diff
+from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.versions import Versions
+from bot.views.buttons import Go
+from bot.views.publishing import versions as views
+from bot.views.publishing.buttons import BringBack, CompareVersions, VersionsPage
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+from handlers.publishing.publishing import show_draft
+from storage.database import Database
+
+
+def register(routes: Router) -> None:
+    routes.callback_query.register(open_versions, Press(Go, where="versions"))
+    routes.callback_query.register(turn_versions, Press(VersionsPage))
+    routes.callback_query.register(compare, Press(CompareVersions))
+    routes.callback_query.register(bring_back, Press(BringBack))
+
+
+async def open_versions(query: CallbackQuery, who: Who, t: Translator, db: Database) -> None:
+    await show(query, views.versions(t, await db.read(actions.versions, who, 0)))
+
+
+async def turn_versions(query: CallbackQuery, press: VersionsPage, who: Who, t: Translator, db: Database) -> None:
+    await show(query, views.versions(t, await db.read(actions.versions, who, press.page)))
+
+
+async def compare(
+    query: CallbackQuery,
+    press: CompareVersions,
+    who: Who,
+    t: Translator,
+    db: Database,
+    drafts: Drafts,
+    versions: Versions,
+) -> None:
+    pair = await db.read(actions.two, who, press.number, press.target)
+    before, after = [await versions.get(one.version.number) for one in (pair.older, pair.newer)]
+    changes = await asyncio.to_thread(differences, before, after)
+    revision = (await drafts.get(who)).revision
+    await show(query, views.compare(t, pair, changes, revision, press.page))
+
+
+def differences(before: Programme, after: Programme) -> tuple[SessionChange | RecordChange, ...]:
+    return (*session_changes(before, after), *record_changes(before, after, diff(before, after)))
+
+
+async def bring_back(
+    query: CallbackQuery,
+    press: BringBack,
+    who: Who,
+    t: Translator,
+    db: Database,
+    drafts: Drafts,
+    versions: Versions,
+    now: dt.datetime,
+) -> Toast:
+    """As a step of the draft: it is looked at and published like all else. A draft that has moved on since is shown."""
+    pair = await db.read(actions.two, who, press.number, 0)
+    wanted = await versions.get(pair.older.version.number)
+    detail = {"version": pair.older.version.number}
+    done = "versions.into_draft"
+    try:
+        await drafts.change(who, press.revision, actions.RESTORE, detail, lambda _: wanted, now)
+    except Stale as moved:
+        done = moved.key
+    await show_draft(query, 0, who, t, db, drafts, now)
+    return Toast(t.plain(done), alert=done == "draft.moved_on")

@@ -1,0 +1,81 @@
+"""The address from which the programme is watched: for organizers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.actions.publishing import watches as actions
+from bot.actions.rights import need_organizer
+from bot.middlewares.answers import Toast
+from bot.texts import Translator
+from bot.views.buttons import Go
+from bot.views.publishing import watches as views
+from bot.views.publishing.buttons import CheckWatch, EndWatch, WatchAddress
+from bot.watching.fetch import NotFetched, address_of
+from bot.watching.watcher import Watcher
+from bot.who import Who
+from handlers.answers import show, text_only
+from handlers.filters import Press, Text
+from handlers.forms import WatchForm
+from storage.database import Database
+
+
+def register(routes: Router) -> None:
+    routes.callback_query.register(open_watch, Press(Go, where="watch"))
+    routes.callback_query.register(ask, Press(WatchAddress))
+    routes.callback_query.register(check, Press(CheckWatch))
+    routes.callback_query.register(end, Press(EndWatch))
+
+
+def register_forms(routes: Router) -> None:
+    form = {"form": True}
+    routes.message.register(begin, StateFilter(WatchForm.address), Text(), flags=form)
+    routes.message.register(text_only, StateFilter(WatchForm.address), flags=form)
+
+
+async def open_watch(query: CallbackQuery, who: Who, t: Translator, db: Database) -> None:
+    await show(query, views.watch(t, await db.read(actions.watched, who)))
+
+
+async def ask(query: CallbackQuery, state: FSMContext, who: Who, t: Translator) -> None:
+    need_organizer(who)
+    await state.set_state(WatchForm.address)
+    await state.set_data({})
+    await show(query, views.type_address(t))
+
+
+async def begin(message: Message, text: str, state: FSMContext, who: Who, t: Translator, watcher: Watcher) -> None:
+    """The look takes its seconds, and whoever waits is told so."""
+    need_organizer(who)
+    address = address_of(text)
+    await show(message, views.looking(t))
+    try:
+        changes = await watcher.begin(who, address)
+    except NotFetched as found:
+        await show(message, views.not_begun(t, found.fault))
+        return
+    await state.clear()
+    await show(message, views.begun(t, changes))
+
+
+async def check(query: CallbackQuery, who: Who, t: Translator, db: Database) -> Toast:
+    """A press has to be answered sooner than a slow server answers: what the look comes to is a letter."""
+    await db.write(actions.ask, who)
+    return Toast(t.plain("watch.checking"))
+
+
+async def end(
+    query: CallbackQuery, press: EndWatch, who: Who, t: Translator, db: Database, now: dt.datetime
+) -> Toast | None:
+    need_organizer(who)
+    if not press.sure:
+        await show(query, views.end_sure(t))
+        return None
+    ended = await db.write(actions.end, who, int(now.timestamp()))
+    await show(query, views.watch(t, None))
+    return Toast(t.plain("watch.ended" if ended else "watch.ended_already"))

@@ -1,0 +1,59 @@
+"""Who did what: for organizers all of it, for moderators what was done about a question."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.actions.staff import audit as actions
+from bot.programme.model import Programme
+from bot.texts import Translator
+from bot.views.buttons import Go
+from bot.views.moderation.buttons import History
+from bot.views.staff import audit as views
+from bot.views.staff.buttons import DeedsBy, DeedsPage
+from bot.who import Who
+from handlers.answers import show
+from handlers.filters import Press
+from storage.database import Database
+
+
+def register(routes: Router) -> None:
+    routes.message.register(open_deeds, Command("audit"))
+    routes.callback_query.register(open_deeds, Press(Go, where="audit"))
+    routes.callback_query.register(open_deeds, Press(DeedsPage))
+    routes.callback_query.register(choose_person, Press(DeedsBy, what="person"))
+    routes.callback_query.register(choose_session, Press(DeedsBy, what="session"))
+    routes.callback_query.register(history, Press(History))
+
+
+async def open_deeds(
+    event: Message | CallbackQuery,
+    who: Who,
+    t: Translator,
+    db: Database,
+    programme: Programme,
+    press: DeedsPage | Go | None = None,
+) -> None:
+    wanted = press if isinstance(press, DeedsPage) else DeedsPage(person=0, session="", page=0)
+    page = await db.read(actions.deeds, who, wanted.person, wanted.session, wanted.page)
+    await show(event, views.deeds(t, programme, page))
+
+
+async def choose_person(query: CallbackQuery, press: DeedsBy, who: Who, t: Translator, db: Database) -> None:
+    await show(query, views.choose_person(t, await db.read(actions.actors, who), press.page))
+
+
+async def choose_session(
+    query: CallbackQuery, press: DeedsBy, who: Who, t: Translator, db: Database, programme: Programme
+) -> None:
+    codes = await db.read(actions.sessions, who)
+    sessions = [session for session in programme.sessions if session.code in codes]
+    await show(query, views.choose_session(t, sessions, press.page))
+
+
+async def history(query: CallbackQuery, press: History, who: Who, t: Translator, db: Database) -> None:
+    """In the place of the card, which is a press away. It goes on following its question there."""
+    found = await db.read(actions.history, who, press.number)
+    await show(query, views.history(t, press.number, found, press.desk))

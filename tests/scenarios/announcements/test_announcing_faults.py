@@ -1,0 +1,224 @@
+"""An announcement in any weather: paused, corrected on its way, over night, with a database that fails now and then.
+
+Everybody ends with one copy, in its last form, or it is counted otherwise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+import bot.app
+from bot.actions import quiet
+from bot.actions.announcements import announcements, repairs
+from bot.actions.announcements.wording import STAGED
+from bot.app import Application
+from bot.clock import StillClock
+from bot.delivery import ledger, sender
+from bot.delivery.carrier import TRIES
+from bot.programme.load import load_file
+from bot.programme.model import Programme
+from bot.rehearsal import Rehearsal
+from storage.announcements import Part
+from storage.database import Transaction
+from storage.deliveries import BLOCKED, FAILED, SENT, UNSURE
+from tests.conftest import ORGANIZER, PROGRAMME, TOKEN, Running
+from tests.scenarios.second_reader import tables
+from tests.scenarios.test_faults import PATIENCE, PEOPLE, STEPS, TROUBLES, Flood, happens, join, register, rests, states
+from tests.telegram import Telegram
+
+NUMBER = 1  # of the announcement
+FORM = "Форма"
+BROKEN = {
+    "settling": "NEW.state NOT IN ('waiting', 'claimed', 'held')",
+    "claiming": "NEW.state = 'claimed' AND OLD.state = 'waiting'",
+}
+
+
+@dataclass(frozen=True)
+class Pause:
+    pass
+
+
+@dataclass(frozen=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True)
+class Correct:
+    pass
+
+
+@dataclass(frozen=True)
+class Sleep:
+    """A person has quiet hours, of whole hours from now on."""
+
+    person: int
+    hours: int
+
+
+@dataclass(frozen=True)
+class Break:
+    """The database refuses what senders do, for a while of real time."""
+
+    what: str
+
+
+STEPS_TOO = (
+    st.builds(Pause),
+    st.builds(Resume),
+    st.builds(Correct),
+    st.builds(Sleep, st.integers(0, PEOPLE - 1), st.integers(1, 9)),
+    st.builds(Break, st.sampled_from(sorted(BROKEN))),
+)
+SCHEDULES = st.lists(st.one_of(TROUBLES, *STEPS, *STEPS_TOO, *STEPS_TOO), min_size=1, max_size=PEOPLE).filter(
+    lambda steps: sum(isinstance(step, Flood | Break) for step in steps) <= 2  # these take a while of real time
+)
+
+
+@settings(max_examples=8, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(schedule=SCHEDULES, outage=st.sampled_from([0, 0, 0, PEOPLE, TRIES * PEOPLE]))
+def test_whatever_is_done_with_it_everybody_has_its_last_form_once_or_it_is_counted_otherwise(
+    monkeypatch: pytest.MonkeyPatch, schedule: list[object], outage: int
+) -> None:
+    monkeypatch.setattr(bot.app, "STOP_WITHIN", 0.3)
+    for module in (ledger, sender):
+        monkeypatch.setattr(module, "RETRY", 0.05)
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(weather(Path(folder), load_file(PROGRAMME), schedule, outage))
+
+
+async def weather(folder: Path, programme: Programme, schedule: list[object], outage: int) -> None:
+    clock = StillClock(programme.sessions[0].start)
+    rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone)
+    # So slow that what is done with it meets it on its way.
+    running = Running(await rehearsal.start(), folder, clock, programme, messages_per_second=40, quiet_hours="off")
+
+    async def moved() -> None:
+        await running.application.time_moved()
+
+    rehearsal.on_clock = moved
+    try:
+        application = await running.start()
+        async with await Telegram.connect(running.url) as telegram:
+            ids = await join(telegram, PEOPLE)
+            await application.db.write(register, [*ids, ORGANIZER])
+            if outage:
+                await telegram.fault(method="sendMessage", next=outage, status=502)
+            await send(application)
+            for step in schedule:
+                if not await is_done(step, running.application, ids):
+                    await happens(step, telegram, running, ids)
+                await asyncio.sleep(0.02)  # it goes on meanwhile
+            who = await running.application.people.get(ORGANIZER)
+            await running.application.db.write(announcements.resume, who, NUMBER, None, clock.seconds())
+            async with asyncio.timeout(PATIENCE):
+                while set(states(folder)) & {"waiting", "claimed", "held"}:
+                    await telegram.idle(settle=0.05)
+                    if (rest := rests(folder, clock.seconds())) > 0:
+                        await telegram.clock(by=rest)
+        await running.stop()
+        for state in states(folder):
+            event(state)
+        async with await Telegram.connect(running.url) as telegram:
+            judge(folder, {person: texts(telegram, person) for person in ids})
+    finally:
+        await running.stop()
+        await rehearsal.stop()
+
+
+def part(language: str, number: int) -> Part:
+    return Part(language, number, "text", f"{FORM} {number}")
+
+
+async def send(application: Application) -> None:
+    who, now = await application.people.get(ORGANIZER), application.clock.seconds()
+    programme, chiefs = application.current.programme, application.people.chiefs
+
+    def confirmed(tx: Transaction) -> None:
+        announcements.take(tx, who, None, "", part("", 1), False, now)
+        announcements.confirm(tx, who, NUMBER, None, programme, chiefs, False, now)
+
+    await application.db.write(confirmed)
+
+
+async def is_done(step: object, application: Application, ids: list[int]) -> bool:
+    """True when it was a step that is done with the announcement, a person's settings or the database."""
+    db, who, now = application.db, await application.people.get(ORGANIZER), application.clock.seconds()
+    match step:
+        case Pause():
+            await db.write(announcements.pause, who, NUMBER, None, now)
+        case Resume():
+            await db.write(announcements.resume, who, NUMBER, None, now)
+        case Correct():
+
+            def corrected(tx: Transaction) -> None:
+                form = announcements.get(tx, NUMBER).revision + 1
+                announcements.take(tx, who, NUMBER, STAGED, part(STAGED, form), False, now)
+                repairs.carry_out(tx, NUMBER, "", now)
+
+            await db.write(corrected)
+        case Sleep():
+            person, hour = (
+                ids[step.person],
+                application.clock.now().astimezone(application.current.programme.forum.zone).hour,
+            )
+            hours = f"{(hour - 1) % 24}-{(hour + step.hours) % 24}"
+            assert quiet.SHAPE.fullmatch(hours)
+            await db.write(quiet_from_now, person, hours)
+            application.people.changed(person)
+        case Break():
+            for sql in (
+                f"CREATE TRIGGER broken BEFORE UPDATE ON deliveries WHEN {BROKEN[step.what]}"
+                " BEGIN SELECT RAISE(ABORT, 'broken'); END",
+                "DROP TRIGGER broken",
+            ):
+                await db.write(lambda tx, sql: tx.run(sql), sql)
+                await asyncio.sleep(0.15)
+        case _:
+            return False
+    return True
+
+
+def quiet_from_now(tx: Transaction, person: int, hours: str) -> None:
+    tx.run("UPDATE participants SET quiet = :hours WHERE id = :person", hours=hours, person=person)
+
+
+def texts(telegram: Telegram, person: int) -> list[str]:
+    return [one.text for one in telegram.messages_of(person) if one.from_bot and FORM in one.text]
+
+
+def judge(folder: Path, had: dict[int, list[str]]) -> None:
+    """Compare the ledger with what people have."""
+    last = f"{FORM} {tables(folder)['announcements'][0]['revision']}"
+    rows, edits = {}, defaultdict(list)
+    for row in tables(folder)["deliveries"]:
+        if row["kind"] == "announcement":
+            rows[row["recipient"]] = row
+        elif row["kind"] == "announcement-edit":
+            edits[row["recipient"]].append(row["state"])
+    assert set(rows) >= set(had)
+    for person, found in had.items():
+        row = dict(rows[person])
+        match row["state"]:
+            case "sent":
+                assert len(found) == 1, row
+                if not {FAILED, BLOCKED} & set(edits[person]):
+                    assert found == [last], (row, edits[person])
+            case "unsure":
+                assert len(found) <= 1, row
+                assert row["error"]
+            case _:
+                assert row["state"] in (BLOCKED, FAILED), row
+                assert found == []
+                assert row["error"]
+        assert UNSURE not in edits[person]
+    assert {SENT, UNSURE, BLOCKED, FAILED} >= {row["state"] for row in rows.values()}

@@ -1,0 +1,104 @@
+"""A day of the forum as its people live it: time goes by, the programme changes, everybody looks at their phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from storage.deliveries import CLAIMED, WAITING
+from tests.conftest import Forum
+from tests.scenarios.publishing.changing import data_of, here, tap
+from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import until
+from tests.telegram import Message, Person
+
+NEWS, REMINDER, SLOT, RATING = "🔔", "⏰", "🎤", "⭐"
+LETTERS = (NEWS, REMINDER, f"{SLOT} Ваше", RATING)  # how what comes by itself begins; the speaker reads Russian
+Screens = dict[str, str]
+
+
+class Day:
+    """The first day of the sample forum. `people` are those whose phones are looked at, by a short name."""
+
+    def __init__(self, forum: Forum, people: Mapping[str, Person]) -> None:
+        self.forum = forum
+        self.people = people
+        self._seen: dict[str, int] = dict.fromkeys(people, 0)
+        self._looks: dict[str, Message] = {}
+
+    def moment(self, clock: str) -> dt.datetime:
+        programme = self.forum.programme
+        return dt.datetime.combine(programme.days[0].date, dt.time.fromisoformat(clock), programme.forum.zone)
+
+    async def at(self, clock: str) -> None:
+        """Let it be that time, "10:20" or "10:20:30", and all that is due by then arrive."""
+        await self.forum.at(self.moment(clock))
+        await self.rest()
+
+    async def rest(self) -> None:
+        await self.forum.telegram.idle()
+        await until(lambda: not self._due())
+        await self.forum.telegram.idle()
+
+    def _due(self) -> bool:
+        now = self.forum.clock.seconds()
+        rows = tables(self.forum.folder)["deliveries"]
+        return any(row["state"] == CLAIMED or (row["state"] == WAITING and row["due_at"] <= now) for row in rows)
+
+    async def got(self) -> dict[str, list[str]]:
+        """The letters that came since the last look, by who got them."""
+        await self.rest()
+        found = {}
+        for name, person in self.people.items():
+            shown = [one for one in await person.messages() if one.from_bot]
+            new = [one.text for one in shown if one.id > self._seen[name] and one.text.startswith(LETTERS)]
+            self._seen[name] = max((one.id for one in shown), default=0)
+            if new:
+                found[name] = new
+        return found
+
+    async def tells(self, expected: Mapping[str, Sequence[str]]) -> None:
+        """Each of these has got exactly one letter since the last look, which says all that; nobody else any."""
+        got = await self.got()
+        assert {name: len(letters) for name, letters in got.items()} == dict.fromkeys(expected, 1), got
+        for name, words in expected.items():
+            for one in words:
+                assert one in got[name][0], (name, one, got[name][0])
+
+    async def quiet(self) -> None:
+        await self.tells({})
+
+    async def look(self, name: str, data: str) -> Message:
+        """The screen behind a button, on the one message on which this person looks around."""
+        person = self.people[name]
+        if name not in self._looks:
+            await person.look_away()
+            await person.send("/agenda")
+            await person.telegram.idle()
+            self._looks[name] = await person.last()
+            self._seen[name] = max(self._seen[name], self._looks[name].id)
+        message = self._looks[name]
+        answer = await person.press_data(data, message.id)
+        assert answer.answered, data
+        return next(one for one in await person.messages() if one.id == message.id)
+
+    async def shows(self, name: str, data: str, *words: str) -> None:
+        text = (await self.look(name, data)).text
+        for one in words:
+            assert one in text, (name, data, one, text)
+
+    async def screens(self, name: str, codes: Sequence[str]) -> Screens:
+        """What the person sees of the programme: the days, their own agenda, now and next, cards."""
+        days = [f"d:{day.date:%Y%m%d}:{page}" for day in self.forum.programme.days for page in range(3)]
+        looks = [*days, "go:my", "go:now", *(f"s:{code}:" for code in codes)]
+        return {data: repr(await self.look(name, data)) for data in looks}
+
+
+async def publish(organizer: Person, quiet: int = 0) -> Message:
+    """From the draft, or a screen that leads to it: look, ask, publish; what stands there then."""
+    screen = await here(organizer)
+    if screen.button("ppa:") is None:
+        screen = await tap(organizer, "go:draft", screen)
+    asked = await tap(organizer, "ppa:", screen)
+    loud = data_of(asked, "ppy:")
+    return await tap(organizer, f"{loud.removesuffix('0')}{quiet}", asked)
