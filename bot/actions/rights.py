@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bot.actions.questions.questions import found
 from bot.errors import NotAllowed, NotRegistered
 from bot.who import Who
-from storage.database import Transaction
-from storage.questions import Question
 
 
 def need_organizer(who: Who) -> None:
@@ -29,10 +26,3 @@ def need_a_desk(who: Who) -> None:
         raise NotAllowed("refusal.not_moderator")
     if not who.registered:
         raise NotRegistered
-
-
-def moderated(tx: Transaction, who: Who, number: int) -> Question:
-    """A question, for who may moderate it."""
-    question = found(tx, number)
-    need_moderator(who, question.session)
-    return question

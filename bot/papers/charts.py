@@ -14,7 +14,9 @@ from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.agenda.ratings import decimal
 from bot.views.labels import tell_apart
-from bot.views.moderation.papers import delegation_name
+from bot.views.names import (
+    delegation_name,
+)
 from storage.ratings import STARS
 
 DELEGATIONS = 24  # bars of a picture; the others are counted under its title

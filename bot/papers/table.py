@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from bot.actions.moderation.papers import Line
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views.moderation.papers import delegation_name, topic_names
+from bot.views.names import (
+    delegation_name,
+    topic_names,
+)
 from bot.views.questions.questions import reason_words
 
 Cell = str | int | float | dt.datetime

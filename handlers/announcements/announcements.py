@@ -18,7 +18,11 @@ from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.model import Programme
-from bot.texts import LANGUAGES, Translator
+from bot.texts import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Translator,
+)
 from bot.views.announcements import announcements as views
 from bot.views.announcements import choices as choices
 from bot.views.announcements.buttons import (
@@ -27,7 +31,6 @@ from bot.views.announcements.buttons import (
     AnnounceDesk,
     AnnounceList,
 )
-from bot.views.people.participants import LANGUAGE_NAMES
 from bot.who import Who
 from handlers.answers import message_of, send_calls, show
 from handlers.filters import Key, Press

@@ -12,7 +12,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.moderation import claims
 from bot.actions.moderation import editing as actions
-from bot.actions.rights import moderated
+from bot.actions.questions.questions import (
+    moderated,
+)
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
 from bot.texts import Translator

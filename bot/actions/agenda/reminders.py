@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.actions import letters
-from bot.actions.people.participants import LEADS
 from bot.programme.model import Programme, Session
 from storage import reminders
 from storage.database import Transaction
 
+LEADS = (5, 10, 15, 30, 0)  # minutes before a session; 0 is no reminders
 LONGEST_LEAD = max(LEADS) * 60  # seconds
 # How long before its time the first of a large audience may have to be told: 50,000 people at 28 a second.
 LONGEST_WAVE = 1800  # seconds

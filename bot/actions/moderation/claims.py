@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions.moderation.cards import Card, card_touched, claim_ends
-from bot.actions.rights import moderated, need_organizer
+from bot.actions.questions.questions import (
+    moderated,
+)
+from bot.actions.rights import (
+    need_organizer,
+)
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, participants

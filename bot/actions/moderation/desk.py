@@ -29,10 +29,13 @@ from bot.actions.questions.desk_cards import holds_desk
 from bot.actions.questions.questions import (
     cards_changed,
     found,
+    moderated,
     owe_change,
     tell_fate,
 )
-from bot.actions.rights import moderated, need_moderator
+from bot.actions.rights import (
+    need_moderator,
+)
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, Stale
 from bot.who import Who

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from bot.actions import letters
 from bot.actions.moderation.undo import UNDOERS, retract
-from bot.actions.questions.questions import cards_changed, found, worded
-from bot.actions.rights import moderated
+from bot.actions.questions.questions import (
+    cards_changed,
+    found,
+    moderated,
+    worded,
+)
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, deliveries, questions

@@ -24,8 +24,13 @@ from bot.actions.questions.desk_cards import (
     owe_group,
     serving,
 )
-from bot.actions.questions.questions import owe_change
-from bot.actions.rights import moderated, need_organizer
+from bot.actions.questions.questions import (
+    moderated,
+    owe_change,
+)
+from bot.actions.rights import (
+    need_organizer,
+)
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
 from storage import audit, cards, deliveries, desk_groups

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from bot.actions.moderation.cards import Card, card_touched
-from bot.actions.rights import moderated, need_moderator
+from bot.actions.questions.questions import (
+    moderated,
+)
+from bot.actions.rights import (
+    need_moderator,
+)
 from bot.errors import Stale
 from bot.programme.model import Programme
 from bot.who import Who

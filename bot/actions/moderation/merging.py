@@ -16,8 +16,12 @@ from bot.actions.moderation.undo import (
     undoable,
 )
 from bot.actions.questions import likeness
-from bot.actions.questions.questions import cards_changed, found, tell_fate
-from bot.actions.rights import moderated
+from bot.actions.questions.questions import (
+    cards_changed,
+    found,
+    moderated,
+    tell_fate,
+)
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, cards, claims, merges, questions, session_desks

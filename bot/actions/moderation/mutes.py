@@ -7,7 +7,12 @@ of a full hall would shame more than it helps. What they typed is given back to 
 from __future__ import annotations
 
 from bot.actions.moderation.cards import Card, card_touched
-from bot.actions.rights import moderated, need_a_desk
+from bot.actions.questions.questions import (
+    moderated,
+)
+from bot.actions.rights import (
+    need_a_desk,
+)
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, mutes

@@ -11,8 +11,14 @@ from bot.actions.moderation.cards import decider_name
 from bot.actions.moderation.claims import Claim, take
 from bot.actions.moderation.papers import Line
 from bot.actions.paging import in_range
-from bot.actions.questions.questions import cards_changed, found
-from bot.actions.rights import moderated, need_moderator
+from bot.actions.questions.questions import (
+    cards_changed,
+    found,
+    moderated,
+)
+from bot.actions.rights import (
+    need_moderator,
+)
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, Stale
 from bot.who import Who

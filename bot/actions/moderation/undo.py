@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.actions import letters
-from bot.actions.questions.questions import cards_changed, found
-from bot.actions.rights import moderated, need_a_desk
+from bot.actions.questions.questions import (
+    cards_changed,
+    found,
+    moderated,
+)
+from bot.actions.rights import (
+    need_a_desk,
+)
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
 from storage import audit, deliveries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.actions.agenda.reminders import LEADS
 from bot.actions.typed import one_line, says_something
 from bot.errors import BadInput, Stale
 from bot.programme.model import Programme
@@ -12,7 +13,6 @@ from storage.participants import Participant
 
 NAME_MAX = 64
 ORGANIZATION_MAX = 128
-LEADS = (5, 10, 15, 30, 0)  # minutes before a session; 0 is no reminders
 DEFAULT_LEAD = 10
 
 

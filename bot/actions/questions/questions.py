@@ -9,6 +9,7 @@ from bot.actions import letters
 from bot.actions.questions import desk_cards
 from bot.actions.questions.likeness import nearest
 from bot.actions.questions.voice import need_voice
+from bot.actions.rights import need_moderator
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
 from bot.programme.estimates import Runs, ends
@@ -208,6 +209,13 @@ def found(tx: Transaction, number: int) -> Question:
     question = questions.get(tx, number)
     if question is None:
         raise Stale("questions.no_such_question")
+    return question
+
+
+def moderated(tx: Transaction, who: Who, number: int) -> Question:
+    """A question, for somebody who may moderate it."""
+    question = found(tx, number)
+    need_moderator(who, question.session)
     return question
 
 

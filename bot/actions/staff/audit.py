@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.paging import in_range
-from bot.actions.rights import moderated, need_organizer
+from bot.actions.questions.questions import (
+    moderated,
+)
+from bot.actions.rights import (
+    need_organizer,
+)
 from bot.who import Who
 from storage import audit, participants
 from storage.audit import Deed

@@ -29,8 +29,10 @@ from bot.views.buttons import (
     button,
 )
 from bot.views.labels import WHOLE, tell_apart
+from bot.views.names import (
+    session_name,
+)
 from bot.views.pager import pager
-from bot.views.questions.questions import session_name
 from bot.views.screen import CAPTION_LIMIT, Row, Screen, cut, page_of, screen
 from storage.ratings import STARS, Rating
 

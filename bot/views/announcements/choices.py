@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from bot.actions.announcements import audience
 from bot.actions.announcements.announcements import Facts
 from bot.programme.model import Programme, Session
-from bot.texts import LANGUAGES, Html, Translator, escape
+from bot.texts import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Html,
+    Translator,
+    escape,
+)
 from bot.views.announcements.buttons import (
     AnnounceAudience,
     AnnounceDesk,
@@ -19,7 +25,6 @@ from bot.views.announcements.buttons import (
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
-from bot.views.people.participants import LANGUAGE_NAMES
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from storage.announcements import Announcement
 from storage.audiences import Condition

@@ -18,7 +18,9 @@ from bot.views.entrance.buttons import (
     TakeBack,
 )
 from bot.views.labels import WHOLE
-from bot.views.moderation.papers import delegation_name
+from bot.views.names import (
+    delegation_name,
+)
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.who import Who

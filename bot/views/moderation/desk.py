@@ -45,12 +45,14 @@ from bot.views.moderation.buttons import (
     Work,
 )
 from bot.views.moderation.claims import on_it
+from bot.views.names import (
+    session_name,
+)
 from bot.views.pager import pager
 from bot.views.questions.buttons import FeedPage
 from bot.views.questions.questions import (
     STATE_MARKS,
     reason_words,
-    session_name,
     voices,
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen

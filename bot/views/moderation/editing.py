@@ -7,8 +7,13 @@ from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import LeaveForm, button
 from bot.views.moderation.buttons import ShowCard
+from bot.views.names import (
+    session_name,
+)
 from bot.views.questions.buttons import MyQuestion
-from bot.views.questions.questions import session_name, state_line
+from bot.views.questions.questions import (
+    state_line,
+)
 from bot.views.screen import Screen, screen
 from storage.questions import Question
 

@@ -8,8 +8,10 @@ from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import Go, button
 from bot.views.moderation.buttons import MutedPage, SetVoice
+from bot.views.names import (
+    session_name,
+)
 from bot.views.pager import pager
-from bot.views.questions.questions import session_name
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 from storage.mutes import Mute
 

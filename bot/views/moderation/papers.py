@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.actions.moderation.papers import WHOLE_FORUM, Line, Summary
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
@@ -14,6 +12,7 @@ from bot.views.moderation.buttons import (
     Papers,
     ReadSummary,
 )
+from bot.views.names import delegation_name, topic_names
 from bot.views.questions.questions import voices
 from bot.views.screen import Row, Screen, cut, screen
 from storage.papers import Author
@@ -82,13 +81,3 @@ def named(t: Translator, programme: Programme, code: str) -> str:
     """A session's title as HTML; its code when the programme has it no more."""
     session = programme.session(code)
     return t.say(session.title) if session else escape(code)
-
-
-def delegation_name(t: Translator, programme: Programme, code: str) -> str:
-    delegation = programme.delegation(code)
-    return t.say_plain(delegation.name) if delegation else code
-
-
-def topic_names(t: Translator, programme: Programme, codes: Sequence[str]) -> str:
-    topics = ((code, programme.topic(code)) for code in codes)
-    return ", ".join(t.say_plain(topic.name) if topic else code for code, topic in topics)

@@ -24,9 +24,18 @@ from bot.views.moderation.buttons import (
     StageSkipped,
     StageUndo,
 )
-from bot.views.moderation.papers import known_as, topic_names
+from bot.views.moderation.papers import (
+    known_as,
+)
+from bot.views.names import (
+    session_name,
+    topic_names,
+)
 from bot.views.pager import pager
-from bot.views.questions.questions import STATE_MARKS, session_name, voices
+from bot.views.questions.questions import (
+    STATE_MARKS,
+    voices,
+)
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.times import expected_times, when
 from storage.questions import APPROVED, Question

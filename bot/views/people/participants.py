@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from bot.actions.people.participants import LEADS, NAME_MAX
+from bot.actions.agenda.reminders import (
+    LEADS,
+)
+from bot.actions.people.participants import (
+    NAME_MAX,
+)
 from bot.actions.quiet import CHOICES, OFF
 from bot.programme.model import Programme
-from bot.texts import LANGUAGES, Html, Translator
+from bot.texts import LANGUAGE_NAMES, LANGUAGES, Html, Translator
 from bot.views.buttons import Go, button
 from bot.views.labels import side_by_side
 from bot.views.pager import pager
@@ -27,7 +32,6 @@ from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import Who
 from storage.participants import Participant
 
-LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 DELEGATIONS_PAGE = 24
 
 

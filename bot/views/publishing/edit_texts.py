@@ -10,11 +10,15 @@ from bot.actions.publishing.drafts import Draft
 from bot.errors import Stale
 from bot.programme.model import LANGUAGES, Programme, Text
 from bot.programme.texts import EVERYBODY, FIELDS, FORUM, PARTS, About, field_of, text_of
-from bot.texts import Html, Translator, escape
+from bot.texts import (
+    LANGUAGE_NAMES,
+    Html,
+    Translator,
+    escape,
+)
 from bot.views.buttons import Button, Go, button
 from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
-from bot.views.people.participants import LANGUAGE_NAMES
 from bot.views.publishing.buttons import (
     ChangeSession,
     DropText,

@@ -8,8 +8,12 @@ from collections.abc import Callable
 from bot.actions.publishing.drafts import Draft
 from bot.programme.model import Programme, Session, Text
 from bot.programme.texts import FORUM, About, field_of
-from bot.texts import Html, Translator, escape
-from bot.views.people.participants import LANGUAGE_NAMES
+from bot.texts import (
+    LANGUAGE_NAMES,
+    Html,
+    Translator,
+    escape,
+)
 from bot.views.publishing.concerns import quoted
 from bot.views.screen import cut
 from storage.drafts import Step

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from bot.actions.moderation.desk import read_reason
 from bot.actions.questions.questions import LONGEST, SHORTEST
 from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator, escape
+from bot.texts import Translator, escape
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import Go, LeaveForm, button
 from bot.views.labels import WHOLE, tell_apart, timed
+from bot.views.names import session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import (
     Anonymous,
@@ -32,11 +33,6 @@ from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDI
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
 STATE_MARKS[MERGED] = "🔗"
-
-
-def session_name(t: Translator, programme: Programme, code: str) -> Html:
-    session = programme.session(code)
-    return cut(t.say(session.title), 200) if session else t("questions.session_gone")
 
 
 def voices(question: Question) -> str:

@@ -11,8 +11,10 @@ from bot.texts import Translator, escape
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.moderation.buttons import ShowCard
+from bot.views.names import (
+    session_name,
+)
 from bot.views.pager import pager
-from bot.views.questions.questions import session_name
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 from bot.views.staff.buttons import DeedsBy
 from bot.views.staff.buttons import DeedsPage as DeedsPageButton

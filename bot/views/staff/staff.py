@@ -6,13 +6,18 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator, Translators, escape
+from bot.texts import (
+    LANGUAGE_NAMES,
+    Html,
+    Translator,
+    Translators,
+    escape,
+)
 from bot.views.agenda.agenda import day_key
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.moderation.buttons import StopWordsPage
 from bot.views.pager import pager
-from bot.views.people.participants import LANGUAGE_NAMES
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.views.staff.buttons import (
     Invite,

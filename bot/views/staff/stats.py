@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from bot.actions.agenda.ratings import BY_PROGRAMME
 from bot.actions.staff.stats import Registrations, Stats
 from bot.programme.model import Programme
-from bot.texts import Translator
+from bot.texts import (
+    LANGUAGE_NAMES,
+    Translator,
+)
 from bot.views.agenda.buttons import RatingsPage
 from bot.views.buttons import button
-from bot.views.people.participants import LANGUAGE_NAMES
 from bot.views.questions.questions import STATE_MARKS
 from bot.views.screen import CAPTION_LIMIT, Screen, cut, screen
 from bot.views.staff.buttons import RegistrationsPicture
