@@ -145,7 +145,6 @@ class Application:
 
         dispatcher = Switchboard(
             storage=dialogues,
-            db=self.db,
             clock=self.clock,
             current=self.current,
             people=self.people,
@@ -162,7 +161,9 @@ class Application:
             photos=self.settings.programme.parent,
             approval=self.settings.announcement_approval,
         )
-        dispatcher.update.outer_middleware(ContextMiddleware(self.people, translators, self.current, self.clock))
+        dispatcher.update.outer_middleware(
+            ContextMiddleware(self.db, self.people, translators, self.current, self.clock)
+        )
         for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
             observer.outer_middleware(AnswersMiddleware())
             observer.outer_middleware(UnreadMiddleware())

@@ -13,7 +13,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, FSInputFile, Message
 from aiogram.types.base import TelegramObject
 
-from bot.texts import Translator
+from bot.context import Context
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,6 @@ def message_of(event: TelegramObject) -> Message | None:
     return None
 
 
-async def text_only(message: Message, t: Translator) -> None:
+async def text_only(message: Message, ctx: Context) -> None:
     """Handler of what is no text, in a form that waits for one."""
-    await message.answer(t("moderation.text_only"))
+    await message.answer(ctx.t("moderation.text_only"))

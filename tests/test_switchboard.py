@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram import Bot, Dispatcher, Router
@@ -15,14 +17,27 @@ from aiogram.fsm.storage.base import StorageKey
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message, TelegramObject, Update, User
 
+from bot.context import Context
 from bot.inbound.switchboard import Switchboard
+from bot.programme.estimates import NO_RUNS
+from bot.texts import Translators
 from bot.who import Who
 from handlers import forms
 from handlers import router as all_handlers
 from handlers.filters import Key, Press
+from storage.database import Database
 from tests.test_dispatch import filters
+from tests.views import extremes as most
 
-ORGANIZER = Who(7, "ru", chief=True)
+ZONE = ZoneInfo("Asia/Almaty")
+CONTEXT = Context(
+    who=Who(7, "ru", chief=True),
+    t=Translators(ZONE)["ru"],
+    now=dt.datetime(2026, 11, 26, 9, tzinfo=ZONE),
+    programme=most.PROGRAMME,
+    runs=NO_RUNS,
+    db=cast(Database, None),  # no filter may ask it
+)
 CHATS = {"private": 7, "group": -7}
 TYPED = ["Когда?", "/agenda", " /agenda", "/agenda@minber_bot x", "/nothing", "/start s_x", "", "!agenda"]
 
@@ -43,7 +58,7 @@ async def found(dispatcher: Dispatcher, bot: Bot, event: tuple[str, dict[str, An
     for chat in CHATS.values():
         await dispatcher.storage.set_state(StorageKey(bot_id=42, chat_id=chat, user_id=7), state)
     try:
-        result = await dispatcher.feed_update(bot, update, who=ORGANIZER)
+        result = await dispatcher.feed_update(bot, update, ctx=CONTEXT)
     except Stop as stop:
         return str(stop)
     assert result is UNHANDLED

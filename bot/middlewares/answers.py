@@ -13,6 +13,7 @@ from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.context import context_of
 from bot.errors import NotRegistered, Refusal
 from bot.texts import Translator
 from bot.views.people.participants import greeting
@@ -50,7 +51,7 @@ class AnswersMiddleware(BaseMiddleware):
         except NotRegistered as refusal:
             await self._invite(event, refusal, data)
         except Refusal as refusal:
-            t: Translator = data["t"]
+            t = context_of(data).t
             toast = Toast(t.plain(refusal.key, **refusal.fields), alert=True)
             if isinstance(event, Message):
                 await event.answer(t(refusal.key, **refusal.fields))
@@ -58,7 +59,7 @@ class AnswersMiddleware(BaseMiddleware):
             if isinstance(error, TelegramAPIError) and not of_our_making(error):
                 log.warning("an answer did not reach the person: %s", error)
             else:
-                toast = await self._fail(event, data["t"])
+                toast = await self._fail(event, context_of(data).t)
         if isinstance(event, CallbackQuery):
             await self._answer(event, toast)
         return None
@@ -81,7 +82,8 @@ class AnswersMiddleware(BaseMiddleware):
 
     async def _invite(self, event: TelegramObject, refusal: NotRegistered, data: dict[str, Any]) -> None:
         """Who may not do it yet for want of a registration is offered one, and comes back afterwards."""
-        screen = greeting(data["t"], data["programme"], refusal.then)
+        ctx = context_of(data)
+        screen = greeting(ctx.t, ctx.programme, refusal.then)
         message = event.message if isinstance(event, CallbackQuery) else event
         if isinstance(message, Message):
             await message.answer(screen.text, reply_markup=screen.keyboard)

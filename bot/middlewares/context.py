@@ -1,4 +1,4 @@
-"""Gives every handler what it asks for by name: who, t, programme, runs, now."""
+"""Gives every handler its Context, by the name `ctx`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject, Update, User
 
 from bot.clock import Clock
+from bot.context import Context
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translators
+from storage.database import Database
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -21,7 +23,10 @@ class ContextMiddleware(BaseMiddleware):
     """On every update, after aiogram has found out the user. Nothing here waits for a database or a network,
     but for a person's first update after a start."""
 
-    def __init__(self, people: People, translators: Translators, current: CurrentProgramme, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, people: People, translators: Translators, current: CurrentProgramme, clock: Clock
+    ) -> None:
+        self._db = db
         self._people = people
         self._translators = translators
         self._current = current
@@ -34,11 +39,8 @@ class ContextMiddleware(BaseMiddleware):
         who = await self._people.who(user)
         if who.participant is not None and who.participant.blocked_at is not None and writes_to_the_bot(event, data):
             who = await self._people.is_back(who)
-        data["who"] = who
-        data["t"] = self._translators[who.language]
-        data["programme"] = self._current.programme
-        data["runs"] = self._current.runs
-        data["now"] = self._clock.now()
+        words, now = self._translators[who.language], self._clock.now()
+        data["ctx"] = Context(who, words, now, self._current.programme, self._current.runs, self._db)
         return await handler(event, data)
 
 

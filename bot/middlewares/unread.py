@@ -9,6 +9,8 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import Message, TelegramObject
 
+from bot.context import context_of
+
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
@@ -24,5 +26,5 @@ class UnreadMiddleware(BaseMiddleware):
             return await handler(event, data)
         if isinstance(event, Message) and event.chat.type == ChatType.PRIVATE:
             under = event.as_reply_parameters(allow_sending_without_reply=True)  # they may have deleted it meanwhile
-            await event.answer(data["t"].n("unread.notice", unread), reply_parameters=under)
+            await event.answer(context_of(data).t.n("unread.notice", unread), reply_parameters=under)
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -11,16 +9,15 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from bot.actions.agenda import agenda as actions
 from bot.actions.questions.questions import takes_questions
 from bot.actions.typed import one_line
+from bot.context import Context
 from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.current import CurrentProgramme
-from bot.programme.estimates import Runs, ends, starts
+from bot.programme.estimates import ends, starts
 from bot.programme.ics import calendar
-from bot.programme.model import Programme
 from bot.programme.now import nearest_day, next_up
 from bot.programme.now import now as on_now
-from bot.texts import Translator
 from bot.views.agenda import agenda as views
 from bot.views.agenda import sessions as session_views
 from bot.views.agenda.buttons import (
@@ -34,10 +31,8 @@ from bot.views.agenda.buttons import (
     Star,
 )
 from bot.views.buttons import Go
-from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.filters import Key, Press, Text
-from storage.database import Database
 
 QUERY_MAX = 200  # characters of a search: nobody types more, and what is pasted needs no more to be found
 
@@ -67,216 +62,113 @@ def register_search(routes: Router) -> None:
     routes.message.register(search, Text())
 
 
-async def open_today(
-    event: Message | CallbackQuery,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
+async def open_today(event: Message | CallbackQuery, ctx: Context) -> None:
     """The agenda opens at today; before the forum at its first day, after it at its last."""
-    today = now.astimezone(t.zone).date()
-    date = nearest_day(programme, today) or today
+    today = ctx.now.astimezone(ctx.t.zone).date()
+    date = nearest_day(ctx.programme, today) or today
     page = 0
     if date == today:
-        running = [number for number, one in enumerate(programme.of_day(date)) if ends(programme, runs, one) > now]
+        running = [
+            number
+            for number, one in enumerate(ctx.programme.of_day(date))
+            if ends(ctx.programme, ctx.runs, one) > ctx.now
+        ]
         page = running[0] // views.PAGE if running else 0
-    await show(event, views.day(t, programme, runs, date, page, who.starred, now))
+    await show(event, views.day(ctx.t, ctx.programme, ctx.runs, date, page, ctx.who.starred, ctx.now))
 
 
-async def open_day(
-    query: CallbackQuery,
-    press: DayPage,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
+async def open_day(query: CallbackQuery, press: DayPage, ctx: Context) -> None:
     date = views.day_from_key(press.day)
-    if date is None or programme.day(date) is None:
+    if date is None or ctx.programme.day(date) is None:
         raise Stale("refusal.stale")
-    await show(query, views.day(t, programme, runs, date, press.page, who.starred, now))
+    await show(query, views.day(ctx.t, ctx.programme, ctx.runs, date, press.page, ctx.who.starred, ctx.now))
 
 
-async def open_now(
-    event: Message | CallbackQuery,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    current, coming = on_now(programme, runs, now), next_up(programme, runs, now)
-    await show(event, views.now_and_next(t, programme, runs, current, coming, who, now))
+async def open_now(event: Message | CallbackQuery, ctx: Context) -> None:
+    current, coming = on_now(ctx.programme, ctx.runs, ctx.now), next_up(ctx.programme, ctx.runs, ctx.now)
+    await show(event, views.now_and_next(ctx.t, ctx.programme, ctx.runs, current, coming, ctx.who, ctx.now))
 
 
-async def open_rooms(query: CallbackQuery, t: Translator, programme: Programme) -> None:
-    await show(query, views.rooms(t, programme, 0))
+async def open_rooms(query: CallbackQuery, ctx: Context) -> None:
+    await show(query, views.rooms(ctx.t, ctx.programme, 0))
 
 
-async def turn_rooms(query: CallbackQuery, press: RoomsPage, t: Translator, programme: Programme) -> None:
-    await show(query, views.rooms(t, programme, press.page))
+async def turn_rooms(query: CallbackQuery, press: RoomsPage, ctx: Context) -> None:
+    await show(query, views.rooms(ctx.t, ctx.programme, press.page))
 
 
-async def open_room(
-    query: CallbackQuery,
-    press: RoomPage,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    if programme.room(press.room) is None:
+async def open_room(query: CallbackQuery, press: RoomPage, ctx: Context) -> None:
+    if ctx.programme.room(press.room) is None:
         raise Stale("refusal.stale")
-    await show(query, views.room(t, programme, runs, press.room, press.page, who.starred, now))
+    await show(query, views.room(ctx.t, ctx.programme, ctx.runs, press.room, press.page, ctx.who.starred, ctx.now))
 
 
-async def open_mine(
-    event: Message | CallbackQuery,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    if not who.registered:
+async def open_mine(event: Message | CallbackQuery, ctx: Context) -> None:
+    if not ctx.who.registered:
         raise NotRegistered
-    sessions = await db.read(actions.mine, who.id, programme)
-    await show(event, views.mine(t, programme, runs, sessions, 0, bool(who.speaks_as), now))
+    sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
+    await show(event, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, 0, bool(ctx.who.speaks_as), ctx.now))
 
 
-async def open_my_page(
-    query: CallbackQuery,
-    press: MyPage,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    sessions = await db.read(actions.mine, who.id, programme)
-    await show(query, views.mine(t, programme, runs, sessions, press.page, bool(who.speaks_as), now))
+async def open_my_page(query: CallbackQuery, press: MyPage, ctx: Context) -> None:
+    sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
+    await show(
+        query, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, press.page, bool(ctx.who.speaks_as), ctx.now)
+    )
 
 
-async def open_card(
-    query: CallbackQuery,
-    press: SessionCard,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    await show_card(query, press.session, press.back, who, t, db, programme, runs, now)
+async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> None:
+    await show_card(query, press.session, press.back, ctx)
 
 
-async def star(
-    query: CallbackQuery,
-    press: Star,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> Toast:
+async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) -> Toast:
     wanted = bool(press.wanted)
-    await db.write(actions.star, who, programme, press.session, wanted, int(now.timestamp()))
-    people.changed(who.id)
-    await show_card(query, press.session, press.back, who, t, db, programme, runs, now)
+    await ctx.write(actions.star, ctx.programme, press.session, wanted, ctx.seconds)
+    people.changed(ctx.who.id)
+    await show_card(query, press.session, press.back, ctx)
     if not wanted:
-        return Toast(t.plain("agenda.unstarred"))
-    session = programme.session(press.session)
-    begun = session is None or starts(programme, runs, session) <= now
-    lead = who.participant.lead_minutes if who.participant and not begun else 0
-    return Toast(t.plain("agenda.starred_lead", count=lead) if lead else t.plain("agenda.starred"))
+        return Toast(ctx.t.plain("agenda.unstarred"))
+    session = ctx.programme.session(press.session)
+    begun = session is None or starts(ctx.programme, ctx.runs, session) <= ctx.now
+    lead = ctx.who.participant.lead_minutes if ctx.who.participant and not begun else 0
+    return Toast(ctx.t.plain("agenda.starred_lead", count=lead) if lead else ctx.t.plain("agenda.starred"))
 
 
-async def show_card(
-    event: Message | CallbackQuery,
-    code: str,
-    back: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    session = programme.session(code)
+async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: Context) -> None:
+    session = ctx.programme.session(code)
     if session is None:
         raise Stale("agenda.no_such_session")
-    starred, public = await db.read(actions.card_facts, who.id, code)
-    asks = takes_questions(programme, runs, session, now)
-    facts = (starred, asks, back, public, who.moderates(code), who.organizer)
-    await show(event, session_views.card(t, programme, runs, session, *facts, now))
+    starred, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
+    asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
+    facts = (starred, asks, back, public, ctx.who.moderates(code), ctx.who.organizer)
+    await show(event, session_views.card(ctx.t, ctx.programme, ctx.runs, session, *facts, ctx.now))
 
 
-async def search(
-    message: Message,
-    text: str,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    current: CurrentProgramme,
-    now: dt.datetime,
-) -> None:
-    await show_found(message, one_line(text[:QUERY_MAX]), 0, who, t, programme, runs, current, now)
+async def search(message: Message, text: str, ctx: Context, current: CurrentProgramme) -> None:
+    await show_found(message, one_line(text[:QUERY_MAX]), 0, ctx, current)
 
 
-async def turn_found(
-    query: CallbackQuery,
-    press: Found,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    current: CurrentProgramme,
-    now: dt.datetime,
-) -> None:
-    await show_found(query, press.query, press.page, who, t, programme, runs, current, now)
+async def turn_found(query: CallbackQuery, press: Found, ctx: Context, current: CurrentProgramme) -> None:
+    await show_found(query, press.query, press.page, ctx, current)
 
 
 async def show_found(
-    event: Message | CallbackQuery,
-    words: str,
-    page: int,
-    who: Who,
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    current: CurrentProgramme,
-    now: dt.datetime,
+    event: Message | CallbackQuery, words: str, page: int, ctx: Context, current: CurrentProgramme
 ) -> None:
     if not any(letter.isalnum() for letter in words):
         raise BadInput("agenda.nothing_to_find")
-    hits = current.index.find(words, t.language)
+    hits = current.index.find(words, ctx.t.language)
     sessions = [hit.session for hit in hits]
-    await show(event, views.found(t, programme, runs, words, sessions, page, who.starred, now))
+    await show(event, views.found(ctx.t, ctx.programme, ctx.runs, words, sessions, page, ctx.who.starred, ctx.now))
 
 
-async def send_calendar(
-    query: CallbackQuery,
-    press: Calendar,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    username: str,
-    now: dt.datetime,
-) -> None:
-    sessions = programme.sessions if press.which == "all" else await db.read(actions.mine, who.id, programme)
+async def send_calendar(query: CallbackQuery, press: Calendar, ctx: Context, username: str) -> None:
+    sessions = (
+        ctx.programme.sessions if press.which == "all" else await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
+    )
     message = message_of(query)
     if message is None or not sessions:
         raise Stale("refusal.stale")
-    file = calendar(programme, sessions, t.language, now, url=f"https://t.me/{username}?start=s_")
+    file = calendar(ctx.programme, sessions, ctx.t.language, ctx.now, url=f"https://t.me/{username}?start=s_")
     name = "forum.ics" if press.which == "all" else "my-agenda.ics"
-    await message.answer_document(BufferedInputFile(file, name), caption=t("agenda.calendar_caption"))
+    await message.answer_document(BufferedInputFile(file, name), caption=ctx.t("agenda.calendar_caption"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -11,12 +10,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.agenda import ratings as actions
+from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.papers import ratings as papers
 from bot.papers.charts import ratings_picture
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.agenda import ratings as views
 from bot.views.agenda.buttons import (
     Rate,
@@ -28,11 +26,9 @@ from bot.views.agenda.buttons import (
     SessionRatings,
 )
 from bot.views.screen import page_of
-from bot.who import Who
 from handlers.answers import send_to, show
 from handlers.filters import Press, Text
 from handlers.forms import RatingForm
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -51,83 +47,61 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(RatingForm), flags=form)
 
 
-async def rate(
-    query: CallbackQuery, press: Rate, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
-) -> Toast:
-    rating = await db.write(actions.rate, who, programme, press.session, press.stars, int(now.timestamp()))
-    await show(query, views.thanks(t, programme, rating))
-    return Toast(t.plain("ratings.thanks", stars=rating.stars))
+async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
+    rating = await ctx.write(actions.rate, ctx.programme, press.session, press.stars, ctx.seconds)
+    await show(query, views.thanks(ctx.t, ctx.programme, rating))
+    return Toast(ctx.t.plain("ratings.thanks", stars=rating.stars))
 
 
-async def open_word(
-    query: CallbackQuery,
-    press: RateWord,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-) -> None:
+async def open_word(query: CallbackQuery, press: RateWord, state: FSMContext, ctx: Context) -> None:
     """Ask for it in a message of its own; the stars stay where they are."""
-    rating = await db.read(actions.rated, who, press.session)
+    rating = await ctx.read(actions.rated, press.session)
     await state.set_state(RatingForm.word)
     await state.set_data({"session": press.session})
-    await send_to(query.bot, query.from_user.id, views.word_form(t, programme, rating))
+    await send_to(query.bot, query.from_user.id, views.word_form(ctx.t, ctx.programme, rating))
 
 
-async def take_word(
-    message: Message, text: str, state: FSMContext, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
+async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     session: str = (await state.get_data())["session"]
-    rating = await db.write(actions.add_word, who, session, text)
+    rating = await ctx.write(actions.add_word, session, text)
     await state.clear()
-    await show(message, views.thanks(t, programme, rating))
+    await show(message, views.thanks(ctx.t, ctx.programme, rating))
 
 
-async def text_only(message: Message, t: Translator) -> None:
-    await message.answer(t("ratings.text_only"))
+async def text_only(message: Message, ctx: Context) -> None:
+    await message.answer(ctx.t("ratings.text_only"))
 
 
-async def remove(
-    query: CallbackQuery, press: RemoveRating, who: Who, t: Translator, db: Database, programme: Programme
-) -> Toast:
-    await db.write(actions.remove, who, press.session)
-    await show(query, views.request(t, programme, press.session))
-    return Toast(t.plain("ratings.removed"))
+async def remove(query: CallbackQuery, press: RemoveRating, ctx: Context) -> Toast:
+    await ctx.write(actions.remove, press.session)
+    await show(query, views.request(ctx.t, ctx.programme, press.session))
+    return Toast(ctx.t.plain("ratings.removed"))
 
 
-async def open_results(
-    query: CallbackQuery, press: RatingsPage, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    listed = await db.read(actions.results, who, programme, press.order)
-    await show(query, views.results(t, programme, listed, press.order, press.page))
+async def open_results(query: CallbackQuery, press: RatingsPage, ctx: Context) -> None:
+    listed = await ctx.read(actions.results, ctx.programme, press.order)
+    await show(query, views.results(ctx.t, ctx.programme, listed, press.order, press.page))
 
 
-async def open_session(
-    query: CallbackQuery, press: SessionRatings, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    found = await db.read(actions.result, who, programme, press.session)
-    await show(query, views.one_session(t, programme, found, press.page, press.order, press.list_page))
+async def open_session(query: CallbackQuery, press: SessionRatings, ctx: Context) -> None:
+    found = await ctx.read(actions.result, ctx.programme, press.session)
+    await show(query, views.one_session(ctx.t, ctx.programme, found, press.page, press.order, press.list_page))
 
 
-async def send_picture(
-    query: CallbackQuery, press: RatingsPicture, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
+async def send_picture(query: CallbackQuery, press: RatingsPicture, ctx: Context) -> None:
     """Of the sessions that the page of the list shows."""
-    shown, _, _ = page_of(await db.read(actions.results, who, programme, press.order), press.page, views.PAGE)
+    shown, _, _ = page_of(await ctx.read(actions.results, ctx.programme, press.order), press.page, views.PAGE)
     if not shown:
         raise Stale("ratings.no_results")
-    picture = await asyncio.to_thread(ratings_picture, t, programme, shown)
+    picture = await asyncio.to_thread(ratings_picture, ctx.t, ctx.programme, shown)
     assert query.bot is not None
     file = BufferedInputFile(picture, "ratings.png")
-    await query.bot.send_photo(who.id, file, caption=views.caption(t, programme, shown))
+    await query.bot.send_photo(ctx.who.id, file, caption=views.caption(ctx.t, ctx.programme, shown))
 
 
-async def send_file(
-    query: CallbackQuery, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
-) -> None:
-    listed = await db.read(actions.results, who, programme)
-    content = await asyncio.to_thread(papers.sheet, t, programme, listed)
+async def send_file(query: CallbackQuery, ctx: Context) -> None:
+    listed = await ctx.read(actions.results, ctx.programme)
+    content = await asyncio.to_thread(papers.sheet, ctx.t, ctx.programme, listed)
     assert query.bot is not None
-    file = BufferedInputFile(content, f"ratings-{now.astimezone(t.zone):%Y-%m-%d}.xlsx")
-    await query.bot.send_document(who.id, file, caption=t.plain("ratings.file_caption"))
+    file = BufferedInputFile(content, f"ratings-{ctx.now.astimezone(ctx.t.zone):%Y-%m-%d}.xlsx")
+    await query.bot.send_document(ctx.who.id, file, caption=ctx.t.plain("ratings.file_caption"))

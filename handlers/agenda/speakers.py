@@ -8,9 +8,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.context import Context
 from bot.errors import Stale
-from bot.programme.model import Programme, Speaker
-from bot.texts import Translator
+from bot.programme.model import Speaker
 from bot.views.agenda import speakers as views
 from bot.views.agenda.buttons import SpeakerCard, SpeakersPage
 from handlers.answers import show
@@ -28,21 +28,19 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_card, Press(SpeakerCard))
 
 
-async def open_list(message: Message, t: Translator, programme: Programme) -> None:
-    await show(message, views.speakers(t, programme.speakers, 0))
+async def open_list(message: Message, ctx: Context) -> None:
+    await show(message, views.speakers(ctx.t, ctx.programme.speakers, 0))
 
 
-async def turn(query: CallbackQuery, press: SpeakersPage, t: Translator, programme: Programme) -> None:
-    await show(query, views.speakers(t, programme.speakers, press.page))
+async def turn(query: CallbackQuery, press: SpeakersPage, ctx: Context) -> None:
+    await show(query, views.speakers(ctx.t, ctx.programme.speakers, press.page))
 
 
-async def open_card(
-    query: CallbackQuery, press: SpeakerCard, t: Translator, programme: Programme, photos: Path
-) -> None:
-    speaker = programme.speaker(press.speaker)
+async def open_card(query: CallbackQuery, press: SpeakerCard, ctx: Context, photos: Path) -> None:
+    speaker = ctx.programme.speaker(press.speaker)
     if speaker is None:
         raise Stale("refusal.stale")
-    await show(query, views.speaker(t, programme, speaker, press.page, photo_of(speaker, photos)))
+    await show(query, views.speaker(ctx.t, ctx.programme, speaker, press.page, photo_of(speaker, photos)))
 
 
 def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:

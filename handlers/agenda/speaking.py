@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions.agenda import speaking as actions
-from bot.programme.estimates import Runs
-from bot.programme.model import Programme
-from bot.texts import Translator
+from bot.context import Context
 from bot.views.agenda import speaking as views
 from bot.views.agenda.buttons import SpeakingPage
 from bot.views.buttons import Go
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -25,22 +19,11 @@ def register(routes: Router) -> None:
     routes.callback_query.register(turn, Press(SpeakingPage))
 
 
-async def open_mine(
-    query: CallbackQuery, who: Who, t: Translator, db: Database, programme: Programme, runs: Runs, now: dt.datetime
-) -> None:
-    own = await db.read(actions.own, who, programme, 0)
-    await show(query, views.my_sessions(t, programme, runs, own, now))
+async def open_mine(query: CallbackQuery, ctx: Context) -> None:
+    own = await ctx.read(actions.own, ctx.programme, 0)
+    await show(query, views.my_sessions(ctx.t, ctx.programme, ctx.runs, own, ctx.now))
 
 
-async def turn(
-    query: CallbackQuery,
-    press: SpeakingPage,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    own = await db.read(actions.own, who, programme, press.page)
-    await show(query, views.my_sessions(t, programme, runs, own, now))
+async def turn(query: CallbackQuery, press: SpeakingPage, ctx: Context) -> None:
+    own = await ctx.read(actions.own, ctx.programme, press.page)
+    await show(query, views.my_sessions(ctx.t, ctx.programme, ctx.runs, own, ctx.now))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
@@ -13,15 +11,14 @@ from aiogram.utils.deep_linking import create_deep_link
 from bot.actions.announcements import announcements as actions
 from bot.actions.announcements.wording import FOR_ALL, languages_of
 from bot.actions.entrance import presence
+from bot.context import Context
 from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.model import Programme
 from bot.texts import (
     LANGUAGE_NAMES,
     LANGUAGES,
-    Translator,
 )
 from bot.views.announcements import announcements as views
 from bot.views.announcements import choices as choices
@@ -31,12 +28,10 @@ from bot.views.announcements.buttons import (
     AnnounceDesk,
     AnnounceList,
 )
-from bot.who import Who
 from handlers.answers import message_of, send_calls, show
 from handlers.filters import Key, Press
 from handlers.forms import AnnouncementForm
 from storage.announcements import DRAFT
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -59,173 +54,101 @@ def register(routes: Router) -> None:
     press(drop, Press(AnnounceDesk, act="drop"))
 
 
-async def begin(event: Message | CallbackQuery, state: FSMContext, who: Who, t: Translator, db: Database) -> None:
-    listed = await db.read(actions.listed, who)
+async def begin(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    listed = await ctx.read(actions.listed)
     await state.set_state(AnnouncementForm.text)
     await state.set_data({})
-    await show(event, views.form(t, len(listed)))
+    await show(event, views.form(ctx.t, len(listed)))
 
 
-async def open_list(
-    query: CallbackQuery, press: AnnounceList, state: FSMContext, who: Who, t: Translator, db: Database
-) -> None:
+async def open_list(query: CallbackQuery, press: AnnounceList, state: FSMContext, ctx: Context) -> None:
     await state.clear()
-    await show(query, views.listing(t, await db.read(actions.listed, who), press.page))
+    await show(query, views.listing(ctx.t, await ctx.read(actions.listed), press.page))
 
 
-async def open_desk(
-    query: CallbackQuery,
-    press: AnnounceDesk,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def open_desk(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context, people: People) -> None:
     await state.clear()
-    await show_desk(query, press.number, who, t, db, people, programme, now)
+    await show_desk(query, press.number, ctx, people)
 
 
-async def show_desk(
-    event: Message | CallbackQuery,
-    number: int,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Message | None:
-    facts = await db.read(actions.facts, who, number, people.chiefs, int(now.timestamp()))
-    return await show(event, views.desk(t, programme, facts, who.id))
+async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context, people: People) -> Message | None:
+    facts = await ctx.read(actions.facts, number, people.chiefs, ctx.seconds)
+    return await show(event, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
-async def preview(
-    query: CallbackQuery, press: AnnounceDesk, who: Who, t: Translator, db: Database, people: People, now: dt.datetime
-) -> None:
+async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People) -> None:
     """The very messages, once for each language that reads something of its own."""
-    facts = await db.read(actions.facts, who, press.number, people.chiefs, int(now.timestamp()))
+    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
     one_for_all = languages_of(facts.parts) == (FOR_ALL,)
     for reader in LANGUAGES[:1] if one_for_all else LANGUAGES:
         words = (
-            t("announcements.preview") if one_for_all else t("announcements.seen_by", language=LANGUAGE_NAMES[reader])
+            ctx.t("announcements.preview")
+            if one_for_all
+            else ctx.t("announcements.seen_by", language=LANGUAGE_NAMES[reader])
         )
         await message.answer(words)
-        await send_calls(message, content.sent(who.id, content.read_by(facts.parts, reader)))
+        await send_calls(message, content.sent(ctx.who.id, content.read_by(facts.parts, reader)))
 
 
-async def ask(
-    query: CallbackQuery,
-    press: AnnounceDesk,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    approval: bool,
-    now: dt.datetime,
-) -> None:
-    facts = await db.read(actions.facts, who, press.number, people.chiefs, int(now.timestamp()))
+async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People, approval: bool) -> None:
+    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
     if facts.announcement.state == DRAFT:
-        await show(query, views.confirm(t, programme, facts, approval))
+        await show(query, views.confirm(ctx.t, ctx.programme, facts, approval))
     else:
-        await show(query, views.desk(t, programme, facts, who.id))
+        await show(query, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
-async def send(
-    query: CallbackQuery,
-    press: Announce,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    approval: bool,
-    now: dt.datetime,
-) -> Toast | None:
+async def send(query: CallbackQuery, press: Announce, ctx: Context, people: People, approval: bool) -> Toast | None:
     """What begins at once is shown by bot.delivery.progress, in the message that was pressed."""
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    known = (programme, people.chiefs, approval, int(now.timestamp()))
-    announcement = await db.write(actions.confirm, who, press.number, message.message_id, *known)
+    known = (ctx.programme, people.chiefs, approval, ctx.seconds)
+    announcement = await ctx.write(actions.confirm, press.number, message.message_id, *known)
     if announcement is None:
-        return Toast(t.plain("announcements.already"), alert=True)
+        return Toast(ctx.t.plain("announcements.already"), alert=True)
     if announcement.started_at is None:
-        await show_desk(query, press.number, who, t, db, people, programme, now)
+        await show_desk(query, press.number, ctx, people)
     return None
 
 
-async def set_urgent(
-    query: CallbackQuery,
-    press: AnnounceDesk,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast | None:
+async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People) -> Toast | None:
     urgent = press.act == "urgent"
-    await db.write(actions.choose_urgent, who, press.number, urgent)
-    await show_desk(query, press.number, who, t, db, people, programme, now)
-    return Toast(t.plain("announcements.urgent_toast"), alert=True) if urgent else None
+    await ctx.write(actions.choose_urgent, press.number, urgent)
+    await show_desk(query, press.number, ctx, people)
+    return Toast(ctx.t.plain("announcements.urgent_toast"), alert=True) if urgent else None
 
 
-async def decide(
-    query: CallbackQuery,
-    press: AnnounceDecide,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast:
+async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context, people: People) -> Toast:
     yes = press.act == "approve"
-    known = (programme, people.chiefs, int(now.timestamp()))
-    fate = await db.write(actions.decide, who, press.number, press.asked, yes, *known)
+    known = (ctx.programme, people.chiefs, ctx.seconds)
+    fate = await ctx.write(actions.decide, press.number, press.asked, yes, *known)
     if fate == "approved":
-        await show_desk(query, press.number, who, t, db, people, programme, now)
+        await show_desk(query, press.number, ctx, people)
     else:
-        await show(query, views.decided(t, press.number))
+        await show(query, views.decided(ctx.t, press.number))
     if not fate:
-        return Toast(t.plain("announcements.decided"), alert=True)
-    return Toast(t.plain(f"announcements.toast_{fate}"), alert=fate == "late")
+        return Toast(ctx.t.plain("announcements.decided"), alert=True)
+    return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate == "late")
 
 
-async def take_back(
-    query: CallbackQuery,
-    press: AnnounceDesk,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast | None:
-    taken = await db.write(actions.take_back, who, press.number, int(now.timestamp()))
-    await show_desk(query, press.number, who, t, db, people, programme, now)
-    return None if taken else Toast(t.plain("announcements.already"), alert=True)
+async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People) -> Toast | None:
+    taken = await ctx.write(actions.take_back, press.number, ctx.seconds)
+    await show_desk(query, press.number, ctx, people)
+    return None if taken else Toast(ctx.t.plain("announcements.already"), alert=True)
 
 
-async def drop(
-    query: CallbackQuery, press: Announce | AnnounceDesk, who: Who, t: Translator, db: Database, now: dt.datetime
-) -> Toast | None:
-    if not await db.write(actions.cancel, who, press.number, int(now.timestamp())):
-        return Toast(t.plain("announcements.already"), alert=True)
-    await show(query, views.dropped(t))
+async def drop(query: CallbackQuery, press: Announce | AnnounceDesk, ctx: Context) -> Toast | None:
+    if not await ctx.write(actions.cancel, press.number, ctx.seconds):
+        return Toast(ctx.t.plain("announcements.already"), alert=True)
+    await show(query, views.dropped(ctx.t))
     return None
 
 
-async def check_in(
-    query: CallbackQuery, press: AnnounceDesk, who: Who, t: Translator, db: Database, username: str
-) -> None:
-    token = await db.write(presence.token, who)
+async def check_in(query: CallbackQuery, press: AnnounceDesk, ctx: Context, username: str) -> None:
+    token = await ctx.write(presence.token)
     link = create_deep_link(username=username, link_type="start", payload=f"p_{token}")
-    await show(query, choices.check_in(t, press.number, link))
+    await show(query, choices.check_in(ctx.t, press.number, link))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -13,11 +11,12 @@ from bot.actions.announcements import announcements as actions
 from bot.actions.announcements import timing
 from bot.actions.announcements.moments import end_of_day, read_moment
 from bot.actions.announcements.wording import languages_of
+from bot.context import Context
 from bot.errors import BadInput, Stale
 from bot.people import People
-from bot.programme.estimates import Runs, ends, starts
-from bot.programme.model import Programme, Session
-from bot.texts import LANGUAGES, Translator
+from bot.programme.estimates import ends, starts
+from bot.programme.model import Session
+from bot.texts import LANGUAGES
 from bot.views.announcements import announcements as desk_views
 from bot.views.announcements import choices as views
 from bot.views.announcements.buttons import (
@@ -28,12 +27,10 @@ from bot.views.announcements.buttons import (
     AnnounceVersion,
     AnnounceWith,
 )
-from bot.who import Who
 from handlers.announcements.announcements import show_desk
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import AnnouncementForm
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -55,137 +52,83 @@ def register_forms(routes: Router) -> None:
     routes.message.register(no_time, StateFilter(AnnouncementForm.time), flags=form)
 
 
-async def replace(
-    query: CallbackQuery,
-    press: AnnounceDesk,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    now: dt.datetime,
-) -> None:
+async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context, people: People) -> None:
     """Write it anew; of several versions, say which."""
-    facts = await db.read(actions.facts, who, press.number, people.chiefs, int(now.timestamp()))
+    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
     languages = languages_of(facts.parts)
     if len(languages) > 1:
-        await show(query, views.versions(t, press.number, languages))
+        await show(query, views.versions(ctx.t, press.number, languages))
     else:
-        await ask_version(query, press.number, languages[0] if languages else "", state, t)
+        await ask_version(query, press.number, languages[0] if languages else "", state, ctx)
 
 
-async def ask_version(query: CallbackQuery, number: int, language: str, state: FSMContext, t: Translator) -> None:
+async def ask_version(query: CallbackQuery, number: int, language: str, state: FSMContext, ctx: Context) -> None:
     await state.set_state(AnnouncementForm.text)
     await state.set_data({"number": number, "language": language})
-    await show(query, desk_views.form_for(t, number, language))
+    await show(query, desk_views.form_for(ctx.t, number, language))
 
 
-async def open_versions(
-    query: CallbackQuery,
-    press: AnnounceVersion,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    now: dt.datetime,
-) -> None:
-    await show_versions(query, press.number, who, t, db, people, now)
+async def open_versions(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
+    await show_versions(query, press.number, ctx, people)
 
 
-async def show_versions(
-    query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, people: People, now: dt.datetime
-) -> None:
-    facts = await db.read(actions.facts, who, number, people.chiefs, int(now.timestamp()))
+async def show_versions(query: CallbackQuery, number: int, ctx: Context, people: People) -> None:
+    facts = await ctx.read(actions.facts, number, people.chiefs, ctx.seconds)
     actions.need_draft(facts.announcement)
-    await show(query, views.versions(t, number, languages_of(facts.parts)))
+    await show(query, views.versions(ctx.t, number, languages_of(facts.parts)))
 
 
-async def write_version(
-    query: CallbackQuery, press: AnnounceVersion, state: FSMContext, who: Who, t: Translator, db: Database
-) -> None:
+async def write_version(query: CallbackQuery, press: AnnounceVersion, state: FSMContext, ctx: Context) -> None:
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
-    actions.need_draft(await db.read(actions.own, who, press.number))
-    await ask_version(query, press.number, press.language, state, t)
+    actions.need_draft(await ctx.read(actions.own, press.number))
+    await ask_version(query, press.number, press.language, state, ctx)
 
 
-async def name_version(
-    query: CallbackQuery,
-    press: AnnounceVersion,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    now: dt.datetime,
-) -> None:
+async def name_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
-    await db.write(actions.name_language, who, press.number, press.language)
-    await show_versions(query, press.number, who, t, db, people, now)
+    await ctx.write(actions.name_language, press.number, press.language)
+    await show_versions(query, press.number, ctx, people)
 
 
-async def drop_version(
-    query: CallbackQuery,
-    press: AnnounceVersion,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    now: dt.datetime,
-) -> None:
-    await db.write(actions.drop_version, who, press.number, press.language)
-    await show_versions(query, press.number, who, t, db, people, now)
+async def drop_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
+    await ctx.write(actions.drop_version, press.number, press.language)
+    await show_versions(query, press.number, ctx, people)
 
 
-async def choose_audience(
-    query: CallbackQuery,
-    press: AnnounceAudience,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Context, people: People) -> None:
     if press.kind and press.kind not in views.KINDS:
         raise Stale("refusal.stale")
     if press.value or not press.kind:
         kind = views.KINDS.get(press.kind, "")
-        await db.write(actions.choose_audience, who, press.number, kind, press.value, bool(press.wanted))
-    facts = await db.read(actions.facts, who, press.number, people.chiefs, int(now.timestamp()))
+        await ctx.write(actions.choose_audience, press.number, kind, press.value, bool(press.wanted))
+    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
     actions.need_draft(facts.announcement)
     if press.kind == "d":
-        await show(query, views.audience_delegations(t, programme, facts, press.page))
+        await show(query, views.audience_delegations(ctx.t, ctx.programme, facts, press.page))
     elif press.kind == "s":
-        await show(query, views.audience_sessions(t, programme, facts, press.page))
+        await show(query, views.audience_sessions(ctx.t, ctx.programme, facts, press.page))
     else:
-        await show(query, views.audience_screen(t, programme, facts))
+        await show(query, views.audience_screen(ctx.t, ctx.programme, facts))
 
 
 async def choose_time(
-    query: CallbackQuery,
-    press: AnnounceTime,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
+    query: CallbackQuery, press: AnnounceTime, state: FSMContext, ctx: Context, people: People
 ) -> None:
-    announcement = await db.read(actions.own, who, press.number)
+    announcement = await ctx.read(actions.own, press.number)
     actions.need_draft(announcement)
     if press.choice == "":
         await state.clear()
-        await show(query, views.when(t, programme, announcement))
+        await show(query, views.when(ctx.t, ctx.programme, announcement))
     elif press.choice == "typed":
         await state.set_state(AnnouncementForm.time)
         await state.set_data({"number": press.number})
-        await show(query, views.type_time(t, press.number))
+        await show(query, views.type_time(ctx.t, press.number))
     else:
-        send_at = None if press.choice == "now" else int(now.timestamp()) + minutes_of(press.choice) * 60
-        await db.write(actions.choose_time, who, press.number, send_at)
-        await show_desk(query, press.number, who, t, db, people, programme, now)
+        send_at = None if press.choice == "now" else ctx.seconds + minutes_of(press.choice) * 60
+        await ctx.write(actions.choose_time, press.number, send_at)
+        await show_desk(query, press.number, ctx, people)
 
 
 def minutes_of(choice: str) -> int:
@@ -194,85 +137,55 @@ def minutes_of(choice: str) -> int:
     return int(choice)
 
 
-async def type_time(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def type_time(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
     number = (await state.get_data())["number"]
-    moment = read_moment(text, now.astimezone(t.zone))
-    await db.write(actions.choose_time, who, number, moment)
+    moment = read_moment(text, ctx.now.astimezone(ctx.t.zone))
+    await ctx.write(actions.choose_time, number, moment)
     await state.clear()
-    await show_desk(message, number, who, t, db, people, programme, now)
+    await show_desk(message, number, ctx, people)
 
 
 async def no_time(message: Message) -> None:
     raise BadInput("announcements.bad_time")
 
 
-async def choose_until(
-    query: CallbackQuery,
-    press: AnnounceUntil,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    announcement = await db.read(actions.own, who, press.number)
+async def choose_until(query: CallbackQuery, press: AnnounceUntil, ctx: Context, people: People) -> None:
+    announcement = await ctx.read(actions.own, press.number)
     actions.need_draft(announcement)
     if press.choice == "":
-        await show(query, views.until(t, announcement))
+        await show(query, views.until(ctx.t, announcement))
         return
-    begins = max(timing.planned(announcement, programme, runs) or 0, int(now.timestamp()))
+    begins = max(timing.planned(announcement, ctx.programme, ctx.runs) or 0, ctx.seconds)
     if press.choice == "never":
         expires_at = None
     elif press.choice == "today":
-        expires_at = end_of_day(begins, t.zone)
+        expires_at = end_of_day(begins, ctx.t.zone)
     elif press.choice in map(str, views.HOURS):
         expires_at = begins + int(press.choice) * 3600
     else:
         raise Stale("refusal.stale")
-    await db.write(actions.choose_expiry, who, press.number, expires_at)
-    await show_desk(query, press.number, who, t, db, people, programme, now)
+    await ctx.write(actions.choose_expiry, press.number, expires_at)
+    await show_desk(query, press.number, ctx, people)
 
 
-async def choose_session(
-    query: CallbackQuery,
-    press: AnnounceWith,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    actions.need_draft(await db.read(actions.own, who, press.number))
+async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context, people: People) -> None:
+    actions.need_draft(await ctx.read(actions.own, press.number))
     if not press.session:
-        sessions = to_come(programme, runs, press.purpose, now)
-        await show(query, views.choose_session(t, press.number, press.purpose, sessions, press.page))
+        sessions = to_come(ctx, press.purpose)
+        await show(query, views.choose_session(ctx.t, press.number, press.purpose, sessions, press.page))
         return
-    session = programme.session(press.session)
-    if session is None or session not in to_come(programme, runs, press.purpose, now):
+    session = ctx.programme.session(press.session)
+    if session is None or session not in to_come(ctx, press.purpose):
         raise Stale("announcements.session_over")
     if press.purpose == "w":
-        await db.write(actions.choose_time, who, press.number, None, session.code)
+        await ctx.write(actions.choose_time, press.number, None, session.code)
     else:
-        end = int(ends(programme, runs, session).timestamp())
-        await db.write(actions.choose_expiry, who, press.number, end, session.code)
-    await show_desk(query, press.number, who, t, db, people, programme, now)
+        end = int(ends(ctx.programme, ctx.runs, session).timestamp())
+        await ctx.write(actions.choose_expiry, press.number, end, session.code)
+    await show_desk(query, press.number, ctx, people)
 
 
-def to_come(programme: Programme, runs: Runs, purpose: str, now: dt.datetime) -> list[Session]:
+def to_come(ctx: Context, purpose: str) -> list[Session]:
     """Sessions an announcement can go out with ("w"): not begun; or hold until the end of ("x"): not over."""
     edge = starts if purpose == "w" else ends
-    return [one for one in programme.sessions if not one.cancelled and now < edge(programme, runs, one)]
+    return [one for one in ctx.programme.sessions if not one.cancelled and ctx.now < edge(ctx.programme, ctx.runs, one)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import suppress
 from typing import Any
 
@@ -15,18 +14,15 @@ from aiogram.types import Message
 from bot.actions.announcements import announcements as actions
 from bot.actions.announcements import repairs
 from bot.actions.announcements.wording import STAGED, version
+from bot.context import Context
 from bot.delivery import content
 from bot.errors import BadInput
 from bot.people import People
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.announcements import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
-from bot.who import Who
 from handlers.answers import send_calls, show
 from handlers.forms import AnnouncementForm
 from storage.announcements import Part
-from storage.database import Database
 
 
 class Content(Filter):
@@ -51,24 +47,15 @@ def register_forms(routes: Router) -> None:
     routes.message.register(take_more, StateFilter(AnnouncementForm.more), OfAlbum(), flags=form)
 
 
-async def take(
-    message: Message,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def take(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
     form: dict[str, Any] = await state.get_data()
     part = part_of(message, form.get("language", ""))
-    seconds = int(now.timestamp())
-    announcement = await db.write(actions.take, who, form.get("number"), part.language, part, False, seconds)
+    seconds = ctx.seconds
+    announcement = await ctx.write(actions.take, form.get("number"), part.language, part, False, seconds)
     number = announcement.number
     if message.media_group_id is None and not part.language.startswith(STAGED):
-        await show_itself(message, number, part.language, who, t, db, people, now)
-    screen = await next_screen(number, part.language, who, t, db, people, programme, now)
+        await show_itself(message, number, part.language, ctx, people)
+    screen = await next_screen(number, part.language, ctx, people)
     shown = await show(message, screen)
     await state.clear()
     if message.media_group_id is not None and shown is not None:
@@ -77,64 +64,37 @@ async def take(
         await state.set_data({**album, "desk": shown.message_id})
 
 
-async def take_more(
-    message: Message,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def take_more(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
     form: dict[str, Any] = await state.get_data()
     number, language = form["number"], form["language"]
-    await db.write(actions.take, who, number, language, part_of(message, language), True, int(now.timestamp()))
-    screen = await next_screen(number, language, who, t, db, people, programme, now)
+    await ctx.write(actions.take, number, language, part_of(message, language), True, ctx.seconds)
+    screen = await next_screen(number, language, ctx, people)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again
         await message.bot.edit_message_text(
-            screen.text, chat_id=who.id, message_id=form["desk"], reply_markup=screen.keyboard
+            screen.text, chat_id=ctx.who.id, message_id=form["desk"], reply_markup=screen.keyboard
         )
 
 
-async def refuse(message: Message, t: Translator) -> None:
-    await message.answer(t("announcements.text_only"))
+async def refuse(message: Message, ctx: Context) -> None:
+    await message.answer(ctx.t("announcements.text_only"))
 
 
-async def show_itself(
-    message: Message,
-    number: int,
-    language: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    now: dt.datetime,
-) -> None:
+async def show_itself(message: Message, number: int, language: str, ctx: Context, people: People) -> None:
     """Exactly what its readers will get."""
-    facts = await db.read(actions.facts, who, number, people.chiefs, int(now.timestamp()))
-    await message.answer(t("announcements.preview"))
-    await send_calls(message, content.sent(who.id, version(facts.parts, language)))
+    facts = await ctx.read(actions.facts, number, people.chiefs, ctx.seconds)
+    await message.answer(ctx.t("announcements.preview"))
+    await send_calls(message, content.sent(ctx.who.id, version(facts.parts, language)))
 
 
-async def next_screen(
-    number: int,
-    language: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Screen:
+async def next_screen(number: int, language: str, ctx: Context, people: People) -> Screen:
     """What follows what was sent: the draft's desk, or whether to carry out the correction."""
-    seconds = int(now.timestamp())
+    seconds = ctx.seconds
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
-        staged = await db.read(repairs.staged, who, number, plain)
-        return views.correction(t, number, plain, *staged, asked=False)
-    return views.desk(t, programme, await db.read(actions.facts, who, number, people.chiefs, seconds), who.id)
+        staged = await ctx.read(repairs.staged, number, plain)
+        return views.correction(ctx.t, number, plain, *staged, asked=False)
+    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, number, people.chiefs, seconds), ctx.who.id)
 
 
 def kind_of(message: Message) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 from aiogram import Router
 from aiogram.enums import ChatAction
@@ -14,18 +13,16 @@ from bot import papers
 from bot.actions.entrance import badges as actions
 from bot.actions.entrance import presence
 from bot.actions.rights import need_organizer
+from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.model import Programme
-from bot.texts import Translator, Translators
+from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.entrance import badges as views
 from bot.views.entrance import presence as presence_views
 from bot.views.entrance.buttons import BadgeSheet, Reissue, SheetDelegations
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -37,61 +34,46 @@ def register(routes: Router) -> None:
     routes.callback_query.register(reissue, Press(Reissue))
 
 
-async def send_own(
-    event: Message | CallbackQuery, who: Who, t: Translator, db: Database, username: str, now: dt.datetime
-) -> None:
-    code = await db.write(actions.mine, who, int(now.timestamp()))
+async def send_own(event: Message | CallbackQuery, ctx: Context, username: str) -> None:
+    code = await ctx.write(actions.mine, ctx.seconds)
     picture = await asyncio.to_thread(papers.phone_badge, username, code)
     assert event.bot is not None
-    caption, file = views.own(t, who.name), BufferedInputFile(picture, "badge.png")
-    await event.bot.send_photo(who.id, file, caption=caption.text, reply_markup=caption.keyboard)
+    caption, file = views.own(ctx.t, ctx.who.name), BufferedInputFile(picture, "badge.png")
+    await event.bot.send_photo(ctx.who.id, file, caption=caption.text, reply_markup=caption.keyboard)
 
 
-async def open_sheets(query: CallbackQuery, who: Who, t: Translator, db: Database) -> None:
-    unprinted = await db.read(actions.count_new, who)
-    attendance = await db.read(presence.attendance, who)
-    await show(query, views.sheets(t, unprinted, attendance.people))
+async def open_sheets(query: CallbackQuery, ctx: Context) -> None:
+    unprinted = await ctx.read(actions.count_new)
+    attendance = await ctx.read(presence.attendance)
+    await show(query, views.sheets(ctx.t, unprinted, attendance.people))
 
 
-async def choose_delegation(
-    query: CallbackQuery, press: SheetDelegations, who: Who, t: Translator, programme: Programme
-) -> None:
-    need_organizer(who)
-    await show(query, views.choose_delegation(t, programme, press.page))
+async def choose_delegation(query: CallbackQuery, press: SheetDelegations, ctx: Context) -> None:
+    need_organizer(ctx.who)
+    await show(query, views.choose_delegation(ctx.t, ctx.programme, press.page))
 
 
 async def send_sheet(
-    query: CallbackQuery,
-    press: BadgeSheet,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    translators: Translators,
-    username: str,
-    now: dt.datetime,
+    query: CallbackQuery, press: BadgeSheet, ctx: Context, people: People, translators: Translators, username: str
 ) -> None:
-    seconds = int(now.timestamp())
+    seconds = ctx.seconds
     wish = (press.which, press.value, seconds)
-    badges = await db.write(actions.sheet, who, programme, people.chiefs, *wish)
-    await show(query, views.making(t, len(badges)))
+    badges = await ctx.write(actions.sheet, ctx.programme, people.chiefs, *wish)
+    await show(query, views.making(ctx.t, len(badges)))
     assert query.bot is not None
-    await query.bot.send_chat_action(who.id, ChatAction.UPLOAD_DOCUMENT)
-    content = await asyncio.to_thread(papers.badge_sheet, translators, programme, badges, username)
-    file = BufferedInputFile(content, f"badges-{now.astimezone(t.zone):%Y-%m-%d-%H%M}.pdf")
-    await query.bot.send_document(who.id, file, caption=views.caption(t, len(badges)))
-    await db.write(actions.sheet_made, who, [one.holder.code for one in badges], seconds)
-    await open_sheets(query, who, t, db)
+    await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
+    content = await asyncio.to_thread(papers.badge_sheet, translators, ctx.programme, badges, username)
+    file = BufferedInputFile(content, f"badges-{ctx.now.astimezone(ctx.t.zone):%Y-%m-%d-%H%M}.pdf")
+    await query.bot.send_document(ctx.who.id, file, caption=views.caption(ctx.t, len(badges)))
+    await ctx.write(actions.sheet_made, [one.holder.code for one in badges], seconds)
+    await open_sheets(query, ctx)
 
 
-async def reissue(
-    query: CallbackQuery, press: Reissue, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
-) -> Toast | None:
-    guest = await db.read(presence.guest, who, press.person)
+async def reissue(query: CallbackQuery, press: Reissue, ctx: Context) -> Toast | None:
+    guest = await ctx.read(presence.guest, press.person)
     if not press.sure:
-        await show(query, views.reissue_sure(t, guest))
+        await show(query, views.reissue_sure(ctx.t, guest))
         return None
-    await db.write(actions.reissue, who, press.person, int(now.timestamp()))
-    await show(query, presence_views.guest(t, programme, guest))
-    return Toast(t.plain("badges.reissued"), alert=True)
+    await ctx.write(actions.reissue, press.person, ctx.seconds)
+    await show(query, presence_views.guest(ctx.t, ctx.programme, guest))
+    return Toast(ctx.t.plain("badges.reissued"), alert=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 from aiogram import Router
 from aiogram.enums import ChatAction
@@ -12,17 +11,14 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from bot import papers
 from bot.actions.entrance import posters as actions
 from bot.actions.rights import need_organizer
-from bot.programme.estimates import Runs
-from bot.programme.model import Programme
+from bot.context import Context
 from bot.programme.now import nearest_day
-from bot.texts import Translator, Translators
+from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.entrance import posters as views
 from bot.views.entrance.buttons import GetPoster, PosterDay, PosterOf
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -32,46 +28,37 @@ def register(routes: Router) -> None:
     routes.callback_query.register(send_posters, Press(GetPoster))
 
 
-async def open_today(query: CallbackQuery, who: Who, t: Translator, programme: Programme, now: dt.datetime) -> None:
+async def open_today(query: CallbackQuery, ctx: Context) -> None:
     """Opens at today; before the forum at its first day, after it at its last."""
-    need_organizer(who)
-    today = now.astimezone(t.zone).date()
-    date = nearest_day(programme, today) or today
-    await show(query, views.of_day(t, programme, actions.of_day(programme, date), date, 0))
+    need_organizer(ctx.who)
+    today = ctx.now.astimezone(ctx.t.zone).date()
+    date = nearest_day(ctx.programme, today) or today
+    await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date, 0))
 
 
-async def open_day(query: CallbackQuery, press: PosterDay, who: Who, t: Translator, programme: Programme) -> None:
-    need_organizer(who)
+async def open_day(query: CallbackQuery, press: PosterDay, ctx: Context) -> None:
+    need_organizer(ctx.who)
     date = actions.date_of(press.day)
-    await show(query, views.of_day(t, programme, actions.of_day(programme, date), date, press.page))
+    await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date, press.page))
 
 
-async def open_session(query: CallbackQuery, press: PosterOf, who: Who, t: Translator, programme: Programme) -> None:
-    session = actions.printable_session(who, programme, press.session)
-    await show(query, views.of_session(t, programme, session, who.organizer))
+async def open_session(query: CallbackQuery, press: PosterOf, ctx: Context) -> None:
+    session = actions.printable_session(ctx.who, ctx.programme, press.session)
+    await show(query, views.of_session(ctx.t, ctx.programme, session, ctx.who.organizer))
 
 
 async def send_posters(
-    query: CallbackQuery,
-    press: GetPoster,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    translators: Translators,
-    username: str,
+    query: CallbackQuery, press: GetPoster, ctx: Context, translators: Translators, username: str
 ) -> None:
-    wanted = await db.write(actions.wanted, who, programme, press.what, press.value)
+    wanted = await ctx.write(actions.wanted, ctx.programme, press.what, press.value)
     assert query.bot is not None
-    await query.bot.send_chat_action(who.id, ChatAction.UPLOAD_DOCUMENT)
-    content = await asyncio.to_thread(papers.poster_pages, translators, programme, wanted, username)
+    await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
+    content = await asyncio.to_thread(papers.poster_pages, translators, ctx.programme, wanted, username)
     file = BufferedInputFile(content, f"posters-{press.value or 'entrance'}.pdf")
-    await query.bot.send_document(who.id, file, caption=t.n("posters.caption", len(wanted)))
+    await query.bot.send_document(ctx.who.id, file, caption=ctx.t.n("posters.caption", len(wanted)))
 
 
-async def show_room(
-    message: Message, code: str, t: Translator, programme: Programme, runs: Runs, now: dt.datetime
-) -> None:
+async def show_room(message: Message, code: str, ctx: Context) -> None:
     """The code on a room's door was scanned."""
-    found = actions.room_now(programme, runs, code, now)
-    await show(message, views.room_now(t, programme, runs, found, now))
+    found = actions.room_now(ctx.programme, ctx.runs, code, ctx.now)
+    await show(message, views.room_now(ctx.t, ctx.programme, ctx.runs, found, ctx.now))

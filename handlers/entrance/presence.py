@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
@@ -12,10 +10,9 @@ from aiogram.utils.deep_linking import create_deep_link
 
 from bot.actions.entrance import presence as actions
 from bot.actions.rights import need_organizer
+from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.buttons import Go
 from bot.views.entrance import presence as views
 from bot.views.entrance.buttons import (
@@ -24,11 +21,9 @@ from bot.views.entrance.buttons import (
     PresentPage,
     TakeBack,
 )
-from bot.who import Who
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import EntranceForm
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -49,89 +44,56 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(EntranceForm), flags=form)
 
 
-async def open_entrance(
-    event: Message | CallbackQuery, state: FSMContext, who: Who, t: Translator, db: Database
-) -> None:
-    attendance = await db.read(actions.attendance, who)
+async def open_entrance(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    attendance = await ctx.read(actions.attendance)
     await state.clear()
-    await show(event, views.entrance(t, who, attendance))
+    await show(event, views.entrance(ctx.t, ctx.who, attendance))
 
 
-async def open_present(
-    query: CallbackQuery, press: Go | PresentPage, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    groups = await db.read(actions.who_is_here, who)
+async def open_present(query: CallbackQuery, press: Go | PresentPage, ctx: Context) -> None:
+    groups = await ctx.read(actions.who_is_here)
     page = press.page if isinstance(press, PresentPage) else 0
-    await show(query, views.present(t, programme, groups, page))
+    await show(query, views.present(ctx.t, ctx.programme, groups, page))
 
 
-async def open_link(query: CallbackQuery, who: Who, t: Translator, db: Database, username: str) -> None:
-    token = await db.write(actions.token, who)
-    await show(query, views.link(t, create_deep_link(username=username, link_type="start", payload=f"p_{token}")))
+async def open_link(query: CallbackQuery, ctx: Context, username: str) -> None:
+    token = await ctx.write(actions.token)
+    await show(query, views.link(ctx.t, create_deep_link(username=username, link_type="start", payload=f"p_{token}")))
 
 
-async def open_search(query: CallbackQuery, state: FSMContext, who: Who, t: Translator) -> None:
-    need_organizer(who)
+async def open_search(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    need_organizer(ctx.who)
     await state.set_state(EntranceForm.name)
     await state.set_data({})
-    await show(query, views.find(t))
+    await show(query, views.find(ctx.t))
 
 
-async def search(message: Message, text: str, who: Who, t: Translator, db: Database, programme: Programme) -> None:
+async def search(message: Message, text: str, ctx: Context) -> None:
     """The form stays open: the next in the queue has forgotten their badge too."""
-    people = await db.read(actions.search, who, text)
-    await show(message, views.found(t, programme, people))
+    people = await ctx.read(actions.search, text)
+    await show(message, views.found(ctx.t, ctx.programme, people))
 
 
-async def open_guest(
-    query: CallbackQuery, press: GuestCard, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    guest = await db.read(actions.guest, who, press.person)
-    await show(query, views.guest(t, programme, guest))
+async def open_guest(query: CallbackQuery, press: GuestCard, ctx: Context) -> None:
+    guest = await ctx.read(actions.guest, press.person)
+    await show(query, views.guest(ctx.t, ctx.programme, guest))
 
 
-async def let_in(
-    query: CallbackQuery,
-    press: LetIn,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
-    found = await db.write(actions.admit, who, press.person, int(now.timestamp()))
+async def let_in(query: CallbackQuery, press: LetIn, ctx: Context, people: People) -> None:
+    found = await ctx.write(actions.admit, press.person, ctx.seconds)
     people.changed(found.person)
-    await show(query, views.arrival(t, programme, found, True))
+    await show(query, views.arrival(ctx.t, ctx.programme, found, True))
 
 
-async def scan(
-    message: Message,
-    code: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def scan(message: Message, code: str, ctx: Context, people: People) -> None:
     """A badge's link was opened, with the camera of whoever stands at the door."""
-    found = await db.write(actions.scan, who, code, int(now.timestamp()))
+    found = await ctx.write(actions.scan, code, ctx.seconds)
     people.changed(found.person)
-    await show(message, views.arrival(t, programme, found, False))
+    await show(message, views.arrival(ctx.t, ctx.programme, found, False))
 
 
-async def take_back(
-    query: CallbackQuery,
-    press: TakeBack,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast:
-    guest = await db.write(actions.take_back, who, press.person, press.at, int(now.timestamp()))
+async def take_back(query: CallbackQuery, press: TakeBack, ctx: Context, people: People) -> Toast:
+    guest = await ctx.write(actions.take_back, press.person, press.at, ctx.seconds)
     people.changed(press.person)
-    await show(query, views.guest(t, programme, guest) if who.organizer else views.taken_back(t, guest))
-    return Toast(t.plain("presence.taken_back_toast"))
+    await show(query, views.guest(ctx.t, ctx.programme, guest) if ctx.who.organizer else views.taken_back(ctx.t, guest))
+    return Toast(ctx.t.plain("presence.taken_back_toast"))

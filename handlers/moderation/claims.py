@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions.moderation import claims as actions
 from bot.actions.moderation import desk as moderation
+from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.moderation import claims as views
 from bot.views.moderation import desk as cards
 from bot.views.moderation.buttons import More, Work
-from bot.who import Who
 from handlers.filters import Press
 from handlers.moderation.desk import pressed_card, put, put_card
 from storage.cards import MENU
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -27,20 +22,16 @@ def register(routes: Router) -> None:
     routes.callback_query.register(work, Press(Work))
 
 
-async def more(
-    query: CallbackQuery, press: More, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
-) -> None:
+async def more(query: CallbackQuery, press: More, ctx: Context) -> None:
     pressed = pressed_card(query)
-    facts = await db.write(moderation.open_card, who, press.number, int(now.timestamp()), pressed, claimed=False)
-    await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=MENU)
+    facts = await ctx.write(moderation.open_card, press.number, ctx.seconds, pressed, claimed=False)
+    await put(query, cards.more(ctx.t, ctx.programme, facts, press.desk), facts, press.desk, ctx, unfolded=MENU)
 
 
-async def work(
-    query: CallbackQuery, press: Work, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
-) -> Toast:
+async def work(query: CallbackQuery, press: Work, ctx: Context) -> Toast:
     pressed = pressed_card(query)
-    claim = await db.write(actions.work, who, press.number, press.act, int(now.timestamp()), pressed)
-    await put_card(query, press.number, press.desk, who, t, db, programme, now, claimed=False)
+    claim = await ctx.write(actions.work, press.number, press.act, ctx.seconds, pressed)
+    await put_card(query, press.number, press.desk, ctx, claimed=False)
     if claim is not None and not claim.mine:
-        return Toast(views.wait(t, claim), alert=True)
-    return Toast(t.plain(f"claims.done_{press.act}"))
+        return Toast(views.wait(ctx.t, claim), alert=True)
+    return Toast(ctx.t.plain(f"claims.done_{press.act}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from aiogram import Router
@@ -15,18 +14,15 @@ from bot.actions.moderation import editing as actions
 from bot.actions.questions.questions import (
     moderated,
 )
+from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.moderation import editing as views
 from bot.views.moderation.buttons import Correct, ShowOriginal
 from bot.views.moderation.claims import wait
-from bot.who import Who
 from handlers.answers import send_to, show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import EditingForm
 from handlers.moderation.desk import put_card
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -40,41 +36,30 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(EditingForm), flags=form)
 
 
-async def begin(
-    query: CallbackQuery, press: Correct, state: FSMContext, who: Who, t: Translator, db: Database, now: dt.datetime
-) -> Toast | None:
+async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Context) -> Toast | None:
     """Ask for the new wording; the card itself stays where it is."""
-    question = await db.read(actions.correctable, who, press.number)
-    claim = await db.write(claims.take, who, press.number, int(now.timestamp()))
+    question = await ctx.read(actions.correctable, press.number)
+    claim = await ctx.write(claims.take, press.number, ctx.seconds)
     if not claim.mine:
-        return Toast(wait(t, claim), alert=True)
+        return Toast(wait(ctx.t, claim), alert=True)
     await state.set_state(EditingForm.text)
     await state.set_data({"number": question.number, "desk": press.desk, "revision": question.revision})
-    await send_to(query.bot, query.from_user.id, views.form(t, question))
+    await send_to(query.bot, query.from_user.id, views.form(ctx.t, question))
     return None
 
 
-async def take(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     """What is decided after a correction is decided at once: the card comes by itself."""
     form: dict[str, Any] = await state.get_data()
-    result = await db.write(actions.correct, who, form["number"], text, form["revision"], int(now.timestamp()))
+    result = await ctx.write(actions.correct, form["number"], text, form["revision"], ctx.seconds)
     if not result.made:
         await state.update_data(revision=result.question.revision)
-        await show(message, views.form_again(t, result.question))
+        await show(message, views.form_again(ctx.t, result.question))
         return
     await state.clear()
-    await message.answer(t("editing.done", number=form["number"]))
-    await put_card(message, form["number"], form["desk"], who, t, db, programme, now, claimed=True)
+    await message.answer(ctx.t("editing.done", number=form["number"]))
+    await put_card(message, form["number"], form["desk"], ctx, claimed=True)
 
 
-async def show_original(query: CallbackQuery, press: ShowOriginal, who: Who, t: Translator, db: Database) -> None:
-    await show(query, views.original(t, await db.read(moderated, who, press.number), press.desk))
+async def show_original(query: CallbackQuery, press: ShowOriginal, ctx: Context) -> None:
+    await show(query, views.original(ctx.t, await ctx.read(moderated, press.number), press.desk))

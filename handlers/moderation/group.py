@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import suppress
 
 from aiogram import Router
@@ -24,23 +23,21 @@ from bot.actions.moderation import group as actions
 from bot.actions.moderation.cards import Card, card_facts
 from bot.actions.moderation.desk import card_shown
 from bot.actions.rights import need_organizer
+from bot.context import Context
 from bot.delivery.pace import Pace
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.model import Programme
-from bot.texts import Translator, Translators
+from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
 from bot.views.moderation import group as views
 from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
-from bot.who import Who
 from handlers.answers import message_of, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
 from handlers.moderation.desk import ask_words, too_late
 from storage.cards import MENU
-from storage.database import Database
 
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
@@ -59,21 +56,21 @@ def register(routes: Router) -> None:
 # The way in
 
 
-async def how_to(query: CallbackQuery, who: Who, t: Translator, db: Database, username: str) -> None:
-    need_organizer(who)
-    await show(query, views.how_to(t, username, await db.read(actions.current)))
+async def how_to(query: CallbackQuery, ctx: Context, username: str) -> None:
+    need_organizer(ctx.who)
+    await show(query, views.how_to(ctx.t, username, await ctx.db.read(actions.current)))
 
 
-async def membership(update: ChatMemberUpdated, who: Who, db: Database, people: People, now: dt.datetime) -> None:
+async def membership(update: ChatMemberUpdated, ctx: Context, people: People) -> None:
     """The bot came into a group, went out of it, or its rights there changed."""
-    chat, member, seconds = update.chat, update.new_chat_member, int(now.timestamp())
+    chat, member, seconds = update.chat, update.new_chat_member, ctx.seconds
     if member.status in GONE:
-        await db.write(actions.removed, people.chiefs, chat.id, seconds)
+        await ctx.db.write(actions.removed, people.chiefs, chat.id, seconds)
         return
     forum = bool(chat.is_forum)
-    await db.write(actions.standing, people.chiefs, chat.id, lacking(member, forum), forum, seconds)
+    await ctx.db.write(actions.standing, people.chiefs, chat.id, lacking(member, forum), forum, seconds)
     if update.old_chat_member.status in GONE:
-        await db.write(actions.offer, who, chat.id, seconds)
+        await ctx.write(actions.offer, chat.id, seconds)
 
 
 def lacking(member: ResultChatMemberUnion, forum: bool) -> str:
@@ -84,78 +81,60 @@ def lacking(member: ResultChatMemberUnion, forum: bool) -> str:
     return actions.TOPICS if forum and not manages else ""
 
 
-async def migrated(message: Message, db: Database, now: dt.datetime) -> None:
+async def migrated(message: Message, ctx: Context) -> None:
     assert message.migrate_to_chat_id is not None
-    await db.write(actions.moved, message.chat.id, message.migrate_to_chat_id, int(now.timestamp()))
+    await ctx.db.write(actions.moved, message.chat.id, message.migrate_to_chat_id, ctx.seconds)
 
 
-async def offer(
-    message: Message, who: Who, t: Translator, db: Database, username: str, pace: Pace, now: dt.datetime
-) -> None:
+async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> None:
     """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
     sight. Who can do nothing with it is answered as to any command."""
-    if not await db.write(actions.offer, who, message.chat.id, int(now.timestamp())):
-        await in_group(message, t, username, pace)
+    if not await ctx.write(actions.offer, message.chat.id, ctx.seconds):
+        await in_group(message, ctx, username, pace)
 
 
 async def press_desk(
-    query: CallbackQuery,
-    press: GroupDesk,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    username: str,
-    now: dt.datetime,
+    query: CallbackQuery, press: GroupDesk, ctx: Context, people: People, username: str
 ) -> Toast | None:
-    need_organizer_here(who)
+    need_organizer_here(ctx)
     message = message_of(query)
     private = message is not None and message.chat.type == ChatType.PRIVATE
     if message is None or (private and press.act != "close"):
         raise Stale("refusal.stale")
     if press.act == "close":
         chat = None if private else message.chat.id
-        await db.write(actions.close, who, people.chiefs, chat, int(now.timestamp()))
-        await show(query, views.how_to(t, username, None) if private else views.closed(t))
+        await ctx.write(actions.close, people.chiefs, chat, ctx.seconds)
+        await show(query, views.how_to(ctx.t, username, None) if private else views.closed(ctx.t))
     elif press.act == "stay":
         with suppress(TelegramAPIError):
             await message.delete()
     else:
-        return await open_here(query, message, press.act, who, t, db, people, now)
+        return await open_here(query, message, press.act, ctx, people)
     return None
 
 
-def need_organizer_here(who: Who) -> None:
+def need_organizer_here(ctx: Context) -> None:
     """In a group nobody is invited to register: the greeting would be for all to read."""
-    if not who.organizer:
+    if not ctx.who.organizer:
         raise NotAllowed("refusal.not_organizer")
-    if not who.registered:
+    if not ctx.who.registered:
         raise NotAllowed("group.start_me")
 
 
-async def open_here(
-    query: CallbackQuery,
-    message: Message,
-    act: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    now: dt.datetime,
-) -> Toast | None:
+async def open_here(query: CallbackQuery, message: Message, act: str, ctx: Context, people: People) -> Toast | None:
     assert query.bot is not None
     chat, forum = message.chat, bool(message.chat.is_forum)
     fault = lacking(await query.bot.get_chat_member(chat.id, query.bot.id), forum)
-    opening = (who, people.chiefs, chat.id, chat.title or "", forum, fault, int(now.timestamp()))
-    group = await db.write(actions.open_here, *opening, move=act == "move")
+    opening = (ctx.who, people.chiefs, chat.id, chat.title or "", forum, fault, ctx.seconds)
+    group = await ctx.db.write(actions.open_here, *opening, move=act == "move")
     if fault:
-        await show(query, views.lacking(t, fault))
-        return Toast(t.plain("group.still_lacks"), alert=True) if act == "check" else None
+        await show(query, views.lacking(ctx.t, fault))
+        return Toast(ctx.t.plain("group.still_lacks"), alert=True) if act == "check" else None
     if group is None:
-        former = await db.read(actions.elsewhere, chat.id)
-        await show(query, views.elsewhere(t, former.title if former else ""))
+        former = await ctx.db.read(actions.elsewhere, chat.id)
+        await show(query, views.elsewhere(ctx.t, former.title if former else ""))
         return None
-    await show(query, views.opened(t, forum))
+    await show(query, views.opened(ctx.t, forum))
     with suppress(TelegramAPIError):  # a convenience; without the right the desk works as well
         await message.pin(disable_notification=True)
     return None
@@ -165,140 +144,101 @@ async def open_here(
 
 
 async def press_card(
-    query: CallbackQuery,
-    press: GroupCard,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    translators: Translators,
-    now: dt.datetime,
+    query: CallbackQuery, press: GroupCard, state: FSMContext, ctx: Context, translators: Translators
 ) -> Toast | None:
     if press.act == "take":
-        return await take(query, press.number, who, t, db, now)
+        return await take(query, press.number, ctx)
     if press.act == "undo":
-        return await undo(query, press.number, who, t, db, now)
+        return await undo(query, press.number, ctx)
     if press.act == "more":
-        return await more_privately(query, press.number, who, t, db, programme, now)
+        return await more_privately(query, press.number, ctx)
     if press.act in ("decline", "back"):
-        return await unfold(query, press, who, t, db, programme, translators, now)
+        return await unfold(query, press, ctx, translators)
     if press.act == "answer":
-        return await ask_privately(query, press.number, "answer", state, who, t, db, now)
-    return await carry_out(query, press.number, press.act, "", who, t, db, now)
+        return await ask_privately(query, press.number, "answer", state, ctx)
+    return await carry_out(query, press.number, press.act, "", ctx)
 
 
-async def press_reason(
-    query: CallbackQuery, press: GroupReason, state: FSMContext, who: Who, t: Translator, db: Database, now: dt.datetime
-) -> Toast | None:
+async def press_reason(query: CallbackQuery, press: GroupReason, state: FSMContext, ctx: Context) -> Toast | None:
     if press.reason == "own":
-        return await ask_privately(query, press.number, "decline", state, who, t, db, now)
-    return await carry_out(query, press.number, "decline", press.reason, who, t, db, now)
+        return await ask_privately(query, press.number, "decline", state, ctx)
+    return await carry_out(query, press.number, "decline", press.reason, ctx)
 
 
-async def carry_out(
-    query: CallbackQuery,
-    number: int,
-    decision: str,
-    reason: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    now: dt.datetime,
-) -> Toast:
-    seconds, card = int(now.timestamp()), card_of(query)
-    result = await db.write(actions.decide_in_group, who, number, decision, seconds, card, reason)
+async def carry_out(query: CallbackQuery, number: int, decision: str, reason: str, ctx: Context) -> Toast:
+    seconds, card = ctx.seconds, card_of(query)
+    result = await ctx.write(actions.decide_in_group, number, decision, seconds, card, reason)
     if result.made:
-        return Toast(t.plain(f"moderation.done_{decision}", number=number))
-    return too_late(t, result)
+        return Toast(ctx.t.plain(f"moderation.done_{decision}", number=number))
+    return too_late(ctx, result)
 
 
-async def take(query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, now: dt.datetime) -> Toast:
+async def take(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """Claim the question: its card says so to everybody."""
-    taken = await db.write(actions.take, who, number, card_of(query), int(now.timestamp()))
+    taken = await ctx.write(actions.take, number, card_of(query), ctx.seconds)
     claim = taken.claim
     if claim is None:
-        return too_late(t, taken)
-    until = t.clock(claim.until)
+        return too_late(ctx, taken)
+    until = ctx.t.clock(claim.until)
     if claim.mine:
-        return Toast(t.plain("group.taken", number=number, until=until))
-    return Toast(t.plain("group.taken_by", number=number, name=claim.by, until=until), alert=True)
+        return Toast(ctx.t.plain("group.taken", number=number, until=until))
+    return Toast(ctx.t.plain("group.taken_by", number=number, name=claim.by, until=until), alert=True)
 
 
-async def undo(query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, now: dt.datetime) -> Toast:
+async def undo(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """Take back what was decided last."""
-    if not await db.write(actions.undo_in_group, who, number, card_of(query), int(now.timestamp())):
-        return Toast(t.plain("undo.moved_on"), alert=True)
-    return Toast(t.plain("undo.done", number=number))
+    if not await ctx.write(actions.undo_in_group, number, card_of(query), ctx.seconds):
+        return Toast(ctx.t.plain("undo.moved_on"), alert=True)
+    return Toast(ctx.t.plain("undo.done", number=number))
 
 
-async def unfold(
-    query: CallbackQuery,
-    press: GroupCard,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    translators: Translators,
-    now: dt.datetime,
-) -> Toast | None:
+async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translators: Translators) -> Toast | None:
     """The reasons of a decline take the place of the card's buttons, and give it back."""
-    seconds, card = int(now.timestamp()), card_of(query)
+    seconds, card = ctx.seconds, card_of(query)
     if press.act == "decline":
-        choice = await db.write(actions.begin, who, press.number, "decline", card, seconds, covered=True)
+        choice = await ctx.write(actions.begin, press.number, "decline", card, seconds, covered=True)
         if not choice.made:
-            return too_late(t, choice)
+            return too_late(ctx, choice)
         view = views.reasons
     else:
-        await db.write(actions.fold, who, press.number, card, seconds)
+        await ctx.write(actions.fold, press.number, card, seconds)
         view = views.card
-    language, facts = await db.read(actions.group_card, press.number, seconds)
+    language, facts = await ctx.db.read(actions.group_card, press.number, seconds)
     message = message_of(query)
     if message is not None:
-        screen = view(translators[language], programme, facts)
+        screen = view(translators[language], ctx.programme, facts)
         await message.edit_text(screen.text, reply_markup=screen.keyboard)
     return None
 
 
-async def ask_privately(
-    query: CallbackQuery,
-    number: int,
-    decision: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    now: dt.datetime,
-) -> Toast:
+async def ask_privately(query: CallbackQuery, number: int, decision: str, state: FSMContext, ctx: Context) -> Toast:
     """What has to be typed is typed in the private chat: a group is no place for half-written answers."""
-    seconds, card = int(now.timestamp()), card_of(query)
-    choice = await db.write(actions.begin, who, number, decision, card, seconds, covered=False)
+    seconds, card = ctx.seconds, card_of(query)
+    choice = await ctx.write(actions.begin, number, decision, card, seconds, covered=False)
     if not choice.made:
-        return too_late(t, choice)
+        return too_late(ctx, choice)
     assert query.bot is not None
-    private = FSMContext(state.storage, StorageKey(bot_id=query.bot.id, chat_id=who.id, user_id=who.id))
+    private = FSMContext(state.storage, StorageKey(bot_id=query.bot.id, chat_id=ctx.who.id, user_id=ctx.who.id))
     try:
-        await ask_words(query, decision, private_views.NO_LIST, private, t, choice.question)
+        await ask_words(query, decision, private_views.NO_LIST, private, ctx, choice.question)
     except TelegramForbiddenError:
         await private.clear()
-        return Toast(t.plain("group.start_me"), alert=True)
-    return Toast(t.plain("group.asked_privately"))
+        return Toast(ctx.t.plain("group.start_me"), alert=True)
+    return Toast(ctx.t.plain("group.asked_privately"))
 
 
-async def more_privately(
-    query: CallbackQuery, number: int, who: Who, t: Translator, db: Database, programme: Programme, now: dt.datetime
-) -> Toast:
+async def more_privately(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """What is done seldom, e.g. correcting and merging, takes screens of its own: they open in the private chat."""
-    await db.read(actions.pressed, who, number, card_of(query))
-    seconds, desk = int(now.timestamp()), private_views.NO_LIST
-    facts = await db.read(card_facts, number, seconds)
+    await ctx.read(actions.pressed, number, card_of(query))
+    seconds, desk = ctx.seconds, private_views.NO_LIST
+    facts = await ctx.db.read(card_facts, number, seconds)
     try:
-        sent = await send_to(query.bot, who.id, private_views.more(t, programme, facts, desk))
+        sent = await send_to(query.bot, ctx.who.id, private_views.more(ctx.t, ctx.programme, facts, desk))
     except TelegramForbiddenError:
-        return Toast(t.plain("group.start_me"), alert=True)
+        return Toast(ctx.t.plain("group.start_me"), alert=True)
     if sent is not None:
-        await db.write(card_shown, who.id, sent.message_id, facts.question, desk, seconds, unfolded=MENU)
-    return Toast(t.plain("group.more_privately", number=number))
+        await ctx.db.write(card_shown, ctx.who.id, sent.message_id, facts.question, desk, seconds, unfolded=MENU)
+    return Toast(ctx.t.plain("group.more_privately", number=number))
 
 
 def card_of(query: CallbackQuery) -> Card:

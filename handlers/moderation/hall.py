@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions.moderation import hall as actions
+from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.moderation import hall as views
 from bot.views.moderation.buttons import HallPrivate, HallScreen
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -24,31 +19,14 @@ def register(routes: Router) -> None:
     routes.callback_query.register(set_private, Press(HallPrivate))
 
 
-async def open_links(
-    query: CallbackQuery,
-    press: HallScreen,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    web_address: str,
-) -> None:
-    links = await db.read(actions.links, who, programme, press.session)
-    await show(query, views.links(t, programme, links, web_address, who.organizer))
+async def open_links(query: CallbackQuery, press: HallScreen, ctx: Context, web_address: str) -> None:
+    links = await ctx.read(actions.links, ctx.programme, press.session)
+    await show(query, views.links(ctx.t, ctx.programme, links, web_address, ctx.who.organizer))
 
 
-async def set_private(
-    query: CallbackQuery,
-    press: HallPrivate,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    web_address: str,
-    now: dt.datetime,
-) -> Toast:
+async def set_private(query: CallbackQuery, press: HallPrivate, ctx: Context, web_address: str) -> Toast:
     wish = (press.session, bool(press.room), bool(press.wanted))
-    await db.write(actions.set_private, who, programme, *wish, int(now.timestamp()))
-    links = await db.read(actions.links, who, programme, press.session)
-    await show(query, views.links(t, programme, links, web_address, who.organizer))
-    return Toast(t.plain("hall.now_private" if press.wanted else "hall.now_public"))
+    await ctx.write(actions.set_private, ctx.programme, *wish, ctx.seconds)
+    links = await ctx.read(actions.links, ctx.programme, press.session)
+    await show(query, views.links(ctx.t, ctx.programme, links, web_address, ctx.who.organizer))
+    return Toast(ctx.t.plain("hall.now_private" if press.wanted else "hall.now_public"))

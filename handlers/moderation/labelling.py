@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions.moderation import labelling as actions
 from bot.actions.paging import in_range
+from bot.context import Context
 from bot.errors import Stale
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.moderation import labelling as views
 from bot.views.moderation.buttons import (
     LabelCounts,
@@ -19,11 +16,9 @@ from bot.views.moderation.buttons import (
     LabelPick,
     SetLabel,
 )
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.moderation.desk import pressed_card
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -33,44 +28,30 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_list, Press(LabelList))
 
 
-async def pick(
-    query: CallbackQuery, press: LabelPick, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    question, labels = await db.read(actions.of, who, press.number)
-    await show(query, views.pick(t, programme, question, labels, press.desk))
+async def pick(query: CallbackQuery, press: LabelPick, ctx: Context) -> None:
+    question, labels = await ctx.read(actions.of, press.number)
+    await show(query, views.pick(ctx.t, ctx.programme, question, labels, press.desk))
 
 
-async def choose(
-    query: CallbackQuery,
-    press: SetLabel,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
-    wish = (press.number, press.topic, bool(press.wanted), int(now.timestamp()), pressed_card(query))
-    question, labels = await db.write(actions.choose, who, programme, *wish)
-    await show(query, views.pick(t, programme, question, labels, press.desk))
+async def choose(query: CallbackQuery, press: SetLabel, ctx: Context) -> None:
+    wish = (press.number, press.topic, bool(press.wanted), ctx.seconds, pressed_card(query))
+    question, labels = await ctx.write(actions.choose, ctx.programme, *wish)
+    await show(query, views.pick(ctx.t, ctx.programme, question, labels, press.desk))
 
 
-async def open_counts(
-    query: CallbackQuery, press: LabelCounts, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    session = programme.session(press.session)
+async def open_counts(query: CallbackQuery, press: LabelCounts, ctx: Context) -> None:
+    session = ctx.programme.session(press.session)
     if session is None:
         raise Stale("agenda.no_such_session")
-    count = await db.read(actions.counts, who, press.session)
-    await show(query, views.counts(t, programme, session, count))
+    count = await ctx.read(actions.counts, press.session)
+    await show(query, views.counts(ctx.t, ctx.programme, session, count))
 
 
-async def open_list(
-    query: CallbackQuery, press: LabelList, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    session = programme.session(press.session)
+async def open_list(query: CallbackQuery, press: LabelList, ctx: Context) -> None:
+    session = ctx.programme.session(press.session)
     if session is None:
         raise Stale("agenda.no_such_session")
-    count = (await db.read(actions.counts, who, press.session)).get(press.topic, 0)
+    count = (await ctx.read(actions.counts, press.session)).get(press.topic, 0)
     page, pages = in_range(press.page, count, views.PAGE)
-    questions = await db.read(actions.listed, who, press.session, press.topic, views.PAGE, page * views.PAGE)
-    await show(query, views.listed(t, programme, session, press.topic, questions, page, pages))
+    questions = await ctx.read(actions.listed, press.session, press.topic, views.PAGE, page * views.PAGE)
+    await show(query, views.listed(ctx.t, ctx.programme, session, press.topic, questions, page, pages))

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import mutes as actions
+from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.moderation import desk as cards
 from bot.views.moderation import mutes as views
 from bot.views.moderation.buttons import MutedPage, SetVoice
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.moderation.desk import pressed_card, put
 from storage.cards import MENU
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -30,33 +25,18 @@ def register(routes: Router) -> None:
     routes.callback_query.register(set_voice, Press(SetVoice))
 
 
-async def open_list(
-    event: Message | CallbackQuery,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    press: MutedPage | None = None,
-) -> None:
-    listed = await db.read(actions.listed, who)
-    await show(event, views.muted(t, programme, listed, press.page if press else 0))
+async def open_list(event: Message | CallbackQuery, ctx: Context, press: MutedPage | None = None) -> None:
+    listed = await ctx.read(actions.listed)
+    await show(event, views.muted(ctx.t, ctx.programme, listed, press.page if press else 0))
 
 
-async def set_voice(
-    query: CallbackQuery,
-    press: SetVoice,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast:
+async def set_voice(query: CallbackQuery, press: SetVoice, ctx: Context) -> Toast:
     act = actions.mute if press.muted else actions.unmute
     pressed = pressed_card(query)
-    await db.write(act, who, press.number, int(now.timestamp()), pressed)
+    await ctx.write(act, press.number, ctx.seconds, pressed)
     if press.desk == views.LIST:
-        await show(query, views.muted(t, programme, await db.read(actions.listed, who), 0))
+        await show(query, views.muted(ctx.t, ctx.programme, await ctx.read(actions.listed), 0))
     else:
-        facts = await db.write(moderation.open_card, who, press.number, int(now.timestamp()), pressed, claimed=False)
-        await put(query, cards.more(t, programme, facts, press.desk), facts, press.desk, db, now, unfolded=MENU)
-    return Toast(t.plain("mutes.done_mute" if press.muted else "mutes.done_unmute"))
+        facts = await ctx.write(moderation.open_card, press.number, ctx.seconds, pressed, claimed=False)
+        await put(query, cards.more(ctx.t, ctx.programme, facts, press.desk), facts, press.desk, ctx, unfolded=MENU)
+    return Toast(ctx.t.plain("mutes.done_mute" if press.muted else "mutes.done_unmute"))

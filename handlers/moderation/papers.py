@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 from aiogram import Router
 from aiogram.enums import ChatAction
@@ -12,15 +11,12 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot import papers
 from bot.actions.moderation import papers as actions
+from bot.context import Context
 from bot.errors import Stale
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.moderation import papers as views
 from bot.views.moderation.buttons import GetPaper, Papers, ReadSummary
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -30,40 +26,28 @@ def register(routes: Router) -> None:
     routes.callback_query.register(send_paper, Press(GetPaper))
 
 
-async def open_forum(message: Message, who: Who, t: Translator, db: Database, programme: Programme) -> None:
-    lines = await db.read(actions.lines, who, actions.WHOLE_FORUM)
-    await show(message, views.menu(t, programme, actions.WHOLE_FORUM, len(lines)))
+async def open_forum(message: Message, ctx: Context) -> None:
+    lines = await ctx.read(actions.lines, actions.WHOLE_FORUM)
+    await show(message, views.menu(ctx.t, ctx.programme, actions.WHOLE_FORUM, len(lines)))
 
 
-async def open_menu(
-    query: CallbackQuery, press: Papers, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    lines = await db.read(actions.lines, who, press.session)
-    await show(query, views.menu(t, programme, press.session, len(lines)))
+async def open_menu(query: CallbackQuery, press: Papers, ctx: Context) -> None:
+    lines = await ctx.read(actions.lines, press.session)
+    await show(query, views.menu(ctx.t, ctx.programme, press.session, len(lines)))
 
 
-async def read_summary(
-    query: CallbackQuery, press: ReadSummary, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    numbers = await db.read(actions.summary, who, press.session)
-    await show(query, views.summary(t, programme, press.session, numbers))
+async def read_summary(query: CallbackQuery, press: ReadSummary, ctx: Context) -> None:
+    numbers = await ctx.read(actions.summary, press.session)
+    await show(query, views.summary(ctx.t, ctx.programme, press.session, numbers))
 
 
-async def send_paper(
-    query: CallbackQuery,
-    press: GetPaper,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def send_paper(query: CallbackQuery, press: GetPaper, ctx: Context) -> None:
     if press.kind not in papers.KINDS:
         raise Stale("refusal.stale")
-    lines = await db.read(actions.lines, who, press.session)
+    lines = await ctx.read(actions.lines, press.session)
     assert query.bot is not None
-    await query.bot.send_chat_action(who.id, ChatAction.UPLOAD_DOCUMENT)
-    paper = await asyncio.to_thread(papers.make, press.kind, t, programme, press.session, lines, now)
+    await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
+    paper = await asyncio.to_thread(papers.make, press.kind, ctx.t, ctx.programme, press.session, lines, ctx.now)
     await query.bot.send_document(
-        who.id, BufferedInputFile(paper.content, paper.name), caption=t.n("papers.caption", len(lines))
+        ctx.who.id, BufferedInputFile(paper.content, paper.name), caption=ctx.t.n("papers.caption", len(lines))
     )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.moderation import stop_words as actions
+from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.texts import Translator
 from bot.views.moderation import stop_words as views
 from bot.views.moderation.buttons import RemoveStopWord, StopWordsPage
-from bot.who import Who
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import StopWordsForm
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -32,25 +28,21 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(StopWordsForm), flags=form)
 
 
-async def open_words(
-    query: CallbackQuery, press: StopWordsPage, state: FSMContext, who: Who, t: Translator, db: Database
-) -> None:
-    words = await db.read(actions.every, who)
+async def open_words(query: CallbackQuery, press: StopWordsPage, state: FSMContext, ctx: Context) -> None:
+    words = await ctx.read(actions.every)
     await state.set_state(StopWordsForm.words)
     await state.set_data({})
-    await show(query, views.listed(t, words, press.page))
+    await show(query, views.listed(ctx.t, words, press.page))
 
 
-async def add(message: Message, text: str, who: Who, t: Translator, db: Database, now: dt.datetime) -> None:
+async def add(message: Message, text: str, ctx: Context) -> None:
     """The form stays open: words come in several messages."""
-    added = await db.write(actions.add, who, text, int(now.timestamp()))
-    await message.answer(t.n("stop_words.added", len(added)))
-    await show(message, views.listed(t, await db.read(actions.every, who), 0))
+    added = await ctx.write(actions.add, text, ctx.seconds)
+    await message.answer(ctx.t.n("stop_words.added", len(added)))
+    await show(message, views.listed(ctx.t, await ctx.read(actions.every), 0))
 
 
-async def remove(
-    query: CallbackQuery, press: RemoveStopWord, who: Who, t: Translator, db: Database, now: dt.datetime
-) -> Toast:
-    await db.write(actions.remove, who, press.mark, int(now.timestamp()))
-    await show(query, views.listed(t, await db.read(actions.every, who), press.page))
-    return Toast(t.plain("stop_words.removed"))
+async def remove(query: CallbackQuery, press: RemoveStopWord, ctx: Context) -> Toast:
+    await ctx.write(actions.remove, press.mark, ctx.seconds)
+    await show(query, views.listed(ctx.t, await ctx.read(actions.every), press.page))
+    return Toast(ctx.t.plain("stop_words.removed"))

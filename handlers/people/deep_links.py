@@ -7,37 +7,34 @@ reads the database cannot use it. So h_ from outside is a bad link.
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.actions.entrance import presence
 from bot.actions.staff import staff as staff_actions
+from bot.context import Context
 from bot.people import People
-from bot.programme.estimates import Runs
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.agenda import speaking
 from bot.views.people import menu
 from bot.views.staff.staff import role_name
-from bot.who import SPEAKER, Who
+from bot.who import SPEAKER
 from handlers.agenda import agenda
 from handlers.answers import show
 from handlers.commands import set_commands
 from handlers.entrance import posters
 from handlers.entrance.presence import scan
 from handlers.questions import questions
-from storage.database import Database
 
 NOWHERE = "-"  # leads to "bad link"
 
 
-def in_one_glance(payload: str, programme: Programme) -> bool:
+def in_one_glance(payload: str, ctx: Context) -> bool:
     """Whether what it leads to is all there is to say: who opens a session's link wants the session, and at the door
     people wait behind a scan."""
     kind, _, rest = payload.partition("_")
-    return kind == "c" or (kind in ("s", "q") and programme.session(rest) is not None)
+    return kind == "c" or (kind in ("s", "q") and ctx.programme.session(rest) is not None)
 
 
 def sealed(payload: str) -> str:
@@ -48,55 +45,35 @@ def sealed(payload: str) -> str:
     return NOWHERE if kind == "h" else payload
 
 
-async def follow(
-    message: Message,
-    then: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
+async def follow(message: Message, then: str, state: FSMContext, ctx: Context, people: People) -> None:
     """Do what a deep link asked, `sealed`, for a person who is registered (a card: for anybody)."""
     kind, _, rest = then.partition("_")
-    if kind == "s" and programme.session(rest):
-        await agenda.show_card(message, rest, "", who, t, db, programme, runs, now)
-    elif kind == "q" and programme.session(rest):
-        await questions.open_form(message, rest, False, state, who, t, db, programme, runs, now)
+    if kind == "s" and ctx.programme.session(rest):
+        await agenda.show_card(message, rest, "", ctx)
+    elif kind == "q" and ctx.programme.session(rest):
+        await questions.open_form(message, rest, False, state, ctx)
     elif kind == "h":
-        await accept(message, rest, who, t, db, people, programme, now)
+        await accept(message, rest, ctx, people)
     elif kind == "p":
-        await db.write(presence.arrive, who, rest, int(now.timestamp()))
-        people.changed(who.id)
-        await message.answer(t("presence.here"))
+        await ctx.write(presence.arrive, rest, ctx.seconds)
+        people.changed(ctx.who.id)
+        await message.answer(ctx.t("presence.here"))
     elif kind == "c":
-        await scan(message, rest, who, t, db, people, programme, now)
+        await scan(message, rest, ctx, people)
     elif kind == "r":
-        await posters.show_room(message, rest, t, programme, runs, now)
+        await posters.show_room(message, rest, ctx)
     else:
-        await message.answer(t("fallback.bad_link"))
+        await message.answer(ctx.t("fallback.bad_link"))
 
 
-async def accept(
-    message: Message,
-    digest: str,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
+async def accept(message: Message, digest: str, ctx: Context, people: People) -> None:
     """Take an invitation. A speaker's gives no right, so that the keyboard and the commands stay as they are."""
-    invitation = await db.write(staff_actions.accept, who.id, digest, int(now.timestamp()))
-    people.changed(who.id)
-    who = await people.get(who.id, who.language)
+    invitation = await ctx.db.write(staff_actions.accept, ctx.who.id, digest, ctx.seconds)
+    people.changed(ctx.who.id)
+    ctx = replace(ctx, who=await people.get(ctx.who.id, ctx.who.language))
     if invitation.role == SPEAKER:
-        await show(message, speaking.welcome(t, programme, invitation.session, who.name))
+        await show(message, speaking.welcome(ctx.t, ctx.programme, invitation.session, ctx.who.name))
         return
-    what = role_name(t, programme, invitation.role, invitation.session)
-    await message.answer(t("staff.welcome", what=what), reply_markup=menu.keyboard(t, who))
-    await set_commands(message.bot, who, t)
+    what = role_name(ctx.t, ctx.programme, invitation.role, invitation.session)
+    await message.answer(ctx.t("staff.welcome", what=what), reply_markup=menu.keyboard(ctx.t, ctx.who))
+    await set_commands(message.bot, ctx.who, ctx.t)

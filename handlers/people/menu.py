@@ -7,15 +7,13 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.buttons import Go, LeaveForm
 from bot.views.people import menu as views
 from bot.views.people.buttons import InfoPage
 from bot.views.screen import screen
-from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.filters import Key, Press
 
@@ -32,47 +30,47 @@ def register(routes: Router) -> None:
     routes.callback_query.register(nothing, Press(Go, where="nothing"))
 
 
-async def open_menu(message: Message, who: Who, t: Translator, programme: Programme) -> None:
-    await message.answer(views.welcome(t, programme, who), reply_markup=views.keyboard(t, who))
+async def open_menu(message: Message, ctx: Context) -> None:
+    await message.answer(views.welcome(ctx.t, ctx.programme, ctx.who), reply_markup=views.keyboard(ctx.t, ctx.who))
 
 
-async def open_help(message: Message, who: Who, t: Translator) -> None:
-    await show(message, views.help_text(t, who))
+async def open_help(message: Message, ctx: Context) -> None:
+    await show(message, views.help_text(ctx.t, ctx.who))
 
 
-async def cancel(message: Message, state: FSMContext, who: Who, t: Translator) -> None:
+async def cancel(message: Message, state: FSMContext, ctx: Context) -> None:
     open_form = await state.get_state()
     await state.clear()
     word = "form.cancelled" if open_form else "form.nothing_to_cancel"
-    await message.answer(t(word), reply_markup=views.keyboard(t, who))
+    await message.answer(ctx.t(word), reply_markup=views.keyboard(ctx.t, ctx.who))
 
 
-async def leave_form(query: CallbackQuery, state: FSMContext, t: Translator) -> Toast | None:
+async def leave_form(query: CallbackQuery, state: FSMContext, ctx: Context) -> Toast | None:
     if await state.get_state() is None:
         # The form was sent already: to say "cancelled" now would sound as if what was sent were gone.
-        return Toast(t.plain("form.nothing_to_cancel"))
+        return Toast(ctx.t.plain("form.nothing_to_cancel"))
     await state.clear()
-    await show(query, screen(t("form.cancelled")))
+    await show(query, screen(ctx.t("form.cancelled")))
     return None
 
 
-async def open_info(event: Message | CallbackQuery, t: Translator, programme: Programme) -> None:
-    await show(event, views.info(t, programme))
+async def open_info(event: Message | CallbackQuery, ctx: Context) -> None:
+    await show(event, views.info(ctx.t, ctx.programme))
 
 
-async def open_page(query: CallbackQuery, press: InfoPage, t: Translator, programme: Programme) -> None:
-    page = programme.page(press.page)
+async def open_page(query: CallbackQuery, press: InfoPage, ctx: Context) -> None:
+    page = ctx.programme.page(press.page)
     if page is None:
         raise Stale("info.no_such_page")
-    await show(query, views.page(t, page))
+    await show(query, views.page(ctx.t, page))
 
 
-async def send_map(query: CallbackQuery, t: Translator, programme: Programme) -> None:
-    message, point = message_of(query), programme.forum.point
+async def send_map(query: CallbackQuery, ctx: Context) -> None:
+    message, point = message_of(query), ctx.programme.forum.point
     if message is None or point is None:
         raise Stale("info.no_map")
-    title = programme.forum.place.say(t.language) or programme.forum.title.say(t.language)
-    address = programme.forum.address.say(t.language) or title
+    title = ctx.programme.forum.place.say(ctx.t.language) or ctx.programme.forum.title.say(ctx.t.language)
+    address = ctx.programme.forum.address.say(ctx.t.language) or title
     await message.answer_venue(point[0], point[1], title=title[:250], address=address[:250])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart, StateFilter
@@ -11,12 +11,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.people import participants as actions
 from bot.actions.typed import one_line, says_something
+from bot.context import Context
 from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.estimates import Runs
-from bot.programme.model import Programme
-from bot.texts import LANGUAGES, Translator, Translators
+from bot.texts import LANGUAGES, Translators
 from bot.views.people import menu
 from bot.views.people import participants as views
 from bot.views.people.buttons import (
@@ -28,7 +27,6 @@ from bot.views.people.buttons import (
     TakeDelegation,
     TakeName,
 )
-from bot.who import Who
 from handlers.agenda.agenda import show_card
 from handlers.announcements.news import tell_who_came_late
 from handlers.answers import message_of, show
@@ -37,7 +35,6 @@ from handlers.entrance.posters import show_room
 from handlers.filters import Press, Text
 from handlers.forms import Registration
 from handlers.people.deep_links import follow, in_one_glance, sealed
-from storage.database import Database
 from storage.participants import Participant
 
 # "i_" and an invitation's 22 characters, "s_" and a code's 24: with prefix and language they fit 64 bytes.
@@ -63,29 +60,20 @@ def register_forms(routes: Router) -> None:
     routes.message.register(ask_again, StateFilter(Registration), flags=form)
 
 
-async def start(
-    message: Message,
-    command: CommandObject,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
+async def start(message: Message, command: CommandObject, state: FSMContext, ctx: Context, people: People) -> None:
     then = (command.args or "").strip()
-    if who.registered:
+    if ctx.who.registered:
         await state.clear()
-        if not in_one_glance(then, programme):
-            await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
+        if not in_one_glance(then, ctx):
+            await message.answer(
+                menu.welcome(ctx.t, ctx.programme, ctx.who), reply_markup=menu.keyboard(ctx.t, ctx.who)
+            )
         if then:
-            await follow(message, sealed(then), state, who, t, db, people, programme, runs, now)
-    elif who.participant is not None:
-        await next_step(message, state, who.participant, t, programme, then)
+            await follow(message, sealed(then), state, ctx, people)
+    elif ctx.who.participant is not None:
+        await next_step(message, state, ctx.who.participant, ctx, then)
     else:
-        await show(message, views.greeting(t, programme, fitting(then)))
+        await show(message, views.greeting(ctx.t, ctx.programme, fitting(then)))
 
 
 def fitting(then: str) -> str:
@@ -93,79 +81,55 @@ def fitting(then: str) -> str:
     return then if len(then.encode()) <= LONGEST_PAYLOAD and ":" not in then else ""
 
 
-async def greet(
-    query: CallbackQuery, press: Greet, who: Who, translators: Translators, people: People, programme: Programme
-) -> None:
+async def greet(query: CallbackQuery, press: Greet, ctx: Context, translators: Translators, people: People) -> None:
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
-    if who.participant is None:
-        people.speak(who.id, press.language)
-    await show(query, views.greeting(translators[press.language], programme, press.then))
+    if ctx.who.participant is None:
+        people.speak(ctx.who.id, press.language)
+    await show(query, views.greeting(translators[press.language], ctx.programme, press.then))
 
 
-async def look(
-    query: CallbackQuery,
-    press: Look,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
+async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
     message = message_of(query)
     if message is None:
         return
-    await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
+    await message.answer(menu.welcome(ctx.t, ctx.programme, ctx.who), reply_markup=menu.keyboard(ctx.t, ctx.who))
     kind, _, code = press.then.partition("_")
-    if kind in ("s", "q") and programme.session(code):
-        await show_card(message, code, "", who, t, db, programme, runs, now)
-    elif kind == "r" and programme.room(code):
-        await show_room(message, code, t, programme, runs, now)
+    if kind in ("s", "q") and ctx.programme.session(code):
+        await show_card(message, code, "", ctx)
+    elif kind == "r" and ctx.programme.room(code):
+        await show_room(message, code, ctx)
     elif press.then and kind not in ("i", "p", "c"):
-        await message.answer(t("fallback.bad_link"))
+        await message.answer(ctx.t("fallback.bad_link"))
 
 
 async def agree(
-    query: CallbackQuery,
-    press: Agree,
-    state: FSMContext,
-    who: Who,
-    db: Database,
-    people: People,
-    translators: Translators,
-    programme: Programme,
-    now: dt.datetime,
+    query: CallbackQuery, press: Agree, state: FSMContext, ctx: Context, people: People, translators: Translators
 ) -> Toast | None:
     t = translators[press.language]
-    if who.registered:
+    if ctx.who.registered:
         return Toast(t.plain("registration.already"))
-    person = await db.write(actions.consent, who.id, t.language, int(now.timestamp()))
-    people.changed(who.id)
-    await next_step(query, state, person, t, programme, press.then)
+    person = await ctx.db.write(actions.consent, ctx.who.id, t.language, ctx.seconds)
+    people.changed(ctx.who.id)
+    await next_step(query, state, person, ctx, press.then)
     return None
 
 
 async def next_step(
-    event: Message | CallbackQuery,
-    state: FSMContext,
-    person: Participant,
-    t: Translator,
-    programme: Programme,
-    then: str = "",
+    event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context, then: str = ""
 ) -> None:
     """Ask for what is still missing. `then` is the deep link to follow afterwards; "" keeps the former."""
     if then:
         await state.set_data({"then": sealed(then)})
     if person.name is None:
         await state.set_state(Registration.name)
-        await show(event, views.ask_name(t, suggested_name(event)))
-    elif person.delegation is None and programme.delegations:
+        await show(event, views.ask_name(ctx.t, suggested_name(event)))
+    elif person.delegation is None and ctx.programme.delegations:
         await state.set_state(Registration.delegation)
-        await show(event, views.ask_delegation(t, programme, 0))
+        await show(event, views.ask_delegation(ctx.t, ctx.programme, 0))
     else:
         await state.set_state(Registration.organization)
-        await show(event, views.ask_organization(t))
+        await show(event, views.ask_organization(ctx.t))
 
 
 def suggested_name(event: Message | CallbackQuery) -> str:
@@ -175,126 +139,69 @@ def suggested_name(event: Message | CallbackQuery) -> str:
     return next((name for name in names if says_something(name) and len(name) <= actions.NAME_MAX), "")
 
 
-async def type_name(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> None:
-    person = await db.write(actions.name, who.id, text)
-    people.changed(who.id)
-    await next_step(message, state, person, t, programme)
+async def type_name(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+    person = await ctx.db.write(actions.name, ctx.who.id, text)
+    people.changed(ctx.who.id)
+    await next_step(message, state, person, ctx)
 
 
-async def take_name(
-    query: CallbackQuery,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> Toast | None:
-    person = await db.write(actions.name, who.id, suggested_name(query))
-    people.changed(who.id)
+async def take_name(query: CallbackQuery, state: FSMContext, ctx: Context, people: People) -> Toast | None:
+    person = await ctx.db.write(actions.name, ctx.who.id, suggested_name(query))
+    people.changed(ctx.who.id)
     if person.registered_at is None:
-        await next_step(query, state, person, t, programme)
+        await next_step(query, state, person, ctx)
         return None
     await state.clear()
-    await show(query, views.settings(t, programme, await people.get(who.id)))
-    return Toast(t.plain("settings.saved"))
+    await show(query, views.settings(ctx.t, ctx.programme, await people.get(ctx.who.id)))
+    return Toast(ctx.t.plain("settings.saved"))
 
 
-async def turn_delegations(
-    query: CallbackQuery, press: DelegationsPage, who: Who, t: Translator, programme: Programme
-) -> None:
-    await show(query, views.ask_delegation(t, programme, press.page, leaving=who.registered))
+async def turn_delegations(query: CallbackQuery, press: DelegationsPage, ctx: Context) -> None:
+    await show(query, views.ask_delegation(ctx.t, ctx.programme, press.page, leaving=ctx.who.registered))
 
 
 async def take_delegation(
-    query: CallbackQuery,
-    press: TakeDelegation,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
+    query: CallbackQuery, press: TakeDelegation, state: FSMContext, ctx: Context, people: People
 ) -> Toast | None:
-    person = await db.write(actions.delegation, who.id, programme, press.delegation)
-    people.changed(who.id)
+    person = await ctx.db.write(actions.delegation, ctx.who.id, ctx.programme, press.delegation)
+    people.changed(ctx.who.id)
     if person.registered_at is None:
-        await next_step(query, state, person, t, programme)
+        await next_step(query, state, person, ctx)
         return None
-    await show(query, views.settings(t, programme, await people.get(who.id)))
-    return Toast(t.plain("settings.saved"))
+    await show(query, views.settings(ctx.t, ctx.programme, await people.get(ctx.who.id)))
+    return Toast(ctx.t.plain("settings.saved"))
 
 
-async def type_organization(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    await db.write(actions.organization, who.id, text)
-    await complete(message, state, who, t, db, people, programme, runs, now)
+async def type_organization(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+    await ctx.db.write(actions.organization, ctx.who.id, text)
+    await complete(message, state, ctx, people)
 
 
-async def skip_organization(
-    query: CallbackQuery,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> Toast | None:
-    if who.registered:
-        return Toast(t.plain("registration.already"))
+async def skip_organization(query: CallbackQuery, state: FSMContext, ctx: Context, people: People) -> Toast | None:
+    if ctx.who.registered:
+        return Toast(ctx.t.plain("registration.already"))
     message = message_of(query)
     if message is None:
         raise Stale("refusal.stale")
-    await show(query, views.no_organization(t))
-    await complete(message, state, who, t, db, people, programme, runs, now)
+    await show(query, views.no_organization(ctx.t))
+    await complete(message, state, ctx, people)
     return None
 
 
-async def complete(
-    message: Message,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
+async def complete(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
     then = (await state.get_data()).get("then", "")
-    person = await db.write(actions.register, who.id, int(now.timestamp()))
+    person = await ctx.db.write(actions.register, ctx.who.id, ctx.seconds)
     await state.clear()
-    people.changed(who.id)
-    who = await people.get(who.id)
-    await message.answer(views.registered(t, programme, person), reply_markup=menu.keyboard(t, who))
-    await set_commands(message.bot, who, t)
-    await tell_who_came_late(message, who, t, db, people, now)
+    people.changed(ctx.who.id)
+    ctx = replace(ctx, who=await people.get(ctx.who.id))
+    await message.answer(views.registered(ctx.t, ctx.programme, person), reply_markup=menu.keyboard(ctx.t, ctx.who))
+    await set_commands(message.bot, ctx.who, ctx.t)
+    await tell_who_came_late(message, ctx, people)
     if then:
-        await follow(message, then, state, who, t, db, people, programme, runs, now)
+        await follow(message, then, state, ctx, people)
 
 
-async def ask_again(message: Message, state: FSMContext, t: Translator) -> None:
+async def ask_again(message: Message, state: FSMContext, ctx: Context) -> None:
     """Something that is no text, or a text where a button is due: say what is expected, keep the form."""
     keys = {
         Registration.name.state: "registration.bad_name",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
@@ -9,11 +11,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions import quiet
 from bot.actions.people import participants as actions
+from bot.context import Context
 from bot.errors import BadInput, NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.model import Programme
-from bot.texts import LANGUAGES, Translator, Translators
+from bot.texts import LANGUAGES, Translators
 from bot.views.buttons import Go
 from bot.views.people import menu
 from bot.views.people import participants as views
@@ -24,13 +26,11 @@ from bot.views.people.buttons import (
     SetMuted,
     SetQuiet,
 )
-from bot.who import Who
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
 from handlers.filters import Key, Press, Text
 from handlers.forms import ProfileForm
 from handlers.people.registration import suggested_name
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -51,157 +51,98 @@ def register_forms(routes: Router) -> None:
     routes.message.register(ask_again, StateFilter(ProfileForm), flags=form)
 
 
-async def open_settings(message: Message, who: Who, t: Translator, programme: Programme) -> None:
-    await show(message, views.settings(t, programme, who))
+async def open_settings(message: Message, ctx: Context) -> None:
+    await show(message, views.settings(ctx.t, ctx.programme, ctx.who))
 
 
-async def back_to_settings(
-    query: CallbackQuery, state: FSMContext, who: Who, t: Translator, programme: Programme
-) -> None:
+async def back_to_settings(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
     """From a form of the profile, which is closed by that."""
     await state.clear()
-    await show(query, views.settings(t, programme, who))
+    await show(query, views.settings(ctx.t, ctx.programme, ctx.who))
 
 
 async def set_language(
-    query: CallbackQuery,
-    press: SetLanguage,
-    who: Who,
-    db: Database,
-    people: People,
-    translators: Translators,
-    programme: Programme,
+    query: CallbackQuery, press: SetLanguage, ctx: Context, people: People, translators: Translators
 ) -> Toast:
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
-    if who.participant is None:
-        people.speak(who.id, press.language)
+    if ctx.who.participant is None:
+        people.speak(ctx.who.id, press.language)
     else:
-        await db.write(actions.language, who.id, press.language)
-        people.changed(who.id)
-    who = await people.get(who.id, press.language)
-    t = translators[who.language]
-    await show(query, views.settings(t, programme, who))
+        await ctx.db.write(actions.language, ctx.who.id, press.language)
+        people.changed(ctx.who.id)
+    ctx = replace(ctx, who=await people.get(ctx.who.id, press.language))
+    t = translators[ctx.who.language]
+    await show(query, views.settings(t, ctx.programme, ctx.who))
     message = message_of(query)
     if message is not None:
         # The keyboard under the input field changes only with a message.
-        await message.answer(menu.welcome(t, programme, who), reply_markup=menu.keyboard(t, who))
-    if who.participant is not None:
-        await set_commands(query.bot, who, t)
+        await message.answer(menu.welcome(t, ctx.programme, ctx.who), reply_markup=menu.keyboard(t, ctx.who))
+    if ctx.who.participant is not None:
+        await set_commands(query.bot, ctx.who, t)
     return Toast(t.plain("settings.saved"))
 
 
-async def set_lead(
-    query: CallbackQuery,
-    press: SetLead,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> Toast:
-    need_row(who)
-    await db.write(actions.lead, who.id, press.minutes)
-    return await saved(query, who, t, people, programme)
+async def set_lead(query: CallbackQuery, press: SetLead, ctx: Context, people: People) -> Toast:
+    need_row(ctx)
+    await ctx.db.write(actions.lead, ctx.who.id, press.minutes)
+    return await saved(query, ctx, people)
 
 
-async def set_muted(
-    query: CallbackQuery,
-    press: SetMuted,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> Toast:
-    need_row(who)
-    await db.write(actions.mute, who.id, bool(press.muted))
-    return await saved(query, who, t, people, programme)
+async def set_muted(query: CallbackQuery, press: SetMuted, ctx: Context, people: People) -> Toast:
+    need_row(ctx)
+    await ctx.db.write(actions.mute, ctx.who.id, bool(press.muted))
+    return await saved(query, ctx, people)
 
 
-async def set_quiet(
-    query: CallbackQuery,
-    press: SetQuiet,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> Toast:
-    need_row(who)
-    await db.write(quiet.choose, who.id, press.hours)
-    return await saved(query, who, t, people, programme)
+async def set_quiet(query: CallbackQuery, press: SetQuiet, ctx: Context, people: People) -> Toast:
+    need_row(ctx)
+    await ctx.db.write(quiet.choose, ctx.who.id, press.hours)
+    return await saved(query, ctx, people)
 
 
-async def saved(query: CallbackQuery, who: Who, t: Translator, people: People, programme: Programme) -> Toast:
-    people.changed(who.id)
-    await show(query, views.settings(t, programme, await people.get(who.id)))
-    return Toast(t.plain("settings.saved"))
+async def saved(query: CallbackQuery, ctx: Context, people: People) -> Toast:
+    people.changed(ctx.who.id)
+    await show(query, views.settings(ctx.t, ctx.programme, await people.get(ctx.who.id)))
+    return Toast(ctx.t.plain("settings.saved"))
 
 
 async def change_profile(
-    query: CallbackQuery,
-    press: Profile,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
+    query: CallbackQuery, press: Profile, state: FSMContext, ctx: Context, people: People
 ) -> Toast | None:
-    need_row(who)
+    need_row(ctx)
     if press.what == "name":
         await state.set_state(ProfileForm.name)
-        await show(query, views.change_name(t, suggested_name(query)))
+        await show(query, views.change_name(ctx.t, suggested_name(query)))
     elif press.what == "organization":
         await state.set_state(ProfileForm.organization)
-        await show(query, views.change_organization(t))
+        await show(query, views.change_organization(ctx.t))
     elif press.what == "delegation":
-        await show(query, views.ask_delegation(t, programme, 0, leaving=True))
+        await show(query, views.ask_delegation(ctx.t, ctx.programme, 0, leaving=True))
     elif press.what == "no_organization":
         await state.clear()
-        await db.write(actions.organization, who.id, None)
-        return await saved(query, who, t, people, programme)
+        await ctx.db.write(actions.organization, ctx.who.id, None)
+        return await saved(query, ctx, people)
     else:
         raise Stale("refusal.stale")
     return None
 
 
-async def type_name(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> None:
-    await db.write(actions.name, who.id, text)
-    await changed(message, state, who, t, people, programme)
+async def type_name(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+    await ctx.db.write(actions.name, ctx.who.id, text)
+    await changed(message, state, ctx, people)
 
 
-async def type_organization(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-) -> None:
-    await db.write(actions.organization, who.id, text)
-    await changed(message, state, who, t, people, programme)
+async def type_organization(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+    await ctx.db.write(actions.organization, ctx.who.id, text)
+    await changed(message, state, ctx, people)
 
 
-async def changed(
-    message: Message, state: FSMContext, who: Who, t: Translator, people: People, programme: Programme
-) -> None:
+async def changed(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
     await state.clear()
-    people.changed(who.id)
-    await message.answer(t("settings.saved"))
-    await show(message, views.settings(t, programme, await people.get(who.id)))
+    people.changed(ctx.who.id)
+    await message.answer(ctx.t("settings.saved"))
+    await show(message, views.settings(ctx.t, ctx.programme, await people.get(ctx.who.id)))
 
 
 async def ask_again(message: Message, state: FSMContext) -> None:
@@ -210,6 +151,6 @@ async def ask_again(message: Message, state: FSMContext) -> None:
     raise BadInput("registration.bad_organization", limit=actions.ORGANIZATION_MAX)
 
 
-def need_row(who: Who) -> None:
-    if who.participant is None:
+def need_row(ctx: Context) -> None:
+    if ctx.who.participant is None:
         raise NotRegistered

@@ -10,16 +10,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.publishing.edit import fresh_code, read_slot
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme import edits
 from bot.programme.model import Session
 from bot.programme.texts import read_names
-from bot.texts import Translator
 from bot.views.agenda.agenda import day_from_key
 from bot.views.publishing import add as views
 from bot.views.publishing.buttons import AddSession
-from bot.who import Who
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
@@ -42,38 +41,34 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(*others), flags=form)
 
 
-async def begin(
-    query: CallbackQuery, press: AddSession, state: FSMContext, who: Who, t: Translator, drafts: Drafts
-) -> None:
-    draft = await drafts.get(who)
+async def begin(query: CallbackQuery, press: AddSession, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     day = day_from_key(press.day)
     if day is None or draft.programme.day(day) is None:
         raise Stale("change.no_such_day", day=press.day)
     await state.set_state(ProgrammeForm.slot)
     await state.set_data({"day": day.isoformat()})
-    await show(query, views.slot(t, day))
+    await show(query, views.slot(ctx.t, day))
 
 
-async def type_slot(message: Message, text: str, state: FSMContext, who: Who, t: Translator, drafts: Drafts) -> None:
-    draft = await drafts.get(who)
+async def type_slot(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     day = dt.date.fromisoformat((await state.get_data())["day"])
     start, minutes = read_slot(text, draft.programme, day)
     await state.set_state(ProgrammeForm.title)
     await state.update_data(start=start.isoformat(), minutes=minutes)
-    await show(message, views.title(t, day, start, edits.later(start, minutes)))
+    await show(message, views.title(ctx.t, day, start, edits.later(start, minutes)))
 
 
-async def type_title(
-    message: Message, text: str, state: FSMContext, who: Who, t: Translator, drafts: Drafts, now: dt.datetime
-) -> None:
+async def type_title(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     form = await state.get_data()
     title = read_names(text)
-    draft = await drafts.get(who)
+    draft = await drafts.get(ctx.who)
     code = fresh_code(draft, "sessions", title)
-    start = dt.datetime.fromisoformat(form["start"]).astimezone(t.zone)
+    start = dt.datetime.fromisoformat(form["start"]).astimezone(ctx.t.zone)
     end = edits.later(start, form["minutes"])
     session = Session(code, NEW_KIND, title, start, end, dt.date.fromisoformat(form["day"]))
     change = Change("added", {"session": code}, lambda programme: edits.with_session(programme, session))
-    draft = await by_words(change, who, drafts, now)
+    draft = await by_words(change, ctx, drafts)
     await state.clear()
-    await show(message, whole(t, draft, code, who, now))
+    await show(message, whole(ctx, draft, code))

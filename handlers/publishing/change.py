@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +9,13 @@ from typing import Any
 from aiogram.types import CallbackQuery
 
 from bot.actions.publishing.drafts import Draft
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.publishing.buttons import revision_of
 from bot.views.screen import Screen
-from bot.who import Who
 from handlers.answers import show
 
 MOVED_ON = "draft.moved_on"
@@ -34,53 +32,46 @@ class Change:
 
 
 async def by_press(
-    query: CallbackQuery,
-    stamp: str,
-    change: Change,
-    view: Callable[[Draft], Screen],
-    who: Who,
-    t: Translator,
-    drafts: Drafts,
-    now: dt.datetime,
+    query: CallbackQuery, stamp: str, change: Change, view: Callable[[Draft], Screen], ctx: Context, drafts: Drafts
 ) -> Toast | None:
     """Make the change and show the draft afterwards. When the draft has moved on since it was shown, only show it; and
     say so, unless it was this very press: a thumb that trembled must not be told to press once more."""
     toast = None
     try:
-        draft = await drafts.change(who, revision_of(stamp), change.what, change.detail, change.edit, now)
+        draft = await drafts.change(ctx.who, revision_of(stamp), change.what, change.detail, change.edit, ctx.now)
         if draft.revision == revision_of(stamp):
-            toast = Toast(t.plain("change.same"))
+            toast = Toast(ctx.t.plain("change.same"))
     except Stale as moved:
         if moved.key != MOVED_ON:
             raise
-        draft = await drafts.get(who)
-        if not made_already(draft, stamp, change, who):
-            toast = Toast(t.plain(moved.key), alert=True)
+        draft = await drafts.get(ctx.who)
+        if not made_already(draft, stamp, change, ctx):
+            toast = Toast(ctx.t.plain(moved.key), alert=True)
     await show(query, view(draft))
     return toast
 
 
-def made_already(draft: Draft, stamp: str, change: Change, who: Who) -> bool:
+def made_already(draft: Draft, stamp: str, change: Change, ctx: Context) -> bool:
     """Whether all that happened since is this change, by the same person: they tapped twice."""
     if not draft.steps or draft.revision != revision_of(stamp) + 1:
         return False
     last = draft.steps[-1]
-    return (last.made_by, last.what, last.detail) == (who.id, change.what, change.detail)
+    return (last.made_by, last.what, last.detail) == (ctx.who.id, change.what, change.detail)
 
 
-async def by_words(change: Change, who: Who, drafts: Drafts, now: dt.datetime) -> Draft:
+async def by_words(change: Change, ctx: Context, drafts: Drafts) -> Draft:
     """Make the change to the draft as it is now: what was typed says by itself what is meant."""
-    _, after = await upon_newest(change, who, drafts, now)
+    _, after = await upon_newest(change, ctx, drafts)
     return after
 
 
-async def upon_newest(change: Change, who: Who, drafts: Drafts, now: dt.datetime) -> tuple[Draft, Draft]:
+async def upon_newest(change: Change, ctx: Context, drafts: Drafts) -> tuple[Draft, Draft]:
     """The draft as it was before the change, and as it is with it. While one works it out, others may change the
     draft: then it is worked out anew, ATTEMPTS times at most."""
     for _ in range(ATTEMPTS):
-        draft = await drafts.get(who)
+        draft = await drafts.get(ctx.who)
         try:
-            return draft, await drafts.change(who, draft.revision, change.what, change.detail, change.edit, now)
+            return draft, await drafts.change(ctx.who, draft.revision, change.what, change.detail, change.edit, ctx.now)
         except Stale as moved:
             if moved.key != MOVED_ON:
                 raise

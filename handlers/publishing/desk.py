@@ -6,15 +6,13 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.context import Context
 from bot.drafts import Drafts
-from bot.texts import Translator
 from bot.views.buttons import Go
 from bot.views.publishing import desk as views
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from storage import programmes
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -22,8 +20,8 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_desk, Press(Go, where="programme"))
 
 
-async def open_desk(event: Message | CallbackQuery, who: Who, t: Translator, db: Database, drafts: Drafts) -> None:
-    draft = await drafts.get(who)
-    version = await db.read(programmes.get, draft.base)
+async def open_desk(event: Message | CallbackQuery, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
+    version = await ctx.db.read(programmes.get, draft.base)
     assert version is not None
-    await show(event, views.desk(t, draft, version))
+    await show(event, views.desk(ctx.t, draft, version))

@@ -9,17 +9,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.actions.publishing.drafts import Draft
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
-from bot.programme.estimates import Runs
 from bot.programme.model import Room
-from bot.texts import Translator
 from bot.views.agenda.agenda import day_from_key
 from bot.views.publishing import edit_halls as views
 from bot.views.publishing.buttons import HallsOfDay, SeeHalls, SwapHalls
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.publishing.change import Change, by_press
@@ -32,20 +30,11 @@ def register(routes: Router) -> None:
     press(swap, Press(SwapHalls))
 
 
-async def choose(
-    query: CallbackQuery,
-    press: HallsOfDay,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    drafts: Drafts,
-    runs: Runs,
-    now: dt.datetime,
-) -> None:
-    draft = await drafts.get(who)
+async def choose(query: CallbackQuery, press: HallsOfDay, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     first = room(draft, press.room) if press.room else None
     await state.clear()
-    await show(query, views.halls(t, draft, day(press.day), first, press.page, now, runs))
+    await show(query, views.halls(ctx.t, draft, day(press.day), first, press.page, ctx.now, ctx.runs))
 
 
 def day(key: str) -> dt.date:
@@ -62,28 +51,24 @@ def room(draft: Draft, code: str) -> Room:
     return found
 
 
-async def see(
-    query: CallbackQuery, press: SeeHalls, who: Who, t: Translator, drafts: Drafts, runs: Runs, now: dt.datetime
-) -> None:
-    draft, date = await drafts.get(who), day(press.day)
+async def see(query: CallbackQuery, press: SeeHalls, ctx: Context, drafts: Drafts) -> None:
+    draft, date = await drafts.get(ctx.who), day(press.day)
     one, other = room(draft, press.room), room(draft, press.other)
-    after = edits.swap_halls(draft.programme, date, one.code, other.code, now, runs)
-    await show(query, views.pair(t, draft, after, date, one, other, now, runs))
+    after = edits.swap_halls(draft.programme, date, one.code, other.code, ctx.now, ctx.runs)
+    await show(query, views.pair(ctx.t, draft, after, date, one, other, ctx.now, ctx.runs))
 
 
-async def swap(
-    query: CallbackQuery, press: SwapHalls, who: Who, t: Translator, drafts: Drafts, runs: Runs, now: dt.datetime
-) -> Toast | None:
+async def swap(query: CallbackQuery, press: SwapHalls, ctx: Context, drafts: Drafts) -> Toast | None:
     """What is shown afterwards cannot swap back, so a double tap swaps once."""
-    date, draft = day(press.day), await drafts.get(who)
+    date, draft = day(press.day), await drafts.get(ctx.who)
     one, other = placed(draft, press.here), placed(draft, press.there)
     change = Change(
         "halls",
         {"day": date.isoformat(), "one": one.code, "other": other.code},
-        lambda programme: edits.swap_halls(programme, date, one.code, other.code, now, runs),
+        lambda programme: edits.swap_halls(programme, date, one.code, other.code, ctx.now, ctx.runs),
     )
     return await by_press(
-        query, press.stamp, change, lambda draft: views.swapped(t, draft, date, now, who.id), who, t, drafts, now
+        query, press.stamp, change, lambda draft: views.swapped(ctx.t, draft, date, ctx.now, ctx.who.id), ctx, drafts
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -12,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.edit import fresh_code, speakers_found
 from bot.actions.typed import one_line
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
@@ -19,7 +18,6 @@ from bot.programme import edits
 from bot.programme.current import CurrentProgramme
 from bot.programme.model import Programme, Session, Speaker
 from bot.programme.texts import read_names
-from bot.texts import Translator
 from bot.views.publishing import edit_people as views
 from bot.views.publishing.buttons import (
     DropPerson,
@@ -28,7 +26,6 @@ from bot.views.publishing.buttons import (
     PersonIn,
     TakePerson,
 )
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
@@ -49,35 +46,31 @@ def register_forms(routes: Router) -> None:
     routes.message.register(find, StateFilter(ProgrammeForm.person), Text(), flags={"form": True})
 
 
-async def open_person(query: CallbackQuery, press: PersonIn, who: Who, t: Translator, drafts: Drafts) -> None:
-    draft = await drafts.get(who)
+async def open_person(query: CallbackQuery, press: PersonIn, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     session, person = edits.need(draft.programme, press.session), draft.programme.speaker(press.speaker)
     if person is None:
         raise Stale("change.no_such_person")
-    await show(query, views.person(t, draft, session, person))
+    await show(query, views.person(ctx.t, draft, session, person))
 
 
-async def drop(
-    query: CallbackQuery, press: DropPerson, who: Who, t: Translator, drafts: Drafts, now: dt.datetime
-) -> Toast | None:
+async def drop(query: CallbackQuery, press: DropPerson, ctx: Context, drafts: Drafts) -> Toast | None:
     change = Change(
         "person_out",
         {"session": press.session, "person": press.speaker, "role": press.seat},
         lambda programme: edits.without_person(programme, press.session, press.speaker, press.seat),
     )
-    return await on_session(query, press, change, who, t, drafts, now)
+    return await on_session(query, press, change, ctx, drafts)
 
 
-async def ask_who(
-    query: CallbackQuery, press: FindPerson, state: FSMContext, who: Who, t: Translator, drafts: Drafts
-) -> None:
+async def ask_who(query: CallbackQuery, press: FindPerson, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     """The form remembers who is replaced by their code: others may change the session meanwhile."""
-    draft = await drafts.get(who)
+    draft = await drafts.get(ctx.who)
     session = edits.need(draft.programme, press.session)
     data = {"session": press.session, "seat": press.seat, "old": old_in(session, press.seat)}
     await state.set_state(ProgrammeForm.person)
     await state.set_data(data)
-    await show(query, views.find(t, draft, session, press.seat))
+    await show(query, views.find(ctx.t, draft, session, press.seat))
 
 
 def old_in(session: Session, seat: str) -> str:
@@ -91,23 +84,17 @@ def old_in(session: Session, seat: str) -> str:
 
 
 async def find(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    drafts: Drafts,
-    current: CurrentProgramme,
+    message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme
 ) -> None:
     """Whoever may be meant; the form stays open, for another try and for the name of somebody new."""
     form = await state.get_data()
     names = read_names(text)
-    draft = await drafts.get(who)
+    draft = await drafts.get(ctx.who)
     session = edits.need(draft.programme, form["session"])
     seat = seat_of(session, form["old"]) or form["seat"]
     await state.update_data(typed=text)
-    found = speakers_found(current.index, draft, one_line(names.variants[0][1]), t.language)
-    await show(message, views.candidates(t, draft, session, seat, t.say_plain(names), found))
+    found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
+    await show(message, views.candidates(ctx.t, draft, session, seat, ctx.t.say_plain(names), found))
 
 
 def seat_of(session: Session, person: str) -> str:
@@ -118,18 +105,12 @@ def seat_of(session: Session, person: str) -> str:
 
 
 async def take(
-    query: CallbackQuery,
-    press: TakePerson,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    drafts: Drafts,
-    now: dt.datetime,
+    query: CallbackQuery, press: TakePerson, state: FSMContext, ctx: Context, drafts: Drafts
 ) -> Toast | None:
-    draft = await drafts.get(who)
+    draft = await drafts.get(ctx.who)
     old = old_in(edits.need(draft.programme, press.session), press.seat)
     change = coming(press.session, press.seat, old, press.speaker)
-    toast = await on_session(query, press, change, who, t, drafts, now)
+    toast = await on_session(query, press, change, ctx, drafts)
     await state.clear()
     return toast
 
@@ -148,26 +129,18 @@ def coming(session: str, seat: str, old: str, person: str, new: Speaker | None =
     return Change("person_in", {"session": session, "person": person, "role": seat}, edit)
 
 
-async def take_new(
-    query: CallbackQuery,
-    press: NewPerson,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    drafts: Drafts,
-    now: dt.datetime,
-) -> Toast:
+async def take_new(query: CallbackQuery, press: NewPerson, state: FSMContext, ctx: Context, drafts: Drafts) -> Toast:
     """Somebody who is not in the programme yet, by the name that was typed; their office can be added then."""
-    draft = await drafts.get(who)
+    draft = await drafts.get(ctx.who)
     form = await state.get_data()
     if await state.get_state() != ProgrammeForm.person.state or form["session"] != press.session or "typed" not in form:
         raise Stale("refusal.stale")
     person = new_speaker(draft, form["typed"])
     change = coming(press.session, form["seat"], form["old"], person.code, person)
-    draft = await by_words(change, who, drafts, now)
+    draft = await by_words(change, ctx, drafts)
     await state.clear()
-    await show(query, views.person(t, draft, edits.need(draft.programme, press.session), person))
-    return Toast(t.plain("change.person_added"))
+    await show(query, views.person(ctx.t, draft, edits.need(draft.programme, press.session), person))
+    return Toast(ctx.t.plain("change.person_added"))
 
 
 def new_speaker(draft: Draft, typed: str) -> Speaker:

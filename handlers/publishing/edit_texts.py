@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import texts
-from bot.texts import LANGUAGES, Translator
+from bot.texts import LANGUAGES
 from bot.views.publishing import edit_texts as views
 from bot.views.publishing.buttons import (
     DropText,
@@ -21,7 +20,6 @@ from bot.views.publishing.buttons import (
     TextsList,
     TypeText,
 )
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
@@ -40,51 +38,45 @@ def register_forms(routes: Router) -> None:
     routes.message.register(type_words, StateFilter(ProgrammeForm.text), Text(), flags={"form": True})
 
 
-async def open_list(
-    query: CallbackQuery, press: TextsList, state: FSMContext, who: Who, t: Translator, drafts: Drafts
-) -> None:
-    draft = await drafts.get(who)
+async def open_list(query: CallbackQuery, press: TextsList, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     await state.clear()
-    await show(query, views.records(t, draft, press.kind, press.page, who.id) if press.kind else views.lists(t))
+    await show(
+        query, views.records(ctx.t, draft, press.kind, press.page, ctx.who.id) if press.kind else views.lists(ctx.t)
+    )
 
 
-async def open_texts(
-    query: CallbackQuery, press: Texts, state: FSMContext, who: Who, t: Translator, drafts: Drafts
-) -> None:
+async def open_texts(query: CallbackQuery, press: Texts, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     """A record's texts, or one of them in all languages."""
-    draft = await drafts.get(who)
+    draft = await drafts.get(ctx.who)
     about = texts.About(press.kind, press.code, press.field)
     texts.record_of(draft.programme, about)
     await state.clear()
     if press.field:
         texts.field_of(about)
-        await show(query, views.field(t, draft, about, who.id))
+        await show(query, views.field(ctx.t, draft, about, ctx.who.id))
     else:
-        await show(query, views.fields(t, draft, about, who.id))
+        await show(query, views.fields(ctx.t, draft, about, ctx.who.id))
 
 
-async def ask_words(
-    query: CallbackQuery, press: TypeText, state: FSMContext, who: Who, t: Translator, drafts: Drafts
-) -> None:
-    draft = await drafts.get(who)
+async def ask_words(query: CallbackQuery, press: TypeText, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     about = texts.About(press.kind, press.code, press.field)
     texts.text_of(draft.programme, about)
     if press.language not in (*LANGUAGES, texts.EVERYBODY):
         raise Stale("refusal.stale")
     await state.set_state(ProgrammeForm.text)
     await state.set_data(press.model_dump())
-    await show(query, views.form(t, draft, about, press.language))
+    await show(query, views.form(ctx.t, draft, about, press.language))
 
 
-async def type_words(
-    message: Message, text: str, state: FSMContext, who: Who, t: Translator, drafts: Drafts, now: dt.datetime
-) -> None:
+async def type_words(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     form = await state.get_data()
     about = texts.About(form["kind"], form["code"], form["field"])
     words = texts.read_words(about, text, message.html_text)
-    draft = await by_words(reworded(about, form["language"], words), who, drafts, now)
+    draft = await by_words(reworded(about, form["language"], words), ctx, drafts)
     await state.clear()
-    await show(message, views.field(t, draft, about, who.id))
+    await show(message, views.field(ctx.t, draft, about, ctx.who.id))
 
 
 def reworded(about: texts.About, language: str, words: str) -> Change:
@@ -95,18 +87,9 @@ def reworded(about: texts.About, language: str, words: str) -> Change:
     )
 
 
-async def drop(
-    query: CallbackQuery, press: DropText, who: Who, t: Translator, drafts: Drafts, now: dt.datetime
-) -> Toast | None:
+async def drop(query: CallbackQuery, press: DropText, ctx: Context, drafts: Drafts) -> Toast | None:
     about = texts.About(press.kind, press.code, press.field)
     change = reworded(about, press.language, "")
     return await by_press(
-        query,
-        press.stamp,
-        change,
-        lambda draft: views.field(t, draft, about, who.id),
-        who,
-        t,
-        drafts,
-        now,
+        query, press.stamp, change, lambda draft: views.field(ctx.t, draft, about, ctx.who.id), ctx, drafts
     )

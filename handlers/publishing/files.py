@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 from aiogram import Router
 from aiogram.enums import ChatAction
@@ -13,16 +12,15 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 from bot.actions.publishing.files import KINDS, tally, upon
 from bot.actions.publishing.publishing import IMPORT
 from bot.actions.rights import need_organizer
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.changes import from_json
 from bot.programme.faults import ProgrammeFaults, refuse
 from bot.programme.load import LARGEST_MEGABYTES, Read, read
-from bot.texts import Translator
 from bot.views.buttons import Go
 from bot.views.publishing import files as views
 from bot.views.publishing.buttons import ProgrammeFile
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.publishing.change import Change, upon_newest
@@ -31,8 +29,8 @@ from handlers.publishing.change import Change, upon_newest
 class OrganizersFile(Filter):
     """A file that an organizer sends; the handler gets it as `document`. Anybody else's is no matter of ours."""
 
-    async def __call__(self, message: Message, who: Who) -> bool | dict[str, Document]:
-        if message.document is None or message.animation is not None or not who.organizer:
+    async def __call__(self, message: Message, ctx: Context) -> bool | dict[str, Document]:
+        if message.document is None or message.animation is not None or not ctx.who.organizer:
             return False
         return {"document": message.document}
 
@@ -47,39 +45,37 @@ def register_documents(routes: Router) -> None:
     routes.message.register(take, OrganizersFile())
 
 
-async def open_files(query: CallbackQuery, who: Who, t: Translator) -> None:
-    need_organizer(who)
-    await show(query, views.files(t))
+async def open_files(query: CallbackQuery, ctx: Context) -> None:
+    need_organizer(ctx.who)
+    await show(query, views.files(ctx.t))
 
 
-async def send(
-    query: CallbackQuery, press: ProgrammeFile, who: Who, t: Translator, drafts: Drafts, now: dt.datetime, username: str
-) -> None:
-    draft = await drafts.get(who)
+async def send(query: CallbackQuery, press: ProgrammeFile, ctx: Context, drafts: Drafts, username: str) -> None:
+    draft = await drafts.get(ctx.who)
     if press.kind not in KINDS:
         raise Stale("refusal.stale")
     assert query.bot is not None
-    await query.bot.send_chat_action(who.id, ChatAction.UPLOAD_DOCUMENT)
-    name, content = await asyncio.to_thread(views.make, press.kind, t, draft, now, username)
-    await query.bot.send_document(who.id, BufferedInputFile(content, name))
+    await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
+    name, content = await asyncio.to_thread(views.make, press.kind, ctx.t, draft, ctx.now, username)
+    await query.bot.send_document(ctx.who.id, BufferedInputFile(content, name))
 
 
-async def take(message: Message, document: Document, who: Who, t: Translator, drafts: Drafts, now: dt.datetime) -> None:
+async def take(message: Message, document: Document, ctx: Context, drafts: Drafts) -> None:
     name = document.file_name or "?"
     try:
         found = await content(message, document, name)
     except ProgrammeFaults as error:
-        await show(message, views.faults(t, name, error.faults))
+        await show(message, views.faults(ctx.t, name, error.faults))
         if len(error.faults) > views.SHOWN:
-            listing = await asyncio.to_thread(views.fault_list, t, error.faults)
+            listing = await asyncio.to_thread(views.fault_list, ctx.t, error.faults)
             await message.answer_document(BufferedInputFile(listing, f"{name}.txt"))
         return
     change = Change(IMPORT, {"file": name}, lambda programme: upon(programme, found))
-    before, after = await upon_newest(change, who, drafts, now)
+    before, after = await upon_newest(change, ctx, drafts)
     made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
-    drafted = (change for step in before.steps if step.made_by != who.id for change in from_json(step.changes))
+    drafted = (change for step in before.steps if step.made_by != ctx.who.id for change in from_json(step.changes))
     counted = tally([change for step in made for change in from_json(step.changes)], drafted)
-    await show(message, views.taken(t, name, after.revision, made[0].number if made else 0, counted, found.notes))
+    await show(message, views.taken(ctx.t, name, after.revision, made[0].number if made else 0, counted, found.notes))
 
 
 async def content(message: Message, document: Document, name: str) -> Read:

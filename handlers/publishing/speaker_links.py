@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from aiogram import Router
@@ -14,19 +13,17 @@ from bot.actions.agenda import speaking as actions
 from bot.actions.agenda.speaking import Linked
 from bot.actions.rights import need_organizer
 from bot.actions.typed import one_line
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.current import CurrentProgramme
-from bot.texts import Translator
 from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as views
 from bot.views.publishing.buttons import FindSpeaker, SpeakerLink, SpeakerLinks
-from bot.who import Who
 from handlers.agenda.speakers import photo_of
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import SpeakerForm
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -42,71 +39,46 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(SpeakerForm.name), flags=form)
 
 
-async def open_list(
-    query: CallbackQuery, who: Who, t: Translator, db: Database, drafts: Drafts, now: dt.datetime
-) -> None:
-    await show_list(query, 0, who, t, db, drafts, now)
+async def open_list(query: CallbackQuery, ctx: Context, drafts: Drafts) -> None:
+    await show_list(query, 0, ctx, drafts)
 
 
-async def turn(
-    query: CallbackQuery, press: SpeakerLinks, who: Who, t: Translator, db: Database, drafts: Drafts, now: dt.datetime
-) -> None:
-    await show_list(query, press.page, who, t, db, drafts, now)
+async def turn(query: CallbackQuery, press: SpeakerLinks, ctx: Context, drafts: Drafts) -> None:
+    await show_list(query, press.page, ctx, drafts)
 
 
-async def show_list(
-    query: CallbackQuery, page: int, who: Who, t: Translator, db: Database, drafts: Drafts, now: dt.datetime
-) -> None:
-    linked = await db.read(actions.linked, who, int(now.timestamp()))
-    draft = await drafts.get(who)
-    await show(query, views.speakers(t, draft.programme, linked, page))
+async def show_list(query: CallbackQuery, page: int, ctx: Context, drafts: Drafts) -> None:
+    linked = await ctx.read(actions.linked, ctx.seconds)
+    draft = await drafts.get(ctx.who)
+    await show(query, views.speakers(ctx.t, draft.programme, linked, page))
 
 
-async def open_one(
-    query: CallbackQuery,
-    press: SpeakerLink,
-    who: Who,
-    t: Translator,
-    db: Database,
-    drafts: Drafts,
-    photos: Path,
-    now: dt.datetime,
-) -> None:
-    await show_one(query, press.speaker, press.page, who, t, db, drafts, photos, now)
+async def open_one(query: CallbackQuery, press: SpeakerLink, ctx: Context, drafts: Drafts, photos: Path) -> None:
+    await show_one(query, press.speaker, press.page, ctx, drafts, photos)
 
 
 async def show_one(
-    event: Message | CallbackQuery,
-    code: str,
-    page: int,
-    who: Who,
-    t: Translator,
-    db: Database,
-    drafts: Drafts,
-    photos: Path,
-    now: dt.datetime,
+    event: Message | CallbackQuery, code: str, page: int, ctx: Context, drafts: Drafts, photos: Path
 ) -> None:
     """The speaker as the draft has them."""
-    linked = await db.read(actions.linked, who, int(now.timestamp()))
-    draft = await drafts.get(who)
+    linked = await ctx.read(actions.linked, ctx.seconds)
+    draft = await drafts.get(ctx.who)
     speaker = draft.programme.speaker(code)
     if speaker is None:
         raise Stale("speaking.gone")
     photo = photo_of(speaker, photos)
-    await show(event, views.speaker(t, draft, speaker, linked.get(code, Linked()), page, photo))
+    await show(event, views.speaker(ctx.t, draft, speaker, linked.get(code, Linked()), page, photo))
 
 
-async def find(query: CallbackQuery, state: FSMContext, who: Who, t: Translator) -> None:
-    need_organizer(who)
+async def find(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    need_organizer(ctx.who)
     await state.set_state(SpeakerForm.name)
     await state.set_data({})
-    await show(query, views.find(t))
+    await show(query, views.find(ctx.t))
 
 
-async def found(
-    message: Message, text: str, who: Who, t: Translator, db: Database, current: CurrentProgramme, now: dt.datetime
-) -> None:
+async def found(message: Message, text: str, ctx: Context, current: CurrentProgramme) -> None:
     """The form stays open: who was not found is typed another way."""
-    linked = await db.read(actions.linked, who, int(now.timestamp()))
-    people = current.index.find_speakers(one_line(text), t.language, views.FOUND)
-    await show(message, views.found(t, people, linked))
+    linked = await ctx.read(actions.linked, ctx.seconds)
+    people = current.index.find_speakers(one_line(text), ctx.t.language, views.FOUND)
+    await show(message, views.found(ctx.t, people, linked))

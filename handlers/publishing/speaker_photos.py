@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,18 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.agenda.speaking import photographed
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
-from bot.texts import Translator
 from bot.views.publishing import speaker_links as views
 from bot.views.publishing.buttons import DropPhoto, SendPhoto
-from bot.who import Who
 from handlers.agenda.speakers import SENT_HERE
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.forms import SpeakerForm
 from handlers.publishing.change import MOVED_ON, Change, by_words
 from handlers.publishing.speaker_links import show_one
-from storage.database import Database
 
 LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
 
@@ -41,58 +38,40 @@ def register_forms(routes: Router) -> None:
     routes.message.register(take, StateFilter(SpeakerForm.photo), flags={"form": True})
 
 
-async def ask(
-    query: CallbackQuery, press: SendPhoto, state: FSMContext, who: Who, t: Translator, drafts: Drafts
-) -> None:
-    draft = await drafts.get(who)
+async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
     speaker = draft.programme.speaker(press.speaker)
     if speaker is None:
         raise Stale("speaking.gone")
     await state.set_state(SpeakerForm.photo)
     await state.set_data({"speaker": press.speaker, "page": press.page})
-    await show(query, views.send_photo(t, speaker))
+    await show(query, views.send_photo(ctx.t, speaker))
 
 
-async def take(
-    message: Message,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    drafts: Drafts,
-    photos: Path,
-    now: dt.datetime,
-) -> None:
+async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, photos: Path) -> None:
     form: dict[str, Any] = await state.get_data()
     code = form["speaker"]
     photo = SENT_HERE + await file_of(message)
     change = Change("photo", {"speaker": code}, lambda programme: photographed(programme, code, photo))
-    await by_words(change, who, drafts, now)
+    await by_words(change, ctx, drafts)
     await state.clear()
-    await message.answer(t("speaking.photo_taken"))
-    await show_one(message, code, form["page"], who, t, db, drafts, photos, now)
+    await message.answer(ctx.t("speaking.photo_taken"))
+    await show_one(message, code, form["page"], ctx, drafts, photos)
 
 
-async def drop(
-    query: CallbackQuery,
-    press: DropPhoto,
-    who: Who,
-    t: Translator,
-    db: Database,
-    drafts: Drafts,
-    photos: Path,
-    now: dt.datetime,
-) -> Toast | None:
+async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Drafts, photos: Path) -> Toast | None:
     """Of a draft that has moved on since it was shown nothing is taken out: it is shown afresh."""
     code, toast = press.speaker, None
     try:
         without = {"speaker": code}
-        await drafts.change(who, press.revision, "photo_off", without, lambda one: photographed(one, code, None), now)
+        await drafts.change(
+            ctx.who, press.revision, "photo_off", without, lambda one: photographed(one, code, None), ctx.now
+        )
     except Stale as moved:
         if moved.key != MOVED_ON:
             raise
-        toast = Toast(t.plain(moved.key), alert=True)
-    await show_one(query, code, press.page, who, t, db, drafts, photos, now)
+        toast = Toast(ctx.t.plain(moved.key), alert=True)
+    await show_one(query, code, press.page, ctx, drafts, photos)
     return toast
 
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions.publishing import publishing as actions
+from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.changes import diff
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.versions import Versions
 from bot.views.buttons import Go
 from bot.views.publishing import versions as views
 from bot.views.publishing.buttons import BringBack, CompareVersions, VersionsPage
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.publishing.publishing import show_draft
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -34,52 +31,37 @@ def register(routes: Router) -> None:
     routes.callback_query.register(bring_back, Press(BringBack))
 
 
-async def open_versions(query: CallbackQuery, who: Who, t: Translator, db: Database) -> None:
-    await show(query, views.versions(t, await db.read(actions.versions, who, 0)))
+async def open_versions(query: CallbackQuery, ctx: Context) -> None:
+    await show(query, views.versions(ctx.t, await ctx.read(actions.versions, 0)))
 
 
-async def turn_versions(query: CallbackQuery, press: VersionsPage, who: Who, t: Translator, db: Database) -> None:
-    await show(query, views.versions(t, await db.read(actions.versions, who, press.page)))
+async def turn_versions(query: CallbackQuery, press: VersionsPage, ctx: Context) -> None:
+    await show(query, views.versions(ctx.t, await ctx.read(actions.versions, press.page)))
 
 
 async def compare(
-    query: CallbackQuery,
-    press: CompareVersions,
-    who: Who,
-    t: Translator,
-    db: Database,
-    drafts: Drafts,
-    versions: Versions,
+    query: CallbackQuery, press: CompareVersions, ctx: Context, drafts: Drafts, versions: Versions
 ) -> None:
-    pair = await db.read(actions.two, who, press.number, press.target)
+    pair = await ctx.read(actions.two, press.number, press.target)
     before, after = [await versions.get(one.version.number) for one in (pair.older, pair.newer)]
     changes = await asyncio.to_thread(differences, before, after)
-    revision = (await drafts.get(who)).revision
-    await show(query, views.compare(t, pair, changes, revision, press.page))
+    revision = (await drafts.get(ctx.who)).revision
+    await show(query, views.compare(ctx.t, pair, changes, revision, press.page))
 
 
 def differences(before: Programme, after: Programme) -> tuple[SessionChange | RecordChange, ...]:
     return (*session_changes(before, after), *record_changes(before, after, diff(before, after)))
 
 
-async def bring_back(
-    query: CallbackQuery,
-    press: BringBack,
-    who: Who,
-    t: Translator,
-    db: Database,
-    drafts: Drafts,
-    versions: Versions,
-    now: dt.datetime,
-) -> Toast:
+async def bring_back(query: CallbackQuery, press: BringBack, ctx: Context, drafts: Drafts, versions: Versions) -> Toast:
     """As a step of the draft: it is looked at and published like all else. A draft that has moved on since is shown."""
-    pair = await db.read(actions.two, who, press.number, 0)
+    pair = await ctx.read(actions.two, press.number, 0)
     wanted = await versions.get(pair.older.version.number)
     detail = {"version": pair.older.version.number}
     done = "versions.into_draft"
     try:
-        await drafts.change(who, press.revision, actions.RESTORE, detail, lambda _: wanted, now)
+        await drafts.change(ctx.who, press.revision, actions.RESTORE, detail, lambda _: wanted, ctx.now)
     except Stale as moved:
         done = moved.key
-    await show_draft(query, 0, who, t, db, drafts, now)
-    return Toast(t.plain(done), alert=done == "draft.moved_on")
+    await show_draft(query, 0, ctx, drafts)
+    return Toast(ctx.t.plain(done), alert=done == "draft.moved_on")

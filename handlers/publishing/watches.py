@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -11,18 +9,16 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.publishing import watches as actions
 from bot.actions.rights import need_organizer
+from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.texts import Translator
 from bot.views.buttons import Go
 from bot.views.publishing import watches as views
 from bot.views.publishing.buttons import CheckWatch, EndWatch, WatchAddress
 from bot.watching.fetch import NotFetched, address_of
 from bot.watching.watcher import Watcher
-from bot.who import Who
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import WatchForm
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -38,44 +34,42 @@ def register_forms(routes: Router) -> None:
     routes.message.register(text_only, StateFilter(WatchForm.address), flags=form)
 
 
-async def open_watch(query: CallbackQuery, who: Who, t: Translator, db: Database) -> None:
-    await show(query, views.watch(t, await db.read(actions.watched, who)))
+async def open_watch(query: CallbackQuery, ctx: Context) -> None:
+    await show(query, views.watch(ctx.t, await ctx.read(actions.watched)))
 
 
-async def ask(query: CallbackQuery, state: FSMContext, who: Who, t: Translator) -> None:
-    need_organizer(who)
+async def ask(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    need_organizer(ctx.who)
     await state.set_state(WatchForm.address)
     await state.set_data({})
-    await show(query, views.type_address(t))
+    await show(query, views.type_address(ctx.t))
 
 
-async def begin(message: Message, text: str, state: FSMContext, who: Who, t: Translator, watcher: Watcher) -> None:
+async def begin(message: Message, text: str, state: FSMContext, ctx: Context, watcher: Watcher) -> None:
     """The look takes its seconds, and whoever waits is told so."""
-    need_organizer(who)
+    need_organizer(ctx.who)
     address = address_of(text)
-    await show(message, views.looking(t))
+    await show(message, views.looking(ctx.t))
     try:
-        changes = await watcher.begin(who, address)
+        changes = await watcher.begin(ctx.who, address)
     except NotFetched as found:
-        await show(message, views.not_begun(t, found.fault))
+        await show(message, views.not_begun(ctx.t, found.fault))
         return
     await state.clear()
-    await show(message, views.begun(t, changes))
+    await show(message, views.begun(ctx.t, changes))
 
 
-async def check(query: CallbackQuery, who: Who, t: Translator, db: Database) -> Toast:
+async def check(query: CallbackQuery, ctx: Context) -> Toast:
     """A press has to be answered sooner than a slow server answers: what the look comes to is a letter."""
-    await db.write(actions.ask, who)
-    return Toast(t.plain("watch.checking"))
+    await ctx.write(actions.ask)
+    return Toast(ctx.t.plain("watch.checking"))
 
 
-async def end(
-    query: CallbackQuery, press: EndWatch, who: Who, t: Translator, db: Database, now: dt.datetime
-) -> Toast | None:
-    need_organizer(who)
+async def end(query: CallbackQuery, press: EndWatch, ctx: Context) -> Toast | None:
+    need_organizer(ctx.who)
     if not press.sure:
-        await show(query, views.end_sure(t))
+        await show(query, views.end_sure(ctx.t))
         return None
-    ended = await db.write(actions.end, who, int(now.timestamp()))
-    await show(query, views.watch(t, None))
-    return Toast(t.plain("watch.ended" if ended else "watch.ended_already"))
+    ended = await ctx.write(actions.end, ctx.seconds)
+    await show(query, views.watch(ctx.t, None))
+    return Toast(ctx.t.plain("watch.ended" if ended else "watch.ended_already"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -12,21 +11,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.actions.questions import questions as actions
+from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.estimates import Runs
-from bot.programme.model import Programme
-from bot.texts import Translator
 from bot.views.questions import likeness as views
 from bot.views.questions import questions as question_views
 from bot.views.questions.buttons import AddVoice, SendAnyway
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.forms import QuestionForm
 from storage import questions as records
-from storage.database import Database
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -39,45 +34,25 @@ def register(routes: Router) -> None:
     routes.callback_query.register(send_anyway, Press(SendAnyway))
 
 
-async def add_voice(
-    query: CallbackQuery,
-    press: AddVoice,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast:
-    result = await db.write(actions.vote, who, programme, press.number, True, int(now.timestamp()))
+async def add_voice(query: CallbackQuery, press: AddVoice, state: FSMContext, ctx: Context) -> Toast:
+    result = await ctx.write(actions.vote, ctx.programme, press.number, True, ctx.seconds)
     if await state.get_state() == QuestionForm.alike.state:
         await state.clear()
-    await show(query, views.voice_added(t, result.question))
-    return Toast(t.plain("questions.voted"))
+    await show(query, views.voice_added(ctx.t, result.question))
+    return Toast(ctx.t.plain("questions.voted"))
 
 
-async def send_anyway(
-    query: CallbackQuery,
-    press: SendAnyway,
-    state: FSMContext,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    runs: Runs,
-    people: People,
-    now: dt.datetime,
-) -> None:
+async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext, ctx: Context, people: People) -> None:
     """A second tap finds the question sent, and shows its receipt again."""
-    question = await db.read(records.by_message, who.id, press.message)
+    question = await ctx.db.read(records.by_message, ctx.who.id, press.message)
     if question is None:
         form = await state.get_data()
         if await state.get_state() != QuestionForm.alike.state or form["message"] != press.message:
             raise Stale("likeness.gone")
-        wish = (form["session"], form["message"], form["anonymous"], form["typed"], now)
-        question = await db.write(actions.ask, who, programme, runs, people.chiefs, *wish)
+        wish = (form["session"], form["message"], form["anonymous"], form["typed"], ctx.now)
+        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, people.chiefs, *wish)
         await state.clear()
-    await show(query, question_views.receipt(t, programme, question))
+    await show(query, question_views.receipt(ctx.t, ctx.programme, question))
 
 
 async def compared(many: int, comparing: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -7,16 +7,13 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.staff import audit as actions
-from bot.programme.model import Programme
-from bot.texts import Translator
+from bot.context import Context
 from bot.views.buttons import Go
 from bot.views.moderation.buttons import History
 from bot.views.staff import audit as views
 from bot.views.staff.buttons import DeedsBy, DeedsPage
-from bot.who import Who
 from handlers.answers import show
 from handlers.filters import Press
-from storage.database import Database
 
 
 def register(routes: Router) -> None:
@@ -28,32 +25,23 @@ def register(routes: Router) -> None:
     routes.callback_query.register(history, Press(History))
 
 
-async def open_deeds(
-    event: Message | CallbackQuery,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    press: DeedsPage | Go | None = None,
-) -> None:
+async def open_deeds(event: Message | CallbackQuery, ctx: Context, press: DeedsPage | Go | None = None) -> None:
     wanted = press if isinstance(press, DeedsPage) else DeedsPage(person=0, session="", page=0)
-    page = await db.read(actions.deeds, who, wanted.person, wanted.session, wanted.page)
-    await show(event, views.deeds(t, programme, page))
+    page = await ctx.read(actions.deeds, wanted.person, wanted.session, wanted.page)
+    await show(event, views.deeds(ctx.t, ctx.programme, page))
 
 
-async def choose_person(query: CallbackQuery, press: DeedsBy, who: Who, t: Translator, db: Database) -> None:
-    await show(query, views.choose_person(t, await db.read(actions.actors, who), press.page))
+async def choose_person(query: CallbackQuery, press: DeedsBy, ctx: Context) -> None:
+    await show(query, views.choose_person(ctx.t, await ctx.read(actions.actors), press.page))
 
 
-async def choose_session(
-    query: CallbackQuery, press: DeedsBy, who: Who, t: Translator, db: Database, programme: Programme
-) -> None:
-    codes = await db.read(actions.sessions, who)
-    sessions = [session for session in programme.sessions if session.code in codes]
-    await show(query, views.choose_session(t, sessions, press.page))
+async def choose_session(query: CallbackQuery, press: DeedsBy, ctx: Context) -> None:
+    codes = await ctx.read(actions.sessions)
+    sessions = [session for session in ctx.programme.sessions if session.code in codes]
+    await show(query, views.choose_session(ctx.t, sessions, press.page))
 
 
-async def history(query: CallbackQuery, press: History, who: Who, t: Translator, db: Database) -> None:
+async def history(query: CallbackQuery, press: History, ctx: Context) -> None:
     """In the place of the card, which is a press away. It goes on following its question there."""
-    found = await db.read(actions.history, who, press.number)
-    await show(query, views.history(t, press.number, found, press.desk))
+    found = await ctx.read(actions.history, press.number)
+    await show(query, views.history(ctx.t, press.number, found, press.desk))

@@ -11,11 +11,11 @@ from aiogram.utils.deep_linking import create_deep_link
 
 from bot.actions.rights import need_organizer
 from bot.actions.staff import staff as actions
+from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.model import Programme
-from bot.texts import Translator, Translators
+from bot.texts import Translators
 from bot.views.agenda.agenda import day_from_key
 from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as speaker_views
@@ -26,11 +26,10 @@ from bot.views.staff.buttons import (
     Revoke,
     WithdrawInvitation,
 )
-from bot.who import SPEAKER, Who
+from bot.who import SPEAKER
 from handlers.answers import send_to, show
 from handlers.commands import set_commands
 from handlers.filters import Key, Press
-from storage.database import Database
 from storage.roles import Role
 
 
@@ -45,101 +44,68 @@ def register(routes: Router) -> None:
     routes.callback_query.register(withdraw, Press(WithdrawInvitation))
 
 
-async def open_staff(
-    event: Message | CallbackQuery,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> None:
-    roles, invitations = await db.read(actions.everyone, who, int(now.timestamp()))
+async def open_staff(event: Message | CallbackQuery, ctx: Context, people: People) -> None:
+    roles, invitations = await ctx.read(actions.everyone, ctx.seconds)
     chiefs = [(await people.get(chief)).name or str(chief) for chief in sorted(people.chiefs)]
-    await show(event, views.staff(t, programme, roles, invitations, chiefs))
+    await show(event, views.staff(ctx.t, ctx.programme, roles, invitations, chiefs))
 
 
-async def choose_session(query: CallbackQuery, who: Who, t: Translator, programme: Programme, now: dt.datetime) -> None:
-    need_organizer(who)
-    today = now.astimezone(t.zone).date()
-    days = [day.date for day in programme.days]
+async def choose_session(query: CallbackQuery, ctx: Context) -> None:
+    need_organizer(ctx.who)
+    today = ctx.now.astimezone(ctx.t.zone).date()
+    days = [day.date for day in ctx.programme.days]
     date = next((day for day in days if day >= today), days[0] if days else today)
-    await show_sessions(query, date, 0, t, programme)
+    await show_sessions(query, date, 0, ctx)
 
 
-async def turn_sessions(query: CallbackQuery, press: InviteDay, who: Who, t: Translator, programme: Programme) -> None:
-    need_organizer(who)
+async def turn_sessions(query: CallbackQuery, press: InviteDay, ctx: Context) -> None:
+    need_organizer(ctx.who)
     date = day_from_key(press.day)
     if date is None:
         raise Stale("refusal.stale")
-    await show_sessions(query, date, press.page, t, programme)
+    await show_sessions(query, date, press.page, ctx)
 
 
-async def show_sessions(query: CallbackQuery, date: dt.date, page: int, t: Translator, programme: Programme) -> None:
-    sessions = [one for one in programme.of_day(date) if not one.is_break]
-    await show(query, views.choose_session(t, programme, sessions, date, page))
+async def show_sessions(query: CallbackQuery, date: dt.date, page: int, ctx: Context) -> None:
+    sessions = [one for one in ctx.programme.of_day(date) if not one.is_break]
+    await show(query, views.choose_session(ctx.t, ctx.programme, sessions, date, page))
 
 
-async def invite(
-    query: CallbackQuery,
-    press: Invite,
-    who: Who,
-    t: Translator,
-    db: Database,
-    programme: Programme,
-    translators: Translators,
-    username: str,
-    now: dt.datetime,
-) -> None:
-    token = await db.write(actions.invite, who, programme, press.role, press.session, int(now.timestamp()))
+async def invite(query: CallbackQuery, press: Invite, ctx: Context, translators: Translators, username: str) -> None:
+    token = await ctx.write(actions.invite, ctx.programme, press.role, press.session, ctx.seconds)
     link = create_deep_link(username=username, link_type="start", payload=f"i_{token}")
-    speaker = programme.speaker(press.session) if press.role == SPEAKER else None
+    speaker = ctx.programme.speaker(press.session) if press.role == SPEAKER else None
     if speaker is None:
-        await show(query, views.invited(t, programme, press.role, press.session))
-        await send_to(query.bot, who.id, views.invitation(translators, programme, press.role, press.session, link))
+        await show(query, views.invited(ctx.t, ctx.programme, press.role, press.session))
+        await send_to(
+            query.bot, ctx.who.id, views.invitation(translators, ctx.programme, press.role, press.session, link)
+        )
     else:
-        await show(query, speaker_views.invited(t, speaker))
-        await send_to(query.bot, who.id, speaker_views.invitation(translators, programme, speaker, link))
+        await show(query, speaker_views.invited(ctx.t, speaker))
+        await send_to(query.bot, ctx.who.id, speaker_views.invitation(translators, ctx.programme, speaker, link))
 
 
 async def revoke(
-    query: CallbackQuery,
-    press: Revoke,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    translators: Translators,
-    now: dt.datetime,
+    query: CallbackQuery, press: Revoke, ctx: Context, people: People, translators: Translators
 ) -> Toast | None:
-    need_organizer(who)
+    need_organizer(ctx.who)
     if not press.sure:
         name = (await people.get(press.person)).name or str(press.person)
         role = Role(press.person, press.role, press.session, None, 0)
-        await show(query, views.revoke_sure(t, programme, role, name))
+        await show(query, views.revoke_sure(ctx.t, ctx.programme, role, name))
         return None
     revoked = (press.person, press.role, press.session)
-    await db.write(actions.revoke, who, *revoked, people.chiefs, int(now.timestamp()))
+    await ctx.write(actions.revoke, *revoked, people.chiefs, ctx.seconds)
     people.changed(press.person)
-    await open_staff(query, who, t, db, people, programme, now)
+    await open_staff(query, ctx, people)
     former = await people.get(press.person)
     await set_commands(query.bot, former, translators[former.language])
-    return Toast(t.plain("staff.revoked"))
+    return Toast(ctx.t.plain("staff.revoked"))
 
 
-async def withdraw(
-    query: CallbackQuery,
-    press: WithdrawInvitation,
-    who: Who,
-    t: Translator,
-    db: Database,
-    people: People,
-    programme: Programme,
-    now: dt.datetime,
-) -> Toast:
-    withdrawn = await db.write(actions.withdraw_invitation, who, press.digest, int(now.timestamp()))
-    await open_staff(query, who, t, db, people, programme, now)
+async def withdraw(query: CallbackQuery, press: WithdrawInvitation, ctx: Context, people: People) -> Toast:
+    withdrawn = await ctx.write(actions.withdraw_invitation, press.digest, ctx.seconds)
+    await open_staff(query, ctx, people)
     if not withdrawn:
-        return Toast(t.plain("staff.no_such_invitation"), alert=True)
-    return Toast(t.plain("staff.invitation_withdrawn"))
+        return Toast(ctx.t.plain("staff.no_such_invitation"), alert=True)
+    return Toast(ctx.t.plain("staff.invitation_withdrawn"))
