@@ -167,10 +167,6 @@ class Programme:
     def day(self, date: dt.date) -> Day | None:
         return self._index.days.get(date)
 
-    def day_of(self, session: Session) -> Day:
-        """The day a session of this programme is listed under."""
-        return self._index.days[session.day]
-
     def of_day(self, date: dt.date) -> tuple[Session, ...]:
         return self._index.by_day.get(date, ())
 

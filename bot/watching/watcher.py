@@ -13,10 +13,10 @@ from bot.clock import Clock
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.changes import Change, diff
+from bot.programme.edits import Watched
 from bot.programme.faults import Fault, ProgrammeFaults
 from bot.programme.load import read_programme
 from bot.programme.model import Programme
-from bot.programme.watched import first, following
 from bot.rounds import rounds
 from bot.watching.fetch import Fetched, NotFetched, fetch
 from bot.watching.reach import Reach
@@ -81,13 +81,14 @@ class Watcher:
         fetched = await fetch(address, "", self._reach)
         assert fetched is not None
         taken = await self._read(fetched)
-        version = await asyncio.to_thread(version_of, address, fetched, taken)
+        edit = Watched(host_of(address), taken=taken)
+        version = await asyncio.to_thread(version_of, address, fetched, edit)
         now = self._clock.seconds()
 
         def write(tx: Transaction, revision: int, changes: Sequence[Change]) -> None:
             actions.begin(tx, who, version, revision, changes, now)
 
-        return await self._into_draft(lambda programme: first(programme, taken), write)
+        return await self._into_draft(edit, write)
 
     async def _check(self, watch: Watch) -> None:
         address, chiefs, now = watch.address, self._chiefs, self._clock.seconds()
@@ -102,22 +103,24 @@ class Watcher:
             log.warning("the watched address at %s: %s", host_of(address), found)
             await self._db.write(actions.failed, address, found.fault, isinstance(found, Unreadable), chiefs, now)
             return
-        await self._take(await asyncio.to_thread(version_of, address, fetched, taken), taken)
+        await self._take(address, fetched, taken)
 
-    async def _take(self, version: Version, taken: Programme) -> None:
-        document = await self._db.read(watches.document, version.address)
+    async def _take(self, address: str, fetched: Fetched, taken: Programme) -> None:
+        document = await self._db.read(watches.document, address)
         if document is None:
             return  # ended meanwhile
         last = await asyncio.to_thread(Programme.from_document, document)
+        edit = Watched(host_of(address), taken=taken, last=last)
+        version = await asyncio.to_thread(version_of, address, fetched, edit)
         now = self._clock.seconds()
 
         def write(tx: Transaction, revision: int, changes: Sequence[Change]) -> None:
             actions.take(tx, version, revision, changes, self._chiefs, now)
 
-        await self._into_draft(lambda programme: following(programme, last, taken), write)
+        await self._into_draft(edit, write)
 
-    async def _into_draft(self, edit: Callable[[Programme], Programme], write: Write) -> int:
-        """Write what `edit` does to the draft, upon the draft as it is by then."""
+    async def _into_draft(self, edit: Watched, write: Write) -> int:
+        """Write what the edit does to the draft, upon the draft as it is by then."""
         for left in reversed(range(TRIES)):
             draft = await self._drafts.read()
             changes = await asyncio.to_thread(changed, draft.programme, edit)
@@ -138,9 +141,9 @@ class Watcher:
             raise Unreadable(found.faults) from found
 
 
-def changed(programme: Programme, edit: Callable[[Programme], Programme]) -> Sequence[Change]:
-    return diff(programme, edit(programme))
+def changed(programme: Programme, edit: Watched) -> Sequence[Change]:
+    return diff(programme, edit.apply(programme))
 
 
-def version_of(address: str, fetched: Fetched, taken: Programme) -> Version:
-    return Version(address, host_of(address), fetched.mark, fetched.digest, taken.to_document())
+def version_of(address: str, fetched: Fetched, edit: Watched) -> Version:
+    return Version(address, edit, fetched.mark, fetched.digest, edit.taken.to_document())

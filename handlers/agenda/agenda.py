@@ -16,6 +16,7 @@ from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.estimates import ends, starts
 from bot.programme.ics import calendar
+from bot.programme.lookup import need_session
 from bot.programme.now import nearest_day, next_up
 from bot.programme.now import now as on_now
 from bot.views.agenda import agenda as views
@@ -135,9 +136,7 @@ async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) 
 
 
 async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: Context) -> None:
-    session = ctx.programme.session(code)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(ctx.programme, code)
     starred, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
     asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
     facts = (starred, asks, back, public, ctx.who.moderates(code), ctx.who.organizer)

@@ -11,8 +11,8 @@ from bot.actions.agenda import runs as actions
 from bot.actions.rights import need_moderator
 from bot.context import Context
 from bot.delivery.stage import Stages
-from bot.errors import Stale
 from bot.middlewares.answers import Toast
+from bot.programme.lookup import need_session
 from bot.runs import RunsKeeper
 from bot.views.agenda import runs as views
 from bot.views.agenda.buttons import MarkRun, RunPage, UnmarkRun
@@ -29,9 +29,7 @@ def register(routes: Router) -> None:
 
 
 async def open_page(query: CallbackQuery, press: RunPage, ctx: Context) -> None:
-    session = ctx.programme.session(press.session)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(ctx.programme, press.session)
     need_moderator(ctx.who, press.session)
     await show(query, views.page(ctx.t, ctx.programme, ctx.runs, session, ctx.now))
 

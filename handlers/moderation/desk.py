@@ -14,9 +14,9 @@ from bot.actions.moderation import desk as actions
 from bot.actions.moderation.cards import Card, CardFacts
 from bot.actions.rights import need_a_desk, need_moderator
 from bot.context import Context
-from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.estimates import Span, span
+from bot.programme.lookup import need_session
 from bot.texts import escape
 from bot.views.buttons import Go
 from bot.views.moderation import desk as views
@@ -78,9 +78,7 @@ def desk_order(held: Span, count: dict[str, int], ctx: Context) -> tuple[bool, b
 
 
 async def open_session(query: CallbackQuery, press: DeskSession, ctx: Context) -> None:
-    session = ctx.programme.session(press.session)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(ctx.programme, press.session)
     need_moderator(ctx.who, press.session)
     counts = await ctx.db.read(actions.counts)
     await lift(query, ctx)

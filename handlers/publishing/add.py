@@ -22,7 +22,6 @@ from bot.views.publishing.buttons import AddSession
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
-from handlers.publishing.change import Change, by_words
 from handlers.publishing.edit import whole
 
 NEW_KIND = "talk"
@@ -68,7 +67,6 @@ async def type_title(message: Message, text: str, state: FSMContext, ctx: Contex
     start = dt.datetime.fromisoformat(form["start"]).astimezone(ctx.t.zone)
     end = edits.later(start, form["minutes"])
     session = Session(code, NEW_KIND, title, start, end, dt.date.fromisoformat(form["day"]))
-    change = Change("added", {"session": code}, lambda programme: edits.with_session(programme, session))
-    draft = await by_words(change, ctx, drafts)
+    _, draft = await drafts.change_newest(ctx.who, edits.AddSession(code, new=session), ctx.now)
     await state.clear()
     await show(message, whole(ctx, draft, code))

@@ -14,12 +14,13 @@ from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.edit import sessions_found
 from bot.actions.typed import one_line
 from bot.context import Context
-from bot.drafts import Drafts
+from bot.drafts import MOVED_ON, Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
 from bot.programme.current import CurrentProgramme
-from bot.programme.model import Programme
+from bot.programme.edits import Edit
+from bot.programme.lookup import need_session
 from bot.programme.now import nearest_day
 from bot.programme.readers.times import DAY_STARTS
 from bot.views.agenda.agenda import day_from_key
@@ -43,7 +44,7 @@ from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
-from handlers.publishing.change import MOVED_ON, Change, by_press
+from handlers.publishing.change import toast_of
 
 QUERY_MAX = 200
 
@@ -104,7 +105,7 @@ async def open_session(
 
 def part(ctx: Context, draft: Draft, press: ChangeSession) -> Screen:
     """One of a session's screens."""
-    session = edits.need(draft.programme, press.session)
+    session = need_session(draft.programme, press.session)
     match press.part:
         case "time":
             return time_views.time(ctx.t, draft, session, edits.ONLY, ctx.now, ctx.who.id)
@@ -121,34 +122,29 @@ def part(ctx: Context, draft: Draft, press: ChangeSession) -> Screen:
 
 def whole(ctx: Context, draft: Draft, code: str) -> Screen:
     """The session's own screen."""
-    return views.session(ctx.t, draft, edits.need(draft.programme, code), ctx.now, ctx.who.id)
+    return views.session(ctx.t, draft, need_session(draft.programme, code), ctx.now, ctx.who.id)
 
 
 async def on_session(
     query: CallbackQuery,
     press: SetCancelled | SetKind | ToRoom | SwapWith | DropPerson | TakePerson,
-    change: Change,
+    edit: Edit,
     ctx: Context,
     drafts: Drafts,
 ) -> Toast | None:
-    """Make the change that a press wants of a session, and show the session as it is then."""
-    return await by_press(query, press.stamp, change, lambda draft: whole(ctx, draft, press.session), ctx, drafts)
+    """Make the edit that a press wants of a session, and show the session as it is then."""
+    changed = await drafts.change(ctx.who, revision_of(press.stamp), edit, ctx.now)
+    await show(query, whole(ctx, changed.draft, press.session))
+    return toast_of(ctx, changed)
 
 
 async def set_cancelled(query: CallbackQuery, press: SetCancelled, ctx: Context, drafts: Drafts) -> Toast | None:
-    def edit(programme: Programme) -> Programme:
-        return edits.cancel(programme, press.session, bool(press.wanted))
-
-    change = Change("cancel" if press.wanted else "uncancel", {"session": press.session}, edit)
-    return await on_session(query, press, change, ctx, drafts)
+    edit = edits.Cancel(press.session) if press.wanted else edits.Uncancel(press.session)
+    return await on_session(query, press, edit, ctx, drafts)
 
 
 async def set_kind(query: CallbackQuery, press: SetKind, ctx: Context, drafts: Drafts) -> Toast | None:
-    def edit(programme: Programme) -> Programme:
-        return edits.of_kind(programme, press.session, press.kind)
-
-    change = Change("kind", {"session": press.session, "kind": press.kind}, edit)
-    return await on_session(query, press, change, ctx, drafts)
+    return await on_session(query, press, edits.SetKind(press.session, press.kind), ctx, drafts)
 
 
 async def take_back(query: CallbackQuery, press: TakeBackChange, ctx: Context, drafts: Drafts) -> Toast:

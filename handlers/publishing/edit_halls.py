@@ -14,13 +14,19 @@ from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
+from bot.programme.lookup import need_room
 from bot.programme.model import Room
 from bot.views.agenda.agenda import day_from_key
 from bot.views.publishing import edit_halls as views
-from bot.views.publishing.buttons import HallsOfDay, SeeHalls, SwapHalls
+from bot.views.publishing.buttons import (
+    HallsOfDay,
+    SeeHalls,
+    SwapHalls,
+    revision_of,
+)
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.publishing.change import Change, by_press
+from handlers.publishing.change import toast_of
 
 
 def register(routes: Router) -> None:
@@ -32,7 +38,7 @@ def register(routes: Router) -> None:
 
 async def choose(query: CallbackQuery, press: HallsOfDay, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     draft = await drafts.get(ctx.who)
-    first = room(draft, press.room) if press.room else None
+    first = need_room(draft.programme, press.room) if press.room else None
     await state.clear()
     await show(query, views.halls(ctx.t, draft, day(press.day), first, press.page, ctx.now, ctx.runs))
 
@@ -44,17 +50,10 @@ def day(key: str) -> dt.date:
     return date
 
 
-def room(draft: Draft, code: str) -> Room:
-    found = draft.programme.room(code)
-    if found is None:
-        raise Stale("change.no_such_room")
-    return found
-
-
 async def see(query: CallbackQuery, press: SeeHalls, ctx: Context, drafts: Drafts) -> None:
     draft, date = await drafts.get(ctx.who), day(press.day)
-    one, other = room(draft, press.room), room(draft, press.other)
-    after = edits.swap_halls(draft.programme, date, one.code, other.code, ctx.now, ctx.runs)
+    one, other = need_room(draft.programme, press.room), need_room(draft.programme, press.other)
+    after = edits.SwapRooms(date, one.code, other.code, now=ctx.now, runs=ctx.runs).apply(draft.programme)
     await show(query, views.pair(ctx.t, draft, after, date, one, other, ctx.now, ctx.runs))
 
 
@@ -62,14 +61,10 @@ async def swap(query: CallbackQuery, press: SwapHalls, ctx: Context, drafts: Dra
     """What is shown afterwards cannot swap back, so a double tap swaps once."""
     date, draft = day(press.day), await drafts.get(ctx.who)
     one, other = placed(draft, press.here), placed(draft, press.there)
-    change = Change(
-        "halls",
-        {"day": date.isoformat(), "one": one.code, "other": other.code},
-        lambda programme: edits.swap_halls(programme, date, one.code, other.code, ctx.now, ctx.runs),
-    )
-    return await by_press(
-        query, press.stamp, change, lambda draft: views.swapped(ctx.t, draft, date, ctx.now, ctx.who.id), ctx, drafts
-    )
+    edit = edits.SwapRooms(date, one.code, other.code, now=ctx.now, runs=ctx.runs)
+    changed = await drafts.change(ctx.who, revision_of(press.stamp), edit, ctx.now)
+    await show(query, views.swapped(ctx.t, changed.draft, date, ctx.now, ctx.who.id))
+    return toast_of(ctx, changed)
 
 
 def placed(draft: Draft, place: int) -> Room:

@@ -16,7 +16,8 @@ from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
 from bot.programme.current import CurrentProgramme
-from bot.programme.model import Programme, Session, Speaker
+from bot.programme.lookup import need_session, need_speaker
+from bot.programme.model import Session, Speaker
 from bot.programme.texts import read_names
 from bot.views.publishing import edit_people as views
 from bot.views.publishing.buttons import (
@@ -29,7 +30,6 @@ from bot.views.publishing.buttons import (
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
-from handlers.publishing.change import Change, by_words
 from handlers.publishing.edit import on_session
 
 
@@ -48,25 +48,20 @@ def register_forms(routes: Router) -> None:
 
 async def open_person(query: CallbackQuery, press: PersonIn, ctx: Context, drafts: Drafts) -> None:
     draft = await drafts.get(ctx.who)
-    session, person = edits.need(draft.programme, press.session), draft.programme.speaker(press.speaker)
-    if person is None:
-        raise Stale("change.no_such_person")
+    session = need_session(draft.programme, press.session)
+    person = need_speaker(draft.programme, press.speaker)
     await show(query, views.person(ctx.t, draft, session, person))
 
 
 async def drop(query: CallbackQuery, press: DropPerson, ctx: Context, drafts: Drafts) -> Toast | None:
-    change = Change(
-        "person_out",
-        {"session": press.session, "person": press.speaker, "role": press.seat},
-        lambda programme: edits.without_person(programme, press.session, press.speaker, press.seat),
-    )
-    return await on_session(query, press, change, ctx, drafts)
+    edit = edits.DropPerson(press.session, press.speaker, press.seat)
+    return await on_session(query, press, edit, ctx, drafts)
 
 
 async def ask_who(query: CallbackQuery, press: FindPerson, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     """The form remembers who is replaced by their code: others may change the session meanwhile."""
     draft = await drafts.get(ctx.who)
-    session = edits.need(draft.programme, press.session)
+    session = need_session(draft.programme, press.session)
     data = {"session": press.session, "seat": press.seat, "old": old_in(session, press.seat)}
     await state.set_state(ProgrammeForm.person)
     await state.set_data(data)
@@ -90,7 +85,7 @@ async def find(
     form = await state.get_data()
     names = read_names(text)
     draft = await drafts.get(ctx.who)
-    session = edits.need(draft.programme, form["session"])
+    session = need_session(draft.programme, form["session"])
     seat = seat_of(session, form["old"]) or form["seat"]
     await state.update_data(typed=text)
     found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
@@ -108,25 +103,18 @@ async def take(
     query: CallbackQuery, press: TakePerson, state: FSMContext, ctx: Context, drafts: Drafts
 ) -> Toast | None:
     draft = await drafts.get(ctx.who)
-    old = old_in(edits.need(draft.programme, press.session), press.seat)
-    change = coming(press.session, press.seat, old, press.speaker)
-    toast = await on_session(query, press, change, ctx, drafts)
+    old = old_in(need_session(draft.programme, press.session), press.seat)
+    edit = coming(press.session, press.seat, old, press.speaker)
+    toast = await on_session(query, press, edit, ctx, drafts)
     await state.clear()
     return toast
 
 
-def coming(session: str, seat: str, old: str, person: str, new: Speaker | None = None) -> Change:
+def coming(session: str, seat: str, old: str, person: str, new: Speaker | None = None) -> edits.Edit:
     """A person comes into a session, instead of `old` if that is somebody; `new` is them when no list has them yet."""
-
-    def edit(programme: Programme) -> Programme:
-        known = programme if new is None else edits.with_speaker(programme, new)
-        if old:
-            return edits.replaced_person(known, session, old, person)
-        return edits.with_person(known, session, person, seat)
-
     if old:
-        return Change("person_replaced", {"session": session, "old": old, "person": person}, edit)
-    return Change("person_in", {"session": session, "person": person, "role": seat}, edit)
+        return edits.ReplacePerson(session, old, person, new=new)
+    return edits.AddPerson(session, person, seat, new=new)
 
 
 async def take_new(query: CallbackQuery, press: NewPerson, state: FSMContext, ctx: Context, drafts: Drafts) -> Toast:
@@ -136,10 +124,10 @@ async def take_new(query: CallbackQuery, press: NewPerson, state: FSMContext, ct
     if await state.get_state() != ProgrammeForm.person.state or form["session"] != press.session or "typed" not in form:
         raise Stale("refusal.stale")
     person = new_speaker(draft, form["typed"])
-    change = coming(press.session, form["seat"], form["old"], person.code, person)
-    draft = await by_words(change, ctx, drafts)
+    edit = coming(press.session, form["seat"], form["old"], person.code, person)
+    _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
-    await show(query, views.person(ctx.t, draft, edits.need(draft.programme, press.session), person))
+    await show(query, views.person(ctx.t, draft, need_session(draft.programme, press.session), person))
     return Toast(ctx.t.plain("change.person_added"))
 
 

@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery
 
 from bot.actions.agenda import speaking
 from bot.actions.agenda.speaking import Linked
-from bot.actions.publishing.drafts import Draft
 from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
@@ -17,11 +16,10 @@ from bot.programme import edits
 from bot.programme.texts import About, record_of
 from bot.views.publishing import edit_removal as views
 from bot.views.publishing import edit_texts as texts_views
-from bot.views.publishing.buttons import RemoveNow, SeeRemoval
-from bot.views.screen import Screen
+from bot.views.publishing.buttons import RemoveNow, SeeRemoval, revision_of
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.publishing.change import Change, by_press
+from handlers.publishing.change import toast_of
 
 
 def register(routes: Router) -> None:
@@ -54,14 +52,12 @@ async def remove(query: CallbackQuery, press: RemoveNow, ctx: Context, drafts: D
     """Back to the list; when it is still there, the draft has moved on, and what it is like now is shown."""
     about = about_of(press)
     linked = await links(ctx, about)
-    edit = edits.without_speaker if about.kind == "p" else edits.without_room
-    change = Change("removed", {"kind": about.kind, "code": about.code}, lambda programme: edit(programme, about.code))
-
-    def after(draft: Draft) -> Screen:
-        try:
-            record_of(draft.programme, about)
-        except Stale:
-            return texts_views.records(ctx.t, draft, about.kind, 0, ctx.who.id)
-        return views.removal(ctx.t, draft, about, linked, 0, ctx.now, ctx.runs)
-
-    return await by_press(query, press.stamp, change, after, ctx, drafts)
+    changed = await drafts.change(ctx.who, revision_of(press.stamp), edits.Remove(about.kind, about.code), ctx.now)
+    draft = changed.draft
+    try:
+        record_of(draft.programme, about)
+    except Stale:
+        await show(query, texts_views.records(ctx.t, draft, about.kind, 0, ctx.who.id))
+    else:
+        await show(query, views.removal(ctx.t, draft, about, linked, 0, ctx.now, ctx.runs))
+    return toast_of(ctx, changed)

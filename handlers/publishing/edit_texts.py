@@ -12,6 +12,7 @@ from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import texts
+from bot.programme.edits import Reword
 from bot.texts import LANGUAGES
 from bot.views.publishing import edit_texts as views
 from bot.views.publishing.buttons import (
@@ -19,11 +20,12 @@ from bot.views.publishing.buttons import (
     Texts,
     TextsList,
     TypeText,
+    revision_of,
 )
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
-from handlers.publishing.change import Change, by_press, by_words
+from handlers.publishing.change import toast_of
 
 
 def register(routes: Router) -> None:
@@ -74,22 +76,14 @@ async def type_words(message: Message, text: str, state: FSMContext, ctx: Contex
     form = await state.get_data()
     about = texts.About(form["kind"], form["code"], form["field"])
     words = texts.read_words(about, text, message.html_text)
-    draft = await by_words(reworded(about, form["language"], words), ctx, drafts)
+    edit = Reword(about.kind, about.code, about.letter, form["language"], words=words)
+    _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
     await show(message, views.field(ctx.t, draft, about, ctx.who.id))
 
 
-def reworded(about: texts.About, language: str, words: str) -> Change:
-    return Change(
-        "text",
-        {"kind": about.kind, "code": about.code, "field": about.letter, "language": language},
-        lambda programme: texts.reword(programme, about, language, words),
-    )
-
-
 async def drop(query: CallbackQuery, press: DropText, ctx: Context, drafts: Drafts) -> Toast | None:
-    about = texts.About(press.kind, press.code, press.field)
-    change = reworded(about, press.language, "")
-    return await by_press(
-        query, press.stamp, change, lambda draft: views.field(ctx.t, draft, about, ctx.who.id), ctx, drafts
-    )
+    edit = Reword(press.kind, press.code, press.field, press.language, words="")
+    changed = await drafts.change(ctx.who, revision_of(press.stamp), edit, ctx.now)
+    await show(query, views.field(ctx.t, changed.draft, edit.about, ctx.who.id))
+    return toast_of(ctx, changed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -16,7 +14,8 @@ from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
-from bot.programme.model import Programme, Room
+from bot.programme.lookup import need_session
+from bot.programme.model import Room
 from bot.programme.texts import read_names
 from bot.views.publishing import edit_time as views
 from bot.views.publishing.buttons import (
@@ -25,12 +24,13 @@ from bot.views.publishing.buttons import (
     SwapWith,
     ToRoom,
     TypeChange,
+    revision_of,
 )
 from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import ProgrammeForm
-from handlers.publishing.change import Change, by_press, by_words
+from handlers.publishing.change import toast_of
 from handlers.publishing.edit import on_session, whole
 
 FORMS = {"start": ProgrammeForm.start, "length": ProgrammeForm.length, "room": ProgrammeForm.room}
@@ -57,39 +57,25 @@ async def set_scope(query: CallbackQuery, press: ShiftScope, ctx: Context, draft
 
 
 def times(ctx: Context, draft: Draft, code: str, scope: str) -> Screen:
-    return views.time(ctx.t, draft, edits.need(draft.programme, code), scope, ctx.now, ctx.who.id)
+    return views.time(ctx.t, draft, need_session(draft.programme, code), scope, ctx.now, ctx.who.id)
 
 
 async def shift(query: CallbackQuery, press: Shift, ctx: Context, drafts: Drafts) -> Toast | None:
     """The screen stays, with the same scope: another press shifts further."""
     if press.scope not in edits.SCOPES or abs(press.minutes) > edits.MOST_MINUTES:
         raise Stale("refusal.stale")
-
-    def edit(programme: Programme) -> Programme:
-        return edits.shift(programme, press.session, press.scope, press.minutes, ctx.now)
-
-    change = Change("shift", {"session": press.session, "minutes": press.minutes, "scope": press.scope}, edit)
-    return await by_press(
-        query, press.stamp, change, lambda draft: times(ctx, draft, press.session, press.scope), ctx, drafts
-    )
+    edit = edits.Shift(press.session, press.minutes, press.scope, now=ctx.now)
+    changed = await drafts.change(ctx.who, revision_of(press.stamp), edit, ctx.now)
+    await show(query, times(ctx, changed.draft, press.session, press.scope))
+    return toast_of(ctx, changed)
 
 
 async def to_room(query: CallbackQuery, press: ToRoom, ctx: Context, drafts: Drafts) -> Toast | None:
-    change = Change(
-        "room",
-        {"session": press.session, "room": press.room},
-        lambda programme: edits.to_room(programme, press.session, press.room),
-    )
-    return await on_session(query, press, change, ctx, drafts)
+    return await on_session(query, press, edits.ToRoom(press.session, press.room), ctx, drafts)
 
 
 async def swap(query: CallbackQuery, press: SwapWith, ctx: Context, drafts: Drafts) -> Toast | None:
-    change = Change(
-        "swap",
-        {"session": press.session, "other": press.other},
-        lambda programme: edits.swap(programme, press.session, press.other),
-    )
-    return await on_session(query, press, change, ctx, drafts)
+    return await on_session(query, press, edits.Swap(press.session, press.other), ctx, drafts)
 
 
 async def begin_form(query: CallbackQuery, press: TypeChange, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -97,7 +83,7 @@ async def begin_form(query: CallbackQuery, press: TypeChange, state: FSMContext,
     form = FORMS.get(press.what)
     if form is None:
         raise Stale("refusal.stale")
-    session = edits.need(draft.programme, press.session)
+    session = need_session(draft.programme, press.session)
     await state.set_state(form)
     await state.set_data({"session": press.session})
     await show(query, views.form(ctx.t, draft, session, press.what))
@@ -106,22 +92,14 @@ async def begin_form(query: CallbackQuery, press: TypeChange, state: FSMContext,
 async def type_start(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     code = (await state.get_data())["session"]
     draft = await drafts.get(ctx.who)
-    day, start = read_start(text, draft.programme, edits.need(draft.programme, code).day)
-    change = Change(
-        "move",
-        {"session": code, "start": start.isoformat()},
-        lambda programme: edits.move(programme, code, day, start),
-    )
-    await finish(message, state, change, ctx, drafts)
+    day, start = read_start(text, draft.programme, need_session(draft.programme, code).day)
+    await finish(message, state, edits.Move(code, start, day=day), ctx, drafts)
 
 
 async def type_length(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     code = (await state.get_data())["session"]
-    minutes = read_length(text, edits.need((await drafts.get(ctx.who)).programme, code).start)
-    change = Change(
-        "length", {"session": code, "minutes": minutes}, lambda programme: edits.lengthen(programme, code, minutes)
-    )
-    await finish(message, state, change, ctx, drafts)
+    minutes = read_length(text, need_session((await drafts.get(ctx.who)).programme, code).start)
+    await finish(message, state, edits.Lengthen(code, minutes), ctx, drafts)
 
 
 async def type_room(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -130,16 +108,13 @@ async def type_room(message: Message, text: str, state: FSMContext, ctx: Context
     name = read_names(text)
     draft = await drafts.get(ctx.who)
     room = Room(fresh_code(draft, "rooms", name), name)
-
-    def edit(programme: Programme) -> Programme:
-        return edits.to_room(edits.with_room(programme, room), code, room.code)
-
-    await finish(message, state, Change("room", {"session": code, "room": room.code}, edit), ctx, drafts)
+    await finish(message, state, edits.ToRoom(code, room.code, new=room), ctx, drafts)
 
 
-async def finish(message: Message, state: FSMContext, change: Change, ctx: Context, drafts: Drafts) -> None:
-    """Make the change that was typed and show the session as it is then."""
-    detail: Any = change.detail
-    draft = await by_words(change, ctx, drafts)
+async def finish(
+    message: Message, state: FSMContext, edit: edits.Move | edits.Lengthen | edits.ToRoom, ctx: Context, drafts: Drafts
+) -> None:
+    """Make the edit that was typed and show the session as it is then."""
+    _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
-    await show(message, whole(ctx, draft, detail["session"]))
+    await show(message, whole(ctx, draft, edit.session))

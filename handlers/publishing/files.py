@@ -9,13 +9,13 @@ from aiogram.enums import ChatAction
 from aiogram.filters import Filter
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
-from bot.actions.publishing.files import KINDS, tally, upon
-from bot.actions.publishing.publishing import IMPORT
+from bot.actions.publishing.files import KINDS, tally
 from bot.actions.rights import need_organizer
 from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme.changes import from_json
+from bot.programme.edits import Import
 from bot.programme.faults import ProgrammeFaults, refuse
 from bot.programme.load import LARGEST_MEGABYTES, Read, read
 from bot.views.buttons import Go
@@ -23,7 +23,6 @@ from bot.views.publishing import files as views
 from bot.views.publishing.buttons import ProgrammeFile
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.publishing.change import Change, upon_newest
 
 
 class OrganizersFile(Filter):
@@ -70,8 +69,8 @@ async def take(message: Message, document: Document, ctx: Context, drafts: Draft
             listing = await asyncio.to_thread(views.fault_list, ctx.t, error.faults)
             await message.answer_document(BufferedInputFile(listing, f"{name}.txt"))
         return
-    change = Change(IMPORT, {"file": name}, lambda programme: upon(programme, found))
-    before, after = await upon_newest(change, ctx, drafts)
+    edit = Import(name, found=found.programme, whole=found.whole)
+    before, after = await drafts.change_newest(ctx.who, edit, ctx.now)
     made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
     drafted = (change for step in before.steps if step.made_by != ctx.who.id for change in from_json(step.changes))
     counted = tally([change for step in made for change in from_json(step.changes)], drafted)

@@ -12,18 +12,17 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.actions.agenda.speaking import photographed
 from bot.context import Context
-from bot.drafts import Drafts
+from bot.drafts import MOVED_ON, Drafts
 from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
+from bot.programme import edits
 from bot.views.publishing import speaker_links as views
 from bot.views.publishing.buttons import DropPhoto, SendPhoto
 from handlers.agenda.speakers import SENT_HERE
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.forms import SpeakerForm
-from handlers.publishing.change import MOVED_ON, Change, by_words
 from handlers.publishing.speaker_links import show_one
 
 LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
@@ -52,8 +51,7 @@ async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts
     form: dict[str, Any] = await state.get_data()
     code = form["speaker"]
     photo = SENT_HERE + await file_of(message)
-    change = Change("photo", {"speaker": code}, lambda programme: photographed(programme, code, photo))
-    await by_words(change, ctx, drafts)
+    await drafts.change_newest(ctx.who, edits.Photo(code, photo=photo), ctx.now)
     await state.clear()
     await message.answer(ctx.t("speaking.photo_taken"))
     await show_one(message, code, form["page"], ctx, drafts, photos)
@@ -61,18 +59,9 @@ async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts
 
 async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Drafts, photos: Path) -> Toast | None:
     """Of a draft that has moved on since it was shown nothing is taken out: it is shown afresh."""
-    code, toast = press.speaker, None
-    try:
-        without = {"speaker": code}
-        await drafts.change(
-            ctx.who, press.revision, "photo_off", without, lambda one: photographed(one, code, None), ctx.now
-        )
-    except Stale as moved:
-        if moved.key != MOVED_ON:
-            raise
-        toast = Toast(ctx.t.plain(moved.key), alert=True)
-    await show_one(query, code, press.page, ctx, drafts, photos)
-    return toast
+    changed = await drafts.change(ctx.who, press.revision, edits.DropPhoto(press.speaker), ctx.now)
+    await show_one(query, press.speaker, press.page, ctx, drafts, photos)
+    return None if changed.through else Toast(ctx.t.plain(MOVED_ON), alert=True)
 
 
 async def file_of(message: Message) -> str:

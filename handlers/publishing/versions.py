@@ -9,11 +9,11 @@ from aiogram.types import CallbackQuery
 
 from bot.actions.publishing import publishing as actions
 from bot.context import Context
-from bot.drafts import Drafts
-from bot.errors import Stale
+from bot.drafts import MOVED_ON, Drafts
 from bot.middlewares.answers import Toast
 from bot.programme.changes import diff
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
+from bot.programme.edits import Restore
 from bot.programme.model import Programme
 from bot.versions import Versions
 from bot.views.buttons import Go
@@ -56,12 +56,8 @@ def differences(before: Programme, after: Programme) -> tuple[SessionChange | Re
 async def bring_back(query: CallbackQuery, press: BringBack, ctx: Context, drafts: Drafts, versions: Versions) -> Toast:
     """As a step of the draft: it is looked at and published like all else. A draft that has moved on since is shown."""
     pair = await ctx.read(actions.two, press.number, 0)
-    wanted = await versions.get(pair.older.version.number)
-    detail = {"version": pair.older.version.number}
-    done = "versions.into_draft"
-    try:
-        await drafts.change(ctx.who, press.revision, actions.RESTORE, detail, lambda _: wanted, ctx.now)
-    except Stale as moved:
-        done = moved.key
+    number = pair.older.version.number
+    edit = Restore(number, former=await versions.get(number))
+    changed = await drafts.change(ctx.who, press.revision, edit, ctx.now)
     await show_draft(query, 0, ctx, drafts)
-    return Toast(ctx.t.plain(done), alert=done == "draft.moved_on")
+    return Toast(ctx.t.plain("versions.into_draft")) if changed.through else Toast(ctx.t.plain(MOVED_ON), alert=True)

@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
+from bot.programme.lookup import need_session
 from bot.programme.now import now as on_now
 from bot.views.agenda.agenda import day_from_key
 from bot.views.buttons import Go
@@ -93,14 +94,11 @@ async def ask_in(query: CallbackQuery, press: AskIn, state: FSMContext, ctx: Con
 
 async def anonymous(query: CallbackQuery, press: Anonymous, state: FSMContext, ctx: Context) -> None:
     """Only while the form is open: a question that was sent with a name does not lose it by this button."""
-    session = ctx.programme.session(press.session)
     form = await state.get_data()
     if await state.get_state() == QuestionForm.text.state and form["session"] == press.session:
         await open_form(query, press.session, bool(press.wanted), state, ctx)
-    elif session is not None:
-        await show(query, views.form_closed(ctx.t, session))
     else:
-        raise Stale("agenda.no_such_session")
+        await show(query, views.form_closed(ctx.t, need_session(ctx.programme, press.session)))
 
 
 async def open_form(
@@ -186,9 +184,7 @@ async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
 
 
 async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) -> None:
-    session = ctx.programme.session(code)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(ctx.programme, code)
     shown, voted = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
     await show(query, views.feed(ctx.t, session, shown, voted, page, asks))

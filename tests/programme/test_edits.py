@@ -18,6 +18,7 @@ from bot.programme.clean import is_clean
 from bot.programme.codes import LONGEST, unused_code
 from bot.programme.concerns import KINDS, fresh, standing
 from bot.programme.estimates import NO_RUNS
+from bot.programme.lookup import need_session, need_speaker
 from bot.programme.model import LANGUAGES, Day, Forum, Programme, Room, Session, Speaker, Text
 from tests.programme.made import CODES, FIRST, ZONE, programmes, whole
 
@@ -28,36 +29,35 @@ code = st.sampled_from(CODES)
 minutes = st.integers(-120, 120)
 moments = st.integers(0, 72 * 12).map(lambda fives: MORNING + dt.timedelta(minutes=5 * fives))
 
-Edit = Callable[[Programme], Programme]
-
 
 @st.composite
-def wishes(draw: st.DrawFn) -> Edit:
+def wishes(draw: st.DrawFn) -> edits.Edit:
     """Any one change, of anything."""
     one, other, now = draw(code), draw(code), draw(moments)
     role, number = draw(st.sampled_from("sm")), draw(minutes)
     scope, language = draw(st.sampled_from(edits.SCOPES)), draw(st.sampled_from(("", *LANGUAGES)))
     kind, letter = draw(st.sampled_from([(kind, letter) for kind, all_ in texts.FIELDS.items() for letter in all_]))
     new = Session("new", "talk", NAME, now, now + dt.timedelta(minutes=30), FIRST)
-    every: tuple[Edit, ...] = (
-        lambda p: edits.shift(p, one, scope, number, now),
-        lambda p: edits.move(p, one, FIRST, now),
-        lambda p: edits.lengthen(p, one, abs(number)),
-        lambda p: edits.to_room(p, one, draw_room(other)),
-        lambda p: edits.to_room(edits.with_room(p, Room("new", NAME)), one, "new"),
-        lambda p: edits.swap(p, one, other),
-        lambda p: edits.with_person(p, one, other, role),
-        lambda p: edits.with_person(edits.with_speaker(p, Speaker("new", NAME)), one, "new", role),
-        lambda p: edits.without_person(p, one, other, role),
-        lambda p: edits.replaced_person(p, one, other, "a"),
-        lambda p: edits.replaced_everywhere(p, one, other, now, NO_RUNS),
-        lambda p: edits.without_speaker(p, one),
-        lambda p: edits.without_room(p, one),
-        lambda p: edits.swap_halls(p, FIRST, one, other, now, NO_RUNS),
-        lambda p: edits.cancel(p, one, number > 0),
-        lambda p: edits.of_kind(p, one, "break"),
-        lambda p: edits.with_session(p, new),
-        lambda p: texts.reword(p, texts.About(kind, one, letter), language, "сөз" if number > 0 else ""),
+    every: tuple[edits.Edit, ...] = (
+        edits.Shift(one, number, scope, now=now),
+        edits.Move(one, now, day=FIRST),
+        edits.Lengthen(one, abs(number)),
+        edits.ToRoom(one, draw_room(other)),
+        edits.ToRoom(one, "new", new=Room("new", NAME)),
+        edits.Swap(one, other),
+        edits.AddPerson(one, other, role),
+        edits.AddPerson(one, "new", role, new=Speaker("new", NAME)),
+        edits.DropPerson(one, other, role),
+        edits.ReplacePerson(one, other, "a"),
+        edits.ReplaceEverywhere(one, other, new=Speaker(other, NAME), now=now, runs=NO_RUNS),
+        edits.Remove("p", one),
+        edits.Remove("r", one),
+        edits.SwapRooms(FIRST, one, other, now=now, runs=NO_RUNS),
+        edits.Cancel(one),
+        edits.Uncancel(one),
+        edits.SetKind(one, "break"),
+        edits.AddSession(new.code, new=new),
+        edits.Reword(kind, one, letter, language, words="сөз" if number > 0 else ""),
     )
     return draw(st.sampled_from(every))
 
@@ -67,11 +67,11 @@ def draw_room(code: str) -> str:
 
 
 @given(programmes(), st.lists(wishes(), max_size=5))
-def test_every_edit_leaves_a_whole_programme_and_is_a_difference(programme: Programme, steps: list[Edit]) -> None:
+def test_every_edit_leaves_a_whole_programme_and_is_a_difference(programme: Programme, steps: list[edits.Edit]) -> None:
     edited = programme
     for edit in steps:
         try:
-            edited = edit(edited)
+            edited = edit.apply(edited)
         except Refusal:
             continue
         assert whole(edited)
@@ -87,7 +87,7 @@ def test_a_shift_there_and_back_is_none_and_keeps_every_length(
     assume(programme.session(one))
     before = edits.following(programme, one, edits.DAY, MORNING)
     try:
-        shifted = edits.shift(programme, one, scope, number, MORNING - dt.timedelta(days=1))
+        shifted = edits.Shift(one, number, scope, now=MORNING - dt.timedelta(days=1)).apply(programme)
     except BadInput:
         return
     moved = [edit.code for edit in programme.sessions if shifted.session(edit.code) != edit]
@@ -96,12 +96,12 @@ def test_a_shift_there_and_back_is_none_and_keeps_every_length(
     }
     assert set(moved) <= {edit.code for edit in before}
     for each in moved:
-        was, now_is = edits.need(programme, each), edits.need(shifted, each)
+        was, now_is = need_session(programme, each), need_session(shifted, each)
         assert edits.minutes_of(was) == edits.minutes_of(now_is)
         assert (now_is.start - was.start) == dt.timedelta(minutes=number)
     back = shifted
     for each in moved:
-        back = edits.shift(back, each, edits.ONLY, -number, MORNING - dt.timedelta(days=1))
+        back = edits.Shift(each, -number, edits.ONLY, now=MORNING - dt.timedelta(days=1)).apply(back)
     assert back == programme
 
 
@@ -110,7 +110,7 @@ def test_a_shift_there_and_back_is_none_and_keeps_every_length(
 def test_what_is_over_is_never_shifted(programme: Programme, one: str, scope: str, now: dt.datetime) -> None:
     assume(programme.session(one))
     try:
-        shifted = edits.shift(programme, one, scope, 5, now)
+        shifted = edits.Shift(one, 5, scope, now=now).apply(programme)
     except BadInput:
         assert all(session.end <= now for session in edits.following(programme, one, scope, MORNING))
         return
@@ -124,11 +124,11 @@ def test_swapping_twice_is_nothing(programme: Programme, data: st.DataObject) ->
     assume(programme.sessions)
     codes = st.sampled_from([one.code for one in programme.sessions])
     one, other = data.draw(codes), data.draw(codes)
-    once = edits.swap(programme, one, other)
-    second = edits.need(programme, other)
-    assert (edits.need(once, one).start, edits.need(once, one).room) == (second.start, second.room)
-    assert edits.minutes_of(edits.need(once, other)) == edits.minutes_of(second)
-    assert edits.swap(once, one, other) == programme
+    once = edits.Swap(one, other).apply(programme)
+    second = need_session(programme, other)
+    assert (need_session(once, one).start, need_session(once, one).room) == (second.start, second.room)
+    assert edits.minutes_of(need_session(once, other)) == edits.minutes_of(second)
+    assert edits.Swap(one, other).apply(once) == programme
 
 
 @given(programmes(), st.data())
@@ -138,7 +138,7 @@ def test_a_person_is_replaced_where_they_were_and_stays_once(programme: Programm
     session, old = data.draw(st.sampled_from(held_by))
     new = data.draw(st.sampled_from([one.code for one in programme.speakers if one.code != old]))
     one = session.code
-    done = edits.need(edits.replaced_person(programme, one, old, new), one)
+    done = need_session(edits.ReplacePerson(one, old, new).apply(programme), one)
     for before, after in ((session.speakers, done.speakers), (session.moderators, done.moderators)):
         assert old not in after
         assert len(after) == len(set(after))
@@ -159,17 +159,19 @@ def test_a_person_is_replaced_everywhere_but_where_it_is_over(programme: Program
     new = data.draw(st.sampled_from([one.code for one in programme.speakers if one.code != old]))
     now = about(data, session)
     try:
-        done = edits.replaced_everywhere(programme, old, new, now, NO_RUNS)
+        done = edits.ReplaceEverywhere(old, new, new=need_speaker(programme, new), now=now, runs=NO_RUNS).apply(
+            programme
+        )
     except BadInput:
         assert all(one.end <= now for one in programme.of_speaker(old))
         return
     assert done.speakers == programme.speakers
     for before in programme.sessions:
-        after = edits.need(done, before.code)
+        after = need_session(done, before.code)
         if before.end <= now or old not in edits.people_of(before):
             assert after == before
         else:
-            assert after == edits.need(edits.replaced_person(programme, before.code, old, new), before.code)
+            assert after == need_session(edits.ReplacePerson(before.code, old, new).apply(programme), before.code)
     if all(one.end <= now for one in programme.of_speaker(old)):
         assert not programme.of_speaker(old)
 
@@ -178,16 +180,16 @@ def test_a_person_is_replaced_everywhere_but_where_it_is_over(programme: Program
 def test_only_what_nothing_uses_is_taken_out_and_nothing_else_changes(programme: Programme) -> None:
     for one in CODES:
         for edit, there, uses, part in (
-            (edits.without_speaker, programme.speaker(one), programme.of_speaker(one), "speakers"),
-            (edits.without_room, programme.room(one), programme.in_room(one), "rooms"),
+            (edits.Remove("p", one), programme.speaker(one), programme.of_speaker(one), "speakers"),
+            (edits.Remove("r", one), programme.room(one), programme.in_room(one), "rooms"),
         ):
             if there is None or uses:
                 with pytest.raises(BadInput if uses else Stale):
-                    edit(programme, one)
+                    edit.apply(programme)
                 continue
             left = tuple(record for record in getattr(programme, part) if record != there)
             changed: dict[str, Any] = {part: left}
-            assert edit(programme, one) == replace(programme, **changed)
+            assert edit.apply(programme) == replace(programme, **changed)
 
 
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
@@ -200,26 +202,26 @@ def test_rooms_swap_what_has_not_begun_that_day_and_twice_is_nothing(programme: 
     other = data.draw(st.sampled_from([room.code for room in programme.rooms if room.code != one]))
     there = {one: other, other: one}
     try:
-        done = edits.swap_halls(programme, day, one, other, now, NO_RUNS)
+        done = edits.SwapRooms(day, one, other, now=now, runs=NO_RUNS).apply(programme)
     except BadInput:
         assert all(edits.yet_to_begin(programme, day, room, now, NO_RUNS) == () for room in there)
         return
     for before in programme.sessions:
         moves = before.day == day and before.start > now and before.room in there
-        after = edits.need(done, before.code)
+        after = need_session(done, before.code)
         assert after == (replace(before, room=there[before.room or ""]) if moves else before)
-    assert edits.swap_halls(done, day, one, other, now, NO_RUNS) == programme
+    assert edits.SwapRooms(day, one, other, now=now, runs=NO_RUNS).apply(done) == programme
 
 
 @given(programmes(), st.lists(wishes(), max_size=4), moments)
 def test_warnings_name_only_what_is_there_and_what_is_new(
-    programme: Programme, steps: list[Edit], now: dt.datetime
+    programme: Programme, steps: list[edits.Edit], now: dt.datetime
 ) -> None:
     assert fresh(programme, programme, now) == ()
     edited = programme
     for edit in steps:
         try:
-            edited = edit(edited)
+            edited = edit.apply(edited)
         except Refusal:
             continue
     known = {one.mark for session in programme.sessions for one in standing(programme, session)}
@@ -229,7 +231,7 @@ def test_warnings_name_only_what_is_there_and_what_is_new(
         assert one.kind in KINDS
         assert one.mark not in known
         for named in filter(None, (one.session, one.other)):
-            assert not edits.need(edited, named).cancelled
+            assert not need_session(edited, named).cancelled
         assert not one.subject or edited.room(one.subject) or edited.speaker(one.subject)
     every = {one.mark for session in edited.sessions for one in standing(edited, session)}
     assert every - known <= {one.mark for one in found}
@@ -265,47 +267,47 @@ def test_each_warning_is_said_once_where_it_is_due() -> None:
         lunch,
         held("c", "15:00", 60, None, "talk", "x"),
     )
-    assert warned(both, edits.shift(both, "a", edits.ONLY, 15, MORNING)) == [("break", "a", "coffee")]
-    assert warned(both, edits.shift(both, "b", edits.ONLY, 30, MORNING)) == [("break", "b", "lunch")]
-    assert warned(both, edits.shift(both, "b", edits.ONLY, -120, MORNING)) == [("room", "a", "b")]
-    moved = edits.move(both, "c", FIRST, both.sessions[0].start)
+    assert warned(both, edits.Shift("a", 15, edits.ONLY, now=MORNING).apply(both)) == [("break", "a", "coffee")]
+    assert warned(both, edits.Shift("b", 30, edits.ONLY, now=MORNING).apply(both)) == [("break", "b", "lunch")]
+    assert warned(both, edits.Shift("b", -120, edits.ONLY, now=MORNING).apply(both)) == [("room", "a", "b")]
+    moved = edits.Move("c", both.sessions[0].start, day=FIRST).apply(both)
     assert warned(both, moved) == [("person", "a", "c")]
-    assert warned(both, edits.cancel(moved, "a", True)) == []
-    assert warned(both, edits.to_room(both, "b", "")) == [("no_room", "b", "")]
-    assert warned(both, edits.move(both, "b", FIRST, MORNING)) == [("past", "b", ""), ("day", "b", "")]
+    assert warned(both, edits.Cancel("a").apply(moved)) == []
+    assert warned(both, edits.ToRoom("b", "").apply(both)) == [("no_room", "b", "")]
+    assert warned(both, edits.Move("b", MORNING, day=FIRST).apply(both)) == [("past", "b", ""), ("day", "b", "")]
     late = dt.datetime.combine(FIRST, dt.time(23, 30), ZONE)
-    assert warned(both, edits.move(both, "b", FIRST, late)) == [("day", "b", "")]
+    assert warned(both, edits.Move("b", late, day=FIRST).apply(both)) == [("day", "b", "")]
     # What the published version has as well is not said again, whatever else of the session changes.
-    said = edits.shift(both, "b", edits.ONLY, 30, MORNING)
-    assert warned(said, edits.cancel(edits.to_room(said, "b", "foyer"), "a", True)) == []
-    assert [one.kind for one in standing(said, edits.need(said, "b"))] == ["break"]
+    said = edits.Shift("b", 30, edits.ONLY, now=MORNING).apply(both)
+    assert warned(said, edits.Cancel("a").apply(edits.ToRoom("b", "foyer").apply(said))) == []
+    assert [one.kind for one in standing(said, need_session(said, "b"))] == ["break"]
     # A break in the hall itself.
     own = made(held("a", "10:00"), held("tea", "11:00", 30, "hall", "break"))
-    assert warned(own, edits.shift(own, "a", edits.ONLY, 15, MORNING)) == [("break", "a", "tea")]
+    assert warned(own, edits.Shift("a", 15, edits.ONLY, now=MORNING).apply(own)) == [("break", "a", "tea")]
     # A foyer in which sessions are held is a place like any other.
     stand = made(*both.sessions, held("stand", "16:00", 60, "foyer"))
-    assert warned(stand, edits.shift(stand, "a", edits.ONLY, 15, MORNING)) == []
+    assert warned(stand, edits.Shift("a", 15, edits.ONLY, now=MORNING).apply(stand)) == []
 
 
 def test_a_shift_stops_at_the_end_of_its_day() -> None:
     programme = made(held("gala", "22:00", 300), held("a", "10:00"))
     with pytest.raises(BadInput) as refused:
-        edits.shift(programme, "a", edits.ROOM, 6 * 60, MORNING)
+        edits.Shift("a", 6 * 60, edits.ROOM, now=MORNING).apply(programme)
     assert refused.value.fields == {"start": "04:00"}
-    assert edits.need(edits.shift(programme, "a", edits.ROOM, 5 * 60, MORNING), "gala").start.hour == 3
+    assert need_session(edits.Shift("a", 5 * 60, edits.ROOM, now=MORNING).apply(programme), "gala").start.hour == 3
 
 
 def test_what_is_not_there_is_stale() -> None:
     programme = made(held("a", "10:00"))
     late: tuple[Callable[[], Programme], ...] = (
-        lambda: edits.shift(programme, "gone", edits.ONLY, 5, MORNING),
-        lambda: edits.to_room(programme, "a", "gone"),
-        lambda: edits.with_person(programme, "a", "gone", "s"),
-        lambda: edits.without_person(programme, "a", "gone", "x"),
-        lambda: edits.replaced_person(programme, "a", "gone", "gone"),
-        lambda: edits.of_kind(programme, "a", "party"),
-        lambda: edits.with_session(programme, programme.sessions[0]),
-        lambda: edits.with_room(programme, programme.rooms[0]),
+        lambda: edits.Shift("gone", 5, edits.ONLY, now=MORNING).apply(programme),
+        lambda: edits.ToRoom("a", "gone").apply(programme),
+        lambda: edits.AddPerson("a", "gone", "s").apply(programme),
+        lambda: edits.DropPerson("a", "gone", "x").apply(programme),
+        lambda: edits.ReplacePerson("a", "gone", "gone").apply(programme),
+        lambda: edits.SetKind("a", "party").apply(programme),
+        lambda: edits.AddSession(programme.sessions[0].code, new=programme.sessions[0]).apply(programme),
+        lambda: edits.ToRoom("a", "hall", new=programme.rooms[0]).apply(programme),
         lambda: texts.reword(programme, texts.About("p", "gone", "n"), "kk", "x"),
         lambda: texts.reword(programme, texts.About("s", "a", "x"), "kk", "x"),
         lambda: texts.reword(programme, texts.About("s", "a", "t"), "de", "x"),

@@ -43,7 +43,7 @@ def read(data: bytes, name: str) -> None:
         json.dumps(document, ensure_ascii=False).encode()
         for session in programme.sessions:
             assert session.start.timestamp() < session.end.timestamp()
-            assert programme.day_of(session).date == session.day
+            assert programme.day(session.day)
             assert len(f"s_{session.code}".encode()) <= 64
             check_for_telegram(session.abstract.say("kk"))
     assert said.encode()

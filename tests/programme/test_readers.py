@@ -89,7 +89,8 @@ def test_a_small_programme_says_what_was_written() -> None:
     assert dance.end.isoformat() == "2026-11-27T00:30:00+05:00"
     # What happens in the night stands under the evening before.
     assert owls.start.isoformat() == "2026-11-27T01:00:00+05:00"
-    assert programme.day_of(owls).date == dt.date(2026, 11, 26)
+    assert owls.day == dt.date(2026, 11, 26)
+    assert programme.day(owls.day)
     assert owls.cancelled
     assert programme.of_day(dt.date(2026, 11, 26)) == (opening, dance, owls)
     assert programme.of_day(dt.date(2026, 11, 27)) == ()
@@ -265,7 +266,8 @@ def test_frab_xml_without_dates_offsets_and_codes() -> None:
     assert programme.forum.place.say("en") == "House, Brussels"
     assert lunch.is_break
     assert (party.kind, party.start.isoformat()) == ("other", "2018-02-04T01:00:00+00:00")
-    assert programme.day_of(party).date == dt.date(2018, 2, 3)
+    assert party.day == dt.date(2018, 2, 3)
+    assert programme.day(party.day)
     assert [room.name.say("ru") for room in programme.rooms] == ["Большой зал"]
 
 

@@ -79,8 +79,8 @@ def test_what_is_no_length_is_refused(typed: str) -> None:
 def test_what_only_the_draft_has_is_found_too_and_what_it_lost_is_not() -> None:
     opening = Session("opening", "talk", Text("Открытие"), at(DAY, "10:00"), at(DAY, "11:00"), DAY)
     concert = replace(opening, code="concert", title=Text({"kk": "Кешкі концерт", "ru": "Вечерний концерт"}))
-    published = edits.with_session(PROGRAMME, opening)
-    draft = Draft(1, 1, published, edits.with_session(published, concert), (), ())
+    published = edits.AddSession(opening.code, new=opening).apply(PROGRAMME)
+    draft = Draft(1, 1, published, edits.AddSession(concert.code, new=concert).apply(published), (), ())
     index = Index(published)
     for typed, codes in (("открытие", ["opening"]), ("КОНЦЕРТ веч", ["concert"]), ("кешки", ["concert"]), ("?!", [])):
         assert [one.code for one in sessions_found(index, draft, typed, "ru")] == codes

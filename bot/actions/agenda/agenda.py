@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import NotRegistered, Stale
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import bookmarks, questions
@@ -14,9 +15,7 @@ def star(tx: Transaction, who: Who, programme: Programme, code: str, wanted: boo
 
     The button says what is wanted, so that a second tap on the same button does not undo the first.
     """
-    session = programme.session(code)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(programme, code)
     if not who.registered:
         raise NotRegistered(then=f"s_{code}")
     if not wanted:

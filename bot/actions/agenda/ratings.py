@@ -13,6 +13,7 @@ from bot.actions.rights import need_organizer
 from bot.actions.typed import tidy
 from bot.errors import BadInput, NotRegistered, Stale
 from bot.programme.estimates import Runs, ends
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import deliveries, ratings
@@ -97,8 +98,7 @@ def rate(tx: Transaction, who: Who, programme: Programme, code: str, stars: int,
 def need_asked(tx: Transaction, who: Who, programme: Programme, code: str) -> None:
     if not who.registered:
         raise NotRegistered
-    if programme.session(code) is None:
-        raise Stale("agenda.no_such_session")
+    need_session(programme, code)
     state, _ = deliveries.outcome(tx, letters.RATING, code, who.id)
     if not state:
         raise Stale("ratings.not_asked")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.actions.rights import need_moderator
 from bot.errors import Stale
 from bot.programme.estimates import NOTABLE, Runs, ends, markable, span
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, session_runs
@@ -99,9 +100,7 @@ def unmark(tx: Transaction, who: Who, programme: Programme, code: str, move: str
 
 def to_be_marked(who: Who, programme: Programme, code: str) -> Session:
     need_moderator(who, code)
-    session = programme.session(code)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(programme, code)
     if session.cancelled:
         raise Stale("questions.session_cancelled")
     return session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.actions import letters
 from bot.actions.agenda.reminders import reminded
@@ -106,14 +106,6 @@ def told_by_slot(who: Who, session: Session) -> bool:
     """Whether a reminder at the lead they chose would come together with the word before their own session."""
     lead = who.participant.lead_minutes if who.participant else 0
     return lead == LEAD and part_of(who, session) is not None
-
-
-def photographed(programme: Programme, speaker: str, photo: str | None) -> Programme:
-    """With this photo of the speaker, or without any. Stale when there is no such speaker."""
-    if programme.speaker(speaker) is None:
-        raise Stale("speaking.gone")
-    people = tuple(replace(one, photo=photo) if one.code == speaker else one for one in programme.speakers)
-    return replace(programme, speakers=people)
 
 
 def linked(tx: Transaction, who: Who, now: int) -> dict[str, Linked]:

@@ -11,6 +11,7 @@ from bot.actions.questions.questions import takes_questions
 from bot.actions.rights import need_moderator, need_organizer
 from bot.errors import Stale
 from bot.programme.estimates import Runs, is_on, starts
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Room, Session
 from bot.who import Who
 from storage.database import Transaction
@@ -78,8 +79,8 @@ def wanted(tx: Transaction, who: Who, programme: Programme, what: str, value: st
 def printable_session(who: Who, programme: Programme, code: str) -> Session:
     """For its moderators."""
     need_moderator(who, code)
-    session = programme.session(code)
-    if session is None or session.is_break:
+    session = need_session(programme, code)
+    if session.is_break:
         raise Stale("agenda.no_such_session")
     return session
 

@@ -12,6 +12,7 @@ from bot.actions.questions.questions import STAYS_OPEN
 from bot.actions.rights import need_moderator, need_organizer
 from bot.errors import Stale
 from bot.programme.estimates import Runs, ends, is_on, starts
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, hall_keys, participants, questions, session_desks
@@ -134,8 +135,8 @@ def opens(key: str, given: str) -> bool:
 
 def links(tx: Transaction, who: Who, programme: Programme, code: str) -> HallLinks:
     need_moderator(who, code)
-    session = programme.session(code)
-    if session is None or session.is_break:
+    session = need_session(programme, code)
+    if session.is_break:
         raise Stale("agenda.no_such_session")
     room_key = hall_keys.key_of(tx, session.room) if session.room else ""
     return HallLinks(session, hall_keys.key_of(tx, code), room_key)

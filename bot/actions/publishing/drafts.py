@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.changes import Change, apply, diff, from_json, to_json
+from bot.programme.edits import Edit
 from bot.programme.model import Programme
 from bot.who import Who
 from storage import audit, drafts, programmes
@@ -47,13 +47,11 @@ def read(tx: Transaction) -> Stored:
     return Stored(programmes.newest_number(tx), drafts.revision(tx), drafts.steps(tx))
 
 
-def add(
-    tx: Transaction, who: Who, revision: int, what: str, detail: Mapping[str, Any], changes: Sequence[Change], now: int
-) -> None:
-    """One more step. Stale when the draft has changed since that revision."""
+def add(tx: Transaction, who: Who, revision: int, edit: Edit, changes: Sequence[Change], now: int) -> None:
+    """One more step: the edit, and what it changed. Stale when the draft has changed since that revision."""
     need_organizer(who)
     take_in_hand(tx, revision)
-    drafts.add(tx, what, detail, to_json(changes), who.id, now)
+    drafts.add(tx, edit.what, edit.detail(), to_json(changes), who.id, now)
 
 
 def take_back(tx: Transaction, who: Who, revision: int, number: int, now: int) -> Step:

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.programme.changes import ORDER, WHOLE, Change
-from bot.programme.load import Read
-from bot.programme.model import Programme
-from bot.programme.watched import first
 from bot.programme.writers import FORMATS
 
 TEMPLATE, CALENDAR = "template", "ics"
@@ -28,11 +25,6 @@ class Tally:
 
     def __bool__(self) -> bool:
         return any((self.new, self.changed, self.gone, self.others))
-
-
-def upon(programme: Programme, read: Read) -> Programme:
-    """What a file makes of the programme: itself; what another program's schedule cannot say, it leaves as it is."""
-    return read.programme if read.whole else first(programme, read.programme)
 
 
 def tally(changes: Sequence[Change], drafted: Iterable[Change]) -> Tally:

@@ -14,6 +14,7 @@ from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.notices import Reach
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
+from bot.programme import edits
 from bot.programme.concerns import Concern, begun
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
@@ -22,11 +23,9 @@ from storage import audit, participants, programmes
 from storage import drafts as steps
 from storage import notices as ledger
 from storage.database import Transaction
-from storage.drafts import Step
 from storage.programmes import Version
 
 DRAFT = "draft"  # the source of a version that is no file's
-IMPORT, RESTORE = "import", "restore"  # steps (what) that say themselves where a version comes from
 PAGE = 8  # versions
 
 
@@ -90,14 +89,16 @@ def publish(tx: Transaction, who: Who, draft: Draft, quiet: bool, now: int) -> P
         raise Stale("draft.moved_on")
     steps.delete_all(tx)
     restores = brought_back(tx, draft)
-    source = str(draft.steps[0].detail.get("file", DRAFT)) if is_only(draft.steps, IMPORT) else DRAFT
+    edit = only_edit(draft)
+    source = edit.file if isinstance(edit, edits.Import) and edit.file else DRAFT
     return _store(tx, who, draft.base, draft.published, draft.programme, source, len(draft.steps), restores, quiet, now)
 
 
 def brought_back(tx: Transaction, draft: Draft) -> int | None:
     """The older version that the draft is again. Its step alone does not say so: when another version than the one it
     was made upon was published since, what they have in common is another."""
-    number = draft.steps[0].detail.get("version") if is_only(draft.steps, RESTORE) else None
+    edit = only_edit(draft)
+    number = edit.version if isinstance(edit, edits.Restore) else None
     version = None if number is None else programmes.get(tx, number)
     return number if version is not None and version.document == draft.programme.to_document() else None
 
@@ -134,8 +135,9 @@ def undo(
     return _store(tx, who, number, programme, former, DRAFT, 0, older, quiet, now)
 
 
-def is_only(made: Sequence[Step], what: str) -> bool:
-    return len(made) == 1 and made[0].what == what
+def only_edit(draft: Draft) -> edits.Edit | None:
+    """The edit of a draft's only step: one that brings a whole programme says where the version comes from."""
+    return edits.read(draft.steps[0].what, draft.steps[0].detail) if len(draft.steps) == 1 else None
 
 
 def _store(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from bot.actions.questions.desk_cards import organizers
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.changes import Change, to_json
+from bot.programme.edits import Watched
 from bot.who import Who
 from storage import audit, deliveries, drafts
 from storage import programme_watches as watches
@@ -20,17 +21,17 @@ from storage.database import Transaction
 from storage.programme_watches import Watch
 
 PATIENCE = 3  # looks in a row that found nothing, before organizers are told: a server restarts now and then
-STEP = "watched"  # `what` of the draft's step
 
 CHANGED, FAILING, WELL = "changed", "failing", "well"  # what organizers are told
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What stood at `address`: `document` the programme in it, `host` who serves it; else as storage's Watch has it."""
+    """What stood at `address`: `document` the programme in it, `edit` what it does to the draft; else as storage's
+    Watch has it."""
 
     address: str
-    host: str
+    edit: Watched
     mark: str
     digest: str
     document: dict[str, Any]
@@ -89,8 +90,8 @@ def take(
 def into_draft(tx: Transaction, version: Version, revision: int, changes: Sequence[Change], now: int) -> None:
     if changes:
         take_in_hand(tx, revision)
-        detail = {"host": version.host, "changes": records(changes)}
-        drafts.add(tx, STEP, detail, to_json(changes), None, now)
+        edit = replace(version.edit, changes=records(changes))
+        drafts.add(tx, edit.what, edit.detail(), to_json(changes), None, now)
 
 
 def same(tx: Transaction, address: str, mark: str, chiefs: frozenset[int], now: int) -> None:

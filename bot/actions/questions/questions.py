@@ -13,6 +13,7 @@ from bot.actions.rights import need_moderator
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, NotRegistered, Stale, TooMany
 from bot.programme.estimates import Runs, ends
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import cards, deliveries, merges, questions, votes
@@ -47,9 +48,7 @@ def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.
 
 def session_to_ask(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:
     """The session, if it takes questions now; else Stale with the reason."""
-    session = programme.session(code)
-    if session is None:
-        raise Stale("agenda.no_such_session")
+    session = need_session(programme, code)
     if session.cancelled:
         raise Stale("questions.session_cancelled")
     if not takes_questions(programme, runs, session, now):
@@ -190,8 +189,7 @@ def vote(tx: Transaction, who: Who, programme: Programme, number: int, wanted: b
     """Add one's voice to an approved question, or take it back; of a merged one, to what stands for it."""
     number = merges.stays(tx, number) or number
     question = found(tx, number)
-    if programme.session(question.session) is None:
-        raise Stale("agenda.no_such_session")
+    need_session(programme, question.session)
     if not who.registered:
         raise NotRegistered(then=f"q_{question.session}")
     if question.state != questions.APPROVED:

@@ -10,6 +10,7 @@ from bot.actions.announcements import timing
 from bot.actions.questions.desk_cards import organizers
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme
 from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who
 from storage import audit, deliveries, participants, roles
@@ -28,8 +29,8 @@ def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: 
     if role == SPEAKER:
         if programme.speaker(session) is None:
             raise Stale("speaking.unknown")
-    elif session != ALL_SESSIONS and programme.session(session) is None:
-        raise Stale("agenda.no_such_session")
+    elif session != ALL_SESSIONS:
+        need_session(programme, session)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     roles.invite(tx, digest(token), role, session, who.id, now, now + INVITATION_HOLDS)
     return token

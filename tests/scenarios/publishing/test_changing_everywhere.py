@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.programme.edits import need
 from bot.programme.load import load_file
+from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Room, Session, Text
 from tests.conftest import PROGRAMME, Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
@@ -53,7 +53,7 @@ def at(forum: Forum, clock: str) -> dt.datetime:
 
 
 def held(forum: Forum, code: str) -> Session:
-    return need(forum.application.current.programme, code)
+    return need_session(forum.application.current.programme, code)
 
 
 def person(forum: Forum, code: str, language: str = "ru") -> str:

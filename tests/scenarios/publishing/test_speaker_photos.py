@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.actions.agenda.speaking import photographed
 from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import whole
+from bot.programme import edits
 from bot.programme.model import Programme
 from storage import programmes
 from tests.conftest import Forum
@@ -138,7 +138,7 @@ async def test_who_is_no_organizer_any_more_sends_it_for_nothing(forum: Forum) -
 
 async def test_one_that_another_bot_was_sent_leaves_the_words(forum: Forum) -> None:
     """A version brought over from another forum: what Telegram calls a file there is nothing here."""
-    changed = photographed(forum.programme, SPEAKER, "telegram:AgACAgIAAxkBAAIB")
+    changed = edits.Photo(SPEAKER, photo="telegram:AgACAgIAAxkBAAIB").apply(forum.programme)
     number = await forum.db.write(programmes.publish, changed.to_document(), "other.toml", None, forum.clock.seconds())
     forum.application.current.replace(changed, number)
     guest = await forum.telegram.person("Гость", "en")

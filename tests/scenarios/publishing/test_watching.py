@@ -13,6 +13,7 @@ import pytest
 from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import whole
 from bot.programme.changes import diff
+from bot.programme.edits import Reword
 from bot.programme.model import Programme, Text
 from bot.programme.writers.toml import write_toml
 from bot.watching.fetch import WITHIN
@@ -158,7 +159,8 @@ async def test_what_organizers_changed_meanwhile_is_not_undone(watched: Watched)
     await watched.watch()
     who, seconds = await forum.application.people.get(ORGANIZER), forum.clock.seconds()
     changes = diff(programme, titled(programme, "opening", "Наше"))
-    await forum.db.write(drafts.add, who, 0, "text", {}, changes, seconds)
+    edit = Reword("s", "opening", "t", "", words="Наше")
+    await forum.db.write(drafts.add, who, 0, edit, changes, seconds)
     watched.serve(moved(programme), '"2"')
     await watched.later()
     session = (await watched.draft()).session("opening")
