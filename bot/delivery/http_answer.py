@@ -1,20 +1,16 @@
-"""Reads one HTTP/1.x answer from bytes that come in any pieces (RFC 9112)."""
+"""Reads HTTP/1.x answers from bytes that come in any pieces: llhttp does, with bounds of ours around it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator
+import zlib
 from typing import NamedTuple
 
-LONGEST_HEAD = 65_536  # bytes of a status line with its headers, or of a line between chunks
-LONGEST_BODY = (
-    2**25
-)  # bytes: far above a hundred updates, the largest answer there is, and far below a machine's memory
-STATUS_LINE = re.compile(rb"HTTP/1\.([01]) ([1-5][0-9][0-9])(?: .*)?")
-CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;.*)?")
-EMPTY = (204, 304)  # statuses whose answers have no body, whatever their headers say
+from httptools import HttpParserCallbackError, HttpParserError, HttpResponseParser
 
-Steps = Generator[None, None, bytes]
+LONGEST_HEAD = 65_536  # bytes of all that stands around a body: status lines, headers, the sizes of its chunks
+LONGEST_BODY = 2**25  # bytes, unpacked: far above a hundred updates, the largest answer there is
+PACKED = (b"gzip", b"deflate")
+EITHER = 32 + zlib.MAX_WBITS  # zlib looks which of the two it is
 
 
 class NotHttp(Exception):
@@ -27,104 +23,85 @@ class Answer(NamedTuple):
 
 
 class AnswerReader:
-    """Takes bytes until `answer` is there. Then `reusable` tells whether the connection may carry another request."""
+    """Takes bytes until `answer` is there. Then `reusable` tells whether the connection may carry another request,
+    and `expect` makes ready for its answer.
+
+    What is named `on_...` is called by llhttp, which goes on from one answer to the next by itself.
+    """
 
     def __init__(self) -> None:
+        self._parser = HttpResponseParser(self)
+        self.expect()
+
+    def expect(self) -> None:
         self.answer: Answer | None = None
         self.reusable = False
-        self._buffer = bytearray()
-        self._over = False
-        self._steps = self._read()
+        self._around = 0  # bytes so far that are not of the body
+        self.on_message_begin()
 
     def feed(self, data: bytes) -> bool:
         """Take what came; True once the answer is whole. Raises NotHttp."""
-        self._buffer += data
-        return self._go_on()
+        if not self._around and data[:1] not in b"H":
+            raise NotHttp("no status line")  # llhttp would take empty lines, RTSP and ICE too
+        self._around += len(data)
+        try:
+            self._parser.feed_data(data)
+        except HttpParserError as error:
+            if self.answer is None:
+                ours = error.__context__ if isinstance(error, HttpParserCallbackError) else None
+                raise ours or NotHttp(str(error)) from None
+            self.reusable = False  # bytes nobody asked for: the next answer could begin anywhere
+        if self._around > LONGEST_HEAD:
+            raise NotHttp("endless headers")
+        return self.answer is not None
 
     def end(self) -> bool:
         """The other side has closed; True when that was the end of a whole answer. Raises NotHttp."""
-        self._over = True
-        return self._go_on()
+        if not self._in_head and not self._says_its_end:
+            self.on_message_complete()
+        return self.answer is not None
 
-    def _go_on(self) -> bool:
-        return next(self._steps, self) is self
+    def on_message_begin(self) -> None:
+        if self.answer is not None:
+            raise NotHttp("a second answer")
+        self._in_head = True
+        self._says_its_end = self._packed = False
+        self._body = bytearray()
 
-    def _read(self) -> Generator[None, None, None]:
-        status, headers, minor = 100, {}, b""
-        while status < 200:  # what comes before the answer itself, such as 100 Continue
-            lines = (yield from self._until(b"\r\n\r\n")).split(b"\r\n")
-            found = STATUS_LINE.fullmatch(lines[0])
-            if found is None:
-                raise NotHttp("no status line")
-            minor, status = found[1], int(found[2])
-            headers = read_headers(lines[1:])
-        coding, length = headers.get(b"transfer-encoding"), headers.get(b"content-length")
-        if headers.get(b"content-encoding", b"identity") != b"identity":
-            raise NotHttp("compressed, which was not asked for")
-        until_close = False
-        if status in EMPTY:
-            body = b""
-        elif coding is not None:
-            if coding != b"chunked":
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._in_head:
+            return  # a trailer, which says nothing about the body
+        name, value = name.lower(), value.strip().lower()
+        if name == b"content-length":
+            within_reason(int(value.lstrip(b"0") or 0))  # llhttp has seen that it is one; int() minds many zeros
+            self._says_its_end = True
+        elif name == b"transfer-encoding":
+            if value != b"chunked":
                 raise NotHttp("an unknown transfer encoding")
-            body = yield from self._chunks()
-        elif length is not None:
-            if not (length.isdigit() and len(length) <= 12):
-                raise NotHttp("an unreadable length")
-            body = yield from self._exactly(int(length))
-        else:
-            body, until_close = (yield from self._rest()), True
-        said = headers.get(b"connection", b"keep-alive" if minor == b"1" else b"close")
-        # Both a length and chunks, or bytes nobody asked for: the next answer could begin anywhere.
-        clear = not self._buffer and not (coding is not None and length is not None)
-        self.reusable = clear and not until_close and said == b"keep-alive"
-        self.answer = Answer(status, body)
+            self._says_its_end = True
+        elif name == b"content-encoding" and value != b"identity":
+            if self._packed or value not in PACKED:
+                raise NotHttp("compressed in an unknown way")
+            self._packed = True
 
-    def _until(self, mark: bytes) -> Steps:
-        """The bytes before the mark, which is taken too."""
-        looked = 0
-        while (end := self._buffer.find(mark, looked)) < 0:
-            if len(self._buffer) > LONGEST_HEAD:
-                raise NotHttp("endless headers")
-            looked = max(0, len(self._buffer) - len(mark) + 1)
-            yield
-        taken = self._take(end)
-        del self._buffer[: len(mark)]
-        return taken
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        status = self._parser.get_status_code()
+        if self._parser.get_http_version() not in ("1.0", "1.1") or not 100 <= status < 600 or status == 101:
+            raise NotHttp("no answer to a request of HTTP/1")
 
-    def _exactly(self, size: int) -> Steps:
-        within_reason(size)
-        while len(self._buffer) < size:
-            yield
-        return self._take(size)
+    def on_body(self, piece: bytes) -> None:
+        self._around -= len(piece)
+        self._body += piece
+        within_reason(len(self._body))
 
-    def _rest(self) -> Steps:
-        while not self._over:
-            within_reason(len(self._buffer))
-            yield
-        return self._take(len(self._buffer))
-
-    def _chunks(self) -> Steps:
-        body = bytearray()
-        while True:
-            found = CHUNK_SIZE.fullmatch((yield from self._until(b"\r\n")))
-            if found is None:
-                raise NotHttp("an unreadable chunk size")
-            size = int(found[1], 16)
-            if size == 0:
-                break
-            within_reason(len(body) + size)
-            body += yield from self._exactly(size)
-            if (yield from self._exactly(2)) != b"\r\n":
-                raise NotHttp("a chunk longer than it says")
-        while (yield from self._until(b"\r\n")):  # trailers, which say nothing about the body
-            pass
-        return bytes(body)
-
-    def _take(self, size: int) -> bytes:
-        taken = bytes(self._buffer[:size])
-        del self._buffer[:size]
-        return taken
+    def on_message_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if status < 200:
+            return  # what comes before the answer itself, such as 100 Continue
+        body = bytes(self._body)
+        self.answer = Answer(status, unpacked(body) if self._packed and body else body)
+        self.reusable = self._parser.should_keep_alive()
 
 
 def within_reason(size: int) -> None:
@@ -132,14 +109,12 @@ def within_reason(size: int) -> None:
         raise NotHttp("an endless body")
 
 
-def read_headers(lines: list[bytes]) -> dict[bytes, bytes]:
-    """By lower-case name; the values are lower-case too, for those that are looked at are words without case."""
-    headers: dict[bytes, bytes] = {}
-    for line in lines:
-        name, colon, value = line.lower().partition(b":")
-        if not colon or not name or name != name.strip():
-            raise NotHttp("an unreadable header")  # folded lines too, which nobody may send any more
-        value = value.strip()
-        if headers.setdefault(name, value) != value and name in (b"content-length", b"transfer-encoding"):
-            raise NotHttp("two lengths")
-    return headers
+def unpacked(body: bytes) -> bytes:
+    unpacker = zlib.decompressobj(EITHER)
+    try:
+        found = unpacker.decompress(body, LONGEST_BODY)  # a bomb goes off no further than this
+    except zlib.error:
+        raise NotHttp("compressed in an unknown way") from None
+    if not unpacker.eof or unpacker.unused_data:
+        raise NotHttp("half a compressed body, an endless one, or more than one")
+    return found

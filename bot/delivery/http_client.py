@@ -55,7 +55,7 @@ class Connection(asyncio.Protocol):
         self.gone: asyncio.Future[None] = loop.create_future()
 
     async def exchange(self, request: bytes) -> Answer:
-        self._reader = AnswerReader()
+        self._reader.expect()
         self._awaited = self._loop.create_future()
         self._transport.write(request)
         try:
@@ -91,25 +91,29 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._awaited is None or self._awaited.done():
             self._transport.abort()  # nobody asked
-            return
-        try:
-            whole = self._reader.feed(data)
-        except NotHttp as error:
-            self._awaited.set_exception(ClientPayloadError(str(error)))
         else:
-            if whole:
-                self._awaited.set_result(cast(Answer, self._reader.answer))
+            self._read(self._awaited, data)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.gone.set_result(None)
         if self._awaited is None or self._awaited.done():
             return
-        if error is None and self._reader.end():
-            self._awaited.set_result(cast(Answer, self._reader.answer))
-        elif isinstance(error, OSError):
+        if error is None:
+            self._read(self._awaited)
+        if isinstance(error, OSError):
             self._awaited.set_exception(ClientOSError(error.errno, error.strerror))
-        else:
+        elif not self._awaited.done():
             self._awaited.set_exception(ServerDisconnectedError())
+
+    def _read(self, awaited: asyncio.Future[Answer], data: bytes | None = None) -> None:
+        """What came, or None at the end."""
+        try:
+            whole = self._reader.end() if data is None else self._reader.feed(data)
+        except NotHttp as error:
+            awaited.set_exception(ClientPayloadError(str(error)))
+        else:
+            if whole:
+                awaited.set_result(cast(Answer, self._reader.answer))
 
 
 class Client:
@@ -197,6 +201,6 @@ def spoken(url: str) -> tuple[Origin, bytes] | None:
     origin = Origin(parts.hostname, parts.port or (443 if tls else 80), tls)
     head = (
         f"POST {parts.path or '/'} HTTP/1.1\r\nHost: {parts.netloc}\r\nUser-Agent: Minber\r\nAccept: */*\r\n"
-        "Content-Type: application/json\r\nContent-Length: "
+        "Accept-Encoding: identity\r\nContent-Type: application/json\r\nContent-Length: "
     )
     return origin, head.encode()
