@@ -31,10 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
         from bot import commands as command
 
         return command.check(options.file) if options.command == "check" else command.backup(options.file)
+    from bot import logs
     from bot.settings import settings_to_run
 
     settings = None if options.command == "rehearse" else settings_to_run()
-    if settings is None and options.command != "rehearse":
+    if settings is not None:
+        logs.set_up(settings.log_level, settings.log_format)
+    elif options.command != "rehearse":
         return 2
     import_aiogram()
     from bot.commands import run

@@ -10,7 +10,6 @@ from pathlib import Path
 from aiogram import Router
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
-from bot import logs
 from bot.app import Application, AtStart
 from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import check_file
@@ -23,7 +22,6 @@ FAILED, BAD_SETTINGS = 1, 2
 
 
 async def run(settings: Settings, router: Router, introduce: AtStart) -> int:
-    logs.set_up(settings.log_level, settings.log_format)
     return await until_stopped(Application(settings, router, introduce))
 
 

@@ -14,6 +14,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Literal, Optional, Union
 
@@ -25,11 +26,14 @@ KNOWN = "3.31."  # the versions it has been looked at with
 PACKAGE = "aiogram"
 
 
+@cache  # asked again, it answers the same and warns of nothing
 def import_aiogram() -> bool:
-    """To be called before anything else imports aiogram. False when it has been imported the plain way:
-    another did so already, it is another version, or it has changed within this one."""
-    if PACKAGE in sys.modules or not version(PACKAGE).startswith(KNOWN):
-        return False
+    """To be called before anything else imports aiogram. False when it is imported the plain way, and why is in
+    the log: another did so already, it is another version, or it has changed within this one."""
+    if PACKAGE in sys.modules:
+        return slow("it was imported before")
+    if not (found := version(PACKAGE)).startswith(KNOWN):
+        return slow(f"its version is {found}, not {KNOWN}x")
     try:
         with nothing_built():
             types = importlib.import_module(f"{PACKAGE}.types")
@@ -38,12 +42,16 @@ def import_aiogram() -> bool:
         for needed in (types.Update, types.Message, types.InlineKeyboardMarkup):
             needed.model_rebuild()
     except Exception as error:
-        log.warning("aiogram is imported the slow way: %r", error)
         for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
             del sys.modules[name]
         importlib.import_module(PACKAGE)
-        return False
+        return slow(repr(error))
     return True
+
+
+def slow(reason: str) -> bool:
+    log.warning("aiogram is imported the slow way, which takes a second and 100 MB more: %s", reason)
+    return False
 
 
 @contextmanager

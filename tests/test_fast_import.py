@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from typing import Any
+
+import pytest
+
+from bot import fast_import
+from bot.fast_import import import_aiogram
 
 # Every type and method of the Bot API: its fields with all that validates them, once it is built.
 FIELDS = """
@@ -46,14 +52,35 @@ def test_another_version_is_left_alone() -> None:
 def test_what_cannot_be_built_is_imported_the_plain_way() -> None:
     code = """
 from bot import fast_import
+warned = []
+fast_import.log.warning = lambda text, *args: warned.append(text % args)
 fast_import.name_everything = lambda types: None
 assert not fast_import.import_aiogram()
 import json
 from aiogram import Bot, types
 update = types.Update.model_validate({"update_id": 5})
-print(json.dumps(update.update_id))
+print(json.dumps([update.update_id, *warned]))
 """
-    assert said(interpreter(code)) == 5
+    number, warning = said(interpreter(code))
+    assert number == 5
+    assert "slow way" in warning
+    assert "PydanticUndefinedAnnotation" in warning
+
+
+def test_the_log_says_why_it_is_slow(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    again = import_aiogram.__wrapped__
+    assert not again()
+    monkeypatch.setattr(fast_import, "KNOWN", "3.30.")
+    monkeypatch.delitem(sys.modules, "aiogram")
+    assert not again()
+    reasons = [message.rpartition(": ")[2] for message in caplog.messages]
+    assert reasons == ["it was imported before", f"its version is {version('aiogram')}, not 3.30.x"]
+
+
+def test_when_it_is_fast_the_log_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """Asked for a second time too: the tests' package did so first."""
+    assert import_aiogram()
+    assert not caplog.messages
 
 
 def test_a_keyboard_made_unvalidated_can_be_written_inside_a_call() -> None:
