@@ -10,20 +10,21 @@ from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from bot.inbound.switchboard import Keyed, OfGroups
 from bot.texts import LANGUAGES, Translators
 
 # Anybody can send any callback data; no number of ours is above it, and a database takes no larger ones.
 LARGEST = 2**53
 
 
-class Press(Filter):
+class Press(Filter, Keyed):
     """A press of a button with this callback data; the handler gets it as `press`."""
 
     def __init__(self, data: type[CallbackData], **wanted: Any) -> None:
         self.data = data
         self._prefix = data.__prefix__
         self._start = f"{data.__prefix__}{data.__separator__}"
-        self.keys = frozenset((self._prefix,))  # which presses it could take at all (bot.inbound.switchboard)
+        self.keys = frozenset((self._prefix,))
         self._wanted = wanted
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
@@ -42,13 +43,13 @@ class Press(Filter):
         return {"press": press}
 
 
-class Key(Filter):
+class Key(Filter, Keyed):
     """A key of the menu under the input field, in any language: an old keyboard still works."""
 
     def __init__(self, key: str) -> None:
         translators = Translators(ZoneInfo("UTC"))
         self.labels = frozenset(translators[language].plain(key) for language in LANGUAGES)
-        self.keys = self.labels  # which messages it could take at all (bot.inbound.switchboard)
+        self.keys = self.labels
 
     async def __call__(self, message: Message) -> bool:
         return message.text in self.labels
@@ -63,17 +64,17 @@ class Text(Filter):
         return {"text": message.text}
 
 
-class InGroup(Filter):
+class InGroup(Filter, OfGroups):
     """A message of a group or channel, a press on one there, or the news of our standing in it."""
 
-    only_in_groups = True  # bot.inbound.switchboard
+    only_in_groups = True
 
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         owner = event.message if isinstance(event, CallbackQuery) else event
         return owner is not None and owner.chat.type != ChatType.PRIVATE
 
 
-class Migrated(Filter):
+class Migrated(Filter, OfGroups):
     """The last message of a group that has become a supergroup."""
 
     only_in_groups = True

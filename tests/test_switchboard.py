@@ -21,10 +21,11 @@ from bot.context import Context
 from bot.inbound.switchboard import Switchboard
 from bot.programme.estimates import NO_RUNS
 from bot.texts import Translators
+from bot.views.buttons import Go
 from bot.who import Who
 from handlers import forms
 from handlers import router as all_handlers
-from handlers.filters import Key, Press
+from handlers.filters import InGroup, Key, Press
 from storage.database import Database
 from tests.test_dispatch import filters
 from tests.views import extremes as most
@@ -140,6 +141,22 @@ async def test_every_event_has_the_same_handler() -> None:
     assert len(answers) > 60
     assert len(ours._ways) == 4
     assert all(way is not None for way in ours._ways.values())
+
+
+def test_only_those_are_asked_whose_filter_could_take_it() -> None:
+    async def handle(query: TelegramObject) -> None: ...
+
+    router, board = Router(), Switchboard()
+    for one in (Press(Go), InGroup()):
+        router.callback_query.register(handle, one)
+    router.message.register(handle, Key("menu.agenda"))
+    board.include_router(router)
+    presses, messages = board._table("callback_query"), board._table("message")
+    assert presses is not None
+    assert messages is not None
+    asked = [len(list(presses.lines(key, None, private))) for key in ("go", "x") for private in (True, False)]
+    assert asked == [1, 2, 0, 1]
+    assert [len(list(messages.lines(key, None, True))) for key in (next(iter(Key("menu.agenda").keys)), "x")] == [1, 0]
 
 
 async def test_a_handler_may_pass_an_event_on() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import REJECTED, UNHANDLED, SkipHandler
@@ -27,6 +27,20 @@ COMMAND = "/"  # the key of every command
 
 Way = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 """What is done with an event and what is known beside it."""
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A filter that can only take events whose `key_of` is among these."""
+
+    keys: frozenset[str]
+
+
+@runtime_checkable
+class OfGroups(Protocol):
+    """A filter that can only take what happens in a group, if it says so."""
+
+    only_in_groups: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +143,12 @@ async def ask(table: Table, event: TelegramObject, data: dict[str, Any]) -> Any:
 
 def line_of(handler: HandlerObject, observer: TelegramEventObserver, layers: list[Any]) -> Line:
     call = observer.outer_middleware.wrap_middlewares(layers, handler.call)
-    first = handler.filters[0].callback if handler.filters else None
-    keys: frozenset[str] | None = getattr(first, "keys", None)
+    first: object = handler.filters[0].callback if handler.filters else None
+    keys = first.keys if isinstance(first, Keyed) else None
     if isinstance(first, Command) and first.prefix == COMMAND:
         keys = frozenset((COMMAND,))
-    return Line(handler, call, keys, states_of(first), getattr(first, "only_in_groups", False))
+    in_groups = isinstance(first, OfGroups) and first.only_in_groups
+    return Line(handler, call, keys, states_of(first), in_groups)
 
 
 def states_of(first: object) -> frozenset[str] | None:
