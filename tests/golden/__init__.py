@@ -1,0 +1,1 @@
+"""What is stored or public, word for word: it outlives every restructuring of the code."""
