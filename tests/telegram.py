@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Self
 
 import aiohttp
@@ -24,6 +26,28 @@ from tests.person import TIMEOUT, Person
 from tests.screen import Answer, Json, Message
 
 __all__ = ["Answer", "Message", "Person", "Telegram"]
+
+
+class Hold:
+    """Calls that Telegram takes its time with. Made by Telegram.held()."""
+
+    def __init__(self, telegram: Telegram, number: int) -> None:
+        self._telegram = telegram
+        self._number = number
+
+    async def calls(self, at_least: int = 0, timeout: float = 0) -> list[Json]:
+        """What is held now; waits until it is so many."""
+        held: list[Json] = await self._telegram.get("held", hold=self._number, calls=at_least, wait=timeout)
+        return held
+
+    async def reached(self, calls: int = 1, timeout: float = TIMEOUT) -> None:
+        """Wait until so many calls are held."""
+        held = await self.calls(calls, timeout)
+        assert len(held) >= calls, f"{calls} calls were to be held, and are: {held}"
+
+    async def release(self, status: int | None = None) -> None:
+        """Let them go on, or fail (500, 502, or 0 to drop the connection)."""
+        await self._telegram.post("release", hold=self._number, status=status)
 
 
 class Telegram:
@@ -178,12 +202,27 @@ class Telegram:
         """Let the next calls fail (500, 502, or 0 to drop the connection) or only come late."""
         await self.post("fault", method=method, next=next, status=status, after=after, delay=delay)
 
+    @asynccontextmanager
+    async def held(
+        self, *, method: str = "", chat: int | None = None, text: str = "", next: int = 1, after: bool = False
+    ) -> AsyncIterator[Hold]:
+        """Hold the next calls with this method, chat and text until the block ends, or they are released in it.
+
+        `after`: they take effect, and only the answer waits. A bot that does nothing else meanwhile is idle.
+        """
+        number = (await self.post("hold", method=method, chat=chat, text=text, next=next, after=after))["hold"]
+        hold = Hold(self, number)
+        try:
+            yield hold
+        finally:
+            await hold.release()
+
     async def update(self, update: Json) -> int:
         """Queue an update just as it is."""
         return int((await self.post("update", **update))["update_id"])
 
     async def idle(self, timeout: float = TIMEOUT, settle: float = 0.1) -> None:
-        """Wait until the bot has confirmed every update and makes no call for `settle` seconds."""
+        """Wait until the bot has confirmed every update and makes no call for `settle` seconds, held ones aside."""
         rests = await self.get("idle", wait=timeout, settle=settle)
         assert rests is True, "the bot is still busy, or nobody takes its updates"
 

@@ -1,4 +1,4 @@
-"""The director's side: state and events, the clock, floods, faults and raw updates."""
+"""The director's side: state and events, the clock, floods, faults, holds and raw updates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.rehearsal.errors import DoorError
 from bot.rehearsal.exchange import Given, door, read
-from bot.rehearsal.faults import Fault
+from bot.rehearsal.faults import ONLY_LATE, Fault
 from bot.rehearsal.gate import Gate
+from bot.rehearsal.holds import Hold
 from bot.rehearsal.wire import Json, dumps
 from bot.rehearsal.world import World
 
@@ -40,6 +41,9 @@ class Controls:
             web.get("/api/idle", door(self.idle)),
             web.post("/api/flood", door(self.flood)),
             web.post("/api/fault", door(self.fault)),
+            web.post("/api/hold", door(self.hold)),
+            web.get("/api/held", door(self.held)),
+            web.post("/api/release", door(self.release)),
             web.post("/api/clock", door(self.clock)),
             web.post("/api/update", door(self.update)),
         ]
@@ -93,6 +97,7 @@ class Controls:
 
     def close(self) -> None:
         self.closing = True
+        self._gate.holds.close()
         self._world.events.wake()
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -109,7 +114,10 @@ class Controls:
         return web.Response(body=stored.data, content_type=kind, headers=headers)
 
     async def idle(self, request: web.Request) -> bool:
-        """Whether the bot has taken and confirmed everything and rests; waits up to `wait` s."""
+        """Whether the bot has taken and confirmed everything and rests; waits up to `wait` s.
+
+        It rests too while all that it does is to wait for calls that are held.
+        """
         given = Given(dict(request.query))
         loop = asyncio.get_running_loop()
         settle = given.number("settle")
@@ -123,7 +131,7 @@ class Controls:
 
     def _rests(self, settle: float) -> bool:
         world, gate = self._world, self._gate
-        if len(world.updates) or gate.in_flight:
+        if len(world.updates) or gate.in_flight > gate.holds.held:
             return False
         if not (world.updates.polled or world.webhook.on):
             return False
@@ -177,11 +185,42 @@ class Controls:
             Fault(
                 method=given.text("method").lower(),
                 left=max(1, given.integer("next") or 1),
-                status=-1 if status is None else status,
+                status=ONLY_LATE if status is None else status,
                 after=bool(given.values.get("after")),
                 delay=given.number("delay") or 0.0,
             )
         )
+        return {"ok": True}
+
+    async def hold(self, request: web.Request) -> Json:
+        """Hold the next calls that match; the number of the hold."""
+        given = await read(request)
+        hold = Hold(
+            method=given.text("method").lower(),
+            chat=given.text("chat"),
+            text=given.text("text"),
+            left=max(1, given.integer("next") or 1),
+            after=bool(given.values.get("after")),
+        )
+        return {"hold": self._gate.holds.add(hold)}
+
+    async def held(self, request: web.Request) -> list[Json]:
+        """The calls that a hold holds now; waits up to `wait` s until it is so many `calls`."""
+        given = Given(dict(request.query))
+        hold = self._gate.holds.get(given.integer("hold"))
+        if hold is None:
+            raise DoorError("there is no such hold", 404)
+        calls = given.integer("calls") or 0
+        loop = asyncio.get_running_loop()
+        until = loop.time() + min(given.number("wait") or 0.0, LONGEST_WAIT)
+        while len(hold.calls) < calls and not self.closing and (left := until - loop.time()) > 0:
+            await self._world.events.wait(self._world.events.seq, left)
+        return hold.calls
+
+    async def release(self, request: web.Request) -> Json:
+        given = await read(request)
+        status = given.integer("status")
+        self._gate.holds.release(given.integer("hold") or 0, ONLY_LATE if status is None else status)
         return {"ok": True}
 
     async def update(self, request: web.Request) -> Json:

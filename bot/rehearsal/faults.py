@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ONLY_LATE = -1
+"""The status of a call that does not fail."""
+
 
 @dataclass(slots=True)
 class Fault:
@@ -15,7 +18,7 @@ class Fault:
     after: bool
     """True: the call takes effect first, only its answer is lost."""
     delay: float
-    """Seconds before anything else happens. A fault with status -1 is only the delay."""
+    """Seconds before anything else happens. A fault with status ONLY_LATE is only the delay."""
 
 
 class Faults:

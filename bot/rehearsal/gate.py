@@ -11,13 +11,13 @@ from urllib.parse import parse_qsl
 from aiohttp import BodyPartReader, web
 
 from bot.rehearsal.errors import ApiError, bad_request
-from bot.rehearsal.faults import Fault, Faults
+from bot.rehearsal.faults import ONLY_LATE, Faults
+from bot.rehearsal.holds import Hold, Holds
 from bot.rehearsal.methods import METHODS
 from bot.rehearsal.wire import Json, Params, Upload, dumps
 from bot.rehearsal.world import World
 
 _FORM = "application/x-www-form-urlencoded"
-_ONLY_LATE = -1
 
 
 class Gate:
@@ -25,10 +25,11 @@ class Gate:
         self._world = world
         self._token = token
         self.faults = Faults()
+        self.holds = Holds()
         self.in_flight = 0
-        """Calls being worked on, waiting getUpdates aside."""
+        """Calls being worked on or held, waiting getUpdates aside."""
         self.last_call = 0.0
-        """When the last call ended, in loop seconds."""
+        """When the last call ended or was held, in loop seconds."""
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -54,12 +55,13 @@ class Gate:
         fault = self.faults.take(method)
         if fault is not None:
             await asyncio.sleep(fault.delay)
-            if not fault.after and fault.status != _ONLY_LATE:
-                return _strike(request, fault)
+            if not fault.after and fault.status != ONLY_LATE:
+                return _strike(request, fault.status)
         chat_id: str | None = None
         error: ApiError | None = None
         result: Any = None
         silent = False
+        hold: Hold | None = None
         try:
             params = await read_params(request)
             chat_id = params.text("chat_id") or None
@@ -67,6 +69,12 @@ class Gate:
             function = METHODS.get(method)
             if function is None:
                 raise ApiError(404, "Not Found: method not found")
+            if method != "getupdates":  # which waits anyway
+                hold = self.holds.take(method, params)
+            if hold is not None and not hold.after:
+                await self._wait(hold, name, chat_id)
+                if hold.status != ONLY_LATE:
+                    return _strike(request, hold.status)
             result = function(self._world, params)
             if inspect.isawaitable(result):
                 result = await result
@@ -83,11 +91,26 @@ class Gate:
                 chat_id=chat_id,
                 silent=silent,
             )
-        if fault is not None and fault.status != _ONLY_LATE:
-            return _strike(request, fault)
+        if hold is not None and hold.after:
+            await self._wait(hold, name, chat_id)
+            if hold.status != ONLY_LATE:
+                return _strike(request, hold.status)
+        if fault is not None and fault.status != ONLY_LATE:
+            return _strike(request, fault.status)
         if error is not None:
             return _refusal(error)
         return _json({"ok": True, "result": result})
+
+    async def _wait(self, hold: Hold, name: str, chat_id: str | None) -> None:
+        """Hold a call until its release."""
+        call: Json = {"method": name, "chat_id": chat_id}
+        hold.calls.append(call)
+        self.last_call = asyncio.get_running_loop().time()
+        self._world.events.add("held", **call)
+        try:
+            await hold.released.wait()
+        finally:
+            hold.calls = [one for one in hold.calls if one is not call]
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self._token:
@@ -108,15 +131,15 @@ def _refusal(error: ApiError) -> web.Response:
     return _json(error.as_json(), error.code, headers)
 
 
-def _strike(request: web.Request, fault: Fault) -> web.StreamResponse:
-    if fault.status == 0:
+def _strike(request: web.Request, status: int) -> web.StreamResponse:
+    if status == 0:
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=500)
-    if fault.status == 502:
+    if status == 502:
         # What stands before the real servers answers in HTML.
         return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
-    return _refusal(ApiError(fault.status, "Internal Server Error"))
+    return _refusal(ApiError(status, "Internal Server Error"))
 
 
 async def read_params(request: web.Request) -> Params:

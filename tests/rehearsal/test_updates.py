@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from tests.rehearsal.stage import RefusedError, Stage
+from tests.rehearsal.stage import TOKEN, RefusedError, Stage
 
 
 def texts(updates: list[dict[str, Any]]) -> list[str]:
@@ -109,8 +109,34 @@ async def test_idle_waits_for_calls_in_work(stage: Stage) -> None:
     person = await stage.person()
     poll = asyncio.create_task(stage.updates(timeout=30))
     assert await stage.telegram.get("idle", wait=5) is True
-    await stage.telegram.fault(method="sendMessage", delay=0.5)
-    sending = asyncio.create_task(stage.say(person))
+    rest = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'{"text": "x", '
+        await rest.wait()
+        yield b'"chat_id": %d}' % person.id
+
+    url, kind = f"{stage.url}/bot{TOKEN}/sendMessage", {"Content-Type": "application/json"}
+    sending = asyncio.create_task(stage.http.post(url, data=slowly(), headers=kind))
+    async with asyncio.timeout(20):
+        while await stage.telegram.get("idle", settle=0):
+            pass  # until the call has come in
+    idle = asyncio.create_task(stage.telegram.get("idle", wait=5, settle=0.3))
+    assert await stage.telegram.get("idle", settle=0) is False
+    rest.set()
+    assert await idle is True
+    assert sending.done()
+    poll.cancel()
+
+
+async def test_a_bot_that_waits_for_what_is_held_is_idle(stage: Stage) -> None:
+    person = await stage.person()
+    poll = asyncio.create_task(stage.updates(timeout=30))
+    async with stage.telegram.held(method="sendMessage") as hold:
+        sending = asyncio.create_task(stage.say(person))
+        await hold.reached()
+        await stage.telegram.idle()
+        assert not sending.done()
     assert await stage.telegram.get("idle", wait=5, settle=0.3) is True
     assert sending.done()
     poll.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import aiohttp
 import pytest
@@ -90,6 +91,88 @@ async def test_a_late_answer(stage: Stage) -> None:
     begun = loop.time()
     await stage.say(person)
     assert loop.time() - begun >= 0.2
+
+
+async def test_what_is_held_waits_for_its_release(stage: Stage) -> None:
+    person = await stage.person()
+    async with stage.telegram.held(method="sendMessage", next=2) as hold:
+        sending = [asyncio.create_task(stage.say(person, text)) for text in ("one", "two")]
+        await hold.reached(2)
+        await stage.say(person, "three")  # the third is beyond what is held
+        assert [message.text for message in await person.messages() if message.from_bot] == ["three"]
+        await hold.release()
+        assert {sent["text"] for sent in await asyncio.gather(*sending)} == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    "matching", [{"method": "sendmessage"}, {"text": "Астана"}, {"method": "sendMessage", "text": "first-button"}]
+)
+async def test_only_what_matches_is_held(stage: Stage, matching: dict[str, Any]) -> None:
+    one, other = await stage.person(), await stage.person("Сергей", "ru")
+    keys = {"inline_keyboard": [[{"text": "1", "callback_data": "first-button"}]]}
+    async with stage.telegram.held(chat=one.id, **matching) as hold:
+        await stage.say(other, "Астана", reply_markup=keys)
+        await stage.call("sendChatAction", chat_id=one.id, action="typing")
+        sending = asyncio.create_task(stage.say(one, "Астана", reply_markup=keys))
+        await hold.reached()
+        assert not [message for message in await one.messages() if message.from_bot]
+    await sending
+    assert (await one.last()).text == (await other.last()).text == "Астана"
+
+
+async def test_a_hold_after_the_effect_keeps_only_the_answer_back(stage: Stage) -> None:
+    person = await stage.person()
+    async with stage.telegram.held(after=True) as hold:
+        sending = asyncio.create_task(stage.say(person, "there"))
+        await hold.reached()
+        assert (await person.last()).text == "there"
+        assert not sending.done()
+    assert (await sending)["text"] == "there"
+
+
+@pytest.mark.parametrize(("after", "arrived"), [(False, 0), (True, 1)])
+async def test_what_was_held_can_fail_at_its_release(stage: Stage, after: bool, arrived: int) -> None:
+    person = await stage.person()
+    for status, error in ((500, RefusedError), (0, aiohttp.ClientError)):
+        async with stage.telegram.held(method="sendMessage", after=after) as hold:
+            sending = asyncio.create_task(stage.say(person, str(status)))
+            await hold.reached()
+            await hold.release(status)
+            with pytest.raises(error):
+                await sending
+    assert len([m for m in await person.messages() if m.from_bot]) == 2 * arrived
+    await stage.say(person, "through")
+
+
+async def test_whoever_hangs_up_is_held_no_more(stage: Stage) -> None:
+    person = await stage.person()
+    async with stage.telegram.held(next=2) as hold:
+        sending = asyncio.create_task(stage.say(person, "given up"))
+        await hold.reached()
+        sending.cancel()
+        async with asyncio.timeout(20):
+            while await hold.calls():
+                pass  # until the server has noticed
+        with pytest.raises(AssertionError, match="1 calls were to be held"):
+            await hold.reached(timeout=0)
+    assert not [message for message in await person.messages() if message.from_bot]
+
+
+async def test_a_stop_ends_what_is_held(stage: Stage) -> None:
+    person = await stage.person()
+    hold = (await stage.telegram.post("hold", method="sendMessage"))["hold"]
+    sending = asyncio.create_task(stage.say(person))
+    assert len(await stage.telegram.get("held", hold=hold, calls=1, wait=20)) == 1
+    await stage.rehearsal.stop()
+    with pytest.raises(aiohttp.ClientError):
+        await sending
+
+
+async def test_nothing_is_known_of_a_hold_that_was_released(stage: Stage) -> None:
+    async with stage.telegram.held() as hold:
+        await hold.release()
+        with pytest.raises(AssertionError, match="there is no such hold"):
+            await hold.reached()
 
 
 async def test_a_long_chat_forgets_its_beginning(stage: Stage) -> None:
