@@ -231,6 +231,18 @@ class Telegram:
         events = (await self.get("events", since=0, wait=0))["events"]
         return [event for event in events if event["type"] == "call"]
 
+    async def called(self, **fields: object) -> Json:
+        """Wait for a Bot API call that has these fields in the log."""
+        seq = 0
+        async with asyncio.timeout(TIMEOUT):
+            while True:
+                answer = await self.get("events", since=seq, wait=TIMEOUT)
+                for event in answer["events"]:
+                    if event["type"] == "call" and fields.items() <= event.items():
+                        found: Json = event
+                        return found
+                seq = answer["seq"]
+
     # following
 
     async def catch_up(self, wait: float = 0) -> None:

@@ -105,14 +105,16 @@ async def test_half_a_surrogate_pair_can_be_taken_in(db: Database, clock: StillC
 async def test_a_person_who_waits_makes_nobody_else_wait(forum: Forum) -> None:
     slow = await forum.telegram.person("Баян", "ru")
     quick = await forum.telegram.person("Сергей", "ru")
-    await forum.telegram.fault(method="sendMessage", delay=2)
-    await slow.send("/privacy")
-    await slow.send("/help")
-    await slow.send("/speakers")
-    for command, text in (("/privacy", "🔒"), ("/help", "/agenda"), ("/speakers", "👥")):
-        await quick.send(command)
-        await quick.sees(text)
-    assert not any(message.from_bot for message in await slow.messages())
+    async with forum.telegram.held(method="sendMessage", chat=slow.id) as hold:
+        await slow.send("/privacy")
+        await slow.send("/help")
+        await slow.send("/speakers")
+        await hold.reached()
+        for command, text in (("/privacy", "🔒"), ("/help", "/agenda"), ("/speakers", "👥")):
+            await quick.send(command)
+            await quick.sees(text)
+        await forum.telegram.idle()
+        assert not any(message.from_bot for message in await slow.messages())
     await slow.sees("🔒")
     await slow.sees("/agenda")
     await slow.sees("👥")
@@ -245,14 +247,13 @@ async def test_a_telegram_that_comes_late_is_waited_for(running: Running, telegr
 async def test_a_stop_does_not_wait_for_the_first_contact(
     running: Running, telegram: Telegram, clock: StillClock
 ) -> None:
-    await telegram.fault(method="getMe", delay=60)
     application = Application(settings(running), router(), introduce, clock)
     stop, started = asyncio.Event(), asyncio.Event()
-    run = asyncio.create_task(application.run(stop, started))
-    while not hasattr(application, "current"):  # noqa: ASYNC110 - the only sign that the start has come so far
-        await asyncio.sleep(0.01)
-    stop.set()
-    await asyncio.wait_for(run, 10)
+    async with telegram.held(method="getMe") as hold:
+        run = asyncio.create_task(application.run(stop, started))
+        await hold.reached()
+        stop.set()
+        await asyncio.wait_for(run, 10)
     assert not started.is_set()
 
 

@@ -169,12 +169,13 @@ async def test_sigterm_does_not_wait_for_a_telegram_that_hangs(telegram: Telegra
         for person in people:
             await press(person, "q:opening")
         await telegram.idle()
-        await telegram.fault(method="sendMessage", next=len(people), delay=60)
-        for person in people:
-            await person.send(f"Does person {person.id} get an answer?")
-        await until_there_are(len(people), folder)
-        process.signal(signal.SIGTERM)
-        assert await process.ends(STOPS_WITHIN) == 0
+        async with telegram.held(method="sendMessage", next=len(people)) as hold:
+            for person in people:
+                await person.send(f"Does person {person.id} get an answer?")
+            await hold.reached(len(people))
+            await until_there_are(len(people), folder)
+            process.signal(signal.SIGTERM)
+            assert await process.ends(STOPS_WITHIN) == 0
 
         process = await start(telegram, folder)
         for person in people:

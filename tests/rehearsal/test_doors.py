@@ -109,7 +109,7 @@ async def test_a_press_and_its_answer(stage: Stage) -> None:
 
 async def test_a_press_nobody_answers(stage: Stage) -> None:
     person = await stage.person()
-    answer = await person.press_data("last-year", 10, timeout=0.05)
+    answer = await person.press_data("last-year", 10, timeout=0)
     assert not answer.answered
     [update] = await new(stage)
     message = update["callback_query"]["message"]

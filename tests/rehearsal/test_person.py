@@ -54,9 +54,9 @@ async def test_pressing_finds_the_newest_button(stage: Stage) -> None:
     person = await stage.person()
     first = await stage.say(person, "1", reply_markup=INLINE)
     second = await stage.say(person, "2", reply_markup=INLINE)
-    assert not (await person.press("Next", timeout=0.05)).answered
+    assert not (await person.press("Next", timeout=0)).answered
     messages = {m.id: m for m in await person.messages()}
-    assert not (await person.press("back", messages[first["message_id"]], timeout=0.05)).answered
+    assert not (await person.press("back", messages[first["message_id"]], timeout=0)).answered
     pressed = [u["callback_query"] for u in await stage.updates()]
     assert [(q["data"], q["message"]["message_id"]) for q in pressed] == [
         ("next", second["message_id"]),

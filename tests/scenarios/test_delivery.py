@@ -66,11 +66,6 @@ async def crowd(forum: Forum, count: int) -> tuple[Person, list[Person]]:
     return organizer, people[1:]
 
 
-def hanging(rehearsal: Rehearsal) -> int:
-    """How many calls have come in and are not answered yet."""
-    return rehearsal._controls._gate.in_flight
-
-
 def received(person: Person, text: str) -> int:
     return sum(message.from_bot and message.text == text for message in person.shown())
 
@@ -137,9 +132,7 @@ async def test_during_a_pause_nothing_is_claimed_and_the_urgent_goes_first_after
         await forum.telegram.flood(on=True, retry_after=3)
         everybody = [person.id for person in people]
         await forum.db.write(deliveries.put, ENDED, "moderator@@1", everybody, deliveries.LANE_ANNOUNCEMENT, now)
-        async with asyncio.timeout(20):
-            while not await flooded(forum.telegram):  # noqa: ASYNC110 - the log of calls sets no event
-                await asyncio.sleep(0.05)
+        await forum.telegram.called(error_code=429)
         await until(lambda: "claimed" not in states(forum, ENDED))
         await forum.telegram.idle(settle=0.5)
         await forum.db.write(deliveries.put, ENDED, "organizer@@1", everybody[:1], deliveries.LANE_ANSWER, now)
@@ -182,9 +175,10 @@ async def test_patience_ends(forum: Forum) -> None:
 async def test_who_blocked_the_bot_is_marked_and_who_comes_back_is_not(forum: Forum) -> None:
     organizer, delegate = await forum.organizer(), await forum.delegate()
     question = await announce(organizer, "Первое")
-    await forum.telegram.fault(method="sendMessage", next=2, delay=0.5)
-    await organizer.press("an:1:send", question)
-    await delegate.block()
+    async with forum.telegram.held(method="sendMessage", text="Первое", next=2) as hold:
+        await organizer.press("an:1:send", question)
+        await hold.reached(2)
+        await delegate.block()
     await organizer.sees("2/2", said("announcements.blocked", count=1))
     people = {row["id"]: row["blocked_at"] for row in tables(forum.folder)["participants"]}
     assert people[delegate.id] == forum.clock.seconds()
@@ -250,9 +244,11 @@ async def test_the_letters_of_a_person_keep_their_order(forum: Forum) -> None:
     for text in ("Бірінші сұрақ", "Екінші сұрақ"):
         await ask(delegate, code, text)
     await moderator.look_away()
-    await forum.telegram.fault(method="sendMessage", next=1, delay=0.5)
-    await moderator.press("kd:1:approve")
-    await moderator.press("kd:2:approve")
+    async with forum.telegram.held(method="sendMessage", chat=delegate.id) as hold:
+        await moderator.press("kd:1:approve")
+        await hold.reached()
+        await moderator.press("kd:2:approve")
+        await forum.telegram.idle()
     approved = said("questions.state_approved", "kk")
     first, second = await delegate.sees("№1", approved), await delegate.sees("№2", approved)
     assert first.id < second.id
@@ -298,21 +294,19 @@ async def test_it_stops_in_time_while_telegram_asks_to_wait(running: Running, mo
         assert received(delegate, "После остановки") == 1
 
 
-async def test_it_stops_in_time_while_telegram_hangs(
-    running: Running, rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_it_stops_in_time_while_telegram_hangs(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """What hung may have arrived: it is counted as unsure and not sent again. The tap is answered afterwards."""
     monkeypatch.setattr(bot.app, "STOP_WITHIN", 1.0)
     async with started(running) as forum:
         organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
         question = await announce(organizer, "Повисло")
         await forum.telegram.idle(settle=0.2)  # their chats have rested: the letters leave at once
-        await forum.telegram.fault(method="sendMessage", next=3, delay=60)
-        await organizer.press("an:1:send", question)
-        await delegate.send("/stats")
-        await until(lambda: hanging(rehearsal) == 3)
-        async with asyncio.timeout(20):  # and not as long as Telegram would take
-            await running.stop()
+        async with forum.telegram.held(method="sendMessage", next=3) as hold:
+            await organizer.press("an:1:send", question)
+            await delegate.send("/stats")
+            await hold.reached(3)
+            async with asyncio.timeout(20):  # and not as long as Telegram would take
+                await running.stop()
         assert states(forum) == ["unsure", "unsure"]
         await running.start()
         await organizer.sees("2/2", said("announcements.unsure", count=2))

@@ -262,7 +262,7 @@ async def test_a_restart_in_between_asks_nobody_twice_and_nobody_about_yesterday
         await star(delegate, last)
         await running.stop()
         running.clock.move(last.end + dt.timedelta(hours=1) - running.clock.now())
-        await delegate.press_data(f"rt:{first.code}:5", letter.id, timeout=0.1)
+        await delegate.press_data(f"rt:{first.code}:5", letter.id, timeout=0)
         await running.start()
         await delegate.sees(said("ratings.how", "kk"), last.title.say("kk"))
         await until(lambda: kept(forum) == [(first.code, 5, "")])

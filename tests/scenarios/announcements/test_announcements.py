@@ -174,10 +174,11 @@ async def test_the_report_runs_and_counts_who_got_it_who_blocked_and_what_failed
     people = [await forum.delegate(f"Делегат {number}", "ru") for number in range(3)]
     await forum.db.write(register_all, [STRANGER], forum.clock.seconds())
     question = await announce(organizer, "Кому дойдёт")
-    await forum.telegram.fault(method="sendMessage", next=5, delay=0.6)
-    await organizer.press("an:1:send", question)
-    await organizer.sees(said("announcements.running", number=1), "0/5", said("announcements.waiting", count=5))
-    await people[2].block()  # while it is on its way to them
+    async with forum.telegram.held(method="sendMessage", text="Кому дойдёт", next=5) as hold:
+        await organizer.press("an:1:send", question)
+        await organizer.sees(said("announcements.running", number=1), "0/5", said("announcements.waiting", count=5))
+        await hold.reached(5)
+        await people[2].block()  # while it is on its way to them
     report = await organizer.sees(said("announcements.over", number=1), "5/5")
     for key, count in (("delivered", 3), ("blocked", 1), ("failed", 1)):
         assert said(f"announcements.{key}", count=count) in report.text
@@ -281,9 +282,10 @@ async def test_an_organizer_who_leaves_takes_no_announcement_back(forum: Forum) 
     await forum.db.write(grant, helper.id, "organizer", ALL_SESSIONS, organizer.id, now)
     forum.application.people.changed(helper.id)
     question = await announce(helper, "Последнее слово")
-    await forum.telegram.fault(method="sendMessage", next=3, delay=0.3)
-    await helper.press("an:1:send", question)
-    await helper.press_data("fg:1", question.id)
+    async with forum.telegram.held(method="sendMessage", text="Последнее слово", next=3) as hold:
+        await helper.press("an:1:send", question)
+        await hold.reached(3)
+        await helper.press_data("fg:1", question.id)
     await delegate.sees("Последнее слово")
     await forum.telegram.idle()
 

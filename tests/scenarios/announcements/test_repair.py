@@ -62,13 +62,14 @@ async def test_a_correction_while_it_runs_reaches_each_once_in_its_new_form(foru
     organizer = await forum.organizer()
     people = [await forum.delegate(f"Делегат {number}", "ru") for number in range(6)]
     await announce(organizer, "Старое")
-    await forum.telegram.fault(method="sendMessage", next=3, delay=0.5)
-    await organizer.press("an:")
-    await organizer.sees("/7")
-    await organizer.press("ar:1:pause")
-    await organizer.sees(said("announcements.paused", number=1))
-    await correct(organizer, "Новое")
-    await organizer.press("ar:1:resume")
+    async with forum.telegram.held(method="sendMessage", text="Старое", next=3) as hold:
+        await organizer.press("an:")
+        await organizer.sees("/7")
+        await hold.reached(3)
+        await organizer.press("ar:1:pause")
+        await organizer.sees(said("announcements.paused", number=1))
+        await correct(organizer, "Новое")
+        await organizer.press("ar:1:resume")
     await until(lambda: {row["state"] for row in outbox(forum, "announcement")} == {"sent"}, 15)
     await until(lambda: {row["state"] for row in outbox(forum, "announcement-edit")} <= {"sent"})
     for person in people:
@@ -158,10 +159,11 @@ async def test_what_is_too_old_to_be_deleted_says_that_it_was_withdrawn(forum: F
 async def test_who_did_not_get_it_is_listed_with_the_reason_and_no_id(forum: Forum) -> None:
     organizer, gone = await forum.organizer(), await forum.delegate("Ушёл")
     await announce(organizer, "Кто не получил")
-    await forum.telegram.fault(method="sendMessage", next=2, delay=0.4)
-    await organizer.press("an:")
-    await organizer.sees("0/2")
-    await gone.block()
+    async with forum.telegram.held(method="sendMessage", text="Кто не получил", next=2) as hold:
+        await organizer.press("an:")
+        await organizer.sees("0/2")
+        await hold.reached(2)
+        await gone.block()
     await organizer.sees("2/2")
     await organizer.press("af:1:0")
     listed = await organizer.sees("Ушёл", said("announcements.fate_blocked"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -16,7 +18,6 @@ from storage.deliveries import SENT, Outcome
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, claims_end, now_in, open_list, outbox, said, sessions
-from tests.scenarios.steps import until as steps_until
 from tests.telegram import Person
 
 
@@ -259,8 +260,8 @@ async def test_what_was_opened_while_a_change_of_the_card_was_on_its_way_is_show
     moderator, _ = await two_moderators(forum)
     await ask(await forum.delegate(), sessions(forum)[0].code, "Кім бұрын жетеді?")
     card = await moderator.sees("Кім бұрын жетеді?")
-    await change_comes_late(forum, moderator)
-    await moderator.press(press, card)
+    async with a_change_on_its_way(forum, moderator):
+        await moderator.press(press, card)
     assert (await now_in(moderator, card)).button(opened)
     assert len(outbox(forum, "card-unfolded")) == 1
 
@@ -275,15 +276,17 @@ async def test_the_next_card_of_the_desk_is_shown_again_when_a_change_of_the_las
     await claims_end(forum)
     await forum.db.write(lambda tx: cards.delete(tx, moderator.id))
     await forum.db.write(cards.place, moderator.id, desk.id, 1, 1, "w")
-    await change_comes_late(forum, moderator)
-    await moderator.press("kn:", desk)
+    async with a_change_on_its_way(forum, moderator):
+        await moderator.press("kn:", desk)
     assert "Екінші кім?" in (await now_in(moderator, desk)).text
 
 
-async def change_comes_late(forum: Forum, moderator: Person) -> None:
+@asynccontextmanager
+async def a_change_on_its_way(forum: Forum, moderator: Person) -> AsyncIterator[None]:
     """Something beside question 1 changes, and Telegram takes its time with what that makes of the moderator's card."""
     await forum.telegram.idle()
     await forum.db.write(lambda tx: cards.delete(tx, next(c for c in cards.chats(tx, 1) if c != moderator.id)))
-    await forum.telegram.fault(method="editMessageText", next=1, delay=0.7)
-    await forum.db.write(card_touched, 1, forum.clock.seconds())
-    await steps_until(lambda: any(row["state"] == "claimed" for row in outbox(forum, "card-change")))
+    async with forum.telegram.held(method="editMessageText", chat=moderator.id) as hold:
+        await forum.db.write(card_touched, 1, forum.clock.seconds())
+        await hold.reached()
+        yield

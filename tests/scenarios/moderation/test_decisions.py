@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.actions.questions.questions import EDITS
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, claims_end, outbox, said, sessions, until
+from tests.scenarios.steps import ask, claims_end, outbox, said, sessions
 from tests.telegram import Message, Person
 
 READ_AGAIN = said("moderation.read_again")
-SLOW = 0.7  # seconds by which the moderator's card is behind the question
 
 
 async def asked(author: Person, session: str, text: str) -> Message:
@@ -23,12 +24,15 @@ async def asked(author: Person, session: str, text: str) -> Message:
     return message
 
 
-async def edited_behind_their_back(forum: Forum, author: Person, message: Message, text: str) -> None:
+@asynccontextmanager
+async def edited_behind_their_back(forum: Forum, author: Person, message: Message, text: str) -> AsyncIterator[None]:
     """The author edits the message while the card is still the old one: its change is on its way."""
     await forum.telegram.idle()
-    await forum.telegram.fault(method="editMessageText", next=1, delay=SLOW)
-    await author.edit(message, text)
-    await until(lambda: question(forum)["text"] == text)
+    async with forum.telegram.held(method="editMessageText", text=text) as hold:
+        await author.edit(message, text)
+        await hold.reached()
+        assert question(forum)["text"] == text
+        yield
 
 
 def question(forum: Forum) -> dict[str, object]:
@@ -40,12 +44,11 @@ async def test_a_press_on_a_text_that_was_changed_shows_the_new_one_first(forum:
     author = await forum.delegate("Автор", "ru")
     message = await asked(author, sessions(forum)[0].code, "Когда выйдет перевод?")
     card = await moderator.sees("Когда выйдет перевод?")
-    await edited_behind_their_back(forum, author, message, "А что вы скажете на это?")
-
-    answer = await moderator.press("kd:1:approve", card)
-    assert (answer.text, answer.alert) == (READ_AGAIN, True)
-    assert question(forum)["state"] == "pending"
-    await moderator.sees("А что вы скажете на это?", "№1")
+    async with edited_behind_their_back(forum, author, message, "А что вы скажете на это?"):
+        answer = await moderator.press("kd:1:approve", card)
+        assert (answer.text, answer.alert) == (READ_AGAIN, True)
+        assert question(forum)["state"] == "pending"
+        await moderator.sees("А что вы скажете на это?", "№1")
     assert (await moderator.press("kd:1:approve", card)).text == said("moderation.done_approve", number=1)
 
 
@@ -67,11 +70,11 @@ async def test_a_reason_given_to_the_former_text_declines_nothing(forum: Forum) 
     await moderator.press("kd:1:decline", card)
     await moderator.sees("Грубый вопрос?", "№1")
     for reason in ("rude", "own"):
-        await edited_behind_their_back(forum, author, message, f"Вежливый вопрос, {reason}?")
-        answer = await moderator.press_data(f"kr:1:{reason}:-", card.id)
-        assert (answer.text, answer.alert) == (READ_AGAIN, True)
-        assert question(forum)["state"] == "pending"
-        await moderator.sees(f"Вежливый вопрос, {reason}?")
+        async with edited_behind_their_back(forum, author, message, f"Вежливый вопрос, {reason}?"):
+            answer = await moderator.press_data(f"kr:1:{reason}:-", card.id)
+            assert (answer.text, answer.alert) == (READ_AGAIN, True)
+            assert question(forum)["state"] == "pending"
+            await moderator.sees(f"Вежливый вопрос, {reason}?")
         await moderator.press("kd:1:decline", card)
     await moderator.press("kr:1:unclear", card)
     await author.sees(said("questions.state_declined"), said("reason.unclear"))
@@ -117,11 +120,12 @@ async def test_of_two_different_decisions_at_once_the_second_is_told_who_was_fir
     await ask(author, sessions(forum)[0].code, "Одобрят или отклонят?")
     cards = [await person.sees("Одобрят или отклонят?") for person in (one, other)]
     await forum.telegram.idle()
-    await forum.telegram.fault(method="editMessageText", next=2, delay=SLOW)
-    first = asyncio.create_task(one.press("kd:1:approve", cards[0]))
-    await until(lambda: question(forum)["state"] == "approved")
-    late = await other.press_data("kr:1:rude:-", cards[1].id)
-    assert late.text == said("moderation.too_late", state=said("questions.state_approved"), by="Марат")
+    async with forum.telegram.held(method="editMessageText", next=2) as hold:
+        first = asyncio.create_task(one.press("kd:1:approve", cards[0]))
+        await hold.reached(2)
+        assert question(forum)["state"] == "approved"
+        late = await other.press_data("kr:1:rude:-", cards[1].id)
+        assert late.text == said("moderation.too_late", state=said("questions.state_approved"), by="Марат")
     assert (await first).text == said("moderation.done_approve", number=1)
     await other.sees("Одобрят или отклонят?", said("questions.state_approved") + " · Марат")
     assert question(forum)["state"] == "approved"
@@ -144,12 +148,9 @@ async def test_at_the_desk_a_changed_question_stays_until_it_is_read(forum: Foru
     await moderator.press(f"ks:{code}", desk)
     await moderator.press("kn:", desk)
     await moderator.sees("Первый вопрос?")
-    await forum.telegram.idle()
-    await forum.telegram.fault(method="editMessageText", next=2, delay=SLOW)  # the card that came by itself, too
-    await author.edit(message, "Подменённый вопрос?")
-    await until(lambda: question(forum)["text"] == "Подменённый вопрос?")
-    assert (await moderator.press_data("kd:1:approve:w", desk.id)).text == READ_AGAIN
-    await moderator.sees("Подменённый вопрос?")
+    async with edited_behind_their_back(forum, author, message, "Подменённый вопрос?"):
+        assert (await moderator.press_data("kd:1:approve:w", desk.id)).text == READ_AGAIN
+        await moderator.sees("Подменённый вопрос?")
     await moderator.press("kd:1:approve:w", desk)
     await moderator.sees("Второй вопрос?")
     assert question(forum)["state"] == "approved"
@@ -160,9 +161,10 @@ async def test_however_often_the_author_edits_the_moderators_get_one_change_at_a
     author = await forum.delegate("Автор", "ru")
     message = await asked(author, sessions(forum)[0].code, "Когда начнём, вариант 0?")
     await moderator.sees("вариант 0")
-    await edited_behind_their_back(forum, author, message, "Когда начнём, вариант 1?")
-    for number in range(2, 9):
-        await author.edit(message, f"Когда начнём, вариант {number}?")
+    async with edited_behind_their_back(forum, author, message, "Когда начнём, вариант 1?"):
+        for number in range(2, 9):
+            await author.edit(message, f"Когда начнём, вариант {number}?")
+        await forum.telegram.idle()
     await moderator.sees("вариант 8")
     # The one that was on its way, and the one that waited meanwhile.
     assert len(outbox(forum, "card-change")) == 2

@@ -9,7 +9,7 @@ import pytest
 from bot.actions.moderation.desk import REASONS
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, claims_end, moderator_of, outbox, said, sessions, until
+from tests.scenarios.steps import ask, claims_end, moderator_of, outbox, said, sessions
 
 REFUSED = said("refusal.not_moderator")
 ENDED = said("staff.ended", what=f"{said('staff.moderator')} ({said('staff.all_sessions')})")
@@ -241,11 +241,11 @@ async def test_a_card_on_its_way_while_others_decide_says_so_when_it_arrives(for
     await delegate.start(f"q_{code}")
     await delegate.sees("✋")
     await forum.telegram.idle()
-    await forum.telegram.fault(method="sendMessage", next=3, delay=0.7)  # the receipt and both cards
-    await delegate.send("Успеет ли карточка?")
-    await until(lambda: bool(outbox(forum, "card")))
-    await one.press_data("kd:1:approve:-", desk.id)  # an old message: what it decides about is shown there first
-    await one.press("kd:1:approve", desk)
+    async with forum.telegram.held(method="sendMessage", text="Успеет ли карточка?", next=3) as hold:
+        await delegate.send("Успеет ли карточка?")
+        await hold.reached(3)  # the receipt and both cards
+        await one.press_data("kd:1:approve:-", desk.id)  # an old message: what it decides about is shown there first
+        await one.press("kd:1:approve", desk)
     card = await other.sees("Успеет ли карточка?")
     assert not card.edited
     assert card.button("kd:1:approve")

@@ -55,10 +55,11 @@ async def test_the_news_that_was_not_sent_never_is(forum: Forum) -> None:
     await ask(author, sessions(forum)[0].code, "Другой вопрос")
     other = await moderator.sees("Другой вопрос")
     await author.look_away()
-    await forum.telegram.fault(method="sendMessage", next=1, delay=1.0)
-    await moderator.press("kd:2:approve", other)  # its news is long on its way, and the next waits for it
-    await moderator.press("kd:1:approve", card)
-    await moderator.press("ku:", card)
+    async with forum.telegram.held(method="sendMessage", chat=author.id) as hold:
+        await moderator.press("kd:2:approve", other)  # its news is long on its way, and the next waits for it
+        await hold.reached()
+        await moderator.press("kd:1:approve", card)
+        await moderator.press("ku:", card)
     await author.sees("№2", said("questions.state_approved"))
     await author.quiet()
     await until(lambda: not any(row["state"] == "claimed" for row in outbox(forum, "fate")))
@@ -175,10 +176,11 @@ async def test_a_card_of_the_group_undoes_what_it_shows_and_nothing_later(forum:
     await organizer.press("gc:1:approve", chat=chat)
     card = await organizer.sees(said("questions.state_approved"), chat=chat)
     await forum.telegram.idle()
-    await forum.telegram.fault(method="editMessageText", next=1, delay=2)
-    await organizer.press("gc:1:asked", card, chat=chat)
-    answer = await organizer.press_data("gc:1:undo", card.id, chat=chat)  # the card says "approved" still
-    assert (answer.text, answer.alert) == (said("undo.moved_on"), True)
+    async with forum.telegram.held(method="editMessageText", chat=chat) as hold:
+        await organizer.press("gc:1:asked", card, chat=chat)
+        await hold.reached()
+        answer = await organizer.press_data("gc:1:undo", card.id, chat=chat)  # the card says "approved" still
+        assert (answer.text, answer.alert) == (said("undo.moved_on"), True)
     assert [row["state"] for row in tables(forum.folder)["questions"]] == ["asked"]
     await organizer.sees(said("questions.state_asked"), chat=chat)
     await forum.telegram.idle()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import at_rest, tables, traces
-from tests.scenarios.steps import ask, outbox, said, until
+from tests.scenarios.steps import ask, outbox, said
 from tests.telegram import Person
 
 
@@ -141,10 +141,11 @@ async def test_a_moderator_forgotten_while_a_card_is_on_its_way_leaves_no_trace(
     await delegate.start("q_opening")
     await delegate.sees("✋")
     await at_rest(forum)
-    await forum.telegram.fault(method="sendMessage", next=2, delay=0.7)  # the receipt and the card
-    await delegate.send("Жолдағы сұрақ?")
-    await until(lambda: [row["state"] for row in outbox(forum, "card")] == ["claimed"])
-    await moderator.press("fg:1")
+    async with forum.telegram.held(method="sendMessage", chat=moderator.id) as hold:
+        await delegate.send("Жолдағы сұрақ?")
+        await hold.reached()
+        assert [row["state"] for row in outbox(forum, "card")] == ["claimed"]
+        await moderator.press("fg:1")
     await moderator.sees("Жолдағы сұрақ?")
     await at_rest(forum)
     assert traces(forum.folder, moderator.id) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -39,10 +40,18 @@ async def refused(telegram: Telegram) -> list[str]:
     return [call["chat_id"] for call in await telegram.calls() if call["error_code"] == 429]
 
 
+@asynccontextmanager
+async def unanswered(person: Person) -> AsyncIterator[None]:
+    """Nothing reaches the person meanwhile; at the end the bot has taken in what they wrote."""
+    async with person.telegram.held(method="sendMessage", chat=person.id):
+        yield
+        await person.telegram.idle()
+
+
 async def flood(person: Person, count: int) -> list[Message]:
     """Write without waiting for an answer, while Telegram is slow to take the first; what was written."""
-    await person.telegram.fault(method="sendMessage", delay=1)
-    return [await person.send("/privacy") for _ in range(count)]
+    async with unanswered(person):
+        return [await person.send("/privacy") for _ in range(count)]
 
 
 def answers(person: Person) -> int:
@@ -130,10 +139,13 @@ async def test_answers_refused_in_two_chats_at_once_hold_up_the_outbox(forum: Fo
 
 async def test_who_writes_faster_than_can_be_answered_is_told_what_was_not_read(forum: Forum) -> None:
     spammer, other = await forum.telegram.person("Спам", "kk"), await forum.telegram.person("Сергей", "ru")
-    written = await flood(spammer, 2 * LONGEST)
-    await other.send("/help")
-    await other.sees("/agenda")
-    assert answers(spammer) == 0
+    async with unanswered(spammer):
+        written = [await spammer.send("/privacy") for _ in range(2 * LONGEST)]
+        await other.send("/help")
+        await other.sees("/agenda")
+        await forum.telegram.idle()
+        await forum.telegram.catch_up()
+        assert answers(spammer) == 0
     await at_rest(forum)
     await spammer.look_away()
     assert LONGEST <= answers(spammer) < len(written)
@@ -148,19 +160,20 @@ async def test_who_deleted_what_was_not_read_is_told_all_the_same(forum: Forum) 
     await spammer.look_away()
     who = {"id": spammer.id, "is_bot": False, "first_name": "Спам", "language_code": "ru"}
     chat = {"id": spammer.id, "type": "private", "first_name": "Спам"}
-    await forum.telegram.fault(method="sendMessage", delay=1)
-    for number in range(LONGEST + 3):  # messages that stand in no chat
-        message = {"message_id": 10_000 + number, "date": 1, "chat": chat, "from": who, "text": "/privacy"}
-        await forum.telegram.update({"message": message})
+    async with unanswered(spammer):
+        for number in range(LONGEST + 3):  # messages that stand in no chat
+            message = {"message_id": 10_000 + number, "date": 1, "chat": chat, "from": who, "text": "/privacy"}
+            await forum.telegram.update({"message": message})
     await spammer.sees(said("unread.notice", "ru", 3))
 
 
 async def test_presses_beyond_the_measure_pass_without_a_word(forum: Forum) -> None:
     delegate = await forum.delegate("Ася", "ru")
     menu = await delegate.last()
-    await forum.telegram.fault(method="answerCallbackQuery", delay=1)
-    for _ in range(2 * LONGEST):
-        await forum.telegram.post("press", person=delegate.id, message_id=menu.id, data="of:last:year")
+    async with forum.telegram.held(method="answerCallbackQuery"):
+        for _ in range(2 * LONGEST):
+            await forum.telegram.post("press", person=delegate.id, message_id=menu.id, data="of:last:year")
+        await forum.telegram.idle()
     await at_rest(forum)
     made = [call for call in await forum.telegram.calls() if call["method"] == "answerCallbackQuery"]
     assert LONGEST <= len(made) < 2 * LONGEST
