@@ -183,6 +183,15 @@ class Person:
         assert found, f"the bot has written nothing\n{self._screen(chat)}"
         return found[-1]
 
+    async def newest(self, label: str, *, timeout: float = TIMEOUT) -> Message:
+        """Wait until the newest message of the bot shows a button with this label (a part will do) or data."""
+
+        def look() -> Message | None:
+            found = [message for message in self.shown() if message.from_bot]
+            return found[-1] if found and found[-1].button(label) else None
+
+        return await self._until(look, timeout, f"no button {label!r} on the newest message")
+
     async def buttons(self, chat: int | None = None) -> list[str]:
         """Labels of all inline buttons on the screen."""
         return [label for message in await self.messages(chat) for label in message.buttons]

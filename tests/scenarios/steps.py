@@ -14,6 +14,7 @@ from bot.actions.moderation.claims import LASTS
 from bot.programme.model import Session
 from bot.texts import Translators
 from storage import programmes
+from storage.deliveries import CLAIMED, WAITING
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.telegram import Message, Person
@@ -102,6 +103,19 @@ async def until(look: Callable[[], bool], seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while not look():  # noqa: ASYNC110 - the database of another thread sets no event
             await asyncio.sleep(0.05)
+
+
+async def nothing_due(forum: Forum) -> None:
+    """Wait for rest: all that is due has gone its way, and what became of it stands in the ledger."""
+
+    def over() -> bool:
+        now = forum.clock.seconds()
+        rows = tables(forum.folder)["deliveries"]
+        return not any(row["state"] == CLAIMED or (row["state"] == WAITING and row["due_at"] <= now) for row in rows)
+
+    await forum.telegram.idle()
+    await until(over)
+    await forum.telegram.idle()
 
 
 def outbox(forum: Forum, kind: str) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from storage import deliveries, participants
 from storage.database import Transaction
 from tests.conftest import ORGANIZER, TOKEN, Forum, Running
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import announce, ask, outbox, said, sessions, until
+from tests.scenarios.steps import announce, ask, nothing_due, outbox, said, sessions, until
 from tests.telegram import Person, Telegram
 
 ENDED = "role-ended"  # a letter that needs nothing but a person
@@ -206,7 +206,7 @@ async def test_what_cannot_be_sent_stops_nobody(forum: Forum, caplog: pytest.Log
 
     await forum.db.write(put, forum.clock.seconds())
     await organizer.sees(said("staff.moderator"))
-    await forum.telegram.idle()
+    await nothing_due(forum)
     rows = tables(forum.folder)["deliveries"]
     assert [row["state"] for row in rows] == ["dropped", "failed", "failed", "sent"]
     assert "chat not found" in rows[2]["error"]

@@ -10,7 +10,7 @@ from bot.programme.model import Session
 from storage import deliveries, programmes
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, outbox, said, sessions, until
+from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, until
 from tests.telegram import Person
 
 
@@ -44,6 +44,7 @@ async def test_the_fate_of_a_question_decided_at_night_is_told_in_the_morning(fo
     night = await evening(forum)
     await organizer.press("kd:1:approve", card)
     await organizer.sees(said("questions.state_approved"))
+    await nothing_due(forum)
     await delegate.look_away()
     (letter,) = outbox(forum, letters.FATE)
     assert (letter["state"], letter["attempts"], letter["error"]) == ("waiting", 0, "quiet hours")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.programme.model import Programme, Session, Text
 from tests.conftest import Forum, Running, register
-from tests.scenarios.steps import outbox, publish, said, sessions, star, until
+from tests.scenarios.steps import nothing_due, outbox, publish, said, sessions, star, until
 from tests.telegram import Person, Telegram
 
 MINUTE = dt.timedelta(minutes=1)
@@ -127,7 +127,7 @@ async def test_what_is_untrue_by_the_time_it_could_be_sent_is_dropped_and_counte
     await star(changed, first)
     await forum.telegram.fault(method="sendMessage", next=2, status=502)
     await forum.at(first.start - 5 * MINUTE)
-    await forum.telegram.idle()
+    await nothing_due(forum)
     assert [row["attempts"] for row in outbox(forum, "reminder")] == [1, 1]
     await star(changed, first, wanted=0)
     await forum.telegram.clock(by=5)

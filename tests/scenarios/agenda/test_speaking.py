@@ -15,7 +15,7 @@ from storage import deliveries
 from tests.conftest import Forum, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.staff.staff_presses import of_staff, staff_presses
-from tests.scenarios.steps import ask, moderator_of, outbox, publish, said, star
+from tests.scenarios.steps import ask, moderator_of, nothing_due, outbox, publish, said, star
 from tests.telegram import Message, Person
 
 MINUTE = dt.timedelta(minutes=1)
@@ -318,6 +318,7 @@ async def test_a_word_that_waits_for_who_is_no_speaker_is_dropped(forum: Forum) 
     lane, now = deliveries.LANE_REMINDER, forum.clock.seconds()
     await forum.db.write(deliveries.put, "slot", thing, [speaker.id, stranger.id], lane, now)
     await speaker.sees("Ваше выступление")
+    await nothing_due(forum)
     await stranger.look_away()
     assert slots(stranger) == []
     assert {row["recipient"]: row["state"] for row in outbox(forum, "slot")} == {

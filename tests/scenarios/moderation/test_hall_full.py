@@ -8,7 +8,7 @@ from collections import Counter
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, open_list, outbox, said, sessions
+from tests.scenarios.steps import ask, nothing_due, open_list, outbox, said, sessions
 from tests.telegram import Message, Person
 
 DELEGATES, QUESTIONS = 40, 50
@@ -88,7 +88,7 @@ async def test_nobody_handles_the_same_and_every_author_hears_one_fate(forum: Fo
 
     assert Counter(number for one in handled for number in one) == Counter(range(1, QUESTIONS + 1))
     assert all(len(one) > 1 for one in handled)  # all three had something to do
-    await forum.telegram.idle(PATIENCE)
+    await nothing_due(forum)
     rows = tables(forum.folder)
     deeds = [row for row in rows["audit"] if row["question"]]
     by = {moderator.id: one for moderator, one in zip(moderators, handled, strict=True)}

@@ -26,7 +26,7 @@ async def here(organizer: Person) -> Message:
 async def tap(organizer: Person, data: str, message: Message | None = None) -> Message:
     """Press the button with this data on the newest message, or on that one; what stands there then."""
     await organizer.telegram.idle()
-    shown = message or await organizer.last()
+    shown = message or await organizer.newest(data)  # the bot may rest for a moment while a thread reckons
     await organizer.press(data, shown)
     return await now_in(organizer, shown)
 

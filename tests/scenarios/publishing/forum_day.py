@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from storage.deliveries import CLAIMED, WAITING
 from tests.conftest import Forum
 from tests.scenarios.publishing.changing import data_of, here, tap
-from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import until
+from tests.scenarios.steps import nothing_due
 from tests.telegram import Message, Person
 
 NEWS, REMINDER, SLOT, RATING = "🔔", "⏰", "🎤", "⭐"
@@ -33,21 +31,11 @@ class Day:
     async def at(self, clock: str) -> None:
         """Let it be that time, "10:20" or "10:20:30", and all that is due by then arrive."""
         await self.forum.at(self.moment(clock))
-        await self.rest()
-
-    async def rest(self) -> None:
-        await self.forum.telegram.idle()
-        await until(lambda: not self._due())
-        await self.forum.telegram.idle()
-
-    def _due(self) -> bool:
-        now = self.forum.clock.seconds()
-        rows = tables(self.forum.folder)["deliveries"]
-        return any(row["state"] == CLAIMED or (row["state"] == WAITING and row["due_at"] <= now) for row in rows)
+        await nothing_due(self.forum)
 
     async def got(self) -> dict[str, list[str]]:
         """The letters that came since the last look, by who got them."""
-        await self.rest()
+        await nothing_due(self.forum)
         found = {}
         for name, person in self.people.items():
             shown = [one for one in await person.messages() if one.from_bot]

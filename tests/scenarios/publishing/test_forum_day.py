@@ -21,7 +21,7 @@ from tests.scenarios.publishing.forum_day import (
     publish,
 )
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import outbox, said, star
+from tests.scenarios.steps import nothing_due, outbox, said, star
 from tests.telegram import Person
 from tests.web.conftest import Screens, screens
 
@@ -225,7 +225,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     head, _, tail = text.partition('code = "projects-1"')
     await organizer.send_document(f'{head}code = "projects-1"{tail.replace("13:35", "13:45", 1)}'.encode(), "new.toml")
     await organizer.sees("new.toml")
-    await day.rest()
+    await nothing_due(forum)
     await publish(organizer)
     await day.at("11:02")
     await day.tells({"serik": (NEWS, "Проекты регионов", "13:35–14:35 → 13:45–14:35")})

@@ -14,7 +14,7 @@ from storage import deliveries, drafts, programmes, roles
 from storage.database import Transaction
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, outbox, said, sessions, until
+from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, until
 from tests.telegram import Message, Person
 
 MINUTE = dt.timedelta(minutes=1)
@@ -66,7 +66,7 @@ async def publish(forum: Forum, organizer: Person, quiet: int = 0) -> Message:
 async def told(forum: Forum, seconds: int = 61) -> None:
     """Let the debounce go by."""
     await forum.at(forum.clock.now() + dt.timedelta(seconds=seconds))
-    await forum.telegram.idle()
+    await nothing_due(forum)
 
 
 def span(session: Session, minutes: int = 0) -> str:
