@@ -22,6 +22,9 @@ KEEP_ALIVE = 15.0
 LONGEST_WAIT = 60.0
 SETTLE = 0.1
 """Seconds without a call or a confirmation after which a bot that owes nothing counts as idle."""
+LOOK = 0.01
+"""Seconds between two looks at whether it is. A bot of this process that gets no time on a busy machine
+cannot make its next call: there are fewer looks then too, and it is as many looks as fit into its rest that count."""
 
 OnClock = Callable[[], Awaitable[None] | None]
 
@@ -32,6 +35,9 @@ class Controls:
         self._gate = gate
         self.on_clock: OnClock | None = None
         self.closing = False
+        self._looks = 0
+        self._looked_at = 0.0
+        """Looks since the last call or confirmation, and when that was."""
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -126,7 +132,7 @@ class Controls:
         while not self._rests(settle):
             if loop.time() >= until or self.closing:
                 return False
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(LOOK)
         return True
 
     def _rests(self, settle: float) -> bool:
@@ -136,7 +142,10 @@ class Controls:
         if not (world.updates.polled or world.webhook.on):
             return False
         last = max(gate.last_call, world.updates.confirmed_at)
-        return asyncio.get_running_loop().time() - last >= settle
+        if last != self._looked_at:
+            self._looked_at, self._looks = last, 0
+        self._looks += 1
+        return asyncio.get_running_loop().time() - last >= settle and self._looks * LOOK >= settle
 
     # directing
 

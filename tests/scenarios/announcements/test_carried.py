@@ -21,7 +21,7 @@ from storage.deliveries import BLOCKED, DROPPED, LANE_ANSWER, SENT, UNSURE
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import PNG
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, outbox, said, sessions, until
+from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, until
 from tests.scenarios.test_delivery import crowd, started, states
 from tests.scenarios.test_faults import instance, register
 from tests.telegram import Person
@@ -216,7 +216,7 @@ async def test_what_may_have_arrived_when_the_connection_broke_is_never_repeated
         await until(lambda: "waiting" not in states(forum, ENDED) and "claimed" not in states(forum, ENDED))
     assert states(forum, ENDED) == [UNSURE] * 2
     await forum.telegram.clock(by=600)  # whatever would be tried again would be by now
-    await forum.telegram.idle(settle=0.3)
+    await nothing_due(forum)
     for person, number in ((one, 1), (other, 0)):
         await person.look_away()
         assert told(person) == number
@@ -239,7 +239,7 @@ async def test_what_is_sent_but_not_written_down_yet_is_written_down_when_it_sto
         assert states(forum, ENDED) == [BLOCKED, SENT]
         monkeypatch.setattr(ledger, "TOGETHER", 0.05)
         await running.start()
-        await forum.telegram.idle(settle=0.3)
+        await nothing_due(forum)
         await delegate.look_away()
         assert told(delegate) == 1
 

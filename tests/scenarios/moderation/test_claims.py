@@ -17,7 +17,7 @@ from storage import cards
 from storage.deliveries import SENT, Outcome
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, claims_end, now_in, open_list, outbox, said, sessions
+from tests.scenarios.steps import ask, claims_end, nothing_due, now_in, open_list, outbox, said, sessions
 from tests.telegram import Person
 
 
@@ -262,6 +262,7 @@ async def test_what_was_opened_while_a_change_of_the_card_was_on_its_way_is_show
     card = await moderator.sees("Кім бұрын жетеді?")
     async with a_change_on_its_way(forum, moderator):
         await moderator.press(press, card)
+    await nothing_due(forum)
     assert (await now_in(moderator, card)).button(opened)
     assert len(outbox(forum, "card-unfolded")) == 1
 
@@ -278,6 +279,7 @@ async def test_the_next_card_of_the_desk_is_shown_again_when_a_change_of_the_las
     await forum.db.write(cards.place, moderator.id, desk.id, 1, 1, "w")
     async with a_change_on_its_way(forum, moderator):
         await moderator.press("kn:", desk)
+    await nothing_due(forum)
     assert "Екінші кім?" in (await now_in(moderator, desk)).text
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from bot.actions.questions.questions import EDITS
 from tests.conftest import Forum
-from tests.scenarios.second_reader import tables
+from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, claims_end, outbox, said, sessions
 from tests.telegram import Message, Person
 
@@ -164,7 +164,7 @@ async def test_however_often_the_author_edits_the_moderators_get_one_change_at_a
     async with edited_behind_their_back(forum, author, message, "Когда начнём, вариант 1?"):
         for number in range(2, 9):
             await author.edit(message, f"Когда начнём, вариант {number}?")
-        await forum.telegram.idle()
+        await at_rest(forum)
     await moderator.sees("вариант 8")
     # The one that was on its way, and the one that waited meanwhile.
     assert len(outbox(forum, "card-change")) == 2

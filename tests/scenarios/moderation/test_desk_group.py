@@ -24,7 +24,7 @@ from tests.scenarios.moderation.groups import (
 )
 from tests.scenarios.people.test_privacy import my_data
 from tests.scenarios.second_reader import at_rest, tables, traces
-from tests.scenarios.steps import ask, moderator_of, outbox, said, sessions
+from tests.scenarios.steps import ask, moderator_of, nothing_due, outbox, said, sessions
 from tests.telegram import Telegram
 
 
@@ -240,6 +240,7 @@ async def test_what_is_said_in_the_group_is_neither_stored_nor_answered(forum: F
     await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
     await moderator.sees("№1", chat=chat)
     await moderator.press("gc:1:answer", chat=chat)
+    await nothing_due(forum)
     await moderator.look_away()
     for words in ("тайное слово", "№1 тайное слово", "/unknown тайное"):
         await moderator.send(words, chat=chat)

@@ -9,7 +9,7 @@ from storage import desk_groups
 from tests.conftest import Forum
 from tests.scenarios.moderation.groups import group_of
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, now_in, said, sessions
+from tests.scenarios.steps import ask, nothing_due, now_in, said, sessions
 from tests.telegram import Message, Person
 
 
@@ -78,6 +78,7 @@ async def test_what_the_chair_put_aside_is_said_and_the_slip_is_undone_on_the_ca
     await organizer.press("to:")
     await organizer.press("tm:1:2:put")
     await organizer.press("tm:1:2:skip")
+    await nothing_due(forum)
     skipped = await card_of(moderator, chat, 1)
     assert said("stage.passed_over") in skipped.text
     await organizer.press("tm:2:2:later")
@@ -87,6 +88,7 @@ async def test_what_the_chair_put_aside_is_said_and_the_slip_is_undone_on_the_ca
     assert (refused.text, refused.alert) == (said("undo.not_yours"), True)
     undone = await organizer.press("gc:1:undo", skipped, chat=chat)
     assert undone.text == said("undo.done", number=1)
+    await nothing_due(forum)
     back = await card_of(moderator, chat, 1)
     assert said("stage.passed_over") not in back.text
     assert said("questions.state_approved") in back.text
