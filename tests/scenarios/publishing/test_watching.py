@@ -163,6 +163,7 @@ async def test_what_organizers_changed_meanwhile_is_not_undone(watched: Watched)
     await forum.db.write(drafts.add, who, 0, edit, changes, seconds)
     watched.serve(moved(programme), '"2"')
     await watched.later()
+    await until(lambda: watched.row()["mark"] == '"2"')  # written with the draft
     session = (await watched.draft()).session("opening")
     opening = programme.session("opening")
     assert session is not None
