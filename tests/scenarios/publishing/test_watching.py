@@ -174,6 +174,7 @@ async def test_what_organizers_changed_meanwhile_is_not_undone(watched: Watched)
     await forum.db.write(drafts.discard, who, stored.revision, seconds)
     watched.serve(titled(moved(programme), "film", "Другое"), '"3"')
     await watched.later()
+    await until(lambda: watched.row()["mark"] == '"3"')
     draft = await watched.draft()
     assert draft.session("opening") == opening  # what was thrown away does not come back
     film = draft.session("film")
