@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.programme.edits import EDITS
 from bot.programme.model import Text
 from bot.programme.writers import write as file_of
-from bot.views.publishing.steps import WORDS
 from tests.conftest import Forum, Running
 from tests.golden.expected import check
 from tests.scenarios.agenda.test_speakers import png
@@ -122,5 +122,5 @@ async def test_every_step_is_stored_as_it_was(forum: Forum) -> None:
         await until(lambda: bool(stored(forum)))
         found += stored(forum)
     check("draft_steps", [one | {"changes": json.loads(str(one["changes"]))} for one in found])
-    assert {str(one["what"]) for one in found} == set(WORDS)
-    check("draft_step_names", sorted(WORDS))
+    assert {str(one["what"]) for one in found} == set(EDITS)
+    check("draft_step_names", sorted(EDITS))
