@@ -55,6 +55,7 @@ from storage import (
     programme_watches,
     programmes,
     questions,
+    roles,
     session_runs,
 )
 from storage.database import Database, open_database
@@ -116,17 +117,15 @@ class Application:
     async def _serve(self, bot: Bot, me: User, pace: Pace, stop: asyncio.Event, started: asyncio.Event | None) -> None:
         translators = self._translators()
         self.hall.username = me.username or ""
-        self.people = People(self.db, self.settings.organizers, self.settings.quiet_hours)
+        self.people = People(self.db, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         self.versions = Versions(self.db, self.current)
         letters = Letters(self.db, self.people, translators, self.current, self.versions, self.clock)
-        self.keeper = DeskKeeper(bot, self.db, self.people, translators, self.current, self.clock)
+        self.keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
         carrier = Carrier(bot, self.db, letters, pace, self.people, self.clock, self.keeper, paid)
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
-        self.scheduler = Scheduler(
-            self.db, self.current, self.clock, self.settings.messages_per_second, self.settings.organizers
-        )
+        self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
         progress = Progress(bot, self.db, self.people, translators, self.clock)
         self.stages = Stages(bot, self.db, self.people, translators, self.current, self.clock)
         self.db.listen(deliveries.CHANNEL, self.sender.wake)
@@ -140,7 +139,7 @@ class Application:
         await runs_keeper.refresh()
 
         drafts = Drafts(self.db, self.versions.get)
-        self.watcher = Watcher(self.db, drafts, self.clock, self.settings.organizers, self._reach)
+        self.watcher = Watcher(self.db, drafts, self.clock, self._reach)
         self.db.listen(programme_watches.CHANNEL, self.watcher.wake)
 
         dispatcher = Switchboard(
@@ -228,6 +227,7 @@ class Application:
     async def _database(self) -> AsyncIterator[None]:
         self.db = await open_database(self.settings.database)
         try:
+            await self.db.write(roles.name_chiefs, self.settings.organizers)
             await self._load_programme()
             yield
         finally:

@@ -16,10 +16,10 @@ from storage.roles import Role
 MOST = 50_000  # people kept in memory; at about 1 KB each
 
 
-def profile(tx: Transaction, person: int) -> tuple[Participant | None, tuple[Role, ...], tuple[str, ...]]:
+def profile(tx: Transaction, person: int) -> tuple[Participant | None, tuple[Role, ...], bool, tuple[str, ...]]:
     # Everybody's bookmarks are of the same few sessions: kept once.
     starred = tuple(sys.intern(code) for code in bookmarks.of_person(tx, person))
-    return participants.get(tx, person), roles.of_person(tx, person), starred
+    return participants.get(tx, person), roles.of_person(tx, person), roles.is_chief(tx, person), starred
 
 
 class People:
@@ -30,9 +30,8 @@ class People:
     Of guests, who have not consented to anything, only the language they chose is kept, and only in memory.
     """
 
-    def __init__(self, db: Database, chiefs: frozenset[int], quiet_hours: str = "") -> None:
+    def __init__(self, db: Database, quiet_hours: str = "") -> None:
         self._db = db
-        self.chiefs = chiefs
         self._quiet_hours = quiet_hours
         self._known: dict[int, Who] = {}
         self._guest_languages: dict[int, str] = {}
@@ -47,10 +46,10 @@ class People:
         if known is not None:
             return known
         changes = self._changes
-        participant, held, starred = await self._db.read(profile, person)
+        participant, held, chief, starred = await self._db.read(profile, person)
         spoken = participant.language if participant else self._guest_languages.get(person, language or "ru")
         quiet = (participant and participant.quiet) or self._quiet_hours
-        who = Who(person, spoken, participant, held, person in self.chiefs, starred, quiet)
+        who = Who(person, spoken, participant, held, chief, starred, quiet)
         # Not kept: a guess at a guest's language, and what was read while somebody may have changed it.
         if changes == self._changes and (participant is not None or language is not None):
             if len(self._known) >= MOST:

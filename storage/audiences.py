@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from storage.database import Transaction, Value
 from storage.deliveries import CHANNEL, LANE_ANNOUNCEMENT
 
-# Codes, languages and ids stand between colons, which none of them holds: ":kk:ru:". What REPLACE finds is in the
-# list; "" asks nothing. (LIKE would take an underscore of a code for any letter.)
-CHIEF = "REPLACE(CAST(:chiefs AS TEXT), ':' || CAST(people.id AS TEXT) || ':', '') <> CAST(:chiefs AS TEXT)"
+# Codes and languages stand between colons, which none of them holds: ":kk:ru:". What REPLACE finds is in the list; ""
+# asks nothing. (LIKE would take an underscore of a code for any letter.)
+CHIEF = "people.id IN (SELECT person FROM chief_organizers)"
 HOLDS = "EXISTS (SELECT 1 FROM roles WHERE roles.person = people.id AND roles.role = "
 AUDIENCE = f"""
     FROM participants AS people WHERE people.registered_at IS NOT NULL
@@ -52,8 +52,7 @@ OWE = f"""
 class Condition:
     """What is asked of people. An empty list asks nothing; `present` None neither.
 
-    `roles` are "delegate", "speaker", "moderator" and "organizer", and a speaker is a delegate too; `chiefs` the ids
-    of the organizers named in the settings.
+    `roles` are "delegate", "speaker", "moderator" and "organizer", and a speaker is a delegate too.
     """
 
     languages: tuple[str, ...] = ()
@@ -61,7 +60,6 @@ class Condition:
     roles: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()  # starred
     present: bool | None = None
-    chiefs: frozenset[int] = field(default_factory=frozenset)
 
     def parameters(self) -> dict[str, Value]:
         return {
@@ -74,7 +72,6 @@ class Condition:
             "moderators": int("moderator" in self.roles),
             "delegates": int("delegate" in self.roles),
             "speakers": int("speaker" in self.roles),
-            "chiefs": listed(sorted(self.chiefs)),
         }
 
 
@@ -91,9 +88,9 @@ class Reach:
         return self.people - self.blocked - (0 if urgent else self.muted)
 
 
-def listed(items: Iterable[str | int]) -> str:
+def listed(items: Iterable[str]) -> str:
     """ ":a:b:", "" for none."""
-    text = ":".join(str(item) for item in items)
+    text = ":".join(items)
     return f":{text}:" if text else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -139,12 +138,6 @@ def block(tx: Transaction, person: int, now: int) -> None:
 
 def unblock(tx: Transaction, person: int) -> None:
     tx.run(UNBLOCK, person=person)
-
-
-def reachable(tx: Transaction, people: Iterable[int]) -> set[int]:
-    """Those of the people who have consented and not blocked the bot."""
-    rows = {person: get(tx, person) for person in people}
-    return {person for person, row in rows.items() if row is not None and row.blocked_at is None}
 
 
 def delete(tx: Transaction, person: int) -> None:

@@ -1,8 +1,12 @@
-"""Who may moderate and organize, and the one-time invitations that make them so."""
+"""Who may moderate and organize, and the one-time invitations that make them so.
+
+The organizers that the settings name (the chiefs) stand in a table of their own, which nothing done inside the bot
+changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,9 +60,17 @@ MODERATORS_OF = """
     ORDER BY roles.person
 """
 ORGANIZERS = """
-    SELECT roles.person FROM roles JOIN participants ON participants.id = roles.person
-    WHERE roles.role = 'organizer' AND participants.blocked_at IS NULL ORDER BY roles.person
+    SELECT participants.id AS person FROM participants
+    WHERE participants.blocked_at IS NULL
+      AND (participants.id IN (SELECT person FROM chief_organizers)
+        OR participants.id IN (SELECT person FROM roles WHERE role = 'organizer'))
+    ORDER BY participants.id
 """
+CHIEFS = "SELECT person FROM chief_organizers ORDER BY person"
+IS_CHIEF = "SELECT 1 FROM chief_organizers WHERE person = :person"
+# Several instances may start at the same moment, with the same settings.
+NAME_CHIEF = "INSERT INTO chief_organizers (person) VALUES (:person) ON CONFLICT (person) DO NOTHING"
+DROP_CHIEF = "DELETE FROM chief_organizers WHERE person = :person"
 # :codes are those of the session's people, a list as storage.audiences has them.
 WITH_A_PART = """
     SELECT DISTINCT roles.person FROM roles JOIN participants ON participants.id = roles.person
@@ -144,8 +156,25 @@ def moderators_of(tx: Transaction, session: str) -> list[int]:
 
 
 def organizers(tx: Transaction) -> list[int]:
-    """Ids of the invited organizers who can be reached."""
+    """Ids of the organizers, invited or named in the settings, who can be reached."""
     return [row["person"] for row in tx.rows(ORGANIZERS)]
+
+
+def chiefs(tx: Transaction) -> list[int]:
+    """Ids of the organizers that the settings name, whether they have registered or not."""
+    return [row["person"] for row in tx.rows(CHIEFS)]
+
+
+def is_chief(tx: Transaction, person: int) -> bool:
+    return tx.value(IS_CHIEF, person=person) is not None
+
+
+def name_chiefs(tx: Transaction, people: Set[int]) -> None:
+    """Let these, and nobody else, be the organizers that the settings name."""
+    former = set(chiefs(tx))
+    # In one order, so that instances which start together do not wait for each other's rows.
+    tx.many(DROP_CHIEF, [{"person": person} for person in sorted(former - people)])
+    tx.many(NAME_CHIEF, [{"person": person} for person in sorted(people - former)])
 
 
 def not_yet_owed(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:

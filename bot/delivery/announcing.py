@@ -124,7 +124,7 @@ class Announcing:
         announcement, _ = await self._get(number)
         if announcement.state != ASKED or not who.organizer:
             return None
-        facts = await self._db.read(announcements.facts, who, number, self._people.chiefs, self._clock.seconds())
+        facts = await self._db.read(announcements.facts, who, number, self._clock.seconds())
         return said(who.id, views.desk(t, self._current.programme, facts, who.id))
 
     async def _correction_approval(self, delivery: Delivery, who: Who, t: Translator) -> Written:

@@ -42,7 +42,7 @@ class Progress:
         await rounds(self._wake, self._look, "the progress of announcements", settle=LEAST)
 
     async def _look(self) -> float | None:
-        running = await self._db.read(announcements.running, self._people.chiefs, self._clock.seconds())
+        running = await self._db.read(announcements.running, self._clock.seconds())
         for facts in running:
             await self._show(facts)
         return EVERY if running else None

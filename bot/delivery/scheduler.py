@@ -23,17 +23,13 @@ class Scheduler:
     """Jobs in memory only: a regular look, and one set to the very moment of the next reminder or announcement.
 
     `per_second` is how fast the bot writes: reminders of a large audience begin so early that the last is on time.
-    `chiefs` are the organizers named in the settings.
     """
 
-    def __init__(
-        self, db: Database, current: CurrentProgramme, clock: Clock, per_second: float, chiefs: frozenset[int]
-    ) -> None:
+    def __init__(self, db: Database, current: CurrentProgramme, clock: Clock, per_second: float) -> None:
         self._db = db
         self._current = current
         self._clock = clock
         self._per_second = per_second
-        self._chiefs = chiefs
         self._jobs = AsyncIOScheduler(timezone=dt.UTC)
 
     async def start(self) -> None:
@@ -84,7 +80,7 @@ class Scheduler:
         """Let out the announcements whose time has come."""
         now = self._clock.now()
         seconds = int(now.timestamp())
-        following = await self._db.write(timing.look, self._current.programme, self._chiefs, seconds)
+        following = await self._db.write(timing.look, self._current.programme, seconds)
         if following is not None:
             self._set_alarm("announcement", dt.datetime.fromtimestamp(following, dt.UTC) - now)
 

@@ -18,7 +18,6 @@ from bot.actions.moderation import group as desk_group
 from bot.actions.moderation.group import TOPICS, WRITE
 from bot.actions.questions.desk_cards import replace_card
 from bot.clock import Clock
-from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.rounds import rounds
 from bot.texts import Translators
@@ -48,11 +47,10 @@ class DeskKeeper:
     """
 
     def __init__(
-        self, bot: Bot, db: Database, people: People, translators: Translators, current: CurrentProgramme, clock: Clock
+        self, bot: Bot, db: Database, translators: Translators, current: CurrentProgramme, clock: Clock
     ) -> None:
         self._bot = bot
         self._db = db
-        self._people = people
         self._translators = translators
         self._current = current
         self._clock = clock
@@ -127,19 +125,19 @@ class DeskKeeper:
 
     async def _note(self, chat: int, error: TelegramAPIError, thread: int = 0) -> bool:
         """Draw the conclusion from a refusal. False when there is none, but for the log."""
-        now, chiefs, words = self._clock.seconds(), self._people.chiefs, error.message
+        now, words = self._clock.seconds(), error.message
         if isinstance(error, TelegramMigrateToChat):
             await self._db.write(desk_group.moved, chat, error.migrate_to_chat_id, now)
         elif isinstance(error, TelegramForbiddenError) or "chat not found" in words:
-            await self._db.write(desk_group.removed, chiefs, chat, now)
+            await self._db.write(desk_group.removed, chat, now)
         elif thread and any(sign in words for sign in GONE):
             await self._db.write(desk_group.topic_gone, chat, thread)
         elif any(sign in words for sign in NO_FORUM):
-            await self._db.write(desk_group.standing, chiefs, chat, "", False, now)
+            await self._db.write(desk_group.standing, chat, "", False, now)
         elif any(sign in words for sign in NO_WRITING):
-            await self._db.write(desk_group.standing, chiefs, chat, WRITE, bool(thread), now)
+            await self._db.write(desk_group.standing, chat, WRITE, bool(thread), now)
         elif any(sign in words for sign in NO_TOPICS):
-            await self._db.write(desk_group.standing, chiefs, chat, TOPICS, True, now)
+            await self._db.write(desk_group.standing, chat, TOPICS, True, now)
         else:
             log.warning("the desk's group refuses: %s", words)
             return False

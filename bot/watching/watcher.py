@@ -43,13 +43,12 @@ class Unreadable(NotFetched):
 
 
 class Watcher:
-    """`chiefs` are the organizers named in the settings; `reach` says where a connection may lead."""
+    """`reach` says where a connection may lead."""
 
-    def __init__(self, db: Database, drafts: Drafts, clock: Clock, chiefs: frozenset[int], reach: Reach) -> None:
+    def __init__(self, db: Database, drafts: Drafts, clock: Clock, reach: Reach) -> None:
         self._db = db
         self._drafts = drafts
         self._clock = clock
-        self._chiefs = chiefs
         self._reach = reach
         self._news = asyncio.Event()
 
@@ -91,17 +90,17 @@ class Watcher:
         return await self._into_draft(edit, write)
 
     async def _check(self, watch: Watch) -> None:
-        address, chiefs, now = watch.address, self._chiefs, self._clock.seconds()
+        address, now = watch.address, self._clock.seconds()
         try:
             fetched = await fetch(address, watch.mark, self._reach)
             if fetched is None or fetched.digest == watch.digest:
                 mark = watch.mark if fetched is None else fetched.mark
-                await self._db.write(actions.same, address, mark, chiefs, now)
+                await self._db.write(actions.same, address, mark, now)
                 return
             taken = await self._read(fetched)
         except NotFetched as found:
             log.warning("the watched address at %s: %s", host_of(address), found)
-            await self._db.write(actions.failed, address, found.fault, isinstance(found, Unreadable), chiefs, now)
+            await self._db.write(actions.failed, address, found.fault, isinstance(found, Unreadable), now)
             return
         await self._take(address, fetched, taken)
 
@@ -115,7 +114,7 @@ class Watcher:
         now = self._clock.seconds()
 
         def write(tx: Transaction, revision: int, changes: Sequence[Change]) -> None:
-            actions.take(tx, version, revision, changes, self._chiefs, now)
+            actions.take(tx, version, revision, changes, now)
 
         await self._into_draft(edit, write)
 

@@ -15,7 +15,6 @@ from bot.context import Context
 from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.people import People
 from bot.texts import (
     LANGUAGE_NAMES,
     LANGUAGES,
@@ -66,19 +65,19 @@ async def open_list(query: CallbackQuery, press: AnnounceList, state: FSMContext
     await show(query, views.listing(ctx.t, await ctx.read(actions.listed), press.page))
 
 
-async def open_desk(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context, people: People) -> None:
+async def open_desk(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
     await state.clear()
-    await show_desk(query, press.number, ctx, people)
+    await show_desk(query, press.number, ctx)
 
 
-async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context, people: People) -> Message | None:
-    facts = await ctx.read(actions.facts, number, people.chiefs, ctx.seconds)
+async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context) -> Message | None:
+    facts = await ctx.read(actions.facts, number, ctx.seconds)
     return await show(event, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
-async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People) -> None:
+async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> None:
     """The very messages, once for each language that reads something of its own."""
-    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
+    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
@@ -93,41 +92,41 @@ async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context, peopl
         await send_calls(message, content.sent(ctx.who.id, content.read_by(facts.parts, reader)))
 
 
-async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People, approval: bool) -> None:
-    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
+async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, approval: bool) -> None:
+    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
     if facts.announcement.state == DRAFT:
         await show(query, views.confirm(ctx.t, ctx.programme, facts, approval))
     else:
         await show(query, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
-async def send(query: CallbackQuery, press: Announce, ctx: Context, people: People, approval: bool) -> Toast | None:
+async def send(query: CallbackQuery, press: Announce, ctx: Context, approval: bool) -> Toast | None:
     """What begins at once is shown by bot.delivery.progress, in the message that was pressed."""
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    known = (ctx.programme, people.chiefs, approval, ctx.seconds)
+    known = (ctx.programme, approval, ctx.seconds)
     announcement = await ctx.write(actions.confirm, press.number, message.message_id, *known)
     if announcement is None:
         return Toast(ctx.t.plain("announcements.already"), alert=True)
     if announcement.started_at is None:
-        await show_desk(query, press.number, ctx, people)
+        await show_desk(query, press.number, ctx)
     return None
 
 
-async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People) -> Toast | None:
+async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> Toast | None:
     urgent = press.act == "urgent"
     await ctx.write(actions.choose_urgent, press.number, urgent)
-    await show_desk(query, press.number, ctx, people)
+    await show_desk(query, press.number, ctx)
     return Toast(ctx.t.plain("announcements.urgent_toast"), alert=True) if urgent else None
 
 
-async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context, people: People) -> Toast:
+async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> Toast:
     yes = press.act == "approve"
-    known = (ctx.programme, people.chiefs, ctx.seconds)
+    known = (ctx.programme, ctx.seconds)
     fate = await ctx.write(actions.decide, press.number, press.asked, yes, *known)
     if fate == "approved":
-        await show_desk(query, press.number, ctx, people)
+        await show_desk(query, press.number, ctx)
     else:
         await show(query, views.decided(ctx.t, press.number))
     if not fate:
@@ -135,9 +134,9 @@ async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context, peop
     return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate == "late")
 
 
-async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context, people: People) -> Toast | None:
+async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> Toast | None:
     taken = await ctx.write(actions.take_back, press.number, ctx.seconds)
-    await show_desk(query, press.number, ctx, people)
+    await show_desk(query, press.number, ctx)
     return None if taken else Toast(ctx.t.plain("announcements.already"), alert=True)
 
 

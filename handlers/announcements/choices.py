@@ -13,7 +13,6 @@ from bot.actions.announcements.moments import end_of_day, read_moment
 from bot.actions.announcements.wording import languages_of
 from bot.context import Context
 from bot.errors import BadInput, Stale
-from bot.people import People
 from bot.programme.estimates import ends, starts
 from bot.programme.model import Session
 from bot.texts import LANGUAGES
@@ -52,9 +51,9 @@ def register_forms(routes: Router) -> None:
     routes.message.register(no_time, StateFilter(AnnouncementForm.time), flags=form)
 
 
-async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context, people: People) -> None:
+async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
     """Write it anew; of several versions, say which."""
-    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
+    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
     languages = languages_of(facts.parts)
     if len(languages) > 1:
         await show(query, views.versions(ctx.t, press.number, languages))
@@ -68,12 +67,12 @@ async def ask_version(query: CallbackQuery, number: int, language: str, state: F
     await show(query, desk_views.form_for(ctx.t, number, language))
 
 
-async def open_versions(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
-    await show_versions(query, press.number, ctx, people)
+async def open_versions(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
+    await show_versions(query, press.number, ctx)
 
 
-async def show_versions(query: CallbackQuery, number: int, ctx: Context, people: People) -> None:
-    facts = await ctx.read(actions.facts, number, people.chiefs, ctx.seconds)
+async def show_versions(query: CallbackQuery, number: int, ctx: Context) -> None:
+    facts = await ctx.read(actions.facts, number, ctx.seconds)
     actions.need_draft(facts.announcement)
     await show(query, views.versions(ctx.t, number, languages_of(facts.parts)))
 
@@ -85,25 +84,25 @@ async def write_version(query: CallbackQuery, press: AnnounceVersion, state: FSM
     await ask_version(query, press.number, press.language, state, ctx)
 
 
-async def name_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
+async def name_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
     await ctx.write(actions.name_language, press.number, press.language)
-    await show_versions(query, press.number, ctx, people)
+    await show_versions(query, press.number, ctx)
 
 
-async def drop_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
+async def drop_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
     await ctx.write(actions.drop_version, press.number, press.language)
-    await show_versions(query, press.number, ctx, people)
+    await show_versions(query, press.number, ctx)
 
 
-async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Context, people: People) -> None:
+async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Context) -> None:
     if press.kind and press.kind not in views.KINDS:
         raise Stale("refusal.stale")
     if press.value or not press.kind:
         kind = views.KINDS.get(press.kind, "")
         await ctx.write(actions.choose_audience, press.number, kind, press.value, bool(press.wanted))
-    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
+    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
     actions.need_draft(facts.announcement)
     if press.kind == "d":
         await show(query, views.audience_delegations(ctx.t, ctx.programme, facts, press.page))
@@ -113,9 +112,7 @@ async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Co
         await show(query, views.audience_screen(ctx.t, ctx.programme, facts))
 
 
-async def choose_time(
-    query: CallbackQuery, press: AnnounceTime, state: FSMContext, ctx: Context, people: People
-) -> None:
+async def choose_time(query: CallbackQuery, press: AnnounceTime, state: FSMContext, ctx: Context) -> None:
     announcement = await ctx.read(actions.own, press.number)
     actions.need_draft(announcement)
     if press.choice == "":
@@ -128,7 +125,7 @@ async def choose_time(
     else:
         send_at = None if press.choice == "now" else ctx.seconds + minutes_of(press.choice) * 60
         await ctx.write(actions.choose_time, press.number, send_at)
-        await show_desk(query, press.number, ctx, people)
+        await show_desk(query, press.number, ctx)
 
 
 def minutes_of(choice: str) -> int:
@@ -137,19 +134,19 @@ def minutes_of(choice: str) -> int:
     return int(choice)
 
 
-async def type_time(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+async def type_time(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     number = (await state.get_data())["number"]
     moment = read_moment(text, ctx.now.astimezone(ctx.t.zone))
     await ctx.write(actions.choose_time, number, moment)
     await state.clear()
-    await show_desk(message, number, ctx, people)
+    await show_desk(message, number, ctx)
 
 
 async def no_time(message: Message) -> None:
     raise BadInput("announcements.bad_time")
 
 
-async def choose_until(query: CallbackQuery, press: AnnounceUntil, ctx: Context, people: People) -> None:
+async def choose_until(query: CallbackQuery, press: AnnounceUntil, ctx: Context) -> None:
     announcement = await ctx.read(actions.own, press.number)
     actions.need_draft(announcement)
     if press.choice == "":
@@ -165,10 +162,10 @@ async def choose_until(query: CallbackQuery, press: AnnounceUntil, ctx: Context,
     else:
         raise Stale("refusal.stale")
     await ctx.write(actions.choose_expiry, press.number, expires_at)
-    await show_desk(query, press.number, ctx, people)
+    await show_desk(query, press.number, ctx)
 
 
-async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context, people: People) -> None:
+async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context) -> None:
     actions.need_draft(await ctx.read(actions.own, press.number))
     if not press.session:
         sessions = to_come(ctx, press.purpose)
@@ -182,7 +179,7 @@ async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context
     else:
         end = int(ends(ctx.programme, ctx.runs, session).timestamp())
         await ctx.write(actions.choose_expiry, press.number, end, session.code)
-    await show_desk(query, press.number, ctx, people)
+    await show_desk(query, press.number, ctx)
 
 
 def to_come(ctx: Context, purpose: str) -> list[Session]:

@@ -17,7 +17,6 @@ from bot.actions.announcements.wording import STAGED, version
 from bot.context import Context
 from bot.delivery import content
 from bot.errors import BadInput
-from bot.people import People
 from bot.views.announcements import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
 from handlers.answers import send_calls, show
@@ -47,15 +46,15 @@ def register_forms(routes: Router) -> None:
     routes.message.register(take_more, StateFilter(AnnouncementForm.more), OfAlbum(), flags=form)
 
 
-async def take(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
+async def take(message: Message, state: FSMContext, ctx: Context) -> None:
     form: dict[str, Any] = await state.get_data()
     part = part_of(message, form.get("language", ""))
     seconds = ctx.seconds
     announcement = await ctx.write(actions.take, form.get("number"), part.language, part, False, seconds)
     number = announcement.number
     if message.media_group_id is None and not part.language.startswith(STAGED):
-        await show_itself(message, number, part.language, ctx, people)
-    screen = await next_screen(number, part.language, ctx, people)
+        await show_itself(message, number, part.language, ctx)
+    screen = await next_screen(number, part.language, ctx)
     shown = await show(message, screen)
     await state.clear()
     if message.media_group_id is not None and shown is not None:
@@ -64,11 +63,11 @@ async def take(message: Message, state: FSMContext, ctx: Context, people: People
         await state.set_data({**album, "desk": shown.message_id})
 
 
-async def take_more(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
+async def take_more(message: Message, state: FSMContext, ctx: Context) -> None:
     form: dict[str, Any] = await state.get_data()
     number, language = form["number"], form["language"]
     await ctx.write(actions.take, number, language, part_of(message, language), True, ctx.seconds)
-    screen = await next_screen(number, language, ctx, people)
+    screen = await next_screen(number, language, ctx)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again
         await message.bot.edit_message_text(
@@ -80,21 +79,21 @@ async def refuse(message: Message, ctx: Context) -> None:
     await message.answer(ctx.t("announcements.text_only"))
 
 
-async def show_itself(message: Message, number: int, language: str, ctx: Context, people: People) -> None:
+async def show_itself(message: Message, number: int, language: str, ctx: Context) -> None:
     """Exactly what its readers will get."""
-    facts = await ctx.read(actions.facts, number, people.chiefs, ctx.seconds)
+    facts = await ctx.read(actions.facts, number, ctx.seconds)
     await message.answer(ctx.t("announcements.preview"))
     await send_calls(message, content.sent(ctx.who.id, version(facts.parts, language)))
 
 
-async def next_screen(number: int, language: str, ctx: Context, people: People) -> Screen:
+async def next_screen(number: int, language: str, ctx: Context) -> Screen:
     """What follows what was sent: the draft's desk, or whether to carry out the correction."""
     seconds = ctx.seconds
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
         staged = await ctx.read(repairs.staged, number, plain)
         return views.correction(ctx.t, number, plain, *staged, asked=False)
-    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, number, people.chiefs, seconds), ctx.who.id)
+    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, number, seconds), ctx.who.id)
 
 
 def kind_of(message: Message) -> str | None:

@@ -10,7 +10,6 @@ from bot.actions.announcements import news as actions
 from bot.context import Context
 from bot.delivery import content
 from bot.errors import Stale
-from bot.people import People
 from bot.views.announcements import news as views
 from bot.views.announcements.buttons import NewsItem, NewsPage
 from handlers.answers import message_of, send_calls, show
@@ -23,23 +22,21 @@ def register(routes: Router) -> None:
     routes.callback_query.register(show_item, Press(NewsItem))
 
 
-async def open_news(
-    event: Message | CallbackQuery, ctx: Context, people: People, press: NewsPage | None = None
-) -> None:
-    valid = await ctx.read(actions.valid, people.chiefs, ctx.seconds)
+async def open_news(event: Message | CallbackQuery, ctx: Context, press: NewsPage | None = None) -> None:
+    valid = await ctx.read(actions.valid, ctx.seconds)
     await show(event, views.feed(ctx.t, valid, press.page if press else 0))
 
 
-async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context, people: People) -> None:
-    _, parts = await ctx.read(actions.item, press.number, people.chiefs, ctx.seconds)
+async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context) -> None:
+    _, parts = await ctx.read(actions.item, press.number, ctx.seconds)
     message = message_of(query)
     if message is None:
         raise Stale("news.gone")
     await send_calls(message, content.sent(ctx.who.id, content.read_by(parts, ctx.who.language)))
 
 
-async def tell_who_came_late(message: Message, ctx: Context, people: People) -> None:
+async def tell_who_came_late(message: Message, ctx: Context) -> None:
     """After the registration: how many hold, and a button; not all of them at once."""
-    valid = await ctx.read(actions.valid, people.chiefs, ctx.seconds)
+    valid = await ctx.read(actions.valid, ctx.seconds)
     if valid:
         await show(message, views.waiting(ctx.t, len(valid)))

@@ -13,7 +13,6 @@ from bot.context import Context
 from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.people import People
 from bot.views.announcements import announcements as views
 from bot.views.announcements.buttons import (
     AnnounceApply,
@@ -77,8 +76,8 @@ async def ask_words(query: CallbackQuery, number: int, language: str, state: FSM
     await show(query, views.form_correction(ctx.t, number))
 
 
-async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: Context, people: People) -> None:
-    facts = await ctx.read(actions.facts, press.number, people.chiefs, ctx.seconds)
+async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
+    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
     staged, message = version(facts.parts, STAGED + press.language), message_of(query)
     if message is None or not staged:
         raise Stale("announcements.gone")
@@ -86,24 +85,22 @@ async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: 
     await send_calls(message, content.sent(ctx.who.id, staged))
 
 
-async def correct(
-    query: CallbackQuery, press: AnnounceApply, ctx: Context, people: People, approval: bool
-) -> Toast | None:
+async def correct(query: CallbackQuery, press: AnnounceApply, ctx: Context, approval: bool) -> Toast | None:
     """What comes of it is shown by bot.delivery.progress, in the message that was pressed."""
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
     wish = (press.number, press.language, press.mark, message.message_id)
-    came = await ctx.write(repairs.put_in_place, *wish, people.chiefs, approval, ctx.seconds)
+    came = await ctx.write(repairs.put_in_place, *wish, approval, ctx.seconds)
     if came == repairs.ASKED:
         return Toast(ctx.t.plain("announcements.second"), alert=True)
     return None if came == repairs.DONE else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 
-async def send_back(query: CallbackQuery, press: AnnounceSendBack, ctx: Context, people: People) -> Toast:
+async def send_back(query: CallbackQuery, press: AnnounceSendBack, ctx: Context) -> Toast:
     wish = (press.number, press.language, press.mark)
     done = await ctx.write(repairs.send_back, *wish, ctx.seconds)
-    await show_desk(query, press.number, ctx, people)
+    await show_desk(query, press.number, ctx)
     return Toast(ctx.t.plain("announcements.toast_declined" if done else "announcements.not_now"), alert=not done)
 
 

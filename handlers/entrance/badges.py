@@ -15,7 +15,6 @@ from bot.actions.entrance import presence
 from bot.actions.rights import need_organizer
 from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.people import People
 from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.entrance import badges as views
@@ -54,11 +53,10 @@ async def choose_delegation(query: CallbackQuery, press: SheetDelegations, ctx: 
 
 
 async def send_sheet(
-    query: CallbackQuery, press: BadgeSheet, ctx: Context, people: People, translators: Translators, username: str
+    query: CallbackQuery, press: BadgeSheet, ctx: Context, translators: Translators, username: str
 ) -> None:
     seconds = ctx.seconds
-    wish = (press.which, press.value, seconds)
-    badges = await ctx.write(actions.sheet, ctx.programme, people.chiefs, *wish)
+    badges = await ctx.write(actions.sheet, ctx.programme, press.which, press.value, seconds)
     await show(query, views.making(ctx.t, len(badges)))
     assert query.bot is not None
     await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)

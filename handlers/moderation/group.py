@@ -27,7 +27,6 @@ from bot.context import Context
 from bot.delivery.pace import Pace
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast
-from bot.people import People
 from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
@@ -61,14 +60,14 @@ async def how_to(query: CallbackQuery, ctx: Context, username: str) -> None:
     await show(query, views.how_to(ctx.t, username, await ctx.db.read(actions.current)))
 
 
-async def membership(update: ChatMemberUpdated, ctx: Context, people: People) -> None:
+async def membership(update: ChatMemberUpdated, ctx: Context) -> None:
     """The bot came into a group, went out of it, or its rights there changed."""
     chat, member, seconds = update.chat, update.new_chat_member, ctx.seconds
     if member.status in GONE:
-        await ctx.db.write(actions.removed, people.chiefs, chat.id, seconds)
+        await ctx.db.write(actions.removed, chat.id, seconds)
         return
     forum = bool(chat.is_forum)
-    await ctx.db.write(actions.standing, people.chiefs, chat.id, lacking(member, forum), forum, seconds)
+    await ctx.db.write(actions.standing, chat.id, lacking(member, forum), forum, seconds)
     if update.old_chat_member.status in GONE:
         await ctx.write(actions.offer, chat.id, seconds)
 
@@ -93,9 +92,7 @@ async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> No
         await in_group(message, ctx, username, pace)
 
 
-async def press_desk(
-    query: CallbackQuery, press: GroupDesk, ctx: Context, people: People, username: str
-) -> Toast | None:
+async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, username: str) -> Toast | None:
     need_organizer_here(ctx)
     message = message_of(query)
     private = message is not None and message.chat.type == ChatType.PRIVATE
@@ -103,13 +100,13 @@ async def press_desk(
         raise Stale("refusal.stale")
     if press.act == "close":
         chat = None if private else message.chat.id
-        await ctx.write(actions.close, people.chiefs, chat, ctx.seconds)
+        await ctx.write(actions.close, chat, ctx.seconds)
         await show(query, views.how_to(ctx.t, username, None) if private else views.closed(ctx.t))
     elif press.act == "stay":
         with suppress(TelegramAPIError):
             await message.delete()
     else:
-        return await open_here(query, message, press.act, ctx, people)
+        return await open_here(query, message, press.act, ctx)
     return None
 
 
@@ -121,11 +118,11 @@ def need_organizer_here(ctx: Context) -> None:
         raise NotAllowed("group.start_me")
 
 
-async def open_here(query: CallbackQuery, message: Message, act: str, ctx: Context, people: People) -> Toast | None:
+async def open_here(query: CallbackQuery, message: Message, act: str, ctx: Context) -> Toast | None:
     assert query.bot is not None
     chat, forum = message.chat, bool(message.chat.is_forum)
     fault = lacking(await query.bot.get_chat_member(chat.id, query.bot.id), forum)
-    opening = (ctx.who, people.chiefs, chat.id, chat.title or "", forum, fault, ctx.seconds)
+    opening = (ctx.who, chat.id, chat.title or "", forum, fault, ctx.seconds)
     group = await ctx.db.write(actions.open_here, *opening, move=act == "move")
     if fault:
         await show(query, views.lacking(ctx.t, fault))

@@ -9,7 +9,6 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboa
 
 from bot.actions.people import privacy as actions
 from bot.context import Context
-from bot.errors import Stale
 from bot.people import People
 from bot.views.people import privacy as views
 from bot.views.people.buttons import Forget
@@ -28,21 +27,21 @@ def register(routes: Router) -> None:
 
 
 async def policy(message: Message, ctx: Context) -> None:
-    await show(message, screen(ctx.t("privacy.text")))
+    await show(message, views.policy(ctx.t, ctx.who.chief))
 
 
 async def my_data(message: Message, ctx: Context) -> None:
     if ctx.who.participant is None:
-        raise Stale("privacy.nothing_stored")
+        raise actions.nothing_stored(chief=ctx.who.chief)
     everything = await ctx.db.read(actions.everything, ctx.who.id)
     file = BufferedInputFile(views.my_data(ctx.t, everything), "my-data.json")
-    await message.answer_document(file, caption=ctx.t("privacy.mydata_caption"))
+    await message.answer_document(file, caption=views.caption(ctx.t, ctx.who.chief))
 
 
 async def ask_forget(message: Message, ctx: Context) -> None:
     if ctx.who.participant is None:
-        raise Stale("privacy.nothing_stored")
-    await show(message, views.ask_forget(ctx.t))
+        raise actions.nothing_stored(chief=ctx.who.chief)
+    await show(message, views.ask_forget(ctx.t, ctx.who.chief))
 
 
 async def forget(
@@ -54,7 +53,7 @@ async def forget(
     await ctx.db.write(actions.forget, ctx.who.id, ctx.seconds)
     await state.clear()
     people.changed(ctx.who.id)
-    await show(query, screen(ctx.t("privacy.forgotten")))
+    await show(query, views.forgotten(ctx.t, ctx.who.chief))
     message = message_of(query)
     if message is not None:
         await message.answer("👋", reply_markup=ReplyKeyboardRemove())

@@ -196,7 +196,7 @@ async def complete(message: Message, state: FSMContext, ctx: Context, people: Pe
     ctx = replace(ctx, who=await people.get(ctx.who.id))
     await message.answer(views.registered(ctx.t, ctx.programme, person), reply_markup=menu.keyboard(ctx.t, ctx.who))
     await set_commands(message.bot, ctx.who, ctx.t)
-    await tell_who_came_late(message, ctx, people)
+    await tell_who_came_late(message, ctx)
     if then:
         await follow(message, then, state, ctx, people)
 

@@ -14,7 +14,6 @@ from bot.actions.questions import questions as actions
 from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.people import People
 from bot.views.questions import likeness as views
 from bot.views.questions import questions as question_views
 from bot.views.questions.buttons import AddVoice, SendAnyway
@@ -42,7 +41,7 @@ async def add_voice(query: CallbackQuery, press: AddVoice, state: FSMContext, ct
     return Toast(ctx.t.plain("questions.voted"))
 
 
-async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext, ctx: Context, people: People) -> None:
+async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext, ctx: Context) -> None:
     """A second tap finds the question sent, and shows its receipt again."""
     question = await ctx.db.read(records.by_message, ctx.who.id, press.message)
     if question is None:
@@ -50,7 +49,7 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
         if await state.get_state() != QuestionForm.alike.state or form["message"] != press.message:
             raise Stale("likeness.gone")
         wish = (form["session"], form["message"], form["anonymous"], form["typed"], ctx.now)
-        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, people.chiefs, *wish)
+        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, *wish)
         await state.clear()
     await show(query, question_views.receipt(ctx.t, ctx.programme, question))
 

@@ -12,7 +12,6 @@ from bot.actions.questions.voice import need_voice
 from bot.context import Context
 from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
-from bot.people import People
 from bot.programme.lookup import need_session
 from bot.programme.now import now as on_now
 from bot.views.agenda.agenda import day_from_key
@@ -113,10 +112,10 @@ async def open_form(
     await show(event, views.form(ctx.t, session, anonymous))
 
 
-async def take(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await state.get_data()
     wish = (form["session"], message.message_id, form["anonymous"], text, ctx.now)
-    outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, people.chiefs, *wish, NEAR)
+    outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, *wish, NEAR)
     if isinstance(outcome, list):
         await state.set_state(QuestionForm.alike)
         await state.update_data(typed=text, message=message.message_id)

@@ -44,9 +44,8 @@ def register(routes: Router) -> None:
     routes.callback_query.register(withdraw, Press(WithdrawInvitation))
 
 
-async def open_staff(event: Message | CallbackQuery, ctx: Context, people: People) -> None:
-    roles, invitations = await ctx.read(actions.everyone, ctx.seconds)
-    chiefs = [(await people.get(chief)).name or str(chief) for chief in sorted(people.chiefs)]
+async def open_staff(event: Message | CallbackQuery, ctx: Context) -> None:
+    chiefs, roles, invitations = await ctx.read(actions.everyone, ctx.seconds)
     await show(event, views.staff(ctx.t, ctx.programme, roles, invitations, chiefs))
 
 
@@ -94,18 +93,17 @@ async def revoke(
         role = Role(press.person, press.role, press.session, None, 0)
         await show(query, views.revoke_sure(ctx.t, ctx.programme, role, name))
         return None
-    revoked = (press.person, press.role, press.session)
-    await ctx.write(actions.revoke, *revoked, people.chiefs, ctx.seconds)
+    await ctx.write(actions.revoke, press.person, press.role, press.session, ctx.seconds)
     people.changed(press.person)
-    await open_staff(query, ctx, people)
+    await open_staff(query, ctx)
     former = await people.get(press.person)
     await set_commands(query.bot, former, translators[former.language])
     return Toast(ctx.t.plain("staff.revoked"))
 
 
-async def withdraw(query: CallbackQuery, press: WithdrawInvitation, ctx: Context, people: People) -> Toast:
+async def withdraw(query: CallbackQuery, press: WithdrawInvitation, ctx: Context) -> Toast:
     withdrawn = await ctx.write(actions.withdraw_invitation, press.digest, ctx.seconds)
-    await open_staff(query, ctx, people)
+    await open_staff(query, ctx)
     if not withdrawn:
         return Toast(ctx.t.plain("staff.no_such_invitation"), alert=True)
     return Toast(ctx.t.plain("staff.invitation_withdrawn"))

@@ -347,10 +347,10 @@ async def instance(database_url: str, url: str, clock: Clock, programme: Program
     """A sender as one of several instances of the bot has it; with its database."""
     db = await open_database(database_url)
     client = Bot(TOKEN, session=LeanSession(api=TelegramAPIServer.from_base(url)))
-    pace, people = Pace(PER_INSTANCE), People(db, frozenset())
+    pace, people = Pace(PER_INSTANCE), People(db)
     translators, current = Translators(ZoneInfo("UTC")), CurrentProgramme(programme, 1)
     letters = Letters(db, people, translators, current, Versions(db, current), clock)
-    keeper = DeskKeeper(client, db, people, translators, current, clock)
+    keeper = DeskKeeper(client, db, translators, current, clock)
     sender = Sender(db, Carrier(client, db, letters, pace, people, clock, keeper), pace, clock, PER_INSTANCE)
     db.listen(deliveries.CHANNEL, sender.wake)
     await sender.start()

@@ -92,7 +92,7 @@ def choose_audience(tx: Transaction, who: Who, number: int, kind: str, value: st
     """One choice more or less; `kind` "" is everybody again."""
     announcement = own(tx, who, number)
     need_draft(announcement)
-    before = audience.read(announcement.audience, frozenset())
+    before = audience.read(announcement.audience)
     after = audience.toggled(before, kind, value, wanted) if kind else Condition()
     announcements.set_audience(tx, number, audience.write(after))
 
@@ -120,7 +120,6 @@ def confirm(
     number: int,
     message: int | None,
     programme: Programme,
-    chiefs: frozenset[int],
     approval: bool,
     now: int,
 ) -> Announcement | None:
@@ -133,8 +132,8 @@ def confirm(
         raise Stale("announcements.gone")
     if announcement.state != DRAFT:
         return None
-    timing.need_sense(tx, announcement, programme, marks(tx), chiefs, now)
-    others = asked_to_approve(tx, who, chiefs) if approval else []
+    timing.need_sense(tx, announcement, programme, marks(tx), now)
+    others = asked_to_approve(tx, who) if approval else []
     if approval and not others:
         raise BadInput("announcements.no_second")
     announcements.confirm(tx, number, ASKED if approval else SCHEDULED, who.id, message, now)
@@ -143,13 +142,13 @@ def confirm(
         thing = letters.revision_of(number, now)
         deliveries.put(tx, letters.APPROVAL, thing, others, deliveries.LANE_CARD, now)
     else:
-        timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
+        timing.settle(tx, get(tx, number), programme, marks(tx), now)
     return get(tx, number)
 
 
-def asked_to_approve(tx: Transaction, who: Who, chiefs: frozenset[int]) -> list[int]:
+def asked_to_approve(tx: Transaction, who: Who) -> list[int]:
     """The other organizers who can be reached."""
-    return sorted(participants.reachable(tx, {*chiefs, *roles.organizers(tx)} - {who.id}))
+    return [person for person in roles.organizers(tx) if person != who.id]
 
 
 def decide(
@@ -159,7 +158,6 @@ def decide(
     asked: int,
     yes: bool,
     programme: Programme,
-    chiefs: frozenset[int],
     now: int,
 ) -> str:
     """A second organizer lets go what was put forward at `asked`, or sends it back.
@@ -181,10 +179,10 @@ def decide(
         timing.give_back(tx, announcement, "declined", now)
         return "declined"
     announcements.approve(tx, number, who.id)
-    orphan = not organizes(tx, announcement.author, chiefs)
+    orphan = not organizes(tx, announcement.author)
     if orphan:
         announcements.adopt(tx, number, who.id)  # who would have the draft, were it too late?
-    timing.settle(tx, get(tx, number), programme, marks(tx), chiefs, now)
+    timing.settle(tx, get(tx, number), programme, marks(tx), now)
     after = announcements.get(tx, number)
     if after is None or after.state == DRAFT:
         return "late"
@@ -193,11 +191,11 @@ def decide(
     return "approved"
 
 
-def organizes(tx: Transaction, person: int | None, chiefs: frozenset[int]) -> bool:
+def organizes(tx: Transaction, person: int | None) -> bool:
     """Whether the author of something is (still) an organizer; one who is forgotten is none."""
-    if person is None or person in chiefs:
-        return person is not None
-    return any(one.role == ORGANIZER for one in roles.of_person(tx, person))
+    if person is None:
+        return False
+    return roles.is_chief(tx, person) or any(one.role == ORGANIZER for one in roles.of_person(tx, person))
 
 
 def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:
@@ -290,14 +288,14 @@ def need_delivered(announcement: Announcement) -> None:
         raise Stale("announcements.gone")
 
 
-def facts(tx: Transaction, who: Who, number: int, chiefs: frozenset[int], now: int) -> Facts:
+def facts(tx: Transaction, who: Who, number: int, now: int) -> Facts:
     """For an organizer who may see it."""
-    return about(tx, seen(tx, who, number), chiefs, now)
+    return about(tx, seen(tx, who, number), now)
 
 
-def about(tx: Transaction, announcement: Announcement, chiefs: frozenset[int], now: int) -> Facts:
+def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
     number = announcement.number
-    condition = audience.read(announcement.audience, chiefs)
+    condition = audience.read(announcement.audience)
     begun = announcement.started_at is not None
     age = now - (announcement.started_at or 0)
     since = now - min(SPEED_OVER, age + 1)  # what was sent in its first second counts
@@ -320,8 +318,8 @@ def listed(tx: Transaction, who: Who) -> list[Announcement]:
     return announcements.listed(tx, who.id)
 
 
-def running(tx: Transaction, chiefs: frozenset[int], now: int) -> list[Facts]:
-    return [about(tx, one, chiefs, now) for one in announcements.running(tx)]
+def running(tx: Transaction, now: int) -> list[Facts]:
+    return [about(tx, one, now) for one in announcements.running(tx)]
 
 
 def finish(tx: Transaction, number: int, now: int) -> bool:

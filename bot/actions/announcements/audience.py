@@ -18,11 +18,11 @@ PRESENT = "present"
 MOST = 40  # choices in one list: what an organizer still oversees
 
 
-def read(kept: str, chiefs: frozenset[int]) -> Condition:
-    """The condition that `write` kept, with the organizers of the settings as they are now."""
+def read(kept: str) -> Condition:
+    """The condition that `write` kept."""
     found = json.loads(kept)
     lists = {name: tuple(found.get(name, ())) for name in LISTS}
-    return Condition(**lists, present=found.get(PRESENT), chiefs=chiefs)
+    return Condition(**lists, present=found.get(PRESENT))
 
 
 def write(condition: Condition) -> str:

@@ -12,22 +12,20 @@ from storage.announcements import Announcement, Part
 from storage.database import Transaction
 
 
-def valid(tx: Transaction, who: Who, chiefs: frozenset[int], now: int) -> list[Announcement]:
+def valid(tx: Transaction, who: Who, now: int) -> list[Announcement]:
     """Those for this person, the newest first: neither over nor withdrawn, muted or not."""
     if not who.registered:
         raise NotRegistered
-    return [one for one in announcements.valid(tx, now) if is_for(tx, one, who, chiefs)]
+    return [one for one in announcements.valid(tx, now) if is_for(tx, one, who)]
 
 
-def item(
-    tx: Transaction, who: Who, number: int, chiefs: frozenset[int], now: int
-) -> tuple[Announcement, Sequence[Part]]:
+def item(tx: Transaction, who: Who, number: int, now: int) -> tuple[Announcement, Sequence[Part]]:
     """One of `valid` and what it says. Stale when it is none of them any more."""
-    for one in valid(tx, who, chiefs, now):
+    for one in valid(tx, who, now):
         if one.number == number:
             return one, announcements.parts(tx, number)
     raise Stale("news.gone")
 
 
-def is_for(tx: Transaction, announcement: Announcement, who: Who, chiefs: frozenset[int]) -> bool:
-    return audiences.includes(tx, audience.read(announcement.audience, chiefs), who.id)
+def is_for(tx: Transaction, announcement: Announcement, who: Who) -> bool:
+    return audiences.includes(tx, audience.read(announcement.audience), who.id)

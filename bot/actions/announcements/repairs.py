@@ -77,7 +77,6 @@ def put_in_place(
     language: str,
     seen_mark: str,
     message: int | None,
-    chiefs: frozenset[int],
     approval: bool,
     now: int,
 ) -> str:
@@ -98,7 +97,7 @@ def put_in_place(
     thing = letters.correction_put_forward(number, language, seen_mark)
     was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
     if approval and not was_asked:
-        others = asked_to_approve(tx, who, chiefs)
+        others = asked_to_approve(tx, who)
         if not others:
             raise BadInput("announcements.no_second")
         if deliveries.put(tx, letters.CORRECTION_APPROVAL, thing, others, deliveries.LANE_CARD, now):

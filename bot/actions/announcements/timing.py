@@ -19,9 +19,7 @@ from storage.database import Transaction
 LATEST = 3600  # seconds behind its time after which its author is to say anew whether to send it
 
 
-def need_sense(
-    tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, chiefs: frozenset[int], now: int
-) -> None:
+def need_sense(tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, now: int) -> None:
     """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
     if not languages_of(announcements.parts(tx, announcement.number)):
         raise BadInput("announcements.empty")
@@ -32,7 +30,7 @@ def need_sense(
         raise BadInput("announcements.past_time")
     if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
         raise BadInput("announcements.ends_first")
-    reach = audiences.count(tx, audience.read(announcement.audience, chiefs))
+    reach = audiences.count(tx, audience.read(announcement.audience))
     if moment <= now and not reach.gets(announcement.urgent):
         raise BadInput("announcements.nobody")
 
@@ -54,9 +52,7 @@ def companion(announcement: Announcement, programme: Programme) -> Session | Non
     return None if session is None or session.cancelled else session
 
 
-def settle(
-    tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, chiefs: frozenset[int], now: int
-) -> int | None:
+def settle(tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, now: int) -> int | None:
     """Begin a scheduled announcement if it is due; else the moment at which it will be.
 
     One whose session was cancelled or is over, that would come after its own end, or LATEST behind its time because
@@ -75,7 +71,7 @@ def settle(
         return None
     if moment > now:
         return moment
-    condition = audience.read(announcement.audience, chiefs)
+    condition = audience.read(announcement.audience)
     thing = str(announcement.number)
     until, urgent = announcement.expires_at, announcement.urgent
     owed = audiences.owe(tx, condition, letters.ANNOUNCEMENT, thing, now, until, urgent)
@@ -118,11 +114,11 @@ def tell(tx: Transaction, number: int, people: Sequence[int], what: str, now: in
     deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, people, deliveries.LANE_ANSWER, now)
 
 
-def look(tx: Transaction, programme: Programme, chiefs: frozenset[int], now: int) -> int | None:
+def look(tx: Transaction, programme: Programme, now: int) -> int | None:
     """Begin every scheduled announcement that is due; the moment at which the next one is."""
     runs = marks(tx)
     follow(tx, programme, runs, now)
-    moments = [settle(tx, one, programme, runs, chiefs, now) for one in announcements.scheduled(tx)]
+    moments = [settle(tx, one, programme, runs, now) for one in announcements.scheduled(tx)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -41,9 +41,7 @@ def code_of(tx: Transaction, person: int, now: int) -> str:
     return badge.code
 
 
-def sheet(
-    tx: Transaction, who: Who, programme: Programme, chiefs: frozenset[int], which: str, value: str, now: int
-) -> Sequence[Badge]:
+def sheet(tx: Transaction, who: Who, programme: Programme, which: str, value: str, now: int) -> Sequence[Badge]:
     """The badges of ALL, of NEW people (on no sheet yet), of a DELEGATION or of one PERSON (`value` is its code or id);
     by delegation in the programme's order, then by name. Who has no code gets one; who has, keeps it.
 
@@ -62,7 +60,7 @@ def sheet(
         raise Stale("badges.nobody")
     codes = {one.person: new_code() for one in found if not one.code}
     badges.make(tx, codes.items(), now)
-    ranks = ranks_of(tx, chiefs)
+    ranks = ranks_of(tx)
     coded = [replace(one, code=one.code or codes[one.person]) for one in found]
     return [Badge(one, ranks.get(one.person, "")) for one in in_order(coded, programme)]
 
@@ -75,12 +73,12 @@ def in_order(holders: Sequence[Holder], programme: Programme) -> list[Holder]:
     )
 
 
-def ranks_of(tx: Transaction, chiefs: frozenset[int]) -> dict[int, str]:
-    """The highest role of everybody who has one; `chiefs` are organizers by the settings."""
+def ranks_of(tx: Transaction) -> dict[int, str]:
+    """The highest role of everybody who has one."""
     held: dict[int, str] = {}
     for role in roles.everyone(tx):
         held[role.person] = min(held.get(role.person, role.role), role.role, key=RANKS.index)
-    return held | dict.fromkeys(chiefs, ORGANIZER)
+    return held | dict.fromkeys(roles.chiefs(tx), ORGANIZER)
 
 
 def sheet_made(tx: Transaction, who: Who, codes: Sequence[str], now: int) -> None:

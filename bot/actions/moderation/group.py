@@ -18,12 +18,7 @@ from bot.actions.moderation.desk import (
     revision_on,
 )
 from bot.actions.moderation.undo import undo, undoable
-from bot.actions.questions.desk_cards import (
-    give_back,
-    organizers,
-    owe_group,
-    serving,
-)
+from bot.actions.questions.desk_cards import give_back, owe_group, serving
 from bot.actions.questions.questions import (
     moderated,
     owe_change,
@@ -33,7 +28,7 @@ from bot.actions.rights import (
 )
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
-from storage import audit, cards, deliveries, desk_groups
+from storage import audit, cards, deliveries, desk_groups, roles
 from storage.database import Transaction
 from storage.desk_groups import DeskGroup, DeskTopic
 from storage.questions import Question
@@ -67,7 +62,6 @@ def elsewhere(tx: Transaction, chat: int) -> DeskGroup | None:
 def open_here(
     tx: Transaction,
     who: Who,
-    chiefs: frozenset[int],
     chat: int,
     title: str,
     forum: bool,
@@ -92,7 +86,7 @@ def open_here(
     if desk_groups.current(tx) is None:
         desk_groups.open_group(tx, chat, title, forum, who.language, who.id, now, fault)
         audit.note(tx, who.id, "group_opened", now, detail={"title": title})
-    standing(tx, chiefs, chat, fault, forum, now)
+    standing(tx, chat, fault, forum, now)
     group = desk_groups.current(tx)
     assert group is not None
     if not group.fault:
@@ -106,47 +100,47 @@ def waiting_for_card(tx: Transaction, group: DeskGroup) -> list[tuple[int, str]]
     return [(number, session) for number, session in desk_groups.live(tx) if number not in standing]
 
 
-def close(tx: Transaction, who: Who, chiefs: frozenset[int], chat: int | None, now: int) -> None:
+def close(tx: Transaction, who: Who, chat: int | None, now: int) -> None:
     """Close the desk in this group; None: wherever it is."""
     need_organizer(who)
     group = desk_groups.current(tx)
     if group is None or chat not in (None, group.chat):
         raise Stale("group.not_here")
-    end(tx, chiefs, group.chat, now)
+    end(tx, group.chat, now)
     audit.note(tx, who.id, "group_closed", now, detail={"title": group.title})
 
 
-def end(tx: Transaction, chiefs: frozenset[int], chat: int, now: int) -> None:
+def end(tx: Transaction, chat: int, now: int) -> None:
     desk_groups.close(tx, chat)
     cards.delete(tx, chat)
-    give_back(tx, chiefs, now)
+    give_back(tx, now)
 
 
-def removed(tx: Transaction, chiefs: frozenset[int], chat: int, now: int) -> None:
+def removed(tx: Transaction, chat: int, now: int) -> None:
     """The bot is no longer in the group. The organizers are told once, whoever notices first."""
     deliveries.delete(tx, chat)  # nothing reaches it any more, and whoever adds the bot again gets a new offer
     group = desk_groups.current(tx)
     if group is not None and group.chat == chat:
-        end(tx, chiefs, chat, now)
-        tell_organizers(tx, chiefs, REMOVED, group.title, now)
+        end(tx, chat, now)
+        tell_organizers(tx, REMOVED, group.title, now)
 
 
-def standing(tx: Transaction, chiefs: frozenset[int], chat: int, fault: str, forum: bool, now: int) -> None:
+def standing(tx: Transaction, chat: int, fault: str, forum: bool, now: int) -> None:
     """What the bot lacks in the group now, "" for nothing: news of a change goes to where it matters."""
     group = desk_groups.current(tx)
     if group is None or group.chat != chat or not desk_groups.set_standing(tx, chat, fault, forum):
         return
     if fault and not group.fault:
-        tell_organizers(tx, chiefs, fault, group.title, now)
-        give_back(tx, chiefs, now)
+        tell_organizers(tx, fault, group.title, now)
+        give_back(tx, now)
     group = serving(tx)
     if group is not None:
         owe_group(tx, group, waiting_for_card(tx, group), now)
 
 
-def tell_organizers(tx: Transaction, chiefs: frozenset[int], what: str, title: str, now: int) -> None:
+def tell_organizers(tx: Transaction, what: str, title: str, now: int) -> None:
     thing = letters.desk_news(what, now, title)
-    deliveries.put(tx, letters.DESK_NEWS, thing, organizers(tx, chiefs), deliveries.LANE_ANSWER, now)
+    deliveries.put(tx, letters.DESK_NEWS, thing, roles.organizers(tx), deliveries.LANE_ANSWER, now)
 
 
 def moved(tx: Transaction, former: int, chat: int, now: int) -> None:

@@ -53,6 +53,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "votes": [{"question": number, "at": at} for number, at in votes.of_person(tx, person)],
         "open_form": [{"form": one.state, "data": one.data} for one in conversations.of_person(tx, person)],
         "messages": deliveries.of_person(tx, person),
+        "organizer_by_settings": roles.is_chief(tx, person),
         "roles": [without(asdict(one), "granted_by") for one in roles.of_person(tx, person)],
         "role_deeds": roles.deeds(tx, person),
         "decisions": [
@@ -99,10 +100,16 @@ def without(record: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key != name}
 
 
+def nothing_stored(*, chief: bool) -> Stale:
+    """There is nothing to show or to erase; of an organizer whom the settings name their id is kept all the same."""
+    return Stale("privacy.only_in_settings" if chief else "privacy.nothing_stored")
+
+
 def forget(tx: Transaction, person: int, now: int) -> None:
-    """Erase the person. What they asked aloud stays in the forum's record without its author."""
+    """Erase the person. What they asked aloud stays in the forum's record without its author, and the id of an
+    organizer by the settings for as long as these name it."""
     if participants.get(tx, person) is None:
-        raise Stale("privacy.nothing_stored")
+        raise nothing_stored(chief=roles.is_chief(tx, person))
     open_questions = [one.number for one in questions.of_author(tx, person) if one.state in (PENDING, APPROVED, MERGED)]
     asked = [one.number for one in questions.of_author(tx, person)]
     questions.forget(tx, person, now)

@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 
 from bot.actions import letters
 from bot.actions.publishing.drafts import take_in_hand
-from bot.actions.questions.desk_cards import organizers
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.changes import Change, to_json
 from bot.programme.edits import Watched
 from bot.who import Who
-from storage import audit, deliveries, drafts
+from storage import audit, deliveries, drafts, roles
 from storage import programme_watches as watches
 from storage.database import Transaction
 from storage.programme_watches import Watch
@@ -71,9 +70,7 @@ def ask(tx: Transaction, who: Who) -> None:
         raise Stale("watch.ended_already")
 
 
-def take(
-    tx: Transaction, version: Version, revision: int, changes: Sequence[Change], chiefs: frozenset[int], now: int
-) -> None:
+def take(tx: Transaction, version: Version, revision: int, changes: Sequence[Change], now: int) -> None:
     """Put what is new into the draft, and tell the organizers. Stale as in `begin`; nothing when it was ended."""
     watch = watches.get(tx)
     if watch is None or watch.address != version.address:
@@ -82,9 +79,9 @@ def take(
     watches.take(tx, version.address, version.mark, version.digest, version.document, now)
     watches.well(tx, version.address, version.mark)
     if changes:
-        tell(tx, CHANGED, chiefs, now, records(changes))
+        tell(tx, CHANGED, now, records(changes))
     elif watch.told:
-        tell(tx, WELL, chiefs, now)
+        tell(tx, WELL, now)
 
 
 def into_draft(tx: Transaction, version: Version, revision: int, changes: Sequence[Change], now: int) -> None:
@@ -94,19 +91,17 @@ def into_draft(tx: Transaction, version: Version, revision: int, changes: Sequen
         drafts.add(tx, edit.what, edit.detail(), to_json(changes), None, now)
 
 
-def same(tx: Transaction, address: str, mark: str, chiefs: frozenset[int], now: int) -> None:
+def same(tx: Transaction, address: str, mark: str, now: int) -> None:
     """The version that was taken last still stands there."""
     watch = watches.get(tx)
     if watch is None or watch.address != address or (watch.mark == mark and watch.fault is None):
         return
     watches.well(tx, address, mark)
     if watch.told:
-        tell(tx, WELL, chiefs, now)
+        tell(tx, WELL, now)
 
 
-def failed(
-    tx: Transaction, address: str, fault: Mapping[str, Any], at_once: bool, chiefs: frozenset[int], now: int
-) -> None:
+def failed(tx: Transaction, address: str, fault: Mapping[str, Any], at_once: bool, now: int) -> None:
     """A look came to nothing: organizers are told once, of some faults at once."""
     watch = watches.get(tx)
     if watch is None or watch.address != address:
@@ -114,12 +109,12 @@ def failed(
     grave = at_once or watch.failures + 1 >= PATIENCE
     watches.fail(tx, address, fault, watch.told or grave)
     if grave and not watch.told:
-        tell(tx, FAILING, chiefs, now)
+        tell(tx, FAILING, now)
 
 
-def tell(tx: Transaction, what: str, chiefs: frozenset[int], now: int, changes: int = 0) -> None:
+def tell(tx: Transaction, what: str, now: int, changes: int = 0) -> None:
     thing = letters.watch_news(what, now, changes)
-    deliveries.put(tx, letters.WATCH_NEWS, thing, organizers(tx, chiefs), deliveries.LANE_ANSWER, now)
+    deliveries.put(tx, letters.WATCH_NEWS, thing, roles.organizers(tx), deliveries.LANE_ANSWER, now)
 
 
 def records(changes: Sequence[Change]) -> int:

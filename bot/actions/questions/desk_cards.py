@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterable
 
 from bot.actions import letters
-from storage import cards, deliveries, desk_groups, participants, questions, roles
+from storage import cards, deliveries, desk_groups, questions, roles
 from storage.database import Transaction
 from storage.desk_groups import DeskGroup
 from storage.questions import LIVE
@@ -18,11 +18,11 @@ from storage.questions import LIVE
 STREAM = 0  # the thread of a group without topics
 
 
-def owe(tx: Transaction, chiefs: frozenset[int], number: int, session: str, now: int) -> None:
+def owe(tx: Transaction, number: int, session: str, now: int) -> None:
     """Owe a new question's card to those who are to decide about it."""
     group = serving(tx)
     if group is None:
-        owe_privately(tx, chiefs, number, session, now)
+        owe_privately(tx, number, session, now)
     else:
         owe_group(tx, group, [(number, session)], now)
 
@@ -38,15 +38,10 @@ def holds_desk(tx: Transaction, chat: int) -> bool:
     return group is not None and group.chat == chat
 
 
-def owe_privately(tx: Transaction, chiefs: frozenset[int], number: int, session: str, now: int) -> None:
+def owe_privately(tx: Transaction, number: int, session: str, now: int) -> None:
     """Who was sent the card before is passed over: theirs has followed the question since."""
-    readers = roles.moderators_of(tx, session) or organizers(tx, chiefs)
+    readers = roles.moderators_of(tx, session) or roles.organizers(tx)
     deliveries.put(tx, letters.CARD, str(number), readers, deliveries.LANE_CARD, now)
-
-
-def organizers(tx: Transaction, chiefs: frozenset[int]) -> list[int]:
-    """Those who can be reached."""
-    return sorted(participants.reachable(tx, chiefs) | set(roles.organizers(tx)))
 
 
 def owe_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[int, str]], now: int) -> None:
@@ -71,10 +66,10 @@ def owe_in_thread(tx: Transaction, group: DeskGroup, number: int, thread: int, n
     deliveries.put_unless_waiting(tx, letters.DESK_CARD, thing, about, [group.chat], deliveries.LANE_CARD, now)
 
 
-def give_back(tx: Transaction, chiefs: frozenset[int], now: int) -> None:
+def give_back(tx: Transaction, now: int) -> None:
     """The group shows nothing new any more: what waits goes to the moderators themselves."""
     for number, session in desk_groups.live(tx):
-        owe_privately(tx, chiefs, number, session, now)
+        owe_privately(tx, number, session, now)
 
 
 def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:

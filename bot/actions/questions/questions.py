@@ -71,7 +71,6 @@ def ask(
     who: Who,
     programme: Programme,
     runs: Runs,
-    chiefs: frozenset[int],
     code: str,
     message: int,
     anonymous: bool,
@@ -86,7 +85,7 @@ def ask(
     if known is not None:
         return known
     text = askable(who, programme, runs, code, typed, now)
-    return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
+    return take_in(tx, who, code, message, anonymous, text, int(now.timestamp()))
 
 
 def ask_unless_near(
@@ -94,7 +93,6 @@ def ask_unless_near(
     who: Who,
     programme: Programme,
     runs: Runs,
-    chiefs: frozenset[int],
     code: str,
     message: int,
     anonymous: bool,
@@ -112,7 +110,7 @@ def ask_unless_near(
     near = nearest(text, questions.public_texts(tx, code, who.id), limit)
     if near:
         return [found(tx, number) for number, _ in near]
-    return take_in(tx, who, chiefs, code, message, anonymous, text, int(now.timestamp()))
+    return take_in(tx, who, code, message, anonymous, text, int(now.timestamp()))
 
 
 def askable(who: Who, programme: Programme, runs: Runs, code: str, typed: str, now: dt.datetime) -> str:
@@ -123,9 +121,7 @@ def askable(who: Who, programme: Programme, runs: Runs, code: str, typed: str, n
     return worded(typed)
 
 
-def take_in(
-    tx: Transaction, who: Who, chiefs: frozenset[int], code: str, message: int, anonymous: bool, text: str, now: int
-) -> Question:
+def take_in(tx: Transaction, who: Who, code: str, message: int, anonymous: bool, text: str, now: int) -> Question:
     need_voice(tx, who, text)
     lately, there = questions.count_of_author(tx, who.id, now - 60, code)
     if lately >= PER_MINUTE:
@@ -134,7 +130,7 @@ def take_in(
         raise TooMany("questions.too_many", limit=PER_SESSION)
     number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, now)
     assert number is not None
-    desk_cards.owe(tx, chiefs, number, code, now)
+    desk_cards.owe(tx, number, code, now)
     return found(tx, number)
 
 

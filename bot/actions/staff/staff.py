@@ -7,7 +7,6 @@ import secrets
 
 from bot.actions import letters
 from bot.actions.announcements import timing
-from bot.actions.questions.desk_cards import organizers
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.lookup import need_session
@@ -58,7 +57,7 @@ def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
     return any((role.role, role.session) == given for role in roles.of_person(tx, person))
 
 
-def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, chiefs: frozenset[int], now: int) -> bool:
+def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now: int) -> bool:
     """Take a role back and owe the person the news. False when they do not have it.
 
     What an organizer had scheduled goes out only if another one lets it.
@@ -69,19 +68,21 @@ def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, chie
     audit.note(tx, who.id, "role_ended", now, session=session, detail={"role": role})
     if role == ORGANIZER:
         roles.withdraw_all(tx, person)  # or a link kept in a drawer would give the role back
-        if person not in chiefs:
-            for number in timing.hold_back(tx, person, organizers(tx, chiefs), now):
+        if not roles.is_chief(tx, person):
+            for number in timing.hold_back(tx, person, roles.organizers(tx), now):
                 audit.note(tx, who.id, "held_back", now, detail={"announcement": number})
     thing = letters.role_until(role, session, now)
     deliveries.put(tx, letters.ROLE_ENDED, thing, [person], deliveries.LANE_ANSWER, now)
     return True
 
 
-def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[tuple[Role, str]], list[Invitation]]:
-    """Every role with its person's name, and the invitations nobody has used yet."""
+def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[str], list[tuple[Role, str]], list[Invitation]]:
+    """The names of the organizers by the settings, every role with its person's name, and the invitations nobody has
+    used yet."""
     need_organizer(who)
+    chiefs = [participants.name_of(tx, person) or str(person) for person in roles.chiefs(tx)]
     named = [(role, participants.name_of(tx, role.person) or str(role.person)) for role in roles.everyone(tx)]
-    return named, roles.open_invitations(tx, now)
+    return chiefs, named, roles.open_invitations(tx, now)
 
 
 def withdraw_invitation(tx: Transaction, who: Who, prefix: str, now: int) -> bool:

@@ -1,4 +1,7 @@
-"""What is stored about a person, as a file for them, and the question before it is erased."""
+"""What is stored about a person, as a file for them, and the question before it is erased.
+
+A `chief` is an organizer whom the settings name: what is said to them says also that their id stays.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from bot.texts import Translator
+from bot.texts import Html, Translator
 from bot.views.buttons import button
 from bot.views.people.buttons import Forget
 from bot.views.screen import Screen, screen
@@ -28,9 +31,26 @@ def readable(value: Any, t: Translator, name: str = "") -> Any:
     return value
 
 
-def ask_forget(t: Translator) -> Screen:
+def policy(t: Translator, chief: bool) -> Screen:
+    return screen(whole(t, t("privacy.text"), chief))
+
+
+def caption(t: Translator, chief: bool) -> Html:
+    """Of the file."""
+    return whole(t, t("privacy.mydata_caption"), chief)
+
+
+def ask_forget(t: Translator, chief: bool) -> Screen:
     return screen(
-        t("privacy.forget_sure"),
+        whole(t, t("privacy.forget_sure"), chief),
         [button(t.plain("privacy.forget_yes"), Forget(sure=1), style="danger")],
         [button(t.plain("privacy.forget_no"), Forget(sure=0))],
     )
+
+
+def forgotten(t: Translator, chief: bool) -> Screen:
+    return screen(whole(t, t("privacy.forgotten"), chief))
+
+
+def whole(t: Translator, text: Html, chief: bool) -> Html:
+    return Html(f"{text}\n\n{t('privacy.in_settings')}") if chief else text

@@ -141,11 +141,11 @@ def part(language: str, number: int) -> Part:
 
 async def send(application: Application) -> None:
     who, now = await application.people.get(ORGANIZER), application.clock.seconds()
-    programme, chiefs = application.current.programme, application.people.chiefs
+    programme = application.current.programme
 
     def confirmed(tx: Transaction) -> None:
         announcements.take(tx, who, None, "", part("", 1), False, now)
-        announcements.confirm(tx, who, NUMBER, None, programme, chiefs, False, now)
+        announcements.confirm(tx, who, NUMBER, None, programme, False, now)
 
     await application.db.write(confirmed)
 

@@ -208,7 +208,7 @@ async def test_an_organizer_of_the_settings_registers_before_anything_is_kept_of
         await chief.press_data(data, last.id)
     await chief.send("Личный текст")
     await at_rest(forum)
-    assert traces(forum.folder, ORGANIZER, "Личный") == []
+    assert traces(forum.folder, ORGANIZER, "Личный") == ["chief_organizers.person"]  # the id in the settings
     assert tables(forum.folder)["questions"][0]["state"] == "pending"
 
     await register(chief)
