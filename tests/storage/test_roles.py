@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from storage import deliveries, participants, roles
-from storage.database import Database, Transaction
+from storage.database import Database, Transaction, open_database
 
 SLOT, THING = "slot", "opening@1795000000"
 
@@ -46,3 +48,41 @@ async def test_speakers_stand_last_on_the_list(tables: Database) -> None:
     await tables.write(people)
     listed = [role.role for role in await tables.read(roles.everyone)]
     assert listed == sorted(listed, key=("organizer", "moderator", "speaker").index)
+
+
+async def test_the_organizers_of_the_settings_are_replaced_whole(tables: Database) -> None:
+    await tables.write(roles.name_chiefs, {3, 9})
+    await tables.write(roles.name_chiefs, {9, 2})
+    assert await tables.read(roles.chiefs) == [2, 9]
+    assert [await tables.read(roles.is_chief, person) for person in (2, 3, 9)] == [True, False, True]
+    await tables.write(roles.name_chiefs, frozenset())
+    assert await tables.read(roles.chiefs) == []
+
+
+async def test_organizers_are_those_invited_and_those_of_the_settings_who_can_be_reached(tables: Database) -> None:
+    await tables.write(people)
+    await tables.write(participants.consent, 20, "kk", 10, 1)  # consented and went no further
+    await tables.write(roles.name_chiefs, {5, 6, 7, 20, 30})  # 5 was invited too, 6 blocked the bot, 30 never came
+    assert await tables.read(roles.organizers) == [5, 7, 20]
+
+
+async def test_what_is_done_inside_leaves_the_organizers_of_the_settings_alone(tables: Database) -> None:
+    await tables.write(people)
+    await tables.write(roles.name_chiefs, {5})
+    assert not await tables.write(roles.revoke, 5, "organizer", "elsewhere")
+    assert await tables.write(roles.revoke, 5, "organizer", "")
+    await tables.write(roles.forget, 5)
+    assert await tables.read(roles.chiefs) == [5]
+
+
+async def test_instances_that_start_together_name_the_same_organizers(tables: Database, database_url: str) -> None:
+    instances = [tables]
+    if tables.engine == "postgres":
+        instances += [await open_database(database_url) for _ in range(2)]
+    await tables.write(roles.name_chiefs, set(range(10)))
+    for start in range(5):
+        named = set(range(start, start + 50))
+        await asyncio.gather(*(one.write(roles.name_chiefs, named) for one in instances for _ in range(4)))
+        assert await tables.read(roles.chiefs) == sorted(named)
+    for one in instances[1:]:
+        await one.close()
