@@ -295,7 +295,7 @@ async def test_the_desk_stays_when_who_opened_it_is_forgotten(forum: Forum) -> N
     await organizer.send("/forget")
     await organizer.press("fg:1")
     await at_rest(forum)
-    assert traces(forum.folder, organizer.id) == []
+    assert traces(forum.folder, organizer.id) == ["chief_organizers.person"]
     await ask(delegate, sessions(forum)[0].code, "Бірінші сұрақ")
     await moderator.sees("№1", chat=chat)
 
