@@ -18,7 +18,7 @@ from benchmarks.congress import A_DAY, DAYS, LANGUAGES, ROOMS
 from benchmarks.figures import Figure, ratio
 from benchmarks.people import People, people_at
 from benchmarks.processes import our_bot, telegram
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.programme.edits import DAY, ONLY
 from bot.programme.load import read_programme
 from bot.programme.model import Programme, Session
@@ -100,7 +100,7 @@ async def one_round(programme: Programme, folder: Path, number: int) -> Round:
         ):
             previews[name], publications[name] = await desk.publish(session, scope)
     with closing(sqlite3.connect(room / "forum.db")) as stored:
-        [(owed,)] = stored.execute("SELECT COUNT(*) FROM deliveries WHERE kind = ?", (letters.CHANGE,))
+        [(owed,)] = stored.execute("SELECT COUNT(*) FROM deliveries WHERE kind = ?", (outgoing.ChangeNotice.kind,))
     return Round(previews, publications, owed)
 
 

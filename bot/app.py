@@ -17,9 +17,9 @@ from aiogram.types import User
 from bot.clock import Clock
 from bot.delivery.calls import Courtesy
 from bot.delivery.carrier import Carrier
-from bot.delivery.letters import Letters
 from bot.delivery.pace import Pace
 from bot.delivery.progress import Progress
+from bot.delivery.rendering import Renderers
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.sender import Sender
 from bot.delivery.session import LeanSession
@@ -120,10 +120,10 @@ class Application:
         self.people = People(self.db, self.settings.quiet_hours)
         dialogues = Dialogues(await self.db.read(conversations.everything))
         self.versions = Versions(self.db, self.current)
-        letters = Letters(self.db, self.people, translators, self.current, self.versions, self.clock)
+        renderers = Renderers(self.db, self.people, translators, self.current, self.versions, self.clock)
         self.keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
-        carrier = Carrier(bot, self.db, letters, pace, self.people, self.clock, self.keeper, paid)
+        carrier = Carrier(bot, self.db, renderers, pace, self.people, self.clock, self.keeper, paid)
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
         self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
         progress = Progress(bot, self.db, self.people, translators, self.clock)

@@ -9,7 +9,7 @@ from storage.audiences import listed
 from storage.database import Transaction
 from storage.deliveries import BLOCKED, CHANNEL, CLAIMED, DROPPED, FAILED, HELD, UNSURE, WAITING
 
-# The kinds of bot.actions.letters that one announcement comes to.
+# The kinds of bot.actions.outgoing that one announcement comes to.
 SENDING, CORRECTING, REMOVING = "announcement", "announcement-edit", "announcement-delete"
 PAUSED = "paused"  # what a delivery says that was claimed just before the pause, and put off
 

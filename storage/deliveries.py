@@ -25,7 +25,7 @@ LANES = LANE_ANSWER, LANE_CARD, LANE_REMINDER, LANE_ANNOUNCEMENT = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`kind` says which letter it is and `thing` what it is about, e.g. "reminder" and "opening@1795...".
+    """`kind` says which outgoing message it is and `thing` what it is about, e.g. "reminder" and "opening@1795...".
 
     `attempts` counts the tries that failed. `urgent` passes quiet hours and mute.
     """

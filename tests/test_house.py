@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+from storage import deliveries
 
 ROOT = Path(__file__).parent.parent
 OURS = [
@@ -23,6 +28,10 @@ LONGEST_FILE = 400
 
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|PRAGMA|BEGIN|WITH) ")
 WORDS = re.compile(r"[^\W\d_a-zA-Z]|[A-Za-z]{2,} [A-Za-z]{2,}")
+
+# What functions of storage call the kind and the thing of a message, and the attribute of bot.actions.outgoing.
+KIND_OR_THING = {"kind": "kind", "thing": "thing", "sending": "thing", "correcting": "thing"}
+PUT = (deliveries.put, deliveries.put_unless_waiting)
 
 # datetime.now and the like; the monotonic clock and the event loop's measure pauses, which no rehearsal moves.
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
@@ -74,6 +83,50 @@ def functions(module: ast.Module) -> Iterator[tuple[str, int]]:
             yield node.name, (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
+def storage_modules(module: ast.Module) -> dict[str, ModuleType]:
+    """The modules of storage that it imports, by the names they have there."""
+    return {
+        alias.asname or alias.name: importlib.import_module(f"storage.{alias.name}")
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module == "storage"
+        for alias in node.names
+    }
+
+
+def storage_calls(module: ast.Module) -> Iterator[tuple[Callable[..., object], ast.Call]]:
+    """Calls of functions of storage, and those handed to a `read` or `write` of the database."""
+    known = storage_modules(module)
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call):
+            continue
+        handed_on = isinstance(node.func, ast.Attribute) and node.func.attr in ("read", "write") and node.args
+        target = node.args[0] if handed_on else node.func
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id in known:
+            yield getattr(known[target.value.id], target.attr), node
+
+
+def made_by_hand(module: ast.Module) -> list[str]:
+    """What storage is given as a kind or a thing and is not asked of an outgoing message."""
+    found = []
+    for function, call in storage_calls(module):
+        # The first is the transaction, or the function that is handed on.
+        given = {**dict(zip(inspect.signature(function).parameters, call.args, strict=False))}
+        given |= {word.arg: word.value for word in call.keywords if word.arg}
+        for name, value in given.items():
+            wanted = KIND_OR_THING.get(name)
+            if wanted and not (isinstance(value, ast.Attribute) and value.attr == wanted):
+                found.append(ast.unparse(value))
+    return found
+
+
+@pytest.mark.parametrize("file", [file for file in OURS if file.parts[0] != "storage"], ids=str)
+def test_kinds_and_things_are_made_by_messages_alone(file: Path) -> None:
+    module = tree(file)
+    assert made_by_hand(module) == []
+    put = [ast.unparse(call) for function, call in storage_calls(module) if function in PUT]
+    assert put == [] or file == Path("bot/actions/outgoing.py")
+
+
 @pytest.mark.parametrize("file", [file for file in OURS if file.parts[0] != "storage"], ids=str)
 def test_sql_stands_in_storage_alone(file: Path) -> None:
     assert [node.value for node in strings(tree(file)) if SQL.match(str(node.value))] == []
@@ -120,3 +173,18 @@ async def handler(message):
     assert [literal for literal in literals if SQL.match(literal)] == [" SELECT 1"]
     assert clocks(guilty) == ["datetime.now"]
     assert list(functions(guilty)) == [("handler", 3)]
+
+
+def test_a_message_made_by_hand_is_seen() -> None:
+    guilty = ast.parse(
+        """
+from storage import deliveries, announced as shown
+deliveries.put(tx, message.kind, f"{number}:1", [1], 0, now)
+deliveries.withdraw(tx, "fate", message.thing, now)
+db.read(shown.served, str(number), person)
+deliveries.hold(tx, kind=message.kind, thing=thing)
+deliveries.resume(tx, message.kind, outgoing.Card(number).thing)
+"""
+    )
+    assert made_by_hand(guilty) == ["f'{number}:1'", "'fate'", "str(number)", "thing"]
+    assert [function for function, _ in storage_calls(guilty) if function in PUT] == [deliveries.put]

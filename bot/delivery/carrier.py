@@ -1,4 +1,4 @@
-"""Carries one letter to Telegram and says what became of it."""
+"""Carries one outgoing message to Telegram and says what became of it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from bot.actions.moderation import desk as moderation
 from bot.actions.moderation.cards import CardFacts
 from bot.clock import Clock
 from bot.delivery.calls import counted, once
-from bot.delivery.letters import Anew, Later, Letter, Letters
 from bot.delivery.pace import Pace, Turn
+from bot.delivery.rendered import Later, Requeued, Send
+from bot.delivery.rendering import Renderers
 from bot.delivery.topics import DeskKeeper
 from bot.people import People
 from bot.views.moderation.desk import NO_LIST
@@ -59,14 +60,14 @@ class Settled:
 
 @dataclass(slots=True)
 class Way:
-    """How far a letter has come: `begun` as soon as a part of it may have arrived, `messages` are those that have."""
+    """How far a delivery has come: `begun` as soon as a part of it may have arrived, `messages` are those that have."""
 
     begun: bool = False
     messages: list[int] = field(default_factory=list)
 
 
 class Carrier:
-    """Writes the letter of a delivery that has its turn, and makes its calls.
+    """Has a delivery that has its turn rendered, and makes its calls.
 
     `paid`: what goes to many may go beyond the free pace, which costs the bot's owner Stars.
     """
@@ -75,7 +76,7 @@ class Carrier:
         self,
         bot: Bot,
         db: Database,
-        letters: Letters,
+        renderers: Renderers,
         pace: Pace,
         people: People,
         clock: Clock,
@@ -84,7 +85,7 @@ class Carrier:
     ) -> None:
         self._bot = bot
         self._db = db
-        self._letters = letters
+        self._renderers = renderers
         self._pace = pace
         self._people = people
         self._clock = clock
@@ -92,11 +93,11 @@ class Carrier:
         self._paid = paid
 
     def claimed(self) -> None:
-        """More deliveries were claimed: their letters are about the world as it is after that."""
-        self._letters.forget_read()
+        """More deliveries were claimed: what is rendered from now on is about the world as it is after that."""
+        self._renderers.forget_read()
 
     async def prepare(self, delivery: Delivery) -> None:
-        """What can be read before the turn comes: afterwards the letter is to leave at once, and evenly."""
+        """What can be read before the turn comes: afterwards it is to leave at once, and evenly."""
         if delivery.recipient > 0:
             await self._people.get(delivery.recipient)
 
@@ -105,55 +106,55 @@ class Carrier:
     ) -> Result | Settled:
         """Use the turn, or give it back when there is nothing to send. `holder` is whose claim it is, `card` what a
         card of a question is to say, where that is known already."""
-        letter = await self._letters.write(delivery, card)
-        if not isinstance(letter, Letter) or not letter.calls:
+        rendered = await self._renderers.render(delivery, card)
+        if not isinstance(rendered, Send) or not rendered.calls:
             self._pace.give_back(turn)
-        if letter is None:
+        if rendered is None:
             return Outcome(delivery.id, DROPPED)
-        if isinstance(letter, Later):
-            return put_off(delivery, letter)
-        if isinstance(letter, Anew):
+        if isinstance(rendered, Later):
+            return put_off(delivery, rendered)
+        if isinstance(rendered, Requeued):
             return Settled(delivery.id)  # to say it now could be taken for the next claim's outcome
         way = Way()
         try:
-            await self._call(delivery, letter, way)
+            await self._call(delivery, rendered, way)
         except (TelegramAPIError, ClientDecodeError) as error:
-            if way.messages and not letter.repeatable:
+            if way.messages and not rendered.repeatable:
                 # Part of it is there, so it can neither be repeated nor be called sent.
                 return Outcome(delivery.id, UNSURE, way.messages, error="only in part")
-            return await self._failed(delivery, letter, error)
+            return await self._failed(delivery, rendered, error)
         except asyncio.CancelledError:
-            if letter.repeatable or not way.begun:
+            if rendered.repeatable or not way.begun:
                 raise  # the claim stands, and the sender lets go of it at its end
             return Outcome(delivery.id, UNSURE, way.messages, error="stopped before Telegram answered")
         except Exception:
-            if letter.repeatable or not way.begun:
+            if rendered.repeatable or not way.begun:
                 raise
             log.exception("delivery %s (%s) was sent, or perhaps not", delivery.id, delivery.kind)
             return Outcome(delivery.id, UNSURE, way.messages, error=UNREADABLE)
         sent = Outcome(delivery.id, SENT, way.messages)
-        if letter.card is not None:
+        if rendered.card is not None:
             try:
-                return await self._note_card(delivery, sent, letter.card, not letter.repeatable, holder)
+                return await self._note_card(delivery, sent, rendered.card, not rendered.repeatable, holder)
             except (DatabaseError, asyncio.CancelledError):
-                if letter.repeatable:
+                if rendered.repeatable:
                     raise
                 # A second card would be worse than one that is brought up to date only when somebody presses it.
-                log.warning("a card of question %s is there but not written down", letter.card.number)
+                log.warning("a card of question %s is there but not written down", rendered.card.number)
         return sent
 
-    async def _call(self, delivery: Delivery, letter: Letter, way: Way) -> None:
+    async def _call(self, delivery: Delivery, rendered: Send, way: Way) -> None:
         """Make the calls; `way` gets the ids of what came of them or was changed by them."""
         messages = way.messages
-        for position, call in enumerate(letter.calls):
+        for position, call in enumerate(rendered.calls):
             await self._more_turns(delivery, counted(call) - (position == 0))
             if self._paid and delivery.lane >= LANE_REMINDER and hasattr(call, "allow_paid_broadcast"):
                 call.allow_paid_broadcast = True
             try:
                 way.begun = True
-                result = await self._made(delivery, call, PART_TRIES if messages and not letter.repeatable else 1)
+                result = await self._made(delivery, call, PART_TRIES if messages and not rendered.repeatable else 1)
             except TelegramBadRequest as error:
-                if not (letter.repeatable and harmless(error)):
+                if not (rendered.repeatable and harmless(error)):
                     raise
                 edited = call.message_id if isinstance(call, EditMessageText) else None
                 if edited is not None and "not modified" in error.message:
@@ -165,12 +166,12 @@ class Carrier:
             messages += [one.message_id for one in answered if isinstance(one, Message)]
 
     async def _more_turns(self, delivery: Delivery, messages: int) -> None:
-        """The turn that the letter had was for one message; what it is beyond that waits for its own."""
+        """The turn that the delivery had was for one message; what it is beyond that waits for its own."""
         while messages > 0 and await self._pace.turn(delivery.recipient, delivery.lane, messages) is None:
             await self._pace.open()
 
     async def _made(self, delivery: Delivery, call: TelegramMethod[object], tries: int) -> object:
-        """The part of a letter whose beginning is there already has several tries and waits between them."""
+        """The part of a delivery whose beginning is there already has several tries and waits between them."""
         while True:
             tries -= 1
             try:
@@ -180,8 +181,8 @@ class Carrier:
                     raise
                 await asyncio.sleep(self._pace.refused(delivery.recipient, error.retry_after))
 
-    async def _failed(self, delivery: Delivery, letter: Letter, error: TelegramAPIError | ClientDecodeError) -> Result:
-        """What becomes of a delivery whose letter did not arrive, or perhaps did not."""
+    async def _failed(self, delivery: Delivery, rendered: Send, error: TelegramAPIError | ClientDecodeError) -> Result:
+        """What becomes of a delivery that did not arrive, or perhaps did not."""
         match error:
             case TelegramRetryAfter():
                 # Perhaps the bot is meant, perhaps this chat alone: one that is refused for ever must not stop all.
@@ -192,12 +193,12 @@ class Carrier:
                 self._people.changed(delivery.recipient)
                 return Outcome(delivery.id, BLOCKED, error=error.message)
             case TelegramServerError() | TelegramUnauthorizedError() | TelegramNotFound():
-                return self.later(delivery, error.message)  # the latter two are the token's fault, not the letter's
+                return self.later(delivery, error.message)  # the latter two are the token's fault, not the message's
             case TelegramNetworkError():
                 if never_left(error):
-                    # Not even a try: however long a venue is without a network, it costs nobody a letter.
+                    # Not even a try: however long a venue is without a network, it costs nobody a message.
                     return PutBack(delivery.id, self._clock.seconds() + UNREACHED, error.message)
-                if letter.repeatable:
+                if rendered.repeatable:
                     return self.later(delivery, error.message)
                 # It may have arrived. To repeat it could be the second copy; it is counted and shown instead.
                 return Outcome(delivery.id, UNSURE, error=error.message)
@@ -232,7 +233,7 @@ class Carrier:
 
 
 def card_sent(tx: Transaction, holder: str, sent: Outcome, chat: int, question: Question, new: bool, now: int) -> None:
-    """The messages show the question from now on, or show it as it is now; with the letter's outcome.
+    """The messages show the question from now on, or show it as it is now; with the delivery's outcome.
 
     A new one may have been pressed before this was written: then what it shows is known.
     """

@@ -60,7 +60,7 @@ class Scheduler:
         waves = await self._db.read(reminders.plan, self._current.programme, now, self._per_second)
         due = [wave for wave in waves if wave.begins <= seconds]
         if due:
-            await self._db.write(reminders.owe, due, seconds)
+            await self._db.write(reminders.enqueue, due, seconds)
         following = next((wave.begins for wave in waves if wave.begins > seconds), None)
         if following is not None:
             self._set_alarm("alarm", dt.datetime.fromtimestamp(following, dt.UTC) - now)
@@ -71,7 +71,7 @@ class Scheduler:
         programme = self._current.programme
         slots = await self._db.read(speaking.due, programme, now)
         if slots:
-            await self._db.write(speaking.owe, slots, int(now.timestamp()))
+            await self._db.write(speaking.enqueue, slots, int(now.timestamp()))
         following = speaking.following(programme, now)
         if following is not None:
             self._set_alarm("slot", following - now)

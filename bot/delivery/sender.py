@@ -1,4 +1,4 @@
-"""Carries the outbox to Telegram: claims, waits for turns, has letters carried, marks."""
+"""Carries the outbox to Telegram: claims, waits for turns, has messages carried, marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation.cards import CardFacts, facts_of
 from bot.clock import Clock
 from bot.delivery.carrier import Carrier, Result, Settled
@@ -46,8 +46,8 @@ class Claimed(NamedTuple):
 class Sender:
     """The only one who writes to people unasked; several processes may each have one on the same database.
 
-    What became of a letter is written down within moments, and its place is taken until then: what a crash repeats
-    is under way at that moment, `places_at` the pace at most. A person's letters go one by one and in order
+    What became of a message is written down within moments, and its place is taken until then: what a crash repeats
+    is under way at that moment, `places_at` the pace at most. A person's messages go one by one and in order
     (storage.leases.claim).
     """
 
@@ -162,7 +162,7 @@ class Sender:
         task.add_done_callback(self._tasks.discard)
 
     def _written(self, ids: Collection[int]) -> None:
-        """Places are free, and the next letters of those people may go. Half empty is early enough to fill up."""
+        """Places are free, and the next messages of those people may go. Half empty is early enough to fill up."""
         # Put back, it may be claimed again before we hear that it was written down: then it is twice in there.
         self._taken -= Counter(ids)
         if self._busy <= self._places // 2:
@@ -177,11 +177,11 @@ class Sender:
                 fresh = time.monotonic() - claimed < FRESH
                 result = await self._carrier.carry(delivery, turn, self._holder, card if fresh else None)
         except DatabaseError as error:
-            # Before the letter left: the carrier answers for what comes after.
+            # Before the message left: the carrier answers for what comes after.
             log.exception("delivery %s (%s) could not be written; trying again later", delivery.id, delivery.kind)
             result = self._carrier.later(delivery, str(error))
         except Exception:
-            # Ours, not Telegram's: a letter that cannot be written must not stop the others.
+            # Ours, not Telegram's: a message that cannot be rendered must not stop the others.
             log.exception("delivery %s (%s) failed", delivery.id, delivery.kind)
             result = Outcome(delivery.id, FAILED, error="failure")
         if isinstance(result, Settled):
@@ -224,9 +224,9 @@ def claim(
     """As `leases.claim_or_wait`, with what the claimed cards are to say: a way to another thread less. Of `most` only,
     for those of many wait for their turns, and it is read again then."""
     batch, due = leases.claim_or_wait(tx, holder, now, until, limit, lane)
-    things = [one.thing for one in batch if one.kind == letters.CARD]
+    things = [one.thing for one in batch if one.kind == outgoing.Card.kind]
     facts = facts_of(tx, things[:most], now)
-    return [Claimed(one, facts.get(one.thing) if one.kind == letters.CARD else None) for one in batch], due
+    return [Claimed(one, facts.get(one.thing) if one.kind == outgoing.Card.kind else None) for one in batch], due
 
 
 def places_at(per_second: float) -> int:

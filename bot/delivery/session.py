@@ -53,7 +53,7 @@ class LeanSession(AiohttpSession):
 
     async def create_session(self) -> ClientSession:
         # Before its first session, which carries the first file, aiogram closes what there was before: its own only,
-        # or a file would break off the poll and every letter that our client has under way.
+        # or a file would break off the poll and every message that our client has under way.
         if self._should_reset_connector:
             await super().close()
             self._should_reset_connector = False

@@ -13,7 +13,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
 )
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation import group as desk_group
 from bot.actions.moderation.group import TOPICS, WRITE
 from bot.actions.questions.desk_cards import replace_card
@@ -112,8 +112,9 @@ class DeskKeeper:
         return True
 
     async def refused(self, delivery: Delivery, error: TelegramAPIError) -> Outcome | PutBack:
-        """What becomes of a letter to a group that Telegram refused. Put back it waits for the group's new id."""
-        thread = letters.number_and_thread(delivery.thing)[1] if delivery.kind == letters.DESK_CARD else 0
+        """What becomes of a message to a group that Telegram refused. Put back it waits for the group's new id."""
+        message = outgoing.of(delivery.kind, delivery.thing)
+        thread = message.thread if isinstance(message, outgoing.DeskCard) else 0
         known = await self._note(delivery.recipient, error, thread)
         if isinstance(error, TelegramMigrateToChat):
             return PutBack(delivery.id)

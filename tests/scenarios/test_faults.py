@@ -23,8 +23,8 @@ import bot.app
 from bot.clock import Clock, StillClock
 from bot.delivery import sender as sender_module
 from bot.delivery.carrier import TRIES, Carrier
-from bot.delivery.letters import Letters
 from bot.delivery.pace import Pace
+from bot.delivery.rendering import Renderers
 from bot.delivery.sender import Sender, places_at
 from bot.delivery.session import LeanSession
 from bot.delivery.topics import DeskKeeper
@@ -349,9 +349,9 @@ async def instance(database_url: str, url: str, clock: Clock, programme: Program
     client = Bot(TOKEN, session=LeanSession(api=TelegramAPIServer.from_base(url)))
     pace, people = Pace(PER_INSTANCE), People(db)
     translators, current = Translators(ZoneInfo("UTC")), CurrentProgramme(programme, 1)
-    letters = Letters(db, people, translators, current, Versions(db, current), clock)
+    renderers = Renderers(db, people, translators, current, Versions(db, current), clock)
     keeper = DeskKeeper(client, db, translators, current, clock)
-    sender = Sender(db, Carrier(client, db, letters, pace, people, clock, keeper), pace, clock, PER_INSTANCE)
+    sender = Sender(db, Carrier(client, db, renderers, pace, people, clock, keeper), pace, clock, PER_INSTANCE)
     db.listen(deliveries.CHANNEL, sender.wake)
     await sender.start()
     run = asyncio.create_task(sender.run())

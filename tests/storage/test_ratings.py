@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda import ratings as actions
 from bot.programme.estimates import NO_RUNS
 from bot.programme.model import Day, Forum, Programme, Session, Text
@@ -37,7 +37,7 @@ def join(tx: Transaction, *people: int) -> None:
 
 
 def owe(tx: Transaction, session: str = "panel", *speakers: str) -> int:
-    return ratings.owe(tx, letters.RATING, session, speakers, BEGINS, 2, UNTIL, NOW)
+    return ratings.owe(tx, outgoing.RatingRequest.kind, session, speakers, BEGINS, 2, UNTIL, NOW)
 
 
 def due(tx: Transaction) -> list[tuple[str, int, int, int]]:
@@ -57,11 +57,11 @@ async def test_who_starred_or_asked_is_owed_one_request_few_a_second(forum: Data
         bookmarks.add(tx, 6, "other", 1)
 
     await forum.write(prepare)
-    assert not await forum.read(ratings.asked, letters.RATING, "panel")
+    assert not await forum.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
     assert await forum.write(owe) == 4
     assert await forum.read(due) == [("panel", person, BEGINS + (person - 1) // 2, UNTIL) for person in (1, 2, 3, 4)]
-    assert await forum.read(ratings.asked, letters.RATING, "panel")
-    assert not await forum.read(ratings.asked, letters.RATING, "other")
+    assert await forum.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
+    assert not await forum.read(ratings.asked, outgoing.RatingRequest.kind, "other")
     assert await forum.write(owe) == 0
     assert [await forum.read(ratings.wanted, person, "panel", ()) for person in (1, 5, 6)] == [True, False, False]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.rights import need_organizer
 from bot.actions.typed import tidy
 from bot.errors import BadInput, NotRegistered, Stale
@@ -61,10 +61,10 @@ def look(tx: Transaction, programme: Programme, runs: Runs, per_second: float, n
         ended = over(programme, runs, session)
         if now < ended + DELAY:
             following = min(following or ended + DELAY, ended + DELAY)
-        elif now < ended + WINDOW and not ratings.asked(tx, letters.RATING, session.code):
+        elif now < ended + WINDOW and not ratings.asked(tx, outgoing.RatingRequest.kind, session.code):
             pace = max(1, int(per_second * SHARE))
             when = {"begins": ended + DELAY, "per_second": pace, "valid_until": ended + HOLDS, "now": now}
-            ratings.owe(tx, letters.RATING, session.code, on_stage(session), **when)
+            ratings.owe(tx, outgoing.RatingRequest.kind, session.code, on_stage(session), **when)
     return following
 
 
@@ -99,7 +99,8 @@ def need_asked(tx: Transaction, who: Who, programme: Programme, code: str) -> No
     if not who.registered:
         raise NotRegistered
     need_session(programme, code)
-    state, _ = deliveries.outcome(tx, letters.RATING, code, who.id)
+    request = outgoing.RatingRequest(code)
+    state, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
     if not state:
         raise Stale("ratings.not_asked")
 

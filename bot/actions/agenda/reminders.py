@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.programme.model import Programme, Session
 from storage import reminders
 from storage.database import Transaction
@@ -66,16 +66,16 @@ def scheduled(waves: Sequence[Wave], per_second: float) -> list[Wave]:
     return sorted(found, key=lambda wave: wave.begins)
 
 
-def owe(tx: Transaction, waves: Sequence[Wave], now: int) -> int:
+def enqueue(tx: Transaction, waves: Sequence[Wave], now: int) -> int:
     """Put the waves into the outbox. Returns how many reminders are new.
 
     It may be called at any time and as often as one likes: the ledger knows who was told of which start.
     """
     owed = 0
     for wave in waves:
-        thing = letters.start_of(wave.session, wave.start)
+        message = outgoing.Reminder(wave.session, wave.start)
         when = {"begins": wave.begins, "seconds": wave.ends - wave.begins, "now": now}
-        owed += reminders.owe(tx, letters.REMINDER, thing, wave.session, wave.start, wave.lead, **when)
+        owed += reminders.owe(tx, message.kind, message.thing, wave.session, wave.start, wave.lead, **when)
     return owed
 
 
@@ -90,11 +90,10 @@ def reminded(programme: Programme) -> tuple[Session, ...]:
     return tuple(one for one in programme.sessions if not (one.is_break or one.cancelled))
 
 
-def still_true(programme: Programme, thing: str) -> Session | None:
+def still_true(programme: Programme, message: outgoing.Reminder | outgoing.Slot) -> Session | None:
     """The session of a reminder, if it still starts when the reminder says."""
-    code, start = letters.session_and_start(thing)
-    session = programme.session(code)
-    if session is None or session.cancelled or int(session.start.timestamp()) != start:
+    session = programme.session(message.session)
+    if session is None or session.cancelled or int(session.start.timestamp()) != message.start:
         return None
     return session
 

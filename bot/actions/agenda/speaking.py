@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda.reminders import reminded
 from bot.actions.paging import in_range
 from bot.actions.rights import need_organizer
@@ -25,10 +25,9 @@ SPEAKS, CHAIRS, MODERATES = "speaks", "chairs", "moderates"  # what somebody doe
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Who is to be told of a session now; `thing` names the letter, `start` is in epoch seconds."""
+    """Who is to be told of a session now, and the message."""
 
-    thing: str
-    start: int
+    message: outgoing.Slot
     people: tuple[int, ...]
 
 
@@ -80,20 +79,19 @@ def due(tx: Transaction, programme: Programme, now: dt.datetime) -> list[Slot]:
     for session in reminded(programme):
         if not now < session.start <= now + dt.timedelta(minutes=LEAD):
             continue
-        start = int(session.start.timestamp())
-        thing = letters.start_of(session.code, start)
+        message = outgoing.Slot(session.code, int(session.start.timestamp()))
         codes = (*session.speakers, *session.moderators)
-        people = roles.not_yet_owed(tx, session.code, codes, letters.SLOT, thing)
+        people = roles.not_yet_owed(tx, session.code, codes, message.kind, message.thing)
         if people:
-            found.append(Slot(thing, start, tuple(people)))
+            found.append(Slot(message, tuple(people)))
     return found
 
 
-def owe(tx: Transaction, slots: Sequence[Slot], now: int) -> None:
-    """Owe the word before their sessions; the ledger knows who was told of which start."""
+def enqueue(tx: Transaction, slots: Sequence[Slot], now: int) -> None:
+    """Enqueue the word before their sessions; the ledger knows who was told of which start."""
     for slot in slots:
-        lane = deliveries.LANE_REMINDER
-        deliveries.put(tx, letters.SLOT, slot.thing, slot.people, lane, now, valid_until=slot.start)
+        message, lane = slot.message, deliveries.LANE_REMINDER
+        outgoing.enqueue(tx, message, slot.people, lane, now, valid_until=message.start)
 
 
 def following(programme: Programme, now: dt.datetime) -> dt.datetime | None:

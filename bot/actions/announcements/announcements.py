@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
 from bot.actions.announcements import audience, timing
 from bot.actions.announcements.wording import (
@@ -139,8 +139,7 @@ def confirm(
     announcements.confirm(tx, number, ASKED if approval else SCHEDULED, who.id, message, now)
     audit.note(tx, who.id, "announced", now, detail={"announcement": number})
     if approval:
-        thing = letters.revision_of(number, now)
-        deliveries.put(tx, letters.APPROVAL, thing, others, deliveries.LANE_CARD, now)
+        outgoing.enqueue(tx, outgoing.Approval(number, now), others, deliveries.LANE_CARD, now)
     else:
         timing.settle(tx, get(tx, number), programme, marks(tx), now)
     return get(tx, number)
@@ -225,7 +224,8 @@ def stop(tx: Transaction, who: Who, number: int, message: int | None, now: int) 
     seen(tx, who, number)
     if not announcements.stop(tx, number):
         return False
-    deliveries.withdraw(tx, letters.ANNOUNCEMENT, str(number), now)
+    sending = outgoing.Announcement(number)
+    deliveries.withdraw(tx, sending.kind, sending.thing, now)
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
     return True
@@ -235,7 +235,8 @@ def pause(tx: Transaction, who: Who, number: int, message: int | None, now: int)
     seen(tx, who, number)
     if not announcements.pause(tx, number):
         return False
-    deliveries.hold(tx, letters.ANNOUNCEMENT, str(number))
+    sending = outgoing.Announcement(number)
+    deliveries.hold(tx, sending.kind, sending.thing)
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "paused", now, detail={"announcement": number})
     return True
@@ -245,8 +246,9 @@ def resume(tx: Transaction, who: Who, number: int, message: int | None, now: int
     seen(tx, who, number)
     if not announcements.resume(tx, number):
         return False
-    deliveries.resume(tx, letters.ANNOUNCEMENT, str(number))
-    announced.go_on(tx, str(number), now)
+    sending = outgoing.Announcement(number)
+    deliveries.resume(tx, sending.kind, sending.thing)
+    announced.go_on(tx, sending.thing, now)
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "resumed", now, detail={"announcement": number})
     return True
@@ -299,13 +301,13 @@ def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
     begun = announcement.started_at is not None
     age = now - (announcement.started_at or 0)
     since = now - min(SPEED_OVER, age + 1)  # what was sent in its first second counts
-    correcting = letters.revision_of(number, announcement.revision)
+    sending, correcting = outgoing.Announcement(number), outgoing.AnnouncementEdit(number, announcement.revision)
     return Facts(
         announcement,
         announcements.parts(tx, number),
         condition,
         NOBODY if begun else audiences.count(tx, condition),
-        announced.tallies(tx, str(number), correcting, since) if begun else {},
+        announced.tallies(tx, sending.thing, correcting.thing, since) if begun else {},
         participants.name_of(tx, announcement.author),
         participants.name_of(tx, announcement.approved_by),
         max(1, min(SPEED_OVER, age)),

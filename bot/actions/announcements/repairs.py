@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.announcements import timing
 from bot.actions.announcements.announcements import asked_to_approve, need_delivered, seen
 from bot.actions.announcements.wording import (
@@ -58,7 +58,7 @@ def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
 
 def reached(tx: Transaction, who: Who, number: int, now: int) -> Reached:
     need_delivered(seen(tx, who, number))
-    return Reached(*announced.count_served(tx, str(number), LANGUAGES, now - DELETABLE))
+    return Reached(*announced.count_served(tx, outgoing.Announcement(number).thing, LANGUAGES, now - DELETABLE))
 
 
 def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
@@ -66,7 +66,7 @@ def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
     need_delivered(seen(tx, who, number))
     parts = announcements.parts(tx, number)
     before, after = version(parts, language), version(parts, STAGED + language)
-    people, _ = announced.count_served(tx, str(number), readers_of(parts, language), 0)
+    people, _ = announced.count_served(tx, outgoing.Announcement(number).thing, readers_of(parts, language), 0)
     return Staged(mark(after), people, first_words(before), first_words(after))
 
 
@@ -94,13 +94,13 @@ def put_in_place(
         return LATE
     if not can_replace(version(parts, language), new):
         raise BadInput("announcements.cannot_replace")
-    thing = letters.correction_put_forward(number, language, seen_mark)
-    was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
+    request = outgoing.EditApproval(number, language, seen_mark)
+    was_asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
     if approval and not was_asked:
         others = asked_to_approve(tx, who)
         if not others:
             raise BadInput("announcements.no_second")
-        if deliveries.put(tx, letters.CORRECTION_APPROVAL, thing, others, deliveries.LANE_CARD, now):
+        if outgoing.enqueue(tx, request, others, deliveries.LANE_CARD, now):
             audit.note(tx, who.id, "corrected", now, detail=proposal(number, language, seen_mark))
         return ASKED
     carry_out(tx, number, language, now)
@@ -118,8 +118,8 @@ def send_back(tx: Transaction, who: Who, number: int, language: str, seen_mark: 
     """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
     to it; whoever put it forward is told. False otherwise."""
     need_delivered(seen(tx, who, number))
-    thing = letters.correction_put_forward(number, language, seen_mark)
-    was_asked, _ = deliveries.outcome(tx, letters.CORRECTION_APPROVAL, thing, who.id)
+    request = outgoing.EditApproval(number, language, seen_mark)
+    was_asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
     if not was_asked or mark(version(announcements.parts(tx, number), STAGED + language)) != seen_mark:
         return False
     announcements.drop_parts(tx, number, STAGED + language)
@@ -140,9 +140,9 @@ def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
     announcements.drop_parts(tx, number, language)
     announcements.move_parts(tx, number, STAGED + language, language)
     parts = announcements.parts(tx, number)
-    thing = letters.revision_of(number, announcements.revise(tx, number, headline(parts)))
-    readers = readers_of(parts, language)
-    announced.owe_to_served(tx, letters.ANNOUNCEMENT_EDIT, thing, str(number), readers, now)
+    edit = outgoing.AnnouncementEdit(number, announcements.revise(tx, number, headline(parts)))
+    sending, readers = outgoing.Announcement(number), readers_of(parts, language)
+    announced.owe_to_served(tx, edit.kind, edit.thing, sending.thing, readers, now)
 
 
 def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
@@ -152,8 +152,9 @@ def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: i
         return False
     if not announcements.withdraw(tx, number, now):
         raise Stale("announcements.gone")
-    deliveries.withdraw(tx, letters.ANNOUNCEMENT, str(number), now)
-    announced.owe_to_served(tx, letters.ANNOUNCEMENT_DELETE, str(number), str(number), LANGUAGES, now)
+    sending, removal = outgoing.Announcement(number), outgoing.AnnouncementDelete(number)
+    deliveries.withdraw(tx, sending.kind, sending.thing, now)
+    announced.owe_to_served(tx, removal.kind, removal.thing, sending.thing, LANGUAGES, now)
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "withdrawn", now, detail={"announcement": number})
     return True
@@ -162,5 +163,5 @@ def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: i
 def failures(tx: Transaction, who: Who, number: int, page: int, size: int) -> tuple[list[Failure], bool]:
     """A page of those who did not get it, and whether there are more."""
     seen(tx, who, number)
-    found = announced.failures(tx, str(number), size + 1, page * size)
+    found = announced.failures(tx, outgoing.Announcement(number).thing, size + 1, page * size)
     return found[:size], len(found) > size

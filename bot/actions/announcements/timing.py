@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
 from bot.actions.announcements import audience
 from bot.actions.announcements.wording import languages_of
@@ -72,9 +72,9 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
     if moment > now:
         return moment
     condition = audience.read(announcement.audience)
-    thing = str(announcement.number)
+    sending = outgoing.Announcement(announcement.number)
     until, urgent = announcement.expires_at, announcement.urgent
-    owed = audiences.owe(tx, condition, letters.ANNOUNCEMENT, thing, now, until, urgent)
+    owed = audiences.owe(tx, condition, sending.kind, sending.thing, now, until, urgent)
     announcements.start(tx, announcement.number, owed, now)
     return None
 
@@ -110,8 +110,7 @@ def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int
 
 def tell(tx: Transaction, number: int, people: Sequence[int], what: str, now: int) -> None:
     """Owe organizers news of an announcement: what authors are told, correction_approved and _declined, held."""
-    thing = letters.news_of(number, what, now)
-    deliveries.put(tx, letters.ANNOUNCEMENT_NEWS, thing, people, deliveries.LANE_ANSWER, now)
+    outgoing.enqueue(tx, outgoing.AnnouncementNews(number, what, now), people, deliveries.LANE_ANSWER, now)
 
 
 def look(tx: Transaction, programme: Programme, now: int) -> int | None:
@@ -129,4 +128,5 @@ def follow(tx: Transaction, programme: Programme, runs: Runs, now: int) -> None:
         end = announcement.expires_at if session is None else int(ends(programme, runs, session).timestamp())
         if end is not None and end != announcement.expires_at:
             announcements.move_expiry(tx, announcement.number, end)
-            deliveries.prolong(tx, letters.ANNOUNCEMENT, str(announcement.number), end)
+            sending = outgoing.Announcement(announcement.number)
+            deliveries.prolong(tx, sending.kind, sending.thing, end)

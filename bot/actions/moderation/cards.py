@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation import stop_words
 from bot.actions.moderation.undo import undoable
-from bot.actions.questions.questions import found, owe_change
+from bot.actions.questions.questions import enqueue_change, found
 from bot.errors import Stale
 from storage import cards, claims, deliveries, labelling, mutes, participants, questions
 from storage.cards import Place
@@ -66,11 +66,11 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
 
 
 def facts_of(tx: Transaction, things: Iterable[str], now: int) -> dict[str, CardFacts]:
-    """What the cards of these letters (CARD) are to say, by their things; those that name no question are left out."""
+    """What these cards (outgoing.Card) are to say, by their things; those that name no question are left out."""
     facts: dict[str, CardFacts] = {}
     for thing in things:
         with suppress(Stale, ValueError):
-            facts[thing] = card_facts(tx, int(thing), now)
+            facts[thing] = card_facts(tx, outgoing.Card.parse(thing).question, now)
     return facts
 
 
@@ -96,7 +96,7 @@ def decider_name(tx: Transaction, question: Question) -> str:
 
 
 def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None) -> None:
-    """Owe every chat with a card of the question what it says now, though the question is at the same revision:
+    """Enqueue for every chat with a card of the question what it says now, though the question is at the same revision:
     who is on it, its labels, its author's mute.
 
     The card `at` which somebody pressed is passed over: there the press has its own answer, and what that shows,
@@ -105,18 +105,17 @@ def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None)
     touch = secrets.token_hex(4)
     for chat in cards.chats(tx, number):
         passed_over = at[1] if at is not None and at[0] == chat else None
-        owe_change(tx, number, letters.touch_of(number, touch, passed_over), [chat], now)
+        enqueue_change(tx, outgoing.CardChange.touch(number, touch, passed_over), [chat], now)
 
 
 def claim_ends(tx: Transaction, claim: Claim, now: int) -> None:
     """Have the cards say when the claim is over that it is."""
-    thing = letters.claim_end_of(claim.question, claim.until)
-    chats = cards.chats(tx, claim.question)
-    deliveries.put(tx, letters.CARD_CHANGE, thing, chats, deliveries.LANE_CARD, now, due_at=claim.until)
+    end = outgoing.CardChange.claim_end(claim.question, claim.until)
+    outgoing.enqueue(tx, end, cards.chats(tx, claim.question), deliveries.LANE_CARD, now, due_at=claim.until)
 
 
 @dataclass(frozen=True, slots=True)
-class CardChange:
+class ChangedCards:
     """What the chat's cards of a question are to say; `places` are their messages, each with the list it was
     opened from."""
 
@@ -124,27 +123,26 @@ class CardChange:
     places: tuple[tuple[int, str], ...] = ()
 
 
-def unfolded(tx: Transaction, thing: str, chat: int, now: int) -> tuple[CardFacts, Place | None]:
-    """What a letter of the kind CARD_UNFOLDED is to show again, and where; no place when the card has it again."""
-    number, message = letters.number_and_message(thing)
-    places = (place for place in cards.in_chat(tx, number, chat) if place.message == message and place.unfolded)
-    return card_facts(tx, number, now), next(places, None)
+def unfolded(tx: Transaction, again: outgoing.CardUnfolded, chat: int, now: int) -> tuple[CardFacts, Place | None]:
+    """What is to be shown again, and where; no place when the card has it again."""
+    places = cards.in_chat(tx, again.question, chat)
+    covered = (place for place in places if place.message == again.message and place.unfolded)
+    return card_facts(tx, again.question, now), next(covered, None)
 
 
-def card_change(tx: Transaction, thing: str, chat: int, now: int) -> CardChange:
-    """What a letter of the kind CARD_CHANGE has to change in the chat, by the time it is sent.
+def changed_cards(tx: Transaction, change: outgoing.CardChange, chat: int, now: int) -> ChangedCards:
+    """What a change has to change in the chat, by the time it is sent.
 
     The end of a claim that was let go of or made longer is no news. A message that the touch passes over, or in which
     the card is unfolded, is left alone, unless the question itself has moved on since.
     """
-    number = letters.number_of_change(thing)
-    facts = card_facts(tx, number, now)
-    until, passed_over = letters.end_of_claim(thing), letters.passed_over_by(thing)
-    if until is not None and claims.last_until(tx, number) != until:
-        return CardChange(facts)
+    facts = card_facts(tx, change.question, now)
+    until = change.end_of_claim
+    if until is not None and claims.last_until(tx, change.question) != until:
+        return ChangedCards(facts)
     places = [
         (place.message, place.desk)
-        for place in cards.in_chat(tx, number, chat)
-        if place.revision != facts.question.revision or not (place.unfolded or place.message == passed_over)
+        for place in cards.in_chat(tx, change.question, chat)
+        if place.revision != facts.question.revision or not (place.unfolded or place.message == change.passed_over)
     ]
-    return CardChange(facts, tuple(places))
+    return ChangedCards(facts, tuple(places))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation.cards import (
     Card,
     CardFacts,
@@ -28,9 +28,9 @@ from bot.actions.moderation.undo import (
 from bot.actions.questions.desk_cards import holds_desk
 from bot.actions.questions.questions import (
     cards_changed,
+    enqueue_change,
     found,
     moderated,
-    owe_change,
     tell_fate,
 )
 from bot.actions.rights import (
@@ -163,7 +163,7 @@ def take_back(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
     kept = deed.detail
     if not decisions.take_back(tx, deed.question, kept["revision"], kept["state"], decider, kept["decided_at"]):
         raise Stale("undo.moved_on")
-    retract(tx, letters.FATE, letters.revision_of(deed.question, kept["revision"]), now)
+    retract(tx, outgoing.Fate(deed.question, kept["revision"]), now)
 
 
 UNDOERS.update(dict.fromkeys(DECISIONS, take_back))
@@ -275,8 +275,8 @@ def card_shown(
     if claim is not None:
         claim_ends(tx, claim, now)
     if question.revision != shown.revision:
-        thing = letters.late_change_of(question.number, question.revision, message)
-        owe_change(tx, question.number, thing, [chat], now)
+        change = outgoing.CardChange.to_revision(question.number, question.revision, message)
+        enqueue_change(tx, change, [chat], now)
 
 
 def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now: int) -> None:
@@ -291,7 +291,6 @@ def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now:
     place = next(place for place in cards.in_chat(tx, number, chat) if place.message == message)
     token = secrets.token_hex(4)
     if place.unfolded:
-        thing = letters.unfolded_in(number, message, token)
-        deliveries.put(tx, letters.CARD_UNFOLDED, thing, [chat], deliveries.LANE_CARD, now)
+        outgoing.enqueue(tx, outgoing.CardUnfolded(number, message, token), [chat], deliveries.LANE_CARD, now)
     elif number != shown.number:
-        owe_change(tx, number, letters.touch_of(number, token, None), [chat], now)
+        enqueue_change(tx, outgoing.CardChange.touch(number, token), [chat], now)

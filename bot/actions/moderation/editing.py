@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation.undo import UNDOERS, retract
 from bot.actions.questions.questions import (
     cards_changed,
@@ -54,8 +54,8 @@ def correct(tx: Transaction, who: Who, number: int, typed: str, read: int, now: 
     audit.note(tx, who.id, "edit", now, question=number, session=question.session, detail=detail)
     cards_changed(tx, question, now)
     if question.author is not None:
-        thing = letters.revision_of(number, question.revision)
-        deliveries.put(tx, letters.EDITED, thing, [question.author], deliveries.LANE_ANSWER, now)
+        news = outgoing.Edited(number, question.revision)
+        outgoing.enqueue(tx, news, [question.author], deliveries.LANE_ANSWER, now)
     return Edited(question, made=True)
 
 
@@ -65,7 +65,7 @@ def undo_correction(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
     revision = deed.detail["revision"]
     if not questions.correct(tx, deed.question, deed.detail["text"], deed.detail["original"], revision):
         raise Stale("undo.moved_on")
-    retract(tx, letters.EDITED, letters.revision_of(deed.question, revision), now)
+    retract(tx, outgoing.Edited(deed.question, revision), now)
 
 
 UNDOERS["edit"] = undo_correction

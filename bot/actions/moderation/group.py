@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation import claims
 from bot.actions.moderation.cards import (
     Card,
@@ -18,10 +18,14 @@ from bot.actions.moderation.desk import (
     revision_on,
 )
 from bot.actions.moderation.undo import undo, undoable
-from bot.actions.questions.desk_cards import give_back, owe_group, serving
+from bot.actions.questions.desk_cards import (
+    enqueue_in_group,
+    give_back,
+    serving,
+)
 from bot.actions.questions.questions import (
+    enqueue_change,
     moderated,
-    owe_change,
 )
 from bot.actions.rights import (
     need_organizer,
@@ -43,9 +47,8 @@ def offer(tx: Transaction, who: Who, chat: int, now: int) -> bool:
     """Owe the group the message that opens the desk, or closes it. False for who may do neither."""
     if not (who.organizer and who.registered):
         return False
-    if not deliveries.put_lately(tx, letters.DESK_OFFER, chat, now - OFFER_ONCE):
-        thing = letters.offer_in(who.language, now)
-        deliveries.put(tx, letters.DESK_OFFER, thing, [chat], deliveries.LANE_ANSWER, now)
+    if not deliveries.put_lately(tx, outgoing.DeskOffer.kind, chat, now - OFFER_ONCE):
+        outgoing.enqueue(tx, outgoing.DeskOffer(who.language, now), [chat], deliveries.LANE_ANSWER, now)
     return True
 
 
@@ -82,7 +85,7 @@ def open_here(
     if former is not None:
         desk_groups.close(tx, former.chat)
         cards.delete(tx, former.chat)
-        deliveries.put(tx, letters.DESK_MOVED, letters.moved_at(now), [former.chat], deliveries.LANE_ANSWER, now)
+        outgoing.enqueue(tx, outgoing.DeskMoved(now), [former.chat], deliveries.LANE_ANSWER, now)
     if desk_groups.current(tx) is None:
         desk_groups.open_group(tx, chat, title, forum, who.language, who.id, now, fault)
         audit.note(tx, who.id, "group_opened", now, detail={"title": title})
@@ -90,7 +93,7 @@ def open_here(
     group = desk_groups.current(tx)
     assert group is not None
     if not group.fault:
-        owe_group(tx, group, waiting_for_card(tx, group), now)
+        enqueue_in_group(tx, group, waiting_for_card(tx, group), now)
     return group
 
 
@@ -135,12 +138,11 @@ def standing(tx: Transaction, chat: int, fault: str, forum: bool, now: int) -> N
         give_back(tx, now)
     group = serving(tx)
     if group is not None:
-        owe_group(tx, group, waiting_for_card(tx, group), now)
+        enqueue_in_group(tx, group, waiting_for_card(tx, group), now)
 
 
 def tell_organizers(tx: Transaction, what: str, title: str, now: int) -> None:
-    thing = letters.desk_news(what, now, title)
-    deliveries.put(tx, letters.DESK_NEWS, thing, roles.organizers(tx), deliveries.LANE_ANSWER, now)
+    outgoing.enqueue(tx, outgoing.DeskNews(what, now, title), roles.organizers(tx), deliveries.LANE_ANSWER, now)
 
 
 def moved(tx: Transaction, former: int, chat: int, now: int) -> None:
@@ -154,9 +156,8 @@ def moved(tx: Transaction, former: int, chat: int, now: int) -> None:
     cards.delete(tx, former)
     group = serving(tx)
     if group is not None:
-        thing = letters.offer_in(group.language, now)
-        deliveries.put(tx, letters.DESK_OFFER, thing, [chat], deliveries.LANE_ANSWER, now)
-        owe_group(tx, group, desk_groups.live(tx), now)
+        outgoing.enqueue(tx, outgoing.DeskOffer(group.language, now), [chat], deliveries.LANE_ANSWER, now)
+        enqueue_in_group(tx, group, desk_groups.live(tx), now)
 
 
 # Topics
@@ -188,7 +189,7 @@ def topic_made(tx: Transaction, group: DeskGroup, session: str, thread: int, nam
     desk_groups.put_topic(tx, group.chat, session, thread, name)
     desk_groups.end_topic(tx, group.chat, session)
     owed = [(number, code) for number, code in waiting_for_card(tx, group) if code == session]
-    owe_group(tx, group, owed, now)
+    enqueue_in_group(tx, group, owed, now)
 
 
 def topic_named(tx: Transaction, chat: int, thread: int, name: str) -> None:
@@ -283,5 +284,4 @@ def refresh(tx: Transaction, card: Card, question: Question, now: int) -> None:
     """The card shows what no longer is: it is brought up to date, if it is one of ours."""
     chat, message = card
     if revision_on(tx, card, question.number):
-        thing = letters.late_change_of(question.number, question.revision, message)
-        owe_change(tx, question.number, thing, [chat], now)
+        enqueue_change(tx, outgoing.CardChange.to_revision(question.number, question.revision, message), [chat], now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.moderation.cards import Card, card_touched
 from bot.actions.moderation.undo import (
     LOOK_BACK,
@@ -139,7 +139,7 @@ def undo_merge(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
     if not merges.part(tx, number, revision, *as_before(tx, number, deed)):
         raise Stale("undo.moved_on")
     stays_touched(tx, deed.detail["target"], now)
-    retract(tx, letters.FATE, letters.revision_of(number, revision), now)
+    retract(tx, outgoing.Fate(number, revision), now)
 
 
 UNDOERS["merge"] = undo_merge

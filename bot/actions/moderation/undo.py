@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.questions.questions import (
     cards_changed,
     found,
@@ -64,9 +64,9 @@ def undo(tx: Transaction, who: Who, deed: int, now: int) -> Question:
     return question
 
 
-def retract(tx: Transaction, kind: str, thing: str, now: int) -> None:
+def retract(tx: Transaction, news: outgoing.Fate | outgoing.Edited, now: int) -> None:
     """Take news back: who was not sent it yet never is, and in the message of who was its correction takes its
     place."""
-    deliveries.withdraw(tx, kind, thing, now, "undone")
-    told = deliveries.told(tx, kind, thing)
-    deliveries.put(tx, letters.CORRECTION, letters.correction_of(kind, thing), told, deliveries.LANE_ANSWER, now)
+    deliveries.withdraw(tx, news.kind, news.thing, now, "undone")
+    told = deliveries.told(tx, news.kind, news.thing)
+    outgoing.enqueue(tx, outgoing.Correction.to(news), told, deliveries.LANE_ANSWER, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions.outgoing import ChangeMark, ChangeNotice
 from bot.programme.differences import HELD, SessionChange, session_changes
 from bot.programme.model import Programme
 from storage import notices, programmes
@@ -46,8 +46,8 @@ def undone(tx: Transaction, base: int, programme: Programme, now: float) -> dict
     """Who waits to be told of version `base` and has nothing to be told of any more when `programme` holds instead; by
     the version that they know."""
     found = {}
-    for thing, people in notices.waiting(tx, letters.CHANGE, base).items():
-        known, _ = letters.versions_of(thing)
+    for thing, people in notices.waiting(tx, ChangeNotice.kind, base).items():
+        known = ChangeNotice.parse(thing).before
         version = programmes.get(tx, known)
         assert version is not None, f"version {known} is gone"
         left = session_changes(Programme.from_document(version.document), programme)
@@ -55,7 +55,7 @@ def undone(tx: Transaction, base: int, programme: Programme, now: float) -> dict
     return found
 
 
-def owe(
+def enqueue(
     tx: Transaction,
     before: int,
     after: int,
@@ -71,15 +71,16 @@ def owe(
     sound.
     """
     idle = undone(tx, before, programme, now)
-    notices.extend(tx, letters.CHANGE, before, after, now + PATIENCE, HASTE, LONGEST)
+    notices.extend(tx, ChangeNotice.kind, before, after, now + PATIENCE, HASTE, LONGEST)
     what = [Touched(one.code, one.people, now + wait(one, now), int(one.over_at)) for one in news(changes, now)]
     notices.note(tx, after, what)
     if not quiet:
-        notices.owe(tx, letters.CHANGE, before, after, now)
+        notices.owe(tx, ChangeNotice.kind, before, after, now)
     for known, people in idle.items():
-        notices.withdraw(tx, letters.CHANGE, letters.between(known, after), people, now)
-    for thing in notices.things(tx, letters.CHANGE):
-        notices.mark(tx, letters.CHANGE, letters.CHANGE_MARK, thing, *letters.versions_of(thing), after, now)
+        notices.withdraw(tx, ChangeNotice.kind, ChangeNotice(known, after).thing, people, now)
+    for thing in notices.things(tx, ChangeNotice.kind):
+        told = ChangeNotice.parse(thing)
+        notices.mark(tx, told.kind, ChangeMark.kind, told.thing, told.before, told.after, after, now)
 
 
 def news(changes: Sequence[SessionChange], now: float) -> list[SessionChange]:
@@ -101,16 +102,16 @@ def outdates(told: SessionChange, since: SessionChange) -> bool:
     return bool(since.told) and bool({*told.told} & {*since.told} or {*told.told, *since.told} & HELD)
 
 
-def facts(tx: Transaction, person: int) -> tuple[Ties, str | None]:
+def facts(tx: Transaction, person: int) -> tuple[Ties, ChangeNotice | None]:
     """What concerns the person, and what they were told last."""
-    return notices.ties(tx, person), notices.last_told(tx, letters.CHANGE, person)
+    told = notices.last_told(tx, ChangeNotice.kind, person)
+    return notices.ties(tx, person), None if told is None else ChangeNotice.parse(told)
 
 
-def overtaken(tx: Transaction, delivery: Delivery) -> bool:
+def overtaken(tx: Transaction, notice: ChangeNotice, delivery: Delivery) -> bool:
     """Whether a claimed notice is to be put together anew (`gather`): there is a newer version than it tells of, or
     another one waits for the person."""
-    _, after = letters.versions_of(delivery.thing)
-    return after != programmes.newest_number(tx) or len(notices.untold(tx, letters.CHANGE, delivery)) > 1
+    return notice.after != programmes.newest_number(tx) or len(notices.untold(tx, ChangeNotice.kind, delivery)) > 1
 
 
 def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
@@ -119,17 +120,17 @@ def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
     A publication does so with what waits (`owe`); this one was claimed then, and was put back, or is not gone yet. It
     is due with the newest of them, under the same bounds. Nothing is done when the claim was lost.
     """
-    untold = notices.untold(tx, letters.CHANGE, delivery)
+    untold = notices.untold(tx, ChangeNotice.kind, delivery)
     if not any(one.claimed for one in untold):
         return
-    first = min(letters.versions_of(one.thing)[0] for one in untold)
-    latest = max(untold, key=lambda one: letters.versions_of(one.thing))
+    first = min(ChangeNotice.parse(one.thing).before for one in untold)
+    latest = max(untold, key=lambda one: ChangeNotice.parse(one.thing))
     hasty = [one.due_at for one in untold if one.due_at <= one.created_at + HASTE]
     notices.tell_together(
         tx,
-        letters.CHANGE,
+        ChangeNotice.kind,
         delivery,
-        letters.between(first, programmes.newest_number(tx)),
+        ChangeNotice(first, programmes.newest_number(tx)).thing,
         due_at=min(latest.due_at, min(one.created_at for one in untold) + LONGEST, *hasty),
         valid_until=max(one.valid_until for one in untold),
         now=now,

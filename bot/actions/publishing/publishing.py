@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
 from bot.actions.paging import in_range
 from bot.actions.publishing import drafts, notices
@@ -154,7 +154,7 @@ def _store(
 ) -> Published:
     changes = session_changes(held, programme)
     number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count, quiet)
-    notices.owe(tx, base, number, changes, programme, quiet, now)
+    notices.enqueue(tx, base, number, changes, programme, quiet, now)
     detail: dict[str, Any] = {"version": number, "steps": count, "quiet": quiet}
     audit.note(tx, who.id, "published" if restores is None else "restored", now, detail=detail)
     return published(tx, number)
@@ -163,7 +163,7 @@ def _store(
 def published(tx: Transaction, number: int) -> Published:
     version = programmes.briefly(tx, number)
     assert version is not None
-    return Published(version, *ledger.waiting_for(tx, letters.CHANGE, number))
+    return Published(version, *ledger.waiting_for(tx, outgoing.ChangeNotice.kind, number))
 
 
 def versions(tx: Transaction, who: Who, page: int) -> VersionsPage:

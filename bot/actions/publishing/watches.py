@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.publishing.drafts import take_in_hand
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -113,8 +113,8 @@ def failed(tx: Transaction, address: str, fault: Mapping[str, Any], at_once: boo
 
 
 def tell(tx: Transaction, what: str, now: int, changes: int = 0) -> None:
-    thing = letters.watch_news(what, now, changes)
-    deliveries.put(tx, letters.WATCH_NEWS, thing, roles.organizers(tx), deliveries.LANE_ANSWER, now)
+    news = outgoing.WatchNews(what, now, changes)
+    outgoing.enqueue(tx, news, roles.organizers(tx), deliveries.LANE_ANSWER, now)
 
 
 def records(changes: Sequence[Change]) -> int:

@@ -1,4 +1,4 @@
-"""Who is owed a question's card: the moderators' group while the desk is open in one, else each moderator.
+"""Who gets a question's card: the moderators' group while the desk is open in one, else each moderator.
 
 A question must not vanish: without a moderator of its own it goes to the organizers, and what the group can no
 longer show goes to the moderators' private chats again.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
-from bot.actions import letters
+from bot.actions import outgoing
 from storage import cards, deliveries, desk_groups, questions, roles
 from storage.database import Transaction
 from storage.desk_groups import DeskGroup
@@ -18,13 +18,13 @@ from storage.questions import LIVE
 STREAM = 0  # the thread of a group without topics
 
 
-def owe(tx: Transaction, number: int, session: str, now: int) -> None:
-    """Owe a new question's card to those who are to decide about it."""
+def enqueue(tx: Transaction, number: int, session: str, now: int) -> None:
+    """Enqueue a new question's card for those who are to decide about it."""
     group = serving(tx)
     if group is None:
-        owe_privately(tx, number, session, now)
+        enqueue_privately(tx, number, session, now)
     else:
-        owe_group(tx, group, [(number, session)], now)
+        enqueue_in_group(tx, group, [(number, session)], now)
 
 
 def serving(tx: Transaction) -> DeskGroup | None:
@@ -38,14 +38,14 @@ def holds_desk(tx: Transaction, chat: int) -> bool:
     return group is not None and group.chat == chat
 
 
-def owe_privately(tx: Transaction, number: int, session: str, now: int) -> None:
+def enqueue_privately(tx: Transaction, number: int, session: str, now: int) -> None:
     """Who was sent the card before is passed over: theirs has followed the question since."""
     readers = roles.moderators_of(tx, session) or roles.organizers(tx)
-    deliveries.put(tx, letters.CARD, str(number), readers, deliveries.LANE_CARD, now)
+    outgoing.enqueue(tx, outgoing.Card(number), readers, deliveries.LANE_CARD, now)
 
 
-def owe_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[int, str]], now: int) -> None:
-    """Owe the group the cards of these (number, session).
+def enqueue_in_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[int, str]], now: int) -> None:
+    """Enqueue for the group the cards of these (number, session).
 
     A session that has no topic yet gets its cards with the topic (bot.delivery.topics): that is told here.
     """
@@ -53,23 +53,20 @@ def owe_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[int, st
     for number, session in waiting:
         thread = desk_groups.thread(tx, group.chat, session) if group.forum else STREAM
         if thread is not None:
-            owe_in_thread(tx, group, number, thread, now)
+            enqueue_in_thread(tx, group, number, thread, now)
 
 
-def owe_in_thread(tx: Transaction, group: DeskGroup, number: int, thread: int, now: int) -> None:
-    """One card at a time: another that is owed while the first is on its way finds it standing, and is dropped.
-
-    The token tells it from one that was refused, or sent and deleted, before.
-    """
-    about = letters.cards_in(number, thread)
-    thing = f"{about}{secrets.token_hex(4)}"
-    deliveries.put_unless_waiting(tx, letters.DESK_CARD, thing, about, [group.chat], deliveries.LANE_CARD, now)
+def enqueue_in_thread(tx: Transaction, group: DeskGroup, number: int, thread: int, now: int) -> None:
+    """One card at a time: another that is enqueued while the first is on its way finds it standing, and is dropped."""
+    card = outgoing.DeskCard(number, thread, secrets.token_hex(4))
+    about = card.beginning(number, thread)
+    outgoing.enqueue_unless_waiting(tx, card, about, [group.chat], deliveries.LANE_CARD, now)
 
 
 def give_back(tx: Transaction, now: int) -> None:
     """The group shows nothing new any more: what waits goes to the moderators themselves."""
     for number, session in desk_groups.live(tx):
-        owe_privately(tx, number, session, now)
+        enqueue_privately(tx, number, session, now)
 
 
 def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:
@@ -82,4 +79,4 @@ def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:
         return
     thread = desk_groups.thread(tx, chat, lost.session) if group.forum else STREAM
     if thread is not None:
-        owe_in_thread(tx, group, lost.number, thread, now)
+        enqueue_in_thread(tx, group, lost.number, thread, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.questions import desk_cards
 from bot.actions.questions.likeness import nearest
 from bot.actions.questions.voice import need_voice
@@ -130,7 +130,7 @@ def take_in(tx: Transaction, who: Who, code: str, message: int, anonymous: bool,
         raise TooMany("questions.too_many", limit=PER_SESSION)
     number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, now)
     assert number is not None
-    desk_cards.owe(tx, number, code, now)
+    desk_cards.enqueue(tx, number, code, now)
     return found(tx, number)
 
 
@@ -246,8 +246,8 @@ def stands_for(tx: Transaction, question: Question) -> Question | None:
 
 def tell_fate(tx: Transaction, question: Question, now: int) -> None:
     """Owe what became of the question to everybody whose question it is: its author, and those merged into it."""
-    thing = letters.revision_of(question.number, question.revision)
-    deliveries.put(tx, letters.FATE, thing, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
+    news = outgoing.Fate(question.number, question.revision)
+    outgoing.enqueue(tx, news, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
 
 
 def release_merged(tx: Transaction, number: int, now: int) -> None:
@@ -261,14 +261,14 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
 
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:
     """Owe every chat with a card of the question its new state."""
-    thing = letters.revision_of(question.number, question.revision)
-    owe_change(tx, question.number, thing, cards.chats(tx, question.number), now)
+    change = outgoing.CardChange.to_revision(question.number, question.revision)
+    enqueue_change(tx, change, cards.chats(tx, question.number), now)
 
 
-def owe_change(tx: Transaction, number: int, thing: str, chats: list[int], now: int) -> None:
-    """One letter a chat at a time, however often the author edits: it tells the state at its sending."""
-    about = letters.changes_of(number)
+def enqueue_change(tx: Transaction, change: outgoing.CardChange, chats: list[int], now: int) -> None:
+    """One message a chat at a time, however often the author edits: it tells the state at its sending."""
+    about = change.beginning(change.question)
     people, groups = [chat for chat in chats if chat > 0], [chat for chat in chats if chat < 0]
-    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, people, deliveries.LANE_CARD, now)
-    # A group takes twenty messages a minute: who pressed there waits for no new cards.
-    deliveries.put_unless_waiting(tx, letters.CARD_CHANGE, thing, about, groups, deliveries.LANE_ANSWER, now)
+    outgoing.enqueue_unless_waiting(tx, change, about, people, deliveries.LANE_CARD, now)
+    # A group takes twenty messages a minute: anyone who pressed there waits for no new cards.
+    outgoing.enqueue_unless_waiting(tx, change, about, groups, deliveries.LANE_ANSWER, now)

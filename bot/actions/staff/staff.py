@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.announcements import timing
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -71,8 +71,7 @@ def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now:
         if not roles.is_chief(tx, person):
             for number in timing.hold_back(tx, person, roles.organizers(tx), now):
                 audit.note(tx, who.id, "held_back", now, detail={"announcement": number})
-    thing = letters.role_until(role, session, now)
-    deliveries.put(tx, letters.ROLE_ENDED, thing, [person], deliveries.LANE_ANSWER, now)
+    outgoing.enqueue(tx, outgoing.RoleEnded(role, session, now), [person], deliveries.LANE_ANSWER, now)
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.rights import need_organizer
 from bot.who import Who
 from storage import deliveries, outbox, participants, questions
@@ -34,7 +34,7 @@ def numbers(tx: Transaction, who: Who, now: int) -> Stats:
         by_language=participants.count_by_language(tx),
         blocked=participants.count_blocked(tx),
         by_state=questions.count_by_state(tx),
-        reminders=deliveries.report_of_kind(tx, letters.REMINDER),
+        reminders=deliveries.report_of_kind(tx, outgoing.Reminder.kind),
         waiting=outbox.in_flight(tx) + sum(one.due + one.later for one in outbox.queues(tx, now)),
     )
 

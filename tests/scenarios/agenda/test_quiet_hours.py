@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.programme.model import Session
 from storage import deliveries, programmes
 from tests.conftest import Forum
@@ -46,14 +46,14 @@ async def test_the_fate_of_a_question_decided_at_night_is_told_in_the_morning(fo
     await organizer.sees(said("questions.state_approved"))
     await nothing_due(forum)
     await delegate.look_away()
-    (letter,) = outbox(forum, letters.FATE)
+    (letter,) = outbox(forum, outgoing.Fate.kind)
     assert (letter["state"], letter["attempts"], letter["error"]) == ("waiting", 0, "quiet hours")
     morning = (night + dt.timedelta(days=1)).replace(hour=7, minute=0)
     await forum.at(morning - dt.timedelta(seconds=1))
     await delegate.quiet()
     await forum.at(morning)
     await delegate.sees("№1")
-    await until(lambda: [row["state"] for row in outbox(forum, letters.FATE)] == ["sent"])
+    await until(lambda: [row["state"] for row in outbox(forum, outgoing.Fate.kind)] == ["sent"])
 
 
 async def test_a_reminder_that_cannot_wait_comes_without_sound(forum: Forum) -> None:
@@ -96,11 +96,11 @@ async def test_what_is_urgent_rings_at_night(forum: Forum) -> None:
     delegate = await forum.delegate()
     session = sessions(forum)[1]
     await evening(forum)
-    thing = letters.start_of(session.code, int(session.start.timestamp()))
+    message = outgoing.Reminder(session.code, int(session.start.timestamp()))
     await delegate.press_data(f"b:{session.code}:1:", 1)
     await delegate.look_away()
     lane, now = deliveries.LANE_REMINDER, forum.clock.seconds()
-    await forum.db.write(deliveries.put, letters.REMINDER, thing, [delegate.id], lane, now, urgent=True)
+    await forum.db.write(deliveries.put, message.kind, message.thing, [delegate.id], lane, now, urgent=True)
     await delegate.sees("⏰")
     assert (await silent_sends(delegate))[-1] is False
 

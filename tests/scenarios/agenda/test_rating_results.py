@@ -8,7 +8,7 @@ from dataclasses import replace
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda import ratings
 from bot.programme.model import Session
 from storage import ratings as records
@@ -189,4 +189,4 @@ async def test_nothing_of_it_is_for_anybody_else(forum: Forum) -> None:
             await person.press_data(data, 1)
             await person.toast(said("refusal.not_organizer"))
         assert "Тайное слово" not in await person.screen()
-    assert all(row["kind"] != letters.RATING for row in tables(forum.folder)["deliveries"])
+    assert all(row["kind"] != outgoing.RatingRequest.kind for row in tables(forum.folder)["deliveries"])

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 
-from bot.actions import letters
+from bot.actions import outgoing
 from bot.actions.agenda import ratings
 from bot.programme.model import Session
 from bot.who import SPEAKER
@@ -62,7 +62,7 @@ async def test_who_was_to_be_there_is_asked_in_their_language_once(forum: Forum)
 
     await over(forum, session, AFTER - dt.timedelta(seconds=1))
     await forum.telegram.idle()
-    assert outbox(forum, letters.RATING) == []
+    assert outbox(forum, outgoing.RatingRequest.kind) == []
     await over(forum, session)
     for person, language in ((starred, "kk"), (asked_there, "ru"), (unnamed, "en")):
         letter = await person.sees(said("ratings.how", language), said("ratings.nameless", language))
@@ -76,7 +76,9 @@ async def test_who_was_to_be_there_is_asked_in_their_language_once(forum: Forum)
         assert len(requests(person, language)) == 1
     await elsewhere.look_away()
     assert requests(elsewhere) == []
-    assert {row["thing"] for row in outbox(forum, letters.RATING) if row["recipient"] == starred.id} == {session.code}
+    assert {row["thing"] for row in outbox(forum, outgoing.RatingRequest.kind) if row["recipient"] == starred.id} == {
+        session.code
+    }
 
 
 async def test_who_is_not_asked(forum: Forum) -> None:
@@ -98,7 +100,7 @@ async def test_who_is_not_asked(forum: Forum) -> None:
     await forum.db.write(roles.grant, listener.id, SPEAKER, stranger, None, 1)
     await over(forum, session)
     await listener.sees(said("ratings.how", "kk"))
-    assert [row["recipient"] for row in outbox(forum, letters.RATING)] == [listener.id]
+    assert [row["recipient"] for row in outbox(forum, outgoing.RatingRequest.kind)] == [listener.id]
 
 
 async def test_breaks_and_cancelled_sessions_are_not_asked_about(forum: Forum) -> None:
@@ -110,7 +112,7 @@ async def test_breaks_and_cancelled_sessions_are_not_asked_about(forum: Forum) -
     for session in (pause, off):
         await over(forum, session)
         await forum.application.scheduler.look()
-    assert outbox(forum, letters.RATING) == []
+    assert outbox(forum, outgoing.RatingRequest.kind) == []
 
 
 async def test_stars_are_given_changed_spoken_of_and_taken_back(forum: Forum) -> None:
@@ -193,7 +195,7 @@ async def test_a_moved_session_is_asked_about_once(forum: Forum) -> None:
     await over(forum, again)
     await delegate.look_away()
     assert len(requests(delegate)) == 1
-    assert len(outbox(forum, letters.RATING)) == 1
+    assert len(outbox(forum, outgoing.RatingRequest.kind)) == 1
 
 
 async def test_a_request_on_its_way_waits_for_a_session_that_goes_on_after_all(forum: Forum) -> None:
@@ -269,7 +271,7 @@ async def test_a_restart_in_between_asks_nobody_twice_and_nobody_about_yesterday
         await running.stop()
         await running.start()
         await delegate.look_away()
-        assert len(outbox(forum, letters.RATING)) == 2
+        assert len(outbox(forum, outgoing.RatingRequest.kind)) == 2
 
         other = next(one for one in sessions(forum) if one.day != last.day)
         forum.application = running.application
@@ -278,7 +280,7 @@ async def test_a_restart_in_between_asks_nobody_twice_and_nobody_about_yesterday
         running.clock.move(other.end + dt.timedelta(seconds=ratings.WINDOW) - running.clock.now())
         await running.start()
         await delegate.look_away()
-        assert len(outbox(forum, letters.RATING)) == 2
+        assert len(outbox(forum, outgoing.RatingRequest.kind)) == 2
 
 
 async def test_ratings_are_in_my_data_and_gone_with_forget(forum: Forum) -> None:

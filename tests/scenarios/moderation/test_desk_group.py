@@ -336,7 +336,7 @@ def fifty_questions(tx: Transaction, session: str, author: int, now: int) -> Non
     for number in range(50):
         asked = questions.ask(tx, session, author, 10_000 + number, False, "ru", f"Вопрос номер {number}", now)
         assert asked is not None
-        desk_cards.owe(tx, asked, session, now)
+        desk_cards.enqueue(tx, asked, session, now)
 
 
 async def test_who_commands_on_and_on_does_not_keep_the_cards_out(running: Running) -> None:

@@ -14,12 +14,13 @@ from aiogram.methods import EditMessageText
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.actions import letters
+from bot.actions.outgoing import ChangeMark, ChangeNotice
 from bot.actions.publishing import publishing
 from bot.actions.publishing.drafts import read as read_draft
 from bot.actions.publishing.drafts import whole
 from bot.clock import StillClock
 from bot.delivery.notices import Notices
+from bot.delivery.rendered import Later, Requeued, Send
 from bot.programme.changes import diff, to_json
 from bot.programme.current import CurrentProgramme
 from bot.programme.differences import session_changes
@@ -109,7 +110,7 @@ class Stage:
         self.who = Who(ORGANIZER, "ru", participant(ORGANIZER), chief=True)
         self.claimed: list[Delivery] = []
         self.on_its_way: list[Outcome | PutBack] = []  # what has left, and is not written down yet
-        self.told: list[tuple[int, int, str]] = []  # recipient, message, thing
+        self.told: list[tuple[int, int, ChangeNotice]] = []  # recipient, message, what it tells
         self.marked: dict[int, str] = {}  # message -> what it shows since
 
     async def publish(self, edit: Edit) -> None:
@@ -151,21 +152,23 @@ class Stage:
         self.on_its_way = []
 
     async def _carried(self, delivery: Delivery) -> Outcome | PutBack | None:
-        if delivery.kind == letters.CHANGE:
-            if await self.notices.goes_with_newer(delivery):
+        if delivery.kind == ChangeNotice.kind:
+            notice = ChangeNotice.parse(delivery.thing)
+            rendered = await self.notices.change(notice, delivery, self.t)
+            if isinstance(rendered, Requeued):
                 return None
-            written = await self.notices.change(delivery, self.t)
-            if written is None:
+            if rendered is None:
                 return Outcome(delivery.id, DROPPED)
-            assert letters.versions_of(delivery.thing)[1] == self.current.number, "old news"
-            self.told.append((delivery.recipient, delivery.id, delivery.thing))
+            assert notice.after == self.current.number, "old news"
+            self.told.append((delivery.recipient, delivery.id, notice))
             return Outcome(delivery.id, SENT, [delivery.id])
-        calls = await self.notices.mark(delivery, self.t)
-        if isinstance(calls, int):
-            return PutBack(delivery.id, calls)
-        if calls is None:
+        rendered = await self.notices.mark(ChangeMark.parse(delivery.thing), delivery.recipient, self.t)
+        if isinstance(rendered, Later):
+            return PutBack(delivery.id, rendered.due_at)
+        if rendered is None:
             return Outcome(delivery.id, DROPPED)
-        [call] = calls
+        assert isinstance(rendered, Send)
+        [call] = rendered.calls
         assert isinstance(call, EditMessageText)
         assert call.message_id is not None
         assert call.text is not None
@@ -187,10 +190,11 @@ class Stage:
 
     async def struck(self, person: int, before: int, after: int) -> str:
         """What the message is to show when all is said: what is not so any more is struck out."""
-        thing = letters.between(before, after)
-        calls = await self.notices.mark(Delivery(0, letters.CHANGE_MARK, thing, person, 2, 0, 0, None), self.t)
-        assert isinstance(calls, list), calls
-        return str(calls[0].text)
+        rendered = await self.notices.mark(ChangeMark(before, after), person, self.t)
+        assert isinstance(rendered, Send), rendered
+        [call] = rendered.calls
+        assert isinstance(call, EditMessageText)
+        return str(call.text)
 
     async def run_dry(self) -> None:
         for _ in range(40):
@@ -257,7 +261,7 @@ async def holds(stage: Stage) -> None:
     versions = {number: await stage.versions.get(number) for number in range(1, stage.current.number + 1)}
     now = stage.current.programme
     for person in PEOPLE:
-        told = [(message, *letters.versions_of(thing)) for to, message, thing in stage.told if to == person]
+        told = [(message, notice.before, notice.after) for to, message, notice in stage.told if to == person]
         assert told == sorted(told, key=lambda one: one[1]), "what was said later is newer"
         # Each message is about a difference of its own.
         steps = Counter(number for _, before, after in told for number in range(before, after))

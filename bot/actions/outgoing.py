@@ -1,0 +1,387 @@
+"""What the outbox carries: a class for each kind of outgoing message, and how each is stored.
+
+A row of the outbox holds a message's `kind` and its `thing`, which are its fields; both are public formats, and stay.
+It holds no words: they are chosen when it is sent, in the language the person has by then and about the world as it is
+by then (bot.delivery.rendering has a renderer for each class).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, ClassVar, Self
+
+from storage import deliveries
+from storage.database import Transaction
+
+READ = {"int": int, "int | None": int, "str": str}  # by a field's annotation
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """The fields of a class, joined by its separator, are the `thing`; a field at the end that is None is left out.
+
+    Only the last text among the fields may hold the separator itself.
+    """
+
+    kind: ClassVar[str]
+    separator: ClassVar[str] = ":"
+
+    @property
+    def thing(self) -> str:
+        values = (getattr(self, field.name) for field in fields(self))
+        return self.separator.join(str(value) for value in values if value is not None)
+
+    @classmethod
+    def parse(cls, thing: str) -> Self:
+        """ValueError when it is not a thing of this kind."""
+        own, parts = fields(cls), thing.split(cls.separator)
+        texts = [position for position, field in enumerate(own) if field.type == "str"]
+        if texts and len(parts) > len(own):
+            last, end = texts[-1], texts[-1] + len(parts) - len(own) + 1
+            parts[last:end] = [cls.separator.join(parts[last:end])]
+        required = sum(field.default is MISSING for field in own)
+        if not required <= len(parts) <= len(own):
+            raise ValueError(f"{thing!r} is no thing of the kind {cls.kind!r}")
+        values: list[Any] = [READ[str(field.type)](part) for field, part in zip(own, parts, strict=False)]
+        return cls(*values)
+
+    @classmethod
+    def beginning(cls, *values: int) -> str:
+        """How the things of all messages begin that have these values in their first fields."""
+        return "".join(f"{value}{cls.separator}" for value in values)
+
+
+# Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Fate(OutgoingMessage):
+    """To the author, and those of all merged into it, what became of the question at that revision."""
+
+    kind = "fate"
+    question: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edited(OutgoingMessage):
+    """To the author, that a moderator corrected the question, which made that revision."""
+
+    kind = "edited"
+    question: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction(OutgoingMessage):
+    """To everybody who was sent that news of a question (Fate, Edited), that it does not hold any more."""
+
+    kind = "correction"
+    separator = "@"
+    told_kind: str
+    told_thing: str
+
+    @classmethod
+    def to(cls, told: Fate | Edited) -> Correction:
+        return cls(told.kind, told.thing)
+
+    @property
+    def told(self) -> Fate | Edited:
+        told = of(self.told_kind, self.told_thing)
+        if not isinstance(told, Fate | Edited):
+            raise ValueError(f"{self.told_kind!r} is not corrected")
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Card(OutgoingMessage):
+    """To a moderator, the question."""
+
+    kind = "card"
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardChange(OutgoingMessage):
+    """To a chat with cards of the question, what they say now.
+
+    "12:3": question 12 is at revision 3; "12:3:480": message 480 came to show it as it was before; "12:x4f0a1b2c":
+    something beside the question changed, "12:x4f0a1b2c:480" but not for message 480; "12:u1795000000": the claim
+    until then is over.
+    """
+
+    kind = "card-change"
+    question: int
+    mark: str
+    message: int | None = None
+
+    @classmethod
+    def to_revision(cls, question: int, revision: int, message: int | None = None) -> CardChange:
+        return cls(question, str(revision), message)
+
+    @classmethod
+    def touch(cls, question: int, token: str, passed_over: int | None = None) -> CardChange:
+        """The token makes it another message than the touch before, at the same revision of the question."""
+        return cls(question, f"x{token}", passed_over)
+
+    @classmethod
+    def claim_end(cls, question: int, until: int) -> CardChange:
+        return cls(question, f"u{until}")
+
+    @property
+    def passed_over(self) -> int | None:
+        """The message that a touch says nothing to."""
+        return self.message if self.mark.startswith("x") else None
+
+    @property
+    def end_of_claim(self) -> int | None:
+        """When the claim is over whose end this is to say."""
+        return int(self.mark[1:]) if self.mark.startswith("u") else None
+
+
+@dataclass(frozen=True, slots=True)
+class CardUnfolded(OutgoingMessage):
+    """To a chat whose message is to show again what the question's card led to there, which a change of the card may
+    have covered. The token makes it another one than the last."""
+
+    kind = "card-unfolded"
+    question: int
+    message: int
+    token: str
+
+
+# The moderators' group
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard(OutgoingMessage):
+    """To the moderators' group, the question in that topic (0: no topics). The token tells it from one that was
+    refused, or sent and deleted, before."""
+
+    kind = "desk-card"
+    question: int
+    thread: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOffer(OutgoingMessage):
+    """To a group, the button that opens the desk there."""
+
+    kind = "desk-offer"
+    separator = "@"
+    language: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMoved(OutgoingMessage):
+    """To a group that held the desk until then."""
+
+    kind = "desk-moved"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNews(OutgoingMessage):
+    """To organizers, what happened to the desk in the group of that title."""
+
+    kind = "desk-news"
+    separator = "@"
+    what: str
+    at: int
+    title: str
+
+
+# Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder(OutgoingMessage):
+    """To everybody who starred the session that starts then."""
+
+    kind = "reminder"
+    separator = "@"
+    session: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(OutgoingMessage):
+    """To everybody who speaks at the session that starts then, or moderates it."""
+
+    kind = "slot"
+    separator = "@"
+    session: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRequest(OutgoingMessage):
+    """To everybody who had the session in their agenda or asked there, how it was: once, wherever it is."""
+
+    kind = "rating"
+    session: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ChangeNotice(OutgoingMessage):
+    """To everybody whom it concerns, what differs between two versions of the programme."""
+
+    kind = "change"
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMark(OutgoingMessage):
+    """To everybody who has the notice of the same versions, in its place, that it has changed again since."""
+
+    kind = "change-mark"
+    before: int
+    after: int
+
+
+# Announcements
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement(OutgoingMessage):
+    """To its audience."""
+
+    kind = "announcement"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementEdit(OutgoingMessage):
+    """To everybody who has the announcement, what it says since that revision."""
+
+    kind = "announcement-edit"
+    number: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementDelete(OutgoingMessage):
+    """To everybody who has the announcement, which was withdrawn."""
+
+    kind = "announcement-delete"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approval(OutgoingMessage):
+    """To an organizer, the announcement that was put forward at that moment."""
+
+    kind = "announcement-approval"
+    number: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditApproval(OutgoingMessage):
+    """To an organizer, the correction with that mark (bot.actions.wording) of the announcement's version."""
+
+    kind = "announcement-edit-approval"
+    number: int
+    language: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementNews(OutgoingMessage):
+    """To organizers, what became of the announcement."""
+
+    kind = "announcement-news"
+    number: int
+    what: str
+    at: int
+
+
+# Staff
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEnded(OutgoingMessage):
+    """To whoever had the role until then."""
+
+    kind = "role-ended"
+    separator = "@"
+    role: str
+    session: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchNews(OutgoingMessage):
+    """To organizers, what a look at the watched address came to, and how many changes it brought."""
+
+    kind = "watch-news"
+    separator = "@"
+    what: str
+    at: int
+    changes: int
+
+
+MESSAGES: tuple[type[OutgoingMessage], ...] = (
+    Fate,
+    Edited,
+    Correction,
+    Card,
+    CardChange,
+    CardUnfolded,
+    DeskCard,
+    DeskOffer,
+    DeskMoved,
+    DeskNews,
+    Reminder,
+    Slot,
+    RatingRequest,
+    ChangeNotice,
+    ChangeMark,
+    Announcement,
+    AnnouncementEdit,
+    AnnouncementDelete,
+    Approval,
+    EditApproval,
+    AnnouncementNews,
+    RoleEnded,
+    WatchNews,
+)
+BY_KIND = {message.kind: message for message in MESSAGES}
+
+
+def of(kind: str, thing: str) -> OutgoingMessage | None:
+    """The message of a row of the outbox; None when nothing has that kind (any more, or yet).
+
+    ValueError when the thing is none of its kind.
+    """
+    message = BY_KIND.get(kind)
+    return None if message is None else message.parse(thing)
+
+
+def enqueue(
+    tx: Transaction,
+    message: OutgoingMessage,
+    recipients: Iterable[int],
+    lane: int,
+    now: int,
+    *,
+    due_at: int | None = None,
+    valid_until: int | None = None,
+) -> int:
+    """Put the message into the outbox for each recipient; anyone who has it there already is passed over. How many
+    are new."""
+    return deliveries.put(
+        tx, message.kind, message.thing, recipients, lane, now, due_at=due_at, valid_until=valid_until
+    )
+
+
+def enqueue_unless_waiting(
+    tx: Transaction, message: OutgoingMessage, about: str, recipients: Iterable[int], lane: int, now: int
+) -> int:
+    """As `enqueue`, but for recipients for whom one of its kind waits anyway, whose thing begins with `about`
+    (`OutgoingMessage.beginning`)."""
+    return deliveries.put_unless_waiting(tx, message.kind, message.thing, about, recipients, lane, now)

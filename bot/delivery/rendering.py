@@ -1,0 +1,232 @@
+"""Turns a row of the outbox into calls of the Bot API, in the recipient's language, about the world as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import singledispatchmethod
+
+from aiogram.methods import SendMessage
+
+from bot.actions import outgoing, quiet
+from bot.actions.agenda import ratings, reminders, speaking
+from bot.actions.moderation.cards import CardFacts, card_facts, changed_cards, unfolded
+from bot.actions.publishing.watches import host_of
+from bot.actions.questions import questions
+from bot.clock import Clock
+from bot.delivery import announcing
+from bot.delivery.desk import GroupRenderers
+from bot.delivery.notices import Notices
+from bot.delivery.rendered import Later, Rendered, Send, screen_edited, screen_sent
+from bot.people import People
+from bot.programme.current import CurrentProgramme
+from bot.texts import Translator, Translators
+from bot.versions import Versions
+from bot.views.agenda import ratings as rating_views
+from bot.views.agenda.reminders import reminder
+from bot.views.agenda.speaking import slot
+from bot.views.moderation import desk as moderation_views
+from bot.views.moderation import editing as editing_views
+from bot.views.moderation import group as desk_group_views
+from bot.views.moderation.undo import taken_back
+from bot.views.people import menu
+from bot.views.publishing import watches as watch_views
+from bot.views.questions import questions as question_views
+from bot.views.staff.staff import role_name
+from bot.who import Who
+from storage import deliveries
+from storage import programme_watches as watches
+from storage.database import Database
+from storage.deliveries import SENT, UNSURE, Delivery
+from storage.questions import WITHDRAWN
+
+
+class Renderers:
+    """Renders outgoing messages, each by its class."""
+
+    def __init__(
+        self,
+        db: Database,
+        people: People,
+        translators: Translators,
+        current: CurrentProgramme,
+        versions: Versions,
+        clock: Clock,
+    ) -> None:
+        self._db = db
+        self._people = people
+        self._translators = translators
+        self._current = current
+        self._clock = clock
+        self._announcing = announcing.Announcing(db, people, current, clock)
+        self._groups = GroupRenderers(db, translators, current, clock)
+        self._notices = Notices(db, versions, clock)
+
+    def forget_read(self) -> None:
+        """Render what follows about the world as it is from now on."""
+        self._announcing.forget_read()
+
+    async def render(self, delivery: Delivery, card: CardFacts | None = None) -> Rendered:
+        """`card` is what a question's card is to say, where that is known already.
+
+        ValueError when the delivery's thing is none of its kind. A kind of a newer version is dropped.
+        """
+        if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
+            return None
+        message = outgoing.of(delivery.kind, delivery.thing)
+        if message is None:
+            return None
+        if delivery.recipient < 0:
+            return await self._groups.render(message, delivery.recipient)
+        who = await self._people.get(delivery.recipient)
+        t = self._translators[who.language]
+        if isinstance(message, outgoing.Card) and card is not None:
+            rendered = await self._card(message, delivery, who, t, card)
+        else:
+            rendered = await self._for_person(message, delivery, who, t)
+        return in_its_time(rendered, delivery, who, self._clock.now().astimezone(t.zone))
+
+    @singledispatchmethod
+    async def _for_person(
+        self, message: outgoing.OutgoingMessage, delivery: Delivery, who: Who, t: Translator
+    ) -> Rendered:
+        """By the message's class. All else that is for people is about announcements."""
+        return await self._announcing.render(message, who, t)
+
+    @_for_person.register
+    async def _fate(self, message: outgoing.Fate, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
+            return None  # more has happened since: that news is in the outbox too
+        fate = await self._db.read(questions.fate, message.question, who.id)
+        return screen_sent(who.id, question_views.fate(t, self._current.programme, fate.question, fate.stays))
+
+    @_for_person.register
+    async def _edited(self, message: outgoing.Edited, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
+            return None
+        question = await self._db.read(questions.found, message.question)
+        return screen_sent(who.id, editing_views.told(t, self._current.programme, question))
+
+    @_for_person.register
+    async def _correction(self, message: outgoing.Correction, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        """In the place of the message it corrects. Nobody knows whether that arrived: then as a message of its own."""
+        told = message.told
+        state, place = await self._db.read(deliveries.outcome, told.kind, told.thing, who.id)
+        fate = await self._db.read(questions.fate, told.question, who.id)
+        screen = taken_back(t, self._current.programme, fate.question, fate.stays)
+        if state == UNSURE:
+            return screen_sent(who.id, screen)
+        return None if state != SENT or place is None else Send([screen_edited(who.id, place, screen)])
+
+    @_for_person.register
+    async def _card(
+        self, message: outgoing.Card, delivery: Delivery, who: Who, t: Translator, known: CardFacts | None = None
+    ) -> Rendered:
+        facts = known
+        if facts is None:
+            facts = await self._db.read(card_facts, message.question, self._clock.seconds())
+        question = facts.question
+        if not who.moderates(question.session) or question.state == WITHDRAWN:
+            return None
+        screen = moderation_views.card(t, self._current.programme, facts, moderation_views.NO_LIST)
+        return screen_sent(who.id, screen, card=question)
+
+    @_for_person.register
+    async def _card_change(self, message: outgoing.CardChange, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        changed = await self._db.read(changed_cards, message, who.id, self._clock.seconds())
+        facts, programme = changed.facts, self._current.programme
+        if not who.moderates(facts.question.session):
+            return None
+        calls = [
+            screen_edited(who.id, card, moderation_views.card(t, programme, facts, desk))
+            for card, desk in changed.places
+        ]
+        return Send(calls, card=facts.question)
+
+    @_for_person.register
+    async def _card_unfolded(
+        self, message: outgoing.CardUnfolded, delivery: Delivery, who: Who, t: Translator
+    ) -> Rendered:
+        facts, place = await self._db.read(unfolded, message, who.id, self._clock.seconds())
+        if place is None or not who.moderates(facts.question.session):
+            return None
+        screen = moderation_views.unfolded(t, self._current.programme, facts, place)
+        return Send([screen_edited(who.id, place.message, screen)])
+
+    @_for_person.register
+    async def _reminder(self, message: outgoing.Reminder, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        programme = self._current.programme
+        session = reminders.still_true(programme, message)
+        if session is None or speaking.told_by_slot(who, session):
+            return None
+        if not await self._db.read(reminders.wanted, who.id, session.code):
+            return None
+        if await self._notices.tells_start(who.id, session.code, delivery.due_at):
+            return None
+        return screen_sent(who.id, reminder(t, programme, self._current.runs, session, self._clock.now()))
+
+    @_for_person.register
+    async def _slot(self, message: outgoing.Slot, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        programme, runs = self._current.programme, self._current.runs
+        session = reminders.still_true(programme, message)
+        part = speaking.part_of(who, session) if session else None
+        if session is None or part is None:
+            return None
+        if await self._notices.tells_start(who.id, session.code, delivery.due_at):
+            return None
+        moderates = who.moderates(session.code)
+        return screen_sent(who.id, slot(t, programme, runs, session, part, moderates, self._clock.now()))
+
+    @_for_person.register
+    async def _rating(self, message: outgoing.RatingRequest, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        programme = self._current.programme
+        session = await self._db.read(ratings.asked_about, programme, message.session, who.id)
+        if session is None:
+            return None
+        over = ratings.over(programme, self._current.runs, session) + ratings.DELAY
+        if self._clock.seconds() < over:
+            return Later(over, "it goes on")
+        return screen_sent(who.id, rating_views.request(t, programme, session.code))
+
+    @_for_person.register
+    async def _change(self, message: outgoing.ChangeNotice, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        return await self._notices.change(message, delivery, t)
+
+    @_for_person.register
+    async def _change_mark(self, message: outgoing.ChangeMark, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        return await self._notices.mark(message, who.id, t)
+
+    @_for_person.register
+    async def _role_ended(self, message: outgoing.RoleEnded, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        """With the keyboard that is theirs from now on."""
+        role, session = message.role, message.session
+        if any((held.role, held.session) == (role, session) for held in who.roles):
+            return None
+        words = t("staff.ended", what=role_name(t, self._current.programme, role, session))
+        return Send([SendMessage(chat_id=who.id, text=words, reply_markup=menu.keyboard(t, who))])
+
+    @_for_person.register
+    async def _watch_news(self, message: outgoing.WatchNews, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        watch = await self._db.read(watches.get)
+        if watch is None or not who.organizer:
+            return None
+        news = watch_views.news(t, message.what, message.changes, host_of(watch.address), watch.fault)
+        return screen_sent(who.id, news)
+
+    @_for_person.register
+    async def _desk_news(self, message: outgoing.DeskNews, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        news = desk_group_views.news(t, message.what, message.title)
+        return screen_sent(who.id, news) if who.organizer else None
+
+
+def in_its_time(rendered: Rendered, delivery: Delivery, who: Who, now: dt.datetime) -> Rendered:
+    """In the person's quiet hours nothing rings: what can wait comes when they are over, what would be worthless by
+    then comes without sound. Edits make no sound anyway, a group is no person, and what is urgent rings."""
+    until = None if delivery.urgent or delivery.recipient < 0 else quiet.ends(who.quiet, now)
+    if until is None or not isinstance(rendered, Send) or rendered.repeatable:
+        return rendered
+    due_at = int(until.timestamp())
+    needed_by = delivery.valid_until if rendered.needed_by is None else rendered.needed_by
+    if needed_by is None or due_at < needed_by:
+        return Later(due_at, "quiet hours")
+    return replace(rendered, calls=[call.model_copy(update={"disable_notification": True}) for call in rendered.calls])
