@@ -20,7 +20,6 @@ from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.enums import ChatType
 from aiogram.filters import Command, StateFilter
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 COMMAND = "/"  # the key of every command
@@ -155,15 +154,8 @@ def states_of(first: object) -> frozenset[str] | None:
     """The states of a form that the filter takes; None: others too, or it asks for something else."""
     if not isinstance(first, StateFilter):
         return None
-    names: set[str | None] = set()
-    for state in first.states:
-        if isinstance(state, State):
-            names.add(state.state)
-        elif isinstance(state, type) and issubclass(state, StatesGroup):
-            names.update(state.__all_states_names__)
-        else:
-            return None
-    return None if names & {None, "*"} else frozenset(cast(set[str], names))
+    names = [state for state in first.states if isinstance(state, str) and state != "*"]
+    return frozenset(names) if len(names) == len(first.states) else None
 
 
 def is_private(event: TelegramObject) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
@@ -28,7 +27,7 @@ from bot.views.agenda.buttons import (
 from bot.views.screen import page_of
 from handlers.answers import send_to, show
 from handlers.filters import Press, Text
-from handlers.forms import RatingForm
+from handlers.forms import InForm, RatingForm
 
 
 def register(routes: Router) -> None:
@@ -43,8 +42,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(take_word, StateFilter(RatingForm.word), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(RatingForm), flags=form)
+    routes.message.register(take_word, InForm(RatingForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(RatingForm), flags=form)
 
 
 async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
@@ -56,14 +55,13 @@ async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
 async def open_word(query: CallbackQuery, press: RateWord, state: FSMContext, ctx: Context) -> None:
     """Ask for it in a message of its own; the stars stay where they are."""
     rating = await ctx.read(actions.rated, press.session)
-    await state.set_state(RatingForm.word)
-    await state.set_data({"session": press.session})
+    await RatingForm(press.session).save(state)
     await send_to(query.bot, query.from_user.id, views.word_form(ctx.t, ctx.programme, rating))
 
 
 async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
-    session: str = (await state.get_data())["session"]
-    rating = await ctx.write(actions.add_word, session, text)
+    form = await RatingForm.load(state)
+    rating = await ctx.write(actions.add_word, form.session, text)
     await state.clear()
     await show(message, views.thanks(ctx.t, ctx.programme, rating))
 

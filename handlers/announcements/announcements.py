@@ -55,8 +55,7 @@ def register(routes: Router) -> None:
 
 async def begin(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
     listed = await ctx.read(actions.listed)
-    await state.set_state(AnnouncementForm.text)
-    await state.set_data({})
+    await AnnouncementForm().save(state)
     await show(event, views.form(ctx.t, len(listed)))
 
 

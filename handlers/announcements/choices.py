@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -29,7 +28,7 @@ from bot.views.announcements.buttons import (
 from handlers.announcements.announcements import show_desk
 from handlers.answers import show
 from handlers.filters import Press, Text
-from handlers.forms import AnnouncementForm
+from handlers.forms import AnnouncementForm, InForm, SendTimeForm
 
 
 def register(routes: Router) -> None:
@@ -47,8 +46,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(type_time, StateFilter(AnnouncementForm.time), Text(), flags=form)
-    routes.message.register(no_time, StateFilter(AnnouncementForm.time), flags=form)
+    routes.message.register(type_time, InForm(SendTimeForm), Text(), flags=form)
+    routes.message.register(no_time, InForm(SendTimeForm), flags=form)
 
 
 async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
@@ -62,8 +61,7 @@ async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, 
 
 
 async def ask_version(query: CallbackQuery, number: int, language: str, state: FSMContext, ctx: Context) -> None:
-    await state.set_state(AnnouncementForm.text)
-    await state.set_data({"number": number, "language": language})
+    await AnnouncementForm(number, language).save(state)
     await show(query, desk_views.form_for(ctx.t, number, language))
 
 
@@ -119,8 +117,7 @@ async def choose_time(query: CallbackQuery, press: AnnounceTime, state: FSMConte
         await state.clear()
         await show(query, views.when(ctx.t, ctx.programme, announcement))
     elif press.choice == "typed":
-        await state.set_state(AnnouncementForm.time)
-        await state.set_data({"number": press.number})
+        await SendTimeForm(press.number).save(state)
         await show(query, views.type_time(ctx.t, press.number))
     else:
         send_at = None if press.choice == "now" else ctx.seconds + minutes_of(press.choice) * 60
@@ -135,11 +132,11 @@ def minutes_of(choice: str) -> int:
 
 
 async def type_time(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
-    number = (await state.get_data())["number"]
+    form = await SendTimeForm.load(state)
     moment = read_moment(text, ctx.now.astimezone(ctx.t.zone))
-    await ctx.write(actions.choose_time, number, moment)
+    await ctx.write(actions.choose_time, form.number, moment)
     await state.clear()
-    await show_desk(message, number, ctx)
+    await show_desk(message, form.number, ctx)
 
 
 async def no_time(message: Message) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
@@ -20,7 +20,7 @@ from bot.errors import BadInput
 from bot.views.announcements import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
 from handlers.answers import send_calls, show
-from handlers.forms import AnnouncementForm
+from handlers.forms import AlbumForm, AnnouncementForm, InForm
 from storage.announcements import Part
 
 
@@ -32,25 +32,26 @@ class Content(Filter):
 
 
 class OfAlbum(Filter):
-    """The next message of the album whose beginning was taken: Telegram sends each by itself."""
+    """The next message of the album whose beginning was taken: Telegram sends each by itself. The handler gets the
+    album's form as `form`."""
 
-    async def __call__(self, message: Message, state: FSMContext) -> bool:
-        group = message.media_group_id
-        return group is not None and (await state.get_data()).get("group") == group
+    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
+        form = await AlbumForm.opened(state)
+        return {"form": form} if form is not None and form.group == message.media_group_id else False
 
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(take, StateFilter(AnnouncementForm.text), Content(), flags=form)
-    routes.message.register(refuse, StateFilter(AnnouncementForm.text), flags=form)
-    routes.message.register(take_more, StateFilter(AnnouncementForm.more), OfAlbum(), flags=form)
+    routes.message.register(take, InForm(AnnouncementForm), Content(), flags=form)
+    routes.message.register(refuse, InForm(AnnouncementForm), flags=form)
+    routes.message.register(take_more, InForm(AlbumForm), OfAlbum(), flags=form)
 
 
 async def take(message: Message, state: FSMContext, ctx: Context) -> None:
-    form: dict[str, Any] = await state.get_data()
-    part = part_of(message, form.get("language", ""))
+    form = await AnnouncementForm.load(state)
+    part = part_of(message, form.language or "")
     seconds = ctx.seconds
-    announcement = await ctx.write(actions.take, form.get("number"), part.language, part, False, seconds)
+    announcement = await ctx.write(actions.take, form.number, part.language, part, False, seconds)
     number = announcement.number
     if message.media_group_id is None and not part.language.startswith(STAGED):
         await show_itself(message, number, part.language, ctx)
@@ -58,20 +59,18 @@ async def take(message: Message, state: FSMContext, ctx: Context) -> None:
     shown = await show(message, screen)
     await state.clear()
     if message.media_group_id is not None and shown is not None:
-        await state.set_state(AnnouncementForm.more)
-        album = {"number": number, "language": part.language, "group": message.media_group_id}
-        await state.set_data({**album, "desk": shown.message_id})
+        group, desk = message.media_group_id, shown.message_id
+        await AlbumForm(number=number, language=part.language, group=group, desk=desk).save(state)
 
 
-async def take_more(message: Message, state: FSMContext, ctx: Context) -> None:
-    form: dict[str, Any] = await state.get_data()
-    number, language = form["number"], form["language"]
+async def take_more(message: Message, form: AlbumForm, ctx: Context) -> None:
+    number, language = form.number, form.language
     await ctx.write(actions.take, number, language, part_of(message, language), True, ctx.seconds)
     screen = await next_screen(number, language, ctx)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again
         await message.bot.edit_message_text(
-            screen.text, chat_id=ctx.who.id, message_id=form["desk"], reply_markup=screen.keyboard
+            screen.text, chat_id=ctx.who.id, message_id=form.desk, reply_markup=screen.keyboard
         )
 
 

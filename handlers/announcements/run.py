@@ -71,8 +71,7 @@ async def write_correction(query: CallbackQuery, press: AnnounceVersion, state: 
 
 
 async def ask_words(query: CallbackQuery, number: int, language: str, state: FSMContext, ctx: Context) -> None:
-    await state.set_state(AnnouncementForm.text)
-    await state.set_data({"number": number, "language": STAGED + language})
+    await AnnouncementForm(number, STAGED + language).save(state)
     await show(query, views.form_correction(ctx.t, number))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.deep_linking import create_deep_link
@@ -23,7 +23,7 @@ from bot.views.entrance.buttons import (
 )
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
-from handlers.forms import EntranceForm
+from handlers.forms import EntranceForm, InForm
 
 
 def register(routes: Router) -> None:
@@ -40,8 +40,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(search, StateFilter(EntranceForm.name), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(EntranceForm), flags=form)
+    routes.message.register(search, InForm(EntranceForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(EntranceForm), flags=form)
 
 
 async def open_entrance(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
@@ -63,8 +63,7 @@ async def open_link(query: CallbackQuery, ctx: Context, username: str) -> None:
 
 async def open_search(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
     need_organizer(ctx.who)
-    await state.set_state(EntranceForm.name)
-    await state.set_data({})
+    await EntranceForm().save(state)
     await show(query, views.find(ctx.t))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -32,7 +32,7 @@ from bot.views.moderation.claims import wait
 from bot.views.screen import Screen
 from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Key, Press, Text
-from handlers.forms import DecisionForm
+from handlers.forms import DecisionForm, InForm
 from storage import questions as records
 from storage.cards import FOLDED
 
@@ -51,8 +51,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(take_words, StateFilter(DecisionForm.words), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(DecisionForm), flags=form)
+    routes.message.register(take_words, InForm(DecisionForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(DecisionForm), flags=form)
 
 
 async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPage | Go | None = None) -> None:
@@ -144,7 +144,7 @@ async def decide(query: CallbackQuery, press: Decide, state: FSMContext, ctx: Co
     if press.decision == "decline":
         await show(query, views.reasons(ctx.t, choice.question, press.desk))
     else:
-        await ask_words(query, "answer", press.desk, state, ctx, choice.question)
+        await ask_words(query, deciding(choice.question, "answer", press.desk), choice.question, state, ctx)
     return None
 
 
@@ -156,17 +156,20 @@ async def give_reason(query: CallbackQuery, press: Reason, state: FSMContext, ct
     if not choice.made:
         await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
-    await ask_words(query, "decline", press.desk, state, ctx, choice.question)
+    await ask_words(query, deciding(choice.question, "decline", press.desk), choice.question, state, ctx)
     return None
 
 
+def deciding(question: records.Question, decision: str, desk: str) -> DecisionForm:
+    return DecisionForm(number=question.number, decision=decision, desk=desk, revision=question.revision)
+
+
 async def ask_words(
-    query: CallbackQuery, decision: str, desk: str, state: FSMContext, ctx: Context, question: records.Question
+    query: CallbackQuery, form: DecisionForm, question: records.Question, state: FSMContext, ctx: Context
 ) -> None:
     """Ask for a reason or an answer; the card itself stays where it is."""
-    await state.set_state(DecisionForm.words)
-    await state.set_data({"number": question.number, "decision": decision, "desk": desk, "revision": question.revision})
-    await send_to(query.bot, query.from_user.id, views.ask_words(ctx.t, question, decision))
+    await form.save(state)
+    await send_to(query.bot, query.from_user.id, views.ask_words(ctx.t, question, form.decision))
 
 
 async def carry_out(query: CallbackQuery, number: int, decision: str, desk: str, reason: str, ctx: Context) -> Toast:
@@ -183,14 +186,14 @@ async def carry_out(query: CallbackQuery, number: int, decision: str, desk: str,
 
 
 async def take_words(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
-    form: dict[str, Any] = await state.get_data()
-    number, decision, desk, read = form["number"], form["decision"], form["desk"], form["revision"]
-    result = await ctx.write(actions.decide, number, decision, ctx.seconds, read=read, words=text)
+    form = await DecisionForm.load(state)
+    number, decision, desk = form.number, form.decision, form.desk
+    result = await ctx.write(actions.decide, number, decision, ctx.seconds, read=form.revision, words=text)
     if result.claim is not None:
         await message.answer(escape(too_late(ctx, result).text))  # the form stays: the words may be sent again
         return
     if not result.made and decision in actions.possible(result.question):
-        await state.update_data(revision=result.question.revision)
+        await replace(form, revision=result.question.revision).save(state)
         await show(message, views.ask_words_again(ctx.t, result.question))
         return
     await state.clear()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -21,7 +20,7 @@ from bot.views.moderation.buttons import Correct, ShowOriginal
 from bot.views.moderation.claims import wait
 from handlers.answers import send_to, show, text_only
 from handlers.filters import Press, Text
-from handlers.forms import EditingForm
+from handlers.forms import EditingForm, InForm
 from handlers.moderation.desk import put_card
 
 
@@ -32,8 +31,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(take, StateFilter(EditingForm.text), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(EditingForm), flags=form)
+    routes.message.register(take, InForm(EditingForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(EditingForm), flags=form)
 
 
 async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Context) -> Toast | None:
@@ -42,23 +41,22 @@ async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Co
     claim = await ctx.write(claims.take, press.number, ctx.seconds)
     if not claim.mine:
         return Toast(wait(ctx.t, claim), alert=True)
-    await state.set_state(EditingForm.text)
-    await state.set_data({"number": question.number, "desk": press.desk, "revision": question.revision})
+    await EditingForm(number=question.number, desk=press.desk, revision=question.revision).save(state)
     await send_to(query.bot, query.from_user.id, views.form(ctx.t, question))
     return None
 
 
 async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     """What is decided after a correction is decided at once: the card comes by itself."""
-    form: dict[str, Any] = await state.get_data()
-    result = await ctx.write(actions.correct, form["number"], text, form["revision"], ctx.seconds)
+    form = await EditingForm.load(state)
+    result = await ctx.write(actions.correct, form.number, text, form.revision, ctx.seconds)
     if not result.made:
-        await state.update_data(revision=result.question.revision)
+        await replace(form, revision=result.question.revision).save(state)
         await show(message, views.form_again(ctx.t, result.question))
         return
     await state.clear()
-    await message.answer(ctx.t("editing.done", number=form["number"]))
-    await put_card(message, form["number"], form["desk"], ctx, claimed=True)
+    await message.answer(ctx.t("editing.done", number=form.number))
+    await put_card(message, form.number, form.desk, ctx, claimed=True)
 
 
 async def show_original(query: CallbackQuery, press: ShowOriginal, ctx: Context) -> None:

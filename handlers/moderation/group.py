@@ -35,7 +35,7 @@ from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
 from handlers.answers import message_of, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
-from handlers.moderation.desk import ask_words, too_late
+from handlers.moderation.desk import ask_words, deciding, too_late
 from storage.cards import MENU
 
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
@@ -217,7 +217,8 @@ async def ask_privately(query: CallbackQuery, number: int, decision: str, state:
     assert query.bot is not None
     private = FSMContext(state.storage, StorageKey(bot_id=query.bot.id, chat_id=ctx.who.id, user_id=ctx.who.id))
     try:
-        await ask_words(query, decision, private_views.NO_LIST, private, ctx, choice.question)
+        form = deciding(choice.question, decision, private_views.NO_LIST)
+        await ask_words(query, form, choice.question, private, ctx)
     except TelegramForbiddenError:
         await private.clear()
         return Toast(ctx.t.plain("group.start_me"), alert=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -34,7 +34,7 @@ from bot.views.moderation.desk import ask_words, ask_words_again
 from bot.views.moderation.desk import too_late as decided_already
 from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Press, Text
-from handlers.forms import StageForm
+from handlers.forms import InForm, StageAnswerForm, StageNoteForm
 from handlers.moderation.desk import open_session
 from storage import questions as records
 
@@ -53,9 +53,9 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(take_answer, StateFilter(StageForm.answer), Text(), flags=form)
-    routes.message.register(take_note, StateFilter(StageForm.note), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(StageForm), flags=form)
+    routes.message.register(take_answer, InForm(StageAnswerForm), Text(), flags=form)
+    routes.message.register(take_note, InForm(StageNoteForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(StageAnswerForm, StageNoteForm), flags=form)
 
 
 async def open_stage(query: CallbackQuery, press: OpenStage, ctx: Context, stage_keeper: Stages) -> None:
@@ -111,18 +111,17 @@ async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext
     begun = await ctx.write(actions.begin_answer, press.number, press.read, ctx.seconds)
     if not begun.made:
         return too_late(ctx, begun)
-    await state.set_state(StageForm.answer)
-    await state.set_data({"number": press.number, "revision": press.read})
+    await StageAnswerForm(number=press.number, revision=press.read).save(state)
     await send_to(query.bot, query.from_user.id, ask_words(ctx.t, begun.question, "answer"))
     return None
 
 
 async def take_answer(message: Message, text: str, state: FSMContext, ctx: Context, stage_keeper: Stages) -> None:
-    form = await state.get_data()
-    number = form["number"]
-    moved = await ctx.write(actions.answer, number, form["revision"], text, ctx.seconds)
+    form = await StageAnswerForm.load(state)
+    number = form.number
+    moved = await ctx.write(actions.answer, number, form.revision, text, ctx.seconds)
     if not moved.made and "answer" in moderation.possible(moved.question):
-        await state.update_data(revision=moved.question.revision)  # the words may be sent again
+        await replace(form, revision=moved.question.revision).save(state)  # the words may be sent again
         await show(message, ask_words_again(ctx.t, moved.question))
         return
     await state.clear()
@@ -133,17 +132,16 @@ async def take_answer(message: Message, text: str, state: FSMContext, ctx: Conte
 
 async def ask_note(query: CallbackQuery, press: StageNote, state: FSMContext, ctx: Context) -> None:
     desk = await ctx.read(actions.desk, press.session)
-    await state.set_state(StageForm.note)
-    await state.set_data({"session": press.session})
+    await StageNoteForm(press.session).save(state)
     form = views.note_form(ctx.t, ctx.programme, press.session, desk.note, desk.note_at or 0)
     await send_to(query.bot, query.from_user.id, form)
 
 
 async def take_note(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
-    form = await state.get_data()
-    laid = await ctx.write(actions.note, form["session"], text, ctx.seconds)
+    form = await StageNoteForm.load(state)
+    laid = await ctx.write(actions.note, form.session, text, ctx.seconds)
     await state.clear()
-    await show(message, views.note_laid(ctx.t, form["session"], laid))
+    await show(message, views.note_laid(ctx.t, form.session, laid))
 
 
 async def clear_note(

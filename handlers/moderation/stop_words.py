@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -14,7 +13,7 @@ from bot.views.moderation import stop_words as views
 from bot.views.moderation.buttons import RemoveStopWord, StopWordsPage
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
-from handlers.forms import StopWordsForm
+from handlers.forms import InForm, StopWordsForm
 
 
 def register(routes: Router) -> None:
@@ -24,14 +23,13 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(add, StateFilter(StopWordsForm.words), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(StopWordsForm), flags=form)
+    routes.message.register(add, InForm(StopWordsForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(StopWordsForm), flags=form)
 
 
 async def open_words(query: CallbackQuery, press: StopWordsPage, state: FSMContext, ctx: Context) -> None:
     words = await ctx.read(actions.every)
-    await state.set_state(StopWordsForm.words)
-    await state.set_data({})
+    await StopWordsForm().save(state)
     await show(query, views.listed(ctx.t, words, press.page))
 
 

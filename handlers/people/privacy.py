@@ -23,6 +23,7 @@ def register(routes: Router) -> None:
     routes.message.register(policy, Command("privacy"))
     routes.message.register(my_data, Command("mydata"))
     routes.message.register(ask_forget, Command("forget"))
+    routes.callback_query.register(keep, Press(Forget, sure=0))
     routes.callback_query.register(forget, Press(Forget))
 
 
@@ -44,12 +45,11 @@ async def ask_forget(message: Message, ctx: Context) -> None:
     await show(message, views.ask_forget(ctx.t, ctx.who.chief))
 
 
-async def forget(
-    query: CallbackQuery, press: Forget, state: FSMContext, ctx: Context, people: People, event_update: Update
-) -> None:
-    if not press.sure:
-        await show(query, screen(ctx.t("privacy.kept")))
-        return
+async def keep(query: CallbackQuery, ctx: Context) -> None:
+    await show(query, screen(ctx.t("privacy.kept")))
+
+
+async def forget(query: CallbackQuery, state: FSMContext, ctx: Context, people: People, event_update: Update) -> None:
     await ctx.db.write(actions.forget, ctx.who.id, ctx.seconds)
     await state.clear()
     people.changed(ctx.who.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import CommandObject, CommandStart, StateFilter
+from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -33,7 +33,13 @@ from handlers.answers import message_of, show
 from handlers.commands import set_commands
 from handlers.entrance.posters import show_room
 from handlers.filters import Press, Text
-from handlers.forms import Registration
+from handlers.forms import (
+    InForm,
+    Registration,
+    RegistrationDelegation,
+    RegistrationName,
+    RegistrationOrganization,
+)
 from handlers.people.deep_links import follow, in_one_glance, sealed
 from storage.participants import Participant
 
@@ -55,9 +61,10 @@ def register(routes: Router) -> None:
 def register_forms(routes: Router) -> None:
     """What is typed in the middle of a registration; stands after the commands and the menu's keys."""
     form = {"form": True}
-    routes.message.register(type_name, StateFilter(Registration.name), Text(), flags=form)
-    routes.message.register(type_organization, StateFilter(Registration.organization), Text(), flags=form)
-    routes.message.register(ask_again, StateFilter(Registration), flags=form)
+    routes.message.register(type_name, InForm(RegistrationName), Text(), flags=form)
+    routes.message.register(type_organization, InForm(RegistrationOrganization), Text(), flags=form)
+    every = InForm(RegistrationName, RegistrationDelegation, RegistrationOrganization)
+    routes.message.register(ask_again, every, flags=form)
 
 
 async def start(message: Message, command: CommandObject, state: FSMContext, ctx: Context, people: People) -> None:
@@ -103,10 +110,8 @@ async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
         await message.answer(ctx.t("fallback.bad_link"))
 
 
-async def agree(
-    query: CallbackQuery, press: Agree, state: FSMContext, ctx: Context, people: People, translators: Translators
-) -> Toast | None:
-    t = translators[press.language]
+async def agree(query: CallbackQuery, press: Agree, state: FSMContext, ctx: Context, people: People) -> Toast | None:
+    t = Translators(ctx.t.zone)[press.language]
     if ctx.who.registered:
         return Toast(t.plain("registration.already"))
     person = await ctx.db.write(actions.consent, ctx.who.id, t.language, ctx.seconds)
@@ -119,17 +124,18 @@ async def next_step(
     event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context, then: str = ""
 ) -> None:
     """Ask for what is still missing. `then` is the deep link to follow afterwards; "" keeps the former."""
-    if then:
-        await state.set_data({"then": sealed(then)})
+    form: type[Registration]
     if person.name is None:
-        await state.set_state(Registration.name)
-        await show(event, views.ask_name(ctx.t, suggested_name(event)))
+        form, screen = RegistrationName, views.ask_name(ctx.t, suggested_name(event))
     elif person.delegation is None and ctx.programme.delegations:
-        await state.set_state(Registration.delegation)
-        await show(event, views.ask_delegation(ctx.t, ctx.programme, 0))
+        form, screen = RegistrationDelegation, views.ask_delegation(ctx.t, ctx.programme, 0)
     else:
-        await state.set_state(Registration.organization)
-        await show(event, views.ask_organization(ctx.t))
+        form, screen = RegistrationOrganization, views.ask_organization(ctx.t)
+    if then:
+        await form(sealed(then)).save(state)
+    else:
+        await form.enter(state)
+    await show(event, screen)
 
 
 def suggested_name(event: Message | CallbackQuery) -> str:
@@ -189,7 +195,7 @@ async def skip_organization(query: CallbackQuery, state: FSMContext, ctx: Contex
 
 
 async def complete(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
-    then = (await state.get_data()).get("then", "")
+    then = (await Registration.load(state)).then
     person = await ctx.db.write(actions.register, ctx.who.id, ctx.seconds)
     await state.clear()
     people.changed(ctx.who.id)
@@ -204,10 +210,10 @@ async def complete(message: Message, state: FSMContext, ctx: Context, people: Pe
 async def ask_again(message: Message, state: FSMContext, ctx: Context) -> None:
     """Something that is no text, or a text where a button is due: say what is expected, keep the form."""
     keys = {
-        Registration.name.state: "registration.bad_name",
-        Registration.delegation.state: "registration.choose_delegation",
-        Registration.organization.state: "registration.bad_organization",
+        RegistrationName.STATE: "registration.bad_name",
+        RegistrationDelegation.STATE: "registration.choose_delegation",
+        RegistrationOrganization.STATE: "registration.bad_organization",
     }
-    limits = {Registration.name.state: actions.NAME_MAX, Registration.organization.state: actions.ORGANIZATION_MAX}
-    current = await state.get_state()
+    limits = {RegistrationName.STATE: actions.NAME_MAX, RegistrationOrganization.STATE: actions.ORGANIZATION_MAX}
+    current = await state.get_state() or ""
     raise BadInput(keys[current], limit=limits.get(current, 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -29,7 +29,7 @@ from bot.views.people.buttons import (
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
 from handlers.filters import Key, Press, Text
-from handlers.forms import ProfileForm
+from handlers.forms import InForm, ProfileName, ProfileOrganization
 from handlers.people.registration import suggested_name
 
 
@@ -46,9 +46,9 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(type_name, StateFilter(ProfileForm.name), Text(), flags=form)
-    routes.message.register(type_organization, StateFilter(ProfileForm.organization), Text(), flags=form)
-    routes.message.register(ask_again, StateFilter(ProfileForm), flags=form)
+    routes.message.register(type_name, InForm(ProfileName), Text(), flags=form)
+    routes.message.register(type_organization, InForm(ProfileOrganization), Text(), flags=form)
+    routes.message.register(ask_again, InForm(ProfileName, ProfileOrganization), flags=form)
 
 
 async def open_settings(message: Message, ctx: Context) -> None:
@@ -112,10 +112,10 @@ async def change_profile(
 ) -> Toast | None:
     need_row(ctx)
     if press.what == "name":
-        await state.set_state(ProfileForm.name)
+        await ProfileName.enter(state)
         await show(query, views.change_name(ctx.t, suggested_name(query)))
     elif press.what == "organization":
-        await state.set_state(ProfileForm.organization)
+        await ProfileOrganization.enter(state)
         await show(query, views.change_organization(ctx.t))
     elif press.what == "delegation":
         await show(query, views.ask_delegation(ctx.t, ctx.programme, 0, leaving=True))
@@ -146,7 +146,7 @@ async def changed(message: Message, state: FSMContext, ctx: Context, people: Peo
 
 
 async def ask_again(message: Message, state: FSMContext) -> None:
-    if await state.get_state() == ProfileForm.name.state:
+    if await state.get_state() == ProfileName.STATE:
         raise BadInput("registration.bad_name", limit=actions.NAME_MAX)
     raise BadInput("registration.bad_organization", limit=actions.ORGANIZATION_MAX)
 

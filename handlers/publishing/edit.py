@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -43,7 +42,7 @@ from bot.views.publishing.buttons import (
 from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text
-from handlers.forms import ProgrammeForm
+from handlers.forms import FindSessionForm, InForm
 from handlers.publishing.change import toast_of
 
 QUERY_MAX = 200
@@ -60,12 +59,12 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(find, StateFilter(ProgrammeForm.find), Text(), flags={"form": True})
+    routes.message.register(find, InForm(FindSessionForm), Text(), flags={"form": True})
 
 
 async def open_today(query: CallbackQuery, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     draft = await drafts.get(ctx.who)
-    await state.set_state(ProgrammeForm.find)
+    await FindSessionForm.enter(state)
     await show(query, today(ctx, draft))
 
 
@@ -84,7 +83,7 @@ async def open_day(query: CallbackQuery, press: ChangeDay, state: FSMContext, ct
     date = day_from_key(press.day)
     if date is None:
         raise Stale("refusal.stale")
-    await state.set_state(ProgrammeForm.find)
+    await FindSessionForm.enter(state)
     await show(query, views.day(ctx.t, draft, date, press.page, ctx.who.id))
 
 

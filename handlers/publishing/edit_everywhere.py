@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -31,7 +30,7 @@ from bot.views.publishing.buttons import (
 from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text
-from handlers.forms import ProgrammeForm
+from handlers.forms import EverywhereForm, InForm
 from handlers.publishing.change import toast_of
 from handlers.publishing.edit_people import new_speaker
 
@@ -44,7 +43,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(find, StateFilter(ProgrammeForm.everywhere), Text(), flags={"form": True})
+    routes.message.register(find, InForm(EverywhereForm), Text(), flags={"form": True})
 
 
 async def ask_who(
@@ -55,20 +54,17 @@ async def ask_who(
     coming = edits.not_over_of(draft.programme, old.code, ctx.now, ctx.runs)
     if not coming:
         raise BadInput("change.everywhere_none")
-    await state.set_state(ProgrammeForm.everywhere)
-    await state.set_data({"old": old.code})
+    await EverywhereForm(old=old.code).save(state)
     await show(query, views.ask(ctx.t, draft, old, coming))
 
 
-async def find(
-    message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme
-) -> None:
+async def find(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme) -> None:
     """Whoever may be meant; the form stays open, for another try and for the name of somebody new."""
-    form = await state.get_data()
+    form, text = await EverywhereForm.load(state), message.text or ""
     names = read_names(text)
     draft = await drafts.get(ctx.who)
-    old = need_speaker(draft.programme, form["old"])
-    await state.update_data(typed=text)
+    old = need_speaker(draft.programme, form.old)
+    await EverywhereForm(old=form.old, typed=text).save(state)
     found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
     await show(message, views.candidates(ctx.t, old, ctx.t.say_plain(names), found))
 
@@ -85,11 +81,10 @@ async def coming_in(draft: Draft, press: SeeReplacing | ReplaceNow, state: FSMCo
     """Who comes: somebody of the programme, or whom the form has by name."""
     if press.other:
         return need_speaker(draft.programme, press.other)
-    form = await state.get_data()
-    typed = await state.get_state() == ProgrammeForm.everywhere.state and form["old"] == press.speaker
-    if not typed or "typed" not in form:
+    form = await EverywhereForm.opened(state)
+    if form is None or form.old != press.speaker or form.typed is None:
         raise Stale("refusal.stale")
-    return new_speaker(draft, form["typed"])
+    return new_speaker(draft, form.typed)
 
 
 def preview(

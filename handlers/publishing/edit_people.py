@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -29,7 +30,7 @@ from bot.views.publishing.buttons import (
 )
 from handlers.answers import show
 from handlers.filters import Press, Text
-from handlers.forms import ProgrammeForm
+from handlers.forms import InForm, PersonForm
 from handlers.publishing.edit import on_session
 
 
@@ -43,7 +44,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(find, StateFilter(ProgrammeForm.person), Text(), flags={"form": True})
+    routes.message.register(find, InForm(PersonForm), Text(), flags={"form": True})
 
 
 async def open_person(query: CallbackQuery, press: PersonIn, ctx: Context, drafts: Drafts) -> None:
@@ -62,9 +63,7 @@ async def ask_who(query: CallbackQuery, press: FindPerson, state: FSMContext, ct
     """The form remembers who is replaced by their code: others may change the session meanwhile."""
     draft = await drafts.get(ctx.who)
     session = need_session(draft.programme, press.session)
-    data = {"session": press.session, "seat": press.seat, "old": old_in(session, press.seat)}
-    await state.set_state(ProgrammeForm.person)
-    await state.set_data(data)
+    await PersonForm(session=press.session, seat=press.seat, old=old_in(session, press.seat)).save(state)
     await show(query, views.find(ctx.t, draft, session, press.seat))
 
 
@@ -78,16 +77,14 @@ def old_in(session: Session, seat: str) -> str:
     return people[int(seat)]
 
 
-async def find(
-    message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme
-) -> None:
+async def find(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme) -> None:
     """Whoever may be meant; the form stays open, for another try and for the name of somebody new."""
-    form = await state.get_data()
+    form, text = await PersonForm.load(state), message.text or ""
     names = read_names(text)
     draft = await drafts.get(ctx.who)
-    session = need_session(draft.programme, form["session"])
-    seat = seat_of(session, form["old"]) or form["seat"]
-    await state.update_data(typed=text)
+    session = need_session(draft.programme, form.session)
+    seat = seat_of(session, form.old) or form.seat
+    await replace(form, typed=text).save(state)
     found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
     await show(message, views.candidates(ctx.t, draft, session, seat, ctx.t.say_plain(names), found))
 
@@ -120,11 +117,11 @@ def coming(session: str, seat: str, old: str, person: str, new: Speaker | None =
 async def take_new(query: CallbackQuery, press: NewPerson, state: FSMContext, ctx: Context, drafts: Drafts) -> Toast:
     """Somebody who is not in the programme yet, by the name that was typed; their office can be added then."""
     draft = await drafts.get(ctx.who)
-    form = await state.get_data()
-    if await state.get_state() != ProgrammeForm.person.state or form["session"] != press.session or "typed" not in form:
+    form = await PersonForm.opened(state)
+    if form is None or form.session != press.session or form.typed is None:
         raise Stale("refusal.stale")
-    person = new_speaker(draft, form["typed"])
-    edit = coming(press.session, form["seat"], form["old"], person.code, person)
+    person = new_speaker(draft, form.typed)
+    edit = coming(press.session, form.seat, form.old, person.code, person)
     _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
     await show(query, views.person(ctx.t, draft, need_session(draft.programme, press.session), person))

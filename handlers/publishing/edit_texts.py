@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -24,7 +23,7 @@ from bot.views.publishing.buttons import (
 )
 from handlers.answers import show
 from handlers.filters import Press, Text
-from handlers.forms import ProgrammeForm
+from handlers.forms import InForm, TextForm
 from handlers.publishing.change import toast_of
 
 
@@ -37,7 +36,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(type_words, StateFilter(ProgrammeForm.text), Text(), flags={"form": True})
+    routes.message.register(type_words, InForm(TextForm), Text(), flags={"form": True})
 
 
 async def open_list(query: CallbackQuery, press: TextsList, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -67,16 +66,15 @@ async def ask_words(query: CallbackQuery, press: TypeText, state: FSMContext, ct
     texts.text_of(draft.programme, about)
     if press.language not in (*LANGUAGES, texts.EVERYBODY):
         raise Stale("refusal.stale")
-    await state.set_state(ProgrammeForm.text)
-    await state.set_data(press.model_dump())
+    await TextForm(kind=press.kind, code=press.code, field=press.field, language=press.language).save(state)
     await show(query, views.form(ctx.t, draft, about, press.language))
 
 
 async def type_words(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
-    form = await state.get_data()
-    about = texts.About(form["kind"], form["code"], form["field"])
+    form = await TextForm.load(state)
+    about = texts.About(form.kind, form.code, form.field)
     words = texts.read_words(about, text, message.html_text)
-    edit = Reword(about.kind, about.code, about.letter, form["language"], words=words)
+    edit = Reword(about.kind, about.code, about.letter, form.language, words=words)
     _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
     await show(message, views.field(ctx.t, draft, about, ctx.who.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -29,11 +28,11 @@ from bot.views.publishing.buttons import (
 from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text
-from handlers.forms import ProgrammeForm
+from handlers.forms import InForm, LengthForm, RoomForm, SessionForm, StartForm
 from handlers.publishing.change import toast_of
 from handlers.publishing.edit import on_session, whole
 
-FORMS = {"start": ProgrammeForm.start, "length": ProgrammeForm.length, "room": ProgrammeForm.room}
+FORMS: dict[str, type[SessionForm]] = {"start": StartForm, "length": LengthForm, "room": RoomForm}
 
 
 def register(routes: Router) -> None:
@@ -47,9 +46,9 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(type_start, StateFilter(ProgrammeForm.start), Text(), flags=form)
-    routes.message.register(type_length, StateFilter(ProgrammeForm.length), Text(), flags=form)
-    routes.message.register(type_room, StateFilter(ProgrammeForm.room), Text(), flags=form)
+    routes.message.register(type_start, InForm(StartForm), Text(), flags=form)
+    routes.message.register(type_length, InForm(LengthForm), Text(), flags=form)
+    routes.message.register(type_room, InForm(RoomForm), Text(), flags=form)
 
 
 async def set_scope(query: CallbackQuery, press: ShiftScope, ctx: Context, drafts: Drafts) -> None:
@@ -84,27 +83,26 @@ async def begin_form(query: CallbackQuery, press: TypeChange, state: FSMContext,
     if form is None:
         raise Stale("refusal.stale")
     session = need_session(draft.programme, press.session)
-    await state.set_state(form)
-    await state.set_data({"session": press.session})
+    await form(press.session).save(state)
     await show(query, views.form(ctx.t, draft, session, press.what))
 
 
 async def type_start(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
-    code = (await state.get_data())["session"]
+    code = (await StartForm.load(state)).session
     draft = await drafts.get(ctx.who)
     day, start = read_start(text, draft.programme, need_session(draft.programme, code).day)
     await finish(message, state, edits.Move(code, start, day=day), ctx, drafts)
 
 
 async def type_length(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
-    code = (await state.get_data())["session"]
+    code = (await LengthForm.load(state)).session
     minutes = read_length(text, need_session((await drafts.get(ctx.who)).programme, code).start)
     await finish(message, state, edits.Lengthen(code, minutes), ctx, drafts)
 
 
 async def type_room(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     """A room that is not in the programme yet."""
-    code = (await state.get_data())["session"]
+    code = (await RoomForm.load(state)).session
     name = read_names(text)
     draft = await drafts.get(ctx.who)
     room = Room(fresh_code(draft, "rooms", name), name)

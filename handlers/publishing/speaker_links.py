@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -23,7 +22,7 @@ from bot.views.publishing.buttons import FindSpeaker, SpeakerLink, SpeakerLinks
 from handlers.agenda.speakers import photo_of
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
-from handlers.forms import SpeakerForm
+from handlers.forms import FindSpeakerForm, InForm
 
 
 def register(routes: Router) -> None:
@@ -35,8 +34,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(found, StateFilter(SpeakerForm.name), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(SpeakerForm.name), flags=form)
+    routes.message.register(found, InForm(FindSpeakerForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(FindSpeakerForm), flags=form)
 
 
 async def open_list(query: CallbackQuery, ctx: Context, drafts: Drafts) -> None:
@@ -72,8 +71,7 @@ async def show_one(
 
 async def find(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
     need_organizer(ctx.who)
-    await state.set_state(SpeakerForm.name)
-    await state.set_data({})
+    await FindSpeakerForm().save(state)
     await show(query, views.find(ctx.t))
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from aiogram import Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
@@ -22,7 +20,7 @@ from bot.views.publishing.buttons import DropPhoto, SendPhoto
 from handlers.agenda.speakers import SENT_HERE
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.forms import SpeakerForm
+from handlers.forms import InForm, PhotoForm
 from handlers.publishing.speaker_links import show_one
 
 LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
@@ -34,7 +32,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(take, StateFilter(SpeakerForm.photo), flags={"form": True})
+    routes.message.register(take, InForm(PhotoForm), flags={"form": True})
 
 
 async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -42,19 +40,18 @@ async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Co
     speaker = draft.programme.speaker(press.speaker)
     if speaker is None:
         raise Stale("speaking.gone")
-    await state.set_state(SpeakerForm.photo)
-    await state.set_data({"speaker": press.speaker, "page": press.page})
+    await PhotoForm(press.speaker, press.page).save(state)
     await show(query, views.send_photo(ctx.t, speaker))
 
 
 async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, photos: Path) -> None:
-    form: dict[str, Any] = await state.get_data()
-    code = form["speaker"]
+    form = await PhotoForm.load(state)
+    code = form.speaker
     photo = SENT_HERE + await file_of(message)
     await drafts.change_newest(ctx.who, edits.Photo(code, photo=photo), ctx.now)
     await state.clear()
     await message.answer(ctx.t("speaking.photo_taken"))
-    await show_one(message, code, form["page"], ctx, drafts, photos)
+    await show_one(message, code, form.page, ctx, drafts, photos)
 
 
 async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Drafts, photos: Path) -> Toast | None:

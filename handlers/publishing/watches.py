@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -18,7 +17,7 @@ from bot.watching.fetch import NotFetched, address_of
 from bot.watching.watcher import Watcher
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text
-from handlers.forms import WatchForm
+from handlers.forms import InForm, WatchForm
 
 
 def register(routes: Router) -> None:
@@ -30,8 +29,8 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(begin, StateFilter(WatchForm.address), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(WatchForm.address), flags=form)
+    routes.message.register(begin, InForm(WatchForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(WatchForm), flags=form)
 
 
 async def open_watch(query: CallbackQuery, ctx: Context) -> None:
@@ -40,8 +39,7 @@ async def open_watch(query: CallbackQuery, ctx: Context) -> None:
 
 async def ask(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
     need_organizer(ctx.who)
-    await state.set_state(WatchForm.address)
-    await state.set_data({})
+    await WatchForm().save(state)
     await show(query, views.type_address(ctx.t))
 
 

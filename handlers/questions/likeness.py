@@ -19,7 +19,7 @@ from bot.views.questions import questions as question_views
 from bot.views.questions.buttons import AddVoice, SendAnyway
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.forms import QuestionForm
+from handlers.forms import AlikeForm
 from storage import questions as records
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def register(routes: Router) -> None:
 
 async def add_voice(query: CallbackQuery, press: AddVoice, state: FSMContext, ctx: Context) -> Toast:
     result = await ctx.write(actions.vote, ctx.programme, press.number, True, ctx.seconds)
-    if await state.get_state() == QuestionForm.alike.state:
+    if await AlikeForm.opened(state) is not None:
         await state.clear()
     await show(query, views.voice_added(ctx.t, result.question))
     return Toast(ctx.t.plain("questions.voted"))
@@ -45,10 +45,10 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
     """A second tap finds the question sent, and shows its receipt again."""
     question = await ctx.db.read(records.by_message, ctx.who.id, press.message)
     if question is None:
-        form = await state.get_data()
-        if await state.get_state() != QuestionForm.alike.state or form["message"] != press.message:
+        form = await AlikeForm.opened(state)
+        if form is None or form.message != press.message:
             raise Stale("likeness.gone")
-        wish = (form["session"], form["message"], form["anonymous"], form["typed"], ctx.now)
+        wish = (form.session, form.message, form.anonymous, form.typed, ctx.now)
         question = await ctx.write(actions.ask, ctx.programme, ctx.runs, *wish)
         await state.clear()
     await show(query, question_views.receipt(ctx.t, ctx.programme, question))

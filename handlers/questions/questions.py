@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -31,7 +31,7 @@ from bot.views.questions.buttons import (
 from bot.views.questions.likeness import NEAR, asked_already
 from handlers.answers import show
 from handlers.filters import Key, Press, Text
-from handlers.forms import QuestionForm
+from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm
 from storage import questions as records
 
 
@@ -54,9 +54,9 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     form = {"form": True}
-    routes.message.register(take, StateFilter(QuestionForm.text, QuestionForm.alike), Text(), flags=form)
-    routes.message.register(take_edit, StateFilter(QuestionForm.edit), Text(), flags=form)
-    routes.message.register(text_only, StateFilter(QuestionForm), flags=form)
+    routes.message.register(take, InForm(AskForm, AlikeForm), Text(), flags=form)
+    routes.message.register(take_edit, InForm(EditAskedForm), Text(), flags=form)
+    routes.message.register(text_only, InForm(AskForm, AlikeForm, EditAskedForm), flags=form)
     routes.edited_message.register(edit_by_message, Text())
 
 
@@ -93,8 +93,8 @@ async def ask_in(query: CallbackQuery, press: AskIn, state: FSMContext, ctx: Con
 
 async def anonymous(query: CallbackQuery, press: Anonymous, state: FSMContext, ctx: Context) -> None:
     """Only while the form is open: a question that was sent with a name does not lose it by this button."""
-    form = await state.get_data()
-    if await state.get_state() == QuestionForm.text.state and form["session"] == press.session:
+    form = await AskForm.opened(state)
+    if form is not None and form.session == press.session:
         await open_form(query, press.session, bool(press.wanted), state, ctx)
     else:
         await show(query, views.form_closed(ctx.t, need_session(ctx.programme, press.session)))
@@ -107,18 +107,16 @@ async def open_form(
         raise NotRegistered(then=f"q_{code}")
     session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     await ctx.read(need_voice)
-    await state.set_state(QuestionForm.text)
-    await state.set_data({"session": code, "anonymous": anonymous})
+    await AskForm(code, anonymous).save(state)
     await show(event, views.form(ctx.t, session, anonymous))
 
 
 async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
-    form = await state.get_data()
-    wish = (form["session"], message.message_id, form["anonymous"], text, ctx.now)
+    form = await AskForm.load(state)
+    wish = (form.session, message.message_id, form.anonymous, text, ctx.now)
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, *wish, NEAR)
     if isinstance(outcome, list):
-        await state.set_state(QuestionForm.alike)
-        await state.update_data(typed=text, message=message.message_id)
+        await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
         await show(message, asked_already(ctx.t, outcome, message.message_id))
         return
     await state.clear()
@@ -127,14 +125,13 @@ async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> 
 
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:
     question = await ctx.read(actions.editable, press.number)
-    await state.set_state(QuestionForm.edit)
-    await state.set_data({"number": press.number})
+    await EditAskedForm(press.number).save(state)
     await show(query, views.edit_form(ctx.t, question))
 
 
 async def take_edit(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
-    number: int = (await state.get_data())["number"]
-    question = await ctx.write(actions.edit, number, text, ctx.seconds)
+    form = await EditAskedForm.load(state)
+    question = await ctx.write(actions.edit, form.number, text, ctx.seconds)
     await state.clear()
     await show(message, views.edited(ctx.t, ctx.programme, question))
 

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Forum
+from storage import conversations
+from storage.conversations import Conversation
+from tests.conftest import Forum, Running
 from tests.scenarios.second_reader import at_rest, tables, traces
+from tests.scenarios.steps import said
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +56,18 @@ async def test_an_edited_message_that_was_no_question_is_passed_over(forum: Foru
     await person.sees("Далее")
     await person.edit(command, "/forget")
     await person.quiet()
+
+
+async def test_a_form_that_cannot_be_read_any_more_is_closed(forum: Forum, running: Running) -> None:
+    person = await forum.delegate("Дина", "ru")
+    damaged = Conversation(f"{person.id}:{person.id}", person.id, "QuestionForm:text", {"session": 1})
+    await forum.db.write(conversations.keep, damaged, forum.clock.seconds())
+    await running.stop()
+    forum.application = await running.start()
+    await person.send("Когда закрытие?")
+    await person.sees(said("refusal.stale"))
+    await person.send("открытие")
+    await person.sees("🔎", "Торжественное открытие")
 
 
 OLD_BUTTONS = [
