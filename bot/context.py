@@ -41,9 +41,11 @@ class Context:
         """What an action reads for who asks."""
         return await self.db.read(unit, self.who, *args, **kwargs)
 
-    async def write(self, unit: Callable[Concatenate[Transaction, Who, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What an action does for who asks, in a transaction of its own."""
-        return await self.db.write(unit, self.who, *args, **kwargs)
+    async def write(
+        self, unit: Callable[Concatenate[Transaction, Who, int, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What an action does for who asks, now, in a transaction of its own."""
+        return await self.db.write(unit, self.who, self.seconds, *args, **kwargs)
 
 
 def context_of(data: Mapping[str, Any]) -> Context:

@@ -107,7 +107,7 @@ class Announcing:
         announcement, _ = await self._get(number)
         if announcement.state != ASKED or not who.organizer:
             return None
-        facts = await self._db.read(announcements.facts, who, number, self._clock.seconds())
+        facts = await self._db.read(announcements.facts, who, self._clock.seconds(), number)
         return screen_sent(who.id, views.desk(t, self._current.programme, facts, who.id))
 
     @render.register

@@ -124,7 +124,7 @@ async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> N
 
 async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) -> Toast:
     wanted = bool(press.wanted)
-    await ctx.write(actions.star, ctx.programme, press.session, wanted, ctx.seconds)
+    await ctx.write(actions.star, ctx.programme, press.session, wanted)
     people.changed(ctx.who.id)
     await show_card(query, press.session, press.back, ctx)
     if not wanted:
@@ -139,8 +139,22 @@ async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: C
     session = need_session(ctx.programme, code)
     starred, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
     asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    facts = (starred, asks, back, public, ctx.who.moderates(code), ctx.who.organizer)
-    await show(event, session_views.card(ctx.t, ctx.programme, ctx.runs, session, *facts, ctx.now))
+    await show(
+        event,
+        session_views.card(
+            ctx.t,
+            ctx.programme,
+            ctx.runs,
+            session,
+            starred,
+            asks,
+            back,
+            public,
+            ctx.who.moderates(code),
+            ctx.who.organizer,
+            ctx.now,
+        ),
+    )
 
 
 async def search(message: Message, text: str, ctx: Context, current: CurrentProgramme) -> None:

@@ -47,7 +47,7 @@ def register_forms(routes: Router) -> None:
 
 
 async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
-    rating = await ctx.write(actions.rate, ctx.programme, press.session, press.stars, ctx.seconds)
+    rating = await ctx.write(actions.rate, ctx.programme, press.session, press.stars)
     await show(query, views.thanks(ctx.t, ctx.programme, rating))
     return Toast(ctx.t.plain("ratings.thanks", stars=rating.stars))
 
@@ -61,7 +61,7 @@ async def open_word(query: CallbackQuery, press: RateWord, state: FSMContext, ct
 
 async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await RatingForm.load(state)
-    rating = await ctx.write(actions.add_word, form.session, text)
+    rating = await ctx.db.write(actions.add_word, ctx.who, form.session, text)
     await state.clear()
     await show(message, views.thanks(ctx.t, ctx.programme, rating))
 
@@ -71,7 +71,7 @@ async def text_only(message: Message, ctx: Context) -> None:
 
 
 async def remove(query: CallbackQuery, press: RemoveRating, ctx: Context) -> Toast:
-    await ctx.write(actions.remove, press.session)
+    await ctx.db.write(actions.remove, ctx.who, press.session)
     await show(query, views.request(ctx.t, ctx.programme, press.session))
     return Toast(ctx.t.plain("ratings.removed"))
 

@@ -70,13 +70,13 @@ async def open_desk(query: CallbackQuery, press: AnnounceDesk, state: FSMContext
 
 
 async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context) -> Message | None:
-    facts = await ctx.read(actions.facts, number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, number)
     return await show(event, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
 async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> None:
     """The very messages, once for each language that reads something of its own."""
-    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
@@ -92,7 +92,7 @@ async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> No
 
 
 async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, approval: bool) -> None:
-    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     if facts.announcement.state == DRAFT:
         await show(query, views.confirm(ctx.t, ctx.programme, facts, approval))
     else:
@@ -104,8 +104,7 @@ async def send(query: CallbackQuery, press: Announce, ctx: Context, approval: bo
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    known = (ctx.programme, approval, ctx.seconds)
-    announcement = await ctx.write(actions.confirm, press.number, message.message_id, *known)
+    announcement = await ctx.write(actions.confirm, press.number, message.message_id, ctx.programme, approval)
     if announcement is None:
         return Toast(ctx.t.plain("announcements.already"), alert=True)
     if announcement.started_at is None:
@@ -115,15 +114,14 @@ async def send(query: CallbackQuery, press: Announce, ctx: Context, approval: bo
 
 async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> Toast | None:
     urgent = press.act == "urgent"
-    await ctx.write(actions.choose_urgent, press.number, urgent)
+    await ctx.db.write(actions.choose_urgent, ctx.who, press.number, urgent)
     await show_desk(query, press.number, ctx)
     return Toast(ctx.t.plain("announcements.urgent_toast"), alert=True) if urgent else None
 
 
 async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> Toast:
     yes = press.act == "approve"
-    known = (ctx.programme, ctx.seconds)
-    fate = await ctx.write(actions.decide, press.number, press.asked, yes, *known)
+    fate = await ctx.write(actions.decide, press.number, press.asked, yes, ctx.programme)
     if fate == "approved":
         await show_desk(query, press.number, ctx)
     else:
@@ -134,19 +132,19 @@ async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> T
 
 
 async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> Toast | None:
-    taken = await ctx.write(actions.take_back, press.number, ctx.seconds)
+    taken = await ctx.write(actions.take_back, press.number)
     await show_desk(query, press.number, ctx)
     return None if taken else Toast(ctx.t.plain("announcements.already"), alert=True)
 
 
 async def drop(query: CallbackQuery, press: Announce | AnnounceDesk, ctx: Context) -> Toast | None:
-    if not await ctx.write(actions.cancel, press.number, ctx.seconds):
+    if not await ctx.write(actions.cancel, press.number):
         return Toast(ctx.t.plain("announcements.already"), alert=True)
     await show(query, views.dropped(ctx.t))
     return None
 
 
 async def check_in(query: CallbackQuery, press: AnnounceDesk, ctx: Context, username: str) -> None:
-    token = await ctx.write(presence.token)
+    token = await ctx.db.write(presence.token, ctx.who)
     link = create_deep_link(username=username, link_type="start", payload=f"p_{token}")
     await show(query, choices.check_in(ctx.t, press.number, link))

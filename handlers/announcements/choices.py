@@ -52,7 +52,7 @@ def register_forms(routes: Router) -> None:
 
 async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
     """Write it anew; of several versions, say which."""
-    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     languages = languages_of(facts.parts)
     if len(languages) > 1:
         await show(query, views.versions(ctx.t, press.number, languages))
@@ -70,7 +70,7 @@ async def open_versions(query: CallbackQuery, press: AnnounceVersion, ctx: Conte
 
 
 async def show_versions(query: CallbackQuery, number: int, ctx: Context) -> None:
-    facts = await ctx.read(actions.facts, number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, number)
     actions.need_draft(facts.announcement)
     await show(query, views.versions(ctx.t, number, languages_of(facts.parts)))
 
@@ -85,12 +85,12 @@ async def write_version(query: CallbackQuery, press: AnnounceVersion, state: FSM
 async def name_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
-    await ctx.write(actions.name_language, press.number, press.language)
+    await ctx.db.write(actions.name_language, ctx.who, press.number, press.language)
     await show_versions(query, press.number, ctx)
 
 
 async def drop_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
-    await ctx.write(actions.drop_version, press.number, press.language)
+    await ctx.db.write(actions.drop_version, ctx.who, press.number, press.language)
     await show_versions(query, press.number, ctx)
 
 
@@ -99,8 +99,8 @@ async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Co
         raise Stale("refusal.stale")
     if press.value or not press.kind:
         kind = views.KINDS.get(press.kind, "")
-        await ctx.write(actions.choose_audience, press.number, kind, press.value, bool(press.wanted))
-    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
+        await ctx.db.write(actions.choose_audience, ctx.who, press.number, kind, press.value, bool(press.wanted))
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     actions.need_draft(facts.announcement)
     if press.kind == "d":
         await show(query, views.audience_delegations(ctx.t, ctx.programme, facts, press.page))
@@ -121,7 +121,7 @@ async def choose_time(query: CallbackQuery, press: AnnounceTime, state: FSMConte
         await show(query, views.type_time(ctx.t, press.number))
     else:
         send_at = None if press.choice == "now" else ctx.seconds + minutes_of(press.choice) * 60
-        await ctx.write(actions.choose_time, press.number, send_at)
+        await ctx.db.write(actions.choose_time, ctx.who, press.number, send_at)
         await show_desk(query, press.number, ctx)
 
 
@@ -134,7 +134,7 @@ def minutes_of(choice: str) -> int:
 async def type_time(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await SendTimeForm.load(state)
     moment = read_moment(text, ctx.now.astimezone(ctx.t.zone))
-    await ctx.write(actions.choose_time, form.number, moment)
+    await ctx.db.write(actions.choose_time, ctx.who, form.number, moment)
     await state.clear()
     await show_desk(message, form.number, ctx)
 
@@ -158,7 +158,7 @@ async def choose_until(query: CallbackQuery, press: AnnounceUntil, ctx: Context)
         expires_at = begins + int(press.choice) * 3600
     else:
         raise Stale("refusal.stale")
-    await ctx.write(actions.choose_expiry, press.number, expires_at)
+    await ctx.db.write(actions.choose_expiry, ctx.who, press.number, expires_at)
     await show_desk(query, press.number, ctx)
 
 
@@ -172,10 +172,10 @@ async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context
     if session is None or session not in to_come(ctx, press.purpose):
         raise Stale("announcements.session_over")
     if press.purpose == "w":
-        await ctx.write(actions.choose_time, press.number, None, session.code)
+        await ctx.db.write(actions.choose_time, ctx.who, press.number, None, session.code)
     else:
         end = int(ends(ctx.programme, ctx.runs, session).timestamp())
-        await ctx.write(actions.choose_expiry, press.number, end, session.code)
+        await ctx.db.write(actions.choose_expiry, ctx.who, press.number, end, session.code)
     await show_desk(query, press.number, ctx)
 
 

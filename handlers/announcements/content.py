@@ -50,8 +50,7 @@ def register_forms(routes: Router) -> None:
 async def take(message: Message, state: FSMContext, ctx: Context) -> None:
     form = await AnnouncementForm.load(state)
     part = part_of(message, form.language or "")
-    seconds = ctx.seconds
-    announcement = await ctx.write(actions.take, form.number, part.language, part, False, seconds)
+    announcement = await ctx.write(actions.take, form.number, part.language, part, False)
     number = announcement.number
     if message.media_group_id is None and not part.language.startswith(STAGED):
         await show_itself(message, number, part.language, ctx)
@@ -65,7 +64,7 @@ async def take(message: Message, state: FSMContext, ctx: Context) -> None:
 
 async def take_more(message: Message, form: AlbumForm, ctx: Context) -> None:
     number, language = form.number, form.language
-    await ctx.write(actions.take, number, language, part_of(message, language), True, ctx.seconds)
+    await ctx.write(actions.take, number, language, part_of(message, language), True)
     screen = await next_screen(number, language, ctx)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again
@@ -80,7 +79,7 @@ async def refuse(message: Message, ctx: Context) -> None:
 
 async def show_itself(message: Message, number: int, language: str, ctx: Context) -> None:
     """Exactly what its readers will get."""
-    facts = await ctx.read(actions.facts, number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, number)
     await message.answer(ctx.t("announcements.preview"))
     await send_calls(message, content.sent(ctx.who.id, version(facts.parts, language)))
 
@@ -92,7 +91,7 @@ async def next_screen(number: int, language: str, ctx: Context) -> Screen:
         plain = language.removeprefix(STAGED)
         staged = await ctx.read(repairs.staged, number, plain)
         return views.correction(ctx.t, number, plain, *staged, asked=False)
-    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, number, seconds), ctx.who.id)
+    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, seconds, number), ctx.who.id)
 
 
 def kind_of(message: Message) -> str | None:

@@ -28,7 +28,7 @@ async def open_news(event: Message | CallbackQuery, ctx: Context, press: NewsPag
 
 
 async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context) -> None:
-    _, parts = await ctx.read(actions.item, press.number, ctx.seconds)
+    _, parts = await ctx.read(actions.item, ctx.seconds, press.number)
     message = message_of(query)
     if message is None:
         raise Stale("news.gone")

@@ -47,12 +47,12 @@ async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toas
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    done = await ctx.write(DEEDS[press.act], press.number, message.message_id, ctx.seconds)
+    done = await ctx.write(DEEDS[press.act], press.number, message.message_id)
     return None if done else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 
 async def ask_removal(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> None:
-    reached = await ctx.read(repairs.reached, press.number, ctx.seconds)
+    reached = await ctx.read(repairs.reached, ctx.seconds, press.number)
     await show(query, views.removal(ctx.t, press.number, reached.people, reached.older))
 
 
@@ -76,7 +76,7 @@ async def ask_words(query: CallbackQuery, number: int, language: str, state: FSM
 
 
 async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
-    facts = await ctx.read(actions.facts, press.number, ctx.seconds)
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     staged, message = version(facts.parts, STAGED + press.language), message_of(query)
     if message is None or not staged:
         raise Stale("announcements.gone")
@@ -89,16 +89,14 @@ async def correct(query: CallbackQuery, press: AnnounceApply, ctx: Context, appr
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    wish = (press.number, press.language, press.mark, message.message_id)
-    came = await ctx.write(repairs.put_in_place, *wish, approval, ctx.seconds)
+    came = await ctx.write(repairs.put_in_place, press.number, press.language, press.mark, message.message_id, approval)
     if came == repairs.ASKED:
         return Toast(ctx.t.plain("announcements.second"), alert=True)
     return None if came == repairs.DONE else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 
 async def send_back(query: CallbackQuery, press: AnnounceSendBack, ctx: Context) -> Toast:
-    wish = (press.number, press.language, press.mark)
-    done = await ctx.write(repairs.send_back, *wish, ctx.seconds)
+    done = await ctx.write(repairs.send_back, press.number, press.language, press.mark)
     await show_desk(query, press.number, ctx)
     return Toast(ctx.t.plain("announcements.toast_declined" if done else "announcements.not_now"), alert=not done)
 

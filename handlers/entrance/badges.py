@@ -34,7 +34,7 @@ def register(routes: Router) -> None:
 
 
 async def send_own(event: Message | CallbackQuery, ctx: Context, username: str) -> None:
-    code = await ctx.write(actions.mine, ctx.seconds)
+    code = await ctx.write(actions.mine)
     picture = await asyncio.to_thread(papers.phone_badge, username, code)
     assert event.bot is not None
     caption, file = views.own(ctx.t, ctx.who.name), BufferedInputFile(picture, "badge.png")
@@ -55,15 +55,14 @@ async def choose_delegation(query: CallbackQuery, press: SheetDelegations, ctx: 
 async def send_sheet(
     query: CallbackQuery, press: BadgeSheet, ctx: Context, translators: Translators, username: str
 ) -> None:
-    seconds = ctx.seconds
-    badges = await ctx.write(actions.sheet, ctx.programme, press.which, press.value, seconds)
+    badges = await ctx.write(actions.sheet, ctx.programme, press.which, press.value)
     await show(query, views.making(ctx.t, len(badges)))
     assert query.bot is not None
     await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
     content = await asyncio.to_thread(papers.badge_sheet, translators, ctx.programme, badges, username)
     file = BufferedInputFile(content, f"badges-{ctx.now.astimezone(ctx.t.zone):%Y-%m-%d-%H%M}.pdf")
     await query.bot.send_document(ctx.who.id, file, caption=views.caption(ctx.t, len(badges)))
-    await ctx.write(actions.sheet_made, [one.holder.code for one in badges], seconds)
+    await ctx.write(actions.sheet_made, [one.holder.code for one in badges])
     await open_sheets(query, ctx)
 
 
@@ -72,6 +71,6 @@ async def reissue(query: CallbackQuery, press: Reissue, ctx: Context) -> Toast |
     if not press.sure:
         await show(query, views.reissue_sure(ctx.t, guest))
         return None
-    await ctx.write(actions.reissue, press.person, ctx.seconds)
+    await ctx.write(actions.reissue, press.person)
     await show(query, presence_views.guest(ctx.t, ctx.programme, guest))
     return Toast(ctx.t.plain("badges.reissued"), alert=True)

@@ -50,7 +50,7 @@ async def open_session(query: CallbackQuery, press: PosterOf, ctx: Context) -> N
 async def send_posters(
     query: CallbackQuery, press: GetPoster, ctx: Context, translators: Translators, username: str
 ) -> None:
-    wanted = await ctx.write(actions.wanted, ctx.programme, press.what, press.value)
+    wanted = await ctx.db.write(actions.wanted, ctx.who, ctx.programme, press.what, press.value)
     assert query.bot is not None
     await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
     content = await asyncio.to_thread(papers.poster_pages, translators, ctx.programme, wanted, username)

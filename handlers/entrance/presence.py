@@ -57,7 +57,7 @@ async def open_present(query: CallbackQuery, press: Go | PresentPage, ctx: Conte
 
 
 async def open_link(query: CallbackQuery, ctx: Context, username: str) -> None:
-    token = await ctx.write(actions.token)
+    token = await ctx.db.write(actions.token, ctx.who)
     await show(query, views.link(ctx.t, create_deep_link(username=username, link_type="start", payload=f"p_{token}")))
 
 
@@ -79,20 +79,20 @@ async def open_guest(query: CallbackQuery, press: GuestCard, ctx: Context) -> No
 
 
 async def let_in(query: CallbackQuery, press: LetIn, ctx: Context, people: People) -> None:
-    found = await ctx.write(actions.admit, press.person, ctx.seconds)
+    found = await ctx.write(actions.admit, press.person)
     people.changed(found.person)
     await show(query, views.arrival(ctx.t, ctx.programme, found, True))
 
 
 async def scan(message: Message, code: str, ctx: Context, people: People) -> None:
     """A badge's link was opened, with the camera of whoever stands at the door."""
-    found = await ctx.write(actions.scan, code, ctx.seconds)
+    found = await ctx.write(actions.scan, code)
     people.changed(found.person)
     await show(message, views.arrival(ctx.t, ctx.programme, found, False))
 
 
 async def take_back(query: CallbackQuery, press: TakeBack, ctx: Context, people: People) -> Toast:
-    guest = await ctx.write(actions.take_back, press.person, press.at, ctx.seconds)
+    guest = await ctx.write(actions.take_back, press.person, press.at)
     people.changed(press.person)
     await show(query, views.guest(ctx.t, ctx.programme, guest) if ctx.who.organizer else views.taken_back(ctx.t, guest))
     return Toast(ctx.t.plain("presence.taken_back_toast"))

@@ -24,13 +24,13 @@ def register(routes: Router) -> None:
 
 async def more(query: CallbackQuery, press: More, ctx: Context) -> None:
     pressed = pressed_card(query)
-    facts = await ctx.write(moderation.open_card, press.number, ctx.seconds, pressed, claimed=False)
+    facts = await ctx.write(moderation.open_card, press.number, pressed, claimed=False)
     await put(query, cards.more(ctx.t, ctx.programme, facts, press.desk), facts, press.desk, ctx, unfolded=MENU)
 
 
 async def work(query: CallbackQuery, press: Work, ctx: Context) -> Toast:
     pressed = pressed_card(query)
-    claim = await ctx.write(actions.work, press.number, press.act, ctx.seconds, pressed)
+    claim = await ctx.write(actions.work, press.number, press.act, pressed)
     await put_card(query, press.number, press.desk, ctx, claimed=False)
     if claim is not None and not claim.mine:
         return Toast(views.wait(ctx.t, claim), alert=True)

@@ -100,7 +100,7 @@ async def show_next(
     """The next question of a desk's list, from its beginning again after the last; `done` is what was decided now."""
     waiting = which == views.WAITING
     pressed = pressed_card(event)
-    facts = await ctx.write(actions.open_next, code, waiting, after, ctx.seconds, pressed)
+    facts = await ctx.write(actions.open_next, code, waiting, after, pressed)
     if facts is not None:
         await put(event, views.card(ctx.t, ctx.programme, facts, which, done), facts, which, ctx)
     else:
@@ -119,7 +119,7 @@ async def put_card(
     `claimed` says otherwise."""
     works = desk != views.NO_LIST if claimed is None else claimed
     pressed = pressed_card(event)
-    facts = await ctx.write(actions.open_card, number, ctx.seconds, pressed, claimed=works)
+    facts = await ctx.write(actions.open_card, number, pressed, claimed=works)
     await put(event, views.card(ctx.t, ctx.programme, facts, desk), facts, desk, ctx)
 
 
@@ -129,15 +129,22 @@ async def put(
     """Show a card that was opened, or (`unfolded`) what it led to, and remember where it stands."""
     message = await show(event, screen)
     if message is not None:
-        shown = (message.chat.id, message.message_id, facts.question, desk, ctx.seconds)
-        await ctx.db.write(actions.card_shown, *shown, unfolded=unfolded)
+        await ctx.db.write(
+            actions.card_shown,
+            message.chat.id,
+            message.message_id,
+            facts.question,
+            desk,
+            ctx.seconds,
+            unfolded=unfolded,
+        )
 
 
 async def decide(query: CallbackQuery, press: Decide, state: FSMContext, ctx: Context) -> Toast | None:
     if press.decision not in ("decline", "answer"):
         return await carry_out(query, press.number, press.decision, press.desk, "", ctx)
-    chosen = (ctx.who, press.number, press.decision, ctx.seconds, pressed_card(query))
-    choice = await ctx.db.write(actions.choose, *chosen, covered=press.decision == "decline")
+    covered = press.decision == "decline"
+    choice = await ctx.write(actions.choose, press.number, press.decision, pressed_card(query), covered=covered)
     if not choice.made:
         await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
@@ -151,8 +158,7 @@ async def decide(query: CallbackQuery, press: Decide, state: FSMContext, ctx: Co
 async def give_reason(query: CallbackQuery, press: Reason, state: FSMContext, ctx: Context) -> Toast | None:
     if press.reason != "own":
         return await carry_out(query, press.number, "decline", press.desk, press.reason, ctx)
-    chosen = (ctx.who, press.number, "decline", ctx.seconds, pressed_card(query))
-    choice = await ctx.db.write(actions.choose, *chosen, covered=True)
+    choice = await ctx.write(actions.choose, press.number, "decline", pressed_card(query), covered=True)
     if not choice.made:
         await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
@@ -173,8 +179,7 @@ async def ask_words(
 
 
 async def carry_out(query: CallbackQuery, number: int, decision: str, desk: str, reason: str, ctx: Context) -> Toast:
-    press = (pressed_card(query), reason)
-    result = await ctx.write(actions.decide_pressed, number, decision, ctx.seconds, *press)
+    result = await ctx.write(actions.decide_pressed, number, decision, pressed_card(query), reason)
     if result.made and desk != views.NO_LIST:
         # At the desk the thumb stays where it is: the next question comes by itself.
         await show_next(query, result.question.session, desk, number, ctx, result)
@@ -188,7 +193,7 @@ async def carry_out(query: CallbackQuery, number: int, decision: str, desk: str,
 async def take_words(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await DecisionForm.load(state)
     number, decision, desk = form.number, form.decision, form.desk
-    result = await ctx.write(actions.decide, number, decision, ctx.seconds, read=form.revision, words=text)
+    result = await ctx.write(actions.decide, number, decision, read=form.revision, words=text)
     if result.claim is not None:
         await message.answer(escape(too_late(ctx, result).text))  # the form stays: the words may be sent again
         return
@@ -224,4 +229,4 @@ async def lift(event: Message | CallbackQuery, ctx: Context) -> None:
     """The pressed message shows no card any more."""
     pressed = pressed_card(event)
     if pressed is not None:
-        await ctx.write(actions.leave, pressed, ctx.seconds)
+        await ctx.write(actions.leave, pressed)

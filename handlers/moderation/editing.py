@@ -38,7 +38,7 @@ def register_forms(routes: Router) -> None:
 async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Context) -> Toast | None:
     """Ask for the new wording; the card itself stays where it is."""
     question = await ctx.read(actions.correctable, press.number)
-    claim = await ctx.write(claims.take, press.number, ctx.seconds)
+    claim = await ctx.write(claims.take, press.number)
     if not claim.mine:
         return Toast(wait(ctx.t, claim), alert=True)
     await EditingForm(number=question.number, desk=press.desk, revision=question.revision).save(state)
@@ -49,7 +49,7 @@ async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Co
 async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     """What is decided after a correction is decided at once: the card comes by itself."""
     form = await EditingForm.load(state)
-    result = await ctx.write(actions.correct, form.number, text, form.revision, ctx.seconds)
+    result = await ctx.write(actions.correct, form.number, text, form.revision)
     if not result.made:
         await replace(form, revision=result.question.revision).save(state)
         await show(message, views.form_again(ctx.t, result.question))

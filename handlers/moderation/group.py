@@ -69,7 +69,7 @@ async def membership(update: ChatMemberUpdated, ctx: Context) -> None:
     forum = bool(chat.is_forum)
     await ctx.db.write(actions.standing, chat.id, lacking(member, forum), forum, seconds)
     if update.old_chat_member.status in GONE:
-        await ctx.write(actions.offer, chat.id, seconds)
+        await ctx.write(actions.offer, chat.id)
 
 
 def lacking(member: ResultChatMemberUnion, forum: bool) -> str:
@@ -88,7 +88,7 @@ async def migrated(message: Message, ctx: Context) -> None:
 async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> None:
     """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
     sight. Who can do nothing with it is answered as to any command."""
-    if not await ctx.write(actions.offer, message.chat.id, ctx.seconds):
+    if not await ctx.write(actions.offer, message.chat.id):
         await in_group(message, ctx, username, pace)
 
 
@@ -100,7 +100,7 @@ async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, usern
         raise Stale("refusal.stale")
     if press.act == "close":
         chat = None if private else message.chat.id
-        await ctx.write(actions.close, chat, ctx.seconds)
+        await ctx.write(actions.close, chat)
         await show(query, views.how_to(ctx.t, username, None) if private else views.closed(ctx.t))
     elif press.act == "stay":
         with suppress(TelegramAPIError):
@@ -122,8 +122,7 @@ async def open_here(query: CallbackQuery, message: Message, act: str, ctx: Conte
     assert query.bot is not None
     chat, forum = message.chat, bool(message.chat.is_forum)
     fault = lacking(await query.bot.get_chat_member(chat.id, query.bot.id), forum)
-    opening = (ctx.who, chat.id, chat.title or "", forum, fault, ctx.seconds)
-    group = await ctx.db.write(actions.open_here, *opening, move=act == "move")
+    group = await ctx.write(actions.open_here, chat.id, chat.title or "", forum, fault, move=act == "move")
     if fault:
         await show(query, views.lacking(ctx.t, fault))
         return Toast(ctx.t.plain("group.still_lacks"), alert=True) if act == "check" else None
@@ -163,8 +162,8 @@ async def press_reason(query: CallbackQuery, press: GroupReason, state: FSMConte
 
 
 async def carry_out(query: CallbackQuery, number: int, decision: str, reason: str, ctx: Context) -> Toast:
-    seconds, card = ctx.seconds, card_of(query)
-    result = await ctx.write(actions.decide_in_group, number, decision, seconds, card, reason)
+    _seconds, card = ctx.seconds, card_of(query)
+    result = await ctx.write(actions.decide_in_group, number, decision, card, reason)
     if result.made:
         return Toast(ctx.t.plain(f"moderation.done_{decision}", number=number))
     return too_late(ctx, result)
@@ -172,7 +171,7 @@ async def carry_out(query: CallbackQuery, number: int, decision: str, reason: st
 
 async def take(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """Claim the question: its card says so to everybody."""
-    taken = await ctx.write(actions.take, number, card_of(query), ctx.seconds)
+    taken = await ctx.write(actions.take, number, card_of(query))
     claim = taken.claim
     if claim is None:
         return too_late(ctx, taken)
@@ -184,7 +183,7 @@ async def take(query: CallbackQuery, number: int, ctx: Context) -> Toast:
 
 async def undo(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """Take back what was decided last."""
-    if not await ctx.write(actions.undo_in_group, number, card_of(query), ctx.seconds):
+    if not await ctx.write(actions.undo_in_group, number, card_of(query)):
         return Toast(ctx.t.plain("undo.moved_on"), alert=True)
     return Toast(ctx.t.plain("undo.done", number=number))
 
@@ -193,12 +192,12 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
     """The reasons of a decline take the place of the card's buttons, and give it back."""
     seconds, card = ctx.seconds, card_of(query)
     if press.act == "decline":
-        choice = await ctx.write(actions.begin, press.number, "decline", card, seconds, covered=True)
+        choice = await ctx.write(actions.begin, press.number, "decline", card, covered=True)
         if not choice.made:
             return too_late(ctx, choice)
         view = views.reasons
     else:
-        await ctx.write(actions.fold, press.number, card, seconds)
+        await ctx.write(actions.fold, press.number, card)
         view = views.card
     language, facts = await ctx.db.read(actions.group_card, press.number, seconds)
     message = message_of(query)
@@ -210,8 +209,8 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
 
 async def ask_privately(query: CallbackQuery, number: int, decision: str, state: FSMContext, ctx: Context) -> Toast:
     """What has to be typed is typed in the private chat: a group is no place for half-written answers."""
-    seconds, card = ctx.seconds, card_of(query)
-    choice = await ctx.write(actions.begin, number, decision, card, seconds, covered=False)
+    _seconds, card = ctx.seconds, card_of(query)
+    choice = await ctx.write(actions.begin, number, decision, card, covered=False)
     if not choice.made:
         return too_late(ctx, choice)
     assert query.bot is not None

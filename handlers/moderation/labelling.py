@@ -34,8 +34,9 @@ async def pick(query: CallbackQuery, press: LabelPick, ctx: Context) -> None:
 
 
 async def choose(query: CallbackQuery, press: SetLabel, ctx: Context) -> None:
-    wish = (press.number, press.topic, bool(press.wanted), ctx.seconds, pressed_card(query))
-    question, labels = await ctx.write(actions.choose, ctx.programme, *wish)
+    question, labels = await ctx.write(
+        actions.choose, ctx.programme, press.number, press.topic, bool(press.wanted), pressed_card(query)
+    )
     await show(query, views.pick(ctx.t, ctx.programme, question, labels, press.desk))
 
 

@@ -35,7 +35,7 @@ def register(routes: Router) -> None:
 
 async def pick(query: CallbackQuery, press: MergePick, ctx: Context) -> Toast | None:
     question, others = await ctx.read(actions.mergeable, press.number)
-    claim = await ctx.write(claims.take, press.number, ctx.seconds, pressed_card(query))
+    claim = await ctx.write(claims.take, press.number, pressed_card(query))
     if not claim.mine:
         return Toast(wait(ctx.t, claim), alert=True)
     numbers, near = await compared(len(others), actions.in_order, question, others)
@@ -52,8 +52,7 @@ async def ask(query: CallbackQuery, press: MergeWith, ctx: Context) -> None:
 
 
 async def merge(query: CallbackQuery, press: MergeNow, ctx: Context) -> Toast:
-    seconds = ctx.seconds
-    result = await ctx.write(actions.merge, press.number, press.target, press.read, press.beside, seconds)
+    result = await ctx.write(actions.merge, press.number, press.target, press.read, press.beside)
     if not result.made:
         question, target = await ctx.read(actions.both, press.number, press.target)
         await show(query, views.sure(ctx.t, question, target, press.desk))
@@ -67,6 +66,6 @@ async def merge(query: CallbackQuery, press: MergeNow, ctx: Context) -> Toast:
 
 
 async def unmerge(query: CallbackQuery, press: Unmerge, ctx: Context) -> Toast:
-    await ctx.write(actions.unmerge, press.number, ctx.seconds, pressed_card(query))
+    await ctx.write(actions.unmerge, press.number, pressed_card(query))
     await put_card(query, press.number, press.desk, ctx)
     return Toast(ctx.t.plain("merging.apart_done", number=press.number))

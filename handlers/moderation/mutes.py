@@ -33,10 +33,10 @@ async def open_list(event: Message | CallbackQuery, ctx: Context, press: MutedPa
 async def set_voice(query: CallbackQuery, press: SetVoice, ctx: Context) -> Toast:
     act = actions.mute if press.muted else actions.unmute
     pressed = pressed_card(query)
-    await ctx.write(act, press.number, ctx.seconds, pressed)
+    await ctx.write(act, press.number, pressed)
     if press.desk == views.LIST:
         await show(query, views.muted(ctx.t, ctx.programme, await ctx.read(actions.listed), 0))
     else:
-        facts = await ctx.write(moderation.open_card, press.number, ctx.seconds, pressed, claimed=False)
+        facts = await ctx.write(moderation.open_card, press.number, pressed, claimed=False)
         await put(query, cards.more(ctx.t, ctx.programme, facts, press.desk), facts, press.desk, ctx, unfolded=MENU)
     return Toast(ctx.t.plain("mutes.done_mute" if press.muted else "mutes.done_unmute"))

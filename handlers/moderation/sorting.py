@@ -27,6 +27,6 @@ async def open_sortings(query: CallbackQuery, press: Sortings, ctx: Context) -> 
 
 async def sort(query: CallbackQuery, press: Sort, ctx: Context) -> Toast:
     session = need_session(ctx.programme, press.session)
-    sorting = await ctx.write(actions.choose, press.session, press.sorting)
+    sorting = await ctx.db.write(actions.choose, ctx.who, press.session, press.sorting)
     await show(query, views.choose(ctx.t, session, sorting))
     return Toast(ctx.t.plain("sorting.done"))

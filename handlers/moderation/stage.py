@@ -68,7 +68,7 @@ async def put_stage(event: Message | CallbackQuery, session: str, ctx: Context, 
     message = await show(event, screen)
     if message is None:
         return
-    former = await ctx.write(actions.place, message.message_id, session)
+    former = await ctx.db.write(actions.place, ctx.who, message.message_id, session)
     stage_keeper.shown(ctx.who.id, message.message_id, screen)
     if former is not None:
         assert message.bot is not None
@@ -77,7 +77,7 @@ async def put_stage(event: Message | CallbackQuery, session: str, ctx: Context, 
 
 
 async def move(query: CallbackQuery, press: StageMove, ctx: Context, stage_keeper: Stages) -> Toast:
-    moved = await ctx.write(actions.move, press.number, press.read, press.move, ctx.seconds)
+    moved = await ctx.write(actions.move, press.number, press.read, press.move)
     await put_stage(query, moved.question.session, ctx, stage_keeper)
     if moved.made:
         return Toast(ctx.t.plain(f"stage.done_{press.move}", number=press.number))
@@ -85,7 +85,7 @@ async def move(query: CallbackQuery, press: StageMove, ctx: Context, stage_keepe
 
 
 async def take_back(query: CallbackQuery, press: StageUndo, ctx: Context, stage_keeper: Stages) -> Toast:
-    question = await ctx.write(actions.take_back, press.deed, ctx.seconds)
+    question = await ctx.write(actions.take_back, press.deed)
     await put_stage(query, question.session, ctx, stage_keeper)
     return Toast(ctx.t.plain("stage.done_undo", number=question.number))
 
@@ -108,7 +108,7 @@ async def leave(query: CallbackQuery, press: LeaveStage, ctx: Context) -> None:
 
 
 async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext, ctx: Context) -> Toast | None:
-    begun = await ctx.write(actions.begin_answer, press.number, press.read, ctx.seconds)
+    begun = await ctx.write(actions.begin_answer, press.number, press.read)
     if not begun.made:
         return too_late(ctx, begun)
     await StageAnswerForm(number=press.number, revision=press.read).save(state)
@@ -119,7 +119,7 @@ async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext
 async def take_answer(message: Message, text: str, state: FSMContext, ctx: Context, stage_keeper: Stages) -> None:
     form = await StageAnswerForm.load(state)
     number = form.number
-    moved = await ctx.write(actions.answer, number, form.revision, text, ctx.seconds)
+    moved = await ctx.write(actions.answer, number, form.revision, text)
     if not moved.made and "answer" in moderation.possible(moved.question):
         await replace(form, revision=moved.question.revision).save(state)  # the words may be sent again
         await show(message, ask_words_again(ctx.t, moved.question))
@@ -139,7 +139,7 @@ async def ask_note(query: CallbackQuery, press: StageNote, state: FSMContext, ct
 
 async def take_note(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await StageNoteForm.load(state)
-    laid = await ctx.write(actions.note, form.session, text, ctx.seconds)
+    laid = await ctx.write(actions.note, form.session, text)
     await state.clear()
     await show(message, views.note_laid(ctx.t, form.session, laid))
 
@@ -147,7 +147,7 @@ async def take_note(message: Message, text: str, state: FSMContext, ctx: Context
 async def clear_note(
     query: CallbackQuery, press: ClearNote, state: FSMContext, ctx: Context, stage_keeper: Stages
 ) -> Toast:
-    gone = await ctx.write(actions.clear_note, press.session, press.written_at, ctx.seconds)
+    gone = await ctx.write(actions.clear_note, press.session, press.written_at)
     if press.place == "stage":
         await put_stage(query, press.session, ctx, stage_keeper)
     else:
@@ -160,7 +160,7 @@ async def lift(query: CallbackQuery, ctx: Context) -> None:
     """The pressed message shows no stage any more."""
     message = message_of(query)
     if message is not None:
-        await ctx.write(actions.lift, message.message_id)
+        await ctx.db.write(actions.lift, ctx.who, message.message_id)
 
 
 def too_late(ctx: Context, moved: actions.Moved) -> Toast:

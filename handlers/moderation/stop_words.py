@@ -35,12 +35,12 @@ async def open_words(query: CallbackQuery, press: StopWordsPage, state: FSMConte
 
 async def add(message: Message, text: str, ctx: Context) -> None:
     """The form stays open: words come in several messages."""
-    added = await ctx.write(actions.add, text, ctx.seconds)
+    added = await ctx.write(actions.add, text)
     await message.answer(ctx.t.n("stop_words.added", len(added)))
     await show(message, views.listed(ctx.t, await ctx.read(actions.every), 0))
 
 
 async def remove(query: CallbackQuery, press: RemoveStopWord, ctx: Context) -> Toast:
-    await ctx.write(actions.remove, press.mark, ctx.seconds)
+    await ctx.write(actions.remove, press.mark)
     await show(query, views.listed(ctx.t, await ctx.read(actions.every), press.page))
     return Toast(ctx.t.plain("stop_words.removed"))

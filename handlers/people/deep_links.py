@@ -55,7 +55,7 @@ async def follow(message: Message, then: str, state: FSMContext, ctx: Context, p
     elif kind == "h":
         await accept(message, rest, ctx, people)
     elif kind == "p":
-        await ctx.write(presence.arrive, rest, ctx.seconds)
+        await ctx.write(presence.arrive, rest)
         people.changed(ctx.who.id)
         await message.answer(ctx.t("presence.here"))
     elif kind == "c":

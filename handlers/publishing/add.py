@@ -45,8 +45,11 @@ def register_forms(routes: Router) -> None:
     form = {"form": True}
     routes.message.register(type_slot, InForm(SlotForm), Text(), flags=form)
     routes.message.register(type_title, InForm(TitleForm), Text(), flags=form)
-    every = (StartForm, LengthForm, RoomForm, PersonForm, EverywhereForm, TextForm, SlotForm, TitleForm)
-    routes.message.register(text_only, InForm(*every), flags=form)  # in FindSessionForm a file is a file
+    routes.message.register(
+        text_only,
+        InForm(StartForm, LengthForm, RoomForm, PersonForm, EverywhereForm, TextForm, SlotForm, TitleForm),
+        flags=form,
+    )  # in FindSessionForm a file is a file
 
 
 async def begin(query: CallbackQuery, press: AddSession, state: FSMContext, ctx: Context, drafts: Drafts) -> None:

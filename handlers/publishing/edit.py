@@ -150,7 +150,7 @@ async def take_back(query: CallbackQuery, press: TakeBackChange, ctx: Context, d
     """The last step; from the screen of a session that is there no more, back to its day."""
     toast = Toast(ctx.t.plain("change.taken_back"))
     try:
-        await ctx.write(actions.take_back, revision_of(press.stamp), press.number, ctx.seconds)
+        await ctx.write(actions.take_back, revision_of(press.stamp), press.number)
     except Stale as moved:
         toast = Toast(ctx.t.plain(moved.key), alert=True)
         if moved.key != MOVED_ON:

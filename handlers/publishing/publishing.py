@@ -45,7 +45,7 @@ async def seen(ctx: Context, drafts: Drafts) -> Preview:
     """The draft, and what it would mean to publish it."""
     draft = await drafts.get(ctx.who)
     concerns = await asyncio.to_thread(fresh, draft.published, draft.programme, ctx.now)
-    return await ctx.read(actions.preview, draft, concerns, ctx.seconds)
+    return await ctx.read(actions.preview, ctx.seconds, draft, concerns)
 
 
 async def show_draft(event: Message | CallbackQuery, page: int, ctx: Context, drafts: Drafts) -> None:
@@ -75,7 +75,7 @@ async def publish(
     """A draft that has moved on is shown afresh; a second tap gets the answer of the first."""
     draft = await drafts.get(ctx.who)
     if (draft.base, draft.revision) == (press.base, press.revision):
-        done = await ctx.write(actions.publish, draft, bool(press.quiet), ctx.seconds)
+        done = await ctx.write(actions.publish, draft, bool(press.quiet))
         await versions.refresh()
     else:
         again = await ctx.read(actions.published_by, press.base, press.revision)
@@ -90,7 +90,7 @@ async def publish(
 async def undo(query: CallbackQuery, press: UndoPublish, ctx: Context, versions: Versions) -> None:
     older = await ctx.read(actions.before, press.number)
     programme, former = await versions.get(press.number), await versions.get(older)
-    done = await ctx.write(actions.undo, press.number, programme, older, former, ctx.seconds)
+    done = await ctx.write(actions.undo, press.number, programme, older, former)
     await versions.refresh()
     await show(query, views.published(ctx.t, done))
 
@@ -115,12 +115,11 @@ async def change(
     query: CallbackQuery, done: str, revision: int, step: int | None, ctx: Context, drafts: Drafts
 ) -> Toast:
     """Take that step back, or (None) throw all away, and show what is left; nothing when the draft has moved on."""
-    seconds = ctx.seconds
     try:
         if step is None:
-            await ctx.write(draft_actions.discard, revision, seconds)
+            await ctx.write(draft_actions.discard, revision)
         else:
-            await ctx.write(draft_actions.take_back, revision, step, seconds)
+            await ctx.write(draft_actions.take_back, revision, step)
     except Stale as stale:
         done = stale.key
     await show_draft(query, 0, ctx, drafts)

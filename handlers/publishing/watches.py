@@ -59,7 +59,7 @@ async def begin(message: Message, text: str, state: FSMContext, ctx: Context, wa
 
 async def check(query: CallbackQuery, ctx: Context) -> Toast:
     """A press has to be answered sooner than a slow server answers: what the look comes to is a letter."""
-    await ctx.write(actions.ask)
+    await ctx.db.write(actions.ask, ctx.who)
     return Toast(ctx.t.plain("watch.checking"))
 
 
@@ -68,6 +68,6 @@ async def end(query: CallbackQuery, press: EndWatch, ctx: Context) -> Toast | No
     if not press.sure:
         await show(query, views.end_sure(ctx.t))
         return None
-    ended = await ctx.write(actions.end, ctx.seconds)
+    ended = await ctx.write(actions.end)
     await show(query, views.watch(ctx.t, None))
     return Toast(ctx.t.plain("watch.ended" if ended else "watch.ended_already"))

@@ -34,7 +34,7 @@ def register(routes: Router) -> None:
 
 
 async def add_voice(query: CallbackQuery, press: AddVoice, state: FSMContext, ctx: Context) -> Toast:
-    result = await ctx.write(actions.vote, ctx.programme, press.number, True, ctx.seconds)
+    result = await ctx.write(actions.vote, ctx.programme, press.number, True)
     if await AlikeForm.opened(state) is not None:
         await state.clear()
     await show(query, views.voice_added(ctx.t, result.question))
@@ -48,8 +48,8 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
         form = await AlikeForm.opened(state)
         if form is None or form.message != press.message:
             raise Stale("likeness.gone")
-        wish = (form.session, form.message, form.anonymous, form.typed, ctx.now)
-        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, *wish)
+        asked = actions.Asked(form.session, form.message, form.anonymous, form.typed)
+        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, asked)
         await state.clear()
     await show(query, question_views.receipt(ctx.t, ctx.programme, question))
 

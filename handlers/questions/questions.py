@@ -113,8 +113,8 @@ async def open_form(
 
 async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await AskForm.load(state)
-    wish = (form.session, message.message_id, form.anonymous, text, ctx.now)
-    outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, *wish, NEAR)
+    asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
+    outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked, limit=NEAR)
     if isinstance(outcome, list):
         await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
         await show(message, asked_already(ctx.t, outcome, message.message_id))
@@ -131,14 +131,14 @@ async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx
 
 async def take_edit(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await EditAskedForm.load(state)
-    question = await ctx.write(actions.edit, form.number, text, ctx.seconds)
+    question = await ctx.write(actions.edit, form.number, text)
     await state.clear()
     await show(message, views.edited(ctx.t, ctx.programme, question))
 
 
 async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
     """The author corrected the very message that brought the question."""
-    question = await ctx.write(actions.edit_by_message, message.message_id, text, ctx.seconds)
+    question = await ctx.write(actions.edit_by_message, message.message_id, text)
     if question is not None:
         await message.answer(ctx.t("questions.edited", number=question.number))
 
@@ -164,7 +164,7 @@ async def withdraw(query: CallbackQuery, press: WithdrawQuestion, ctx: Context) 
     if not press.sure:
         await show(query, views.withdraw_sure(ctx.t, await ctx.read(actions.of_author, press.number)))
         return None
-    question = await ctx.write(actions.withdraw, press.number, ctx.seconds)
+    question = await ctx.write(actions.withdraw, press.number)
     await show(query, views.one_of_mine(ctx.t, ctx.programme, question))
     return Toast(ctx.t.plain("questions.withdrawn"))
 
@@ -174,7 +174,7 @@ async def open_feed(query: CallbackQuery, press: FeedPage, ctx: Context) -> None
 
 
 async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
-    result = await ctx.write(actions.vote, ctx.programme, press.number, bool(press.wanted), ctx.seconds)
+    result = await ctx.write(actions.vote, ctx.programme, press.number, bool(press.wanted))
     await show_feed(query, result.question.session, press.page, ctx)
     return Toast(ctx.t.plain("questions.voted" if result.mine else "questions.unvoted"))
 

@@ -27,5 +27,7 @@ async def open_outbox(event: Message | CallbackQuery, ctx: Context, pace: Pace) 
     seconds = ctx.seconds
     found = await ctx.read(actions.overview, seconds)
     state = pace.now
-    speed = (state.per_second, state.limit, ceil(state.pause))
-    await show(event, views.outbox(ctx.t, found, *speed, places_at(state.limit), seconds))
+    await show(
+        event,
+        views.outbox(ctx.t, found, state.per_second, state.limit, ceil(state.pause), places_at(state.limit), seconds),
+    )

@@ -71,7 +71,7 @@ async def show_sessions(query: CallbackQuery, date: dt.date, page: int, ctx: Con
 
 
 async def invite(query: CallbackQuery, press: Invite, ctx: Context, translators: Translators, username: str) -> None:
-    token = await ctx.write(actions.invite, ctx.programme, press.role, press.session, ctx.seconds)
+    token = await ctx.write(actions.invite, ctx.programme, press.role, press.session)
     link = create_deep_link(username=username, link_type="start", payload=f"i_{token}")
     speaker = ctx.programme.speaker(press.session) if press.role == SPEAKER else None
     if speaker is None:
@@ -93,7 +93,7 @@ async def revoke(
         role = Role(press.person, press.role, press.session, None, 0)
         await show(query, views.revoke_sure(ctx.t, ctx.programme, role, name))
         return None
-    await ctx.write(actions.revoke, press.person, press.role, press.session, ctx.seconds)
+    await ctx.write(actions.revoke, press.person, press.role, press.session)
     people.changed(press.person)
     await open_staff(query, ctx)
     former = await people.get(press.person)
@@ -102,7 +102,7 @@ async def revoke(
 
 
 async def withdraw(query: CallbackQuery, press: WithdrawInvitation, ctx: Context) -> Toast:
-    withdrawn = await ctx.write(actions.withdraw_invitation, press.digest, ctx.seconds)
+    withdrawn = await ctx.write(actions.withdraw_invitation, press.digest)
     await open_staff(query, ctx)
     if not withdrawn:
         return Toast(ctx.t.plain("staff.no_such_invitation"), alert=True)

@@ -86,7 +86,7 @@ def asked_about(tx: Transaction, programme: Programme, code: str, person: int) -
     return session
 
 
-def rate(tx: Transaction, who: Who, programme: Programme, code: str, stars: int, now: int) -> Rating:
+def rate(tx: Transaction, who: Who, now: int, programme: Programme, code: str, stars: int) -> Rating:
     """Give stars, or others than before. Only whoever was asked may: nobody else can say how it was."""
     if stars not in STARS:
         raise Stale("refusal.stale")

@@ -59,7 +59,7 @@ def last(mark: SessionRun) -> str:
 
 
 def mark(
-    tx: Transaction, who: Who, programme: Programme, code: str, move: str, until: int, read: int, now: dt.datetime
+    tx: Transaction, who: Who, now: int, programme: Programme, code: str, move: str, *, until: int, read: int
 ) -> bool:
     """Make a mark on what was seen, the marks of revision `read`; again is the same. `until` is for OVER.
 
@@ -71,19 +71,19 @@ def mark(
     found = runs.of(programme, code)
     if found.revision != read:
         return stands(found, move, until)
-    if move not in possible(programme, runs, session, now):
+    if move not in possible(programme, runs, session, dt.datetime.fromtimestamp(now, dt.UTC)):
         raise Stale("runs.not_now")
-    seconds = int(now.timestamp())
-    if move == OVER and not (until > seconds and markable(session, until)):
+    if move == OVER and not (until > now and markable(session, until)):
         return False
-    at = {ON_TIME: session.start, DUE: ends(programme, runs, session)}.get(move, now)
-    if not session_runs.put(tx, marked(found, move, until, int(at.timestamp())), who.id, seconds):
+    planned = {ON_TIME: session.start, DUE: ends(programme, runs, session)}.get(move)
+    at = now if planned is None else int(planned.timestamp())
+    if not session_runs.put(tx, marked(found, move, until, at), who.id, now):
         return False
-    audit.note(tx, who.id, DEEDS[move], seconds, session=code, detail={"until": until} if move == OVER else {})
+    audit.note(tx, who.id, DEEDS[move], now, session=code, detail={"until": until} if move == OVER else {})
     return True
 
 
-def unmark(tx: Transaction, who: Who, programme: Programme, code: str, move: str, read: int, now: int) -> bool:
+def unmark(tx: Transaction, who: Who, now: int, programme: Programme, code: str, move: str, read: int) -> bool:
     """Take the last mark back, `move`, as it was seen at revision `read`; again is the same. False when others have
     marked meanwhile."""
     to_be_marked(who, programme, code)

@@ -46,7 +46,7 @@ class Facts:
 
 
 def take(
-    tx: Transaction, who: Who, number: int | None, language: str, part: Part, more: bool, now: int
+    tx: Transaction, who: Who, now: int, number: int | None, language: str, part: Part, more: bool
 ) -> Announcement:
     """Keep a message of the organizer's as (a part of) what the announcement says in that language.
 
@@ -115,13 +115,7 @@ def choose_expiry(tx: Transaction, who: Who, number: int, expires_at: int | None
 
 
 def confirm(
-    tx: Transaction,
-    who: Who,
-    number: int,
-    message: int | None,
-    programme: Programme,
-    approval: bool,
-    now: int,
+    tx: Transaction, who: Who, now: int, number: int, message: int | None, programme: Programme, approval: bool
 ) -> Announcement | None:
     """Let a draft go its way: at once, at its time, or first to the other organizers. None the second time.
 
@@ -150,15 +144,7 @@ def asked_to_approve(tx: Transaction, who: Who) -> list[int]:
     return [person for person in roles.organizers(tx) if person != who.id]
 
 
-def decide(
-    tx: Transaction,
-    who: Who,
-    number: int,
-    asked: int,
-    yes: bool,
-    programme: Programme,
-    now: int,
-) -> str:
+def decide(tx: Transaction, who: Who, now: int, number: int, asked: int, yes: bool, programme: Programme) -> str:
     """A second organizer lets go what was put forward at `asked`, or sends it back.
 
     Whose author is no organizer any more, is theirs from then on. What came of it: "approved", "declined", "late" when
@@ -197,7 +183,7 @@ def organizes(tx: Transaction, person: int | None) -> bool:
     return roles.is_chief(tx, person) or any(one.role == ORGANIZER for one in roles.of_person(tx, person))
 
 
-def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:
+def take_back(tx: Transaction, who: Who, now: int, number: int) -> bool:
     """Back to a draft, to change it; whoever approved it approved something else. False when it is on its way."""
     own(tx, who, number)
     if not announcements.back(tx, number):
@@ -206,7 +192,7 @@ def take_back(tx: Transaction, who: Who, number: int, now: int) -> bool:
     return True
 
 
-def cancel(tx: Transaction, who: Who, number: int, now: int) -> bool:
+def cancel(tx: Transaction, who: Who, now: int, number: int) -> bool:
     """Drop what has not begun; again is the same. False when it is on its way already."""
     announcement = seen(tx, who, number)
     if announcement.state == CANCELLED and announcement.started_at is None:
@@ -218,7 +204,7 @@ def cancel(tx: Transaction, who: Who, number: int, now: int) -> bool:
     return True
 
 
-def stop(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+def stop(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
     """End it: who was not sent it gets it no more. As with `pause` and `resume`, `message` in the organizer's chat
     follows it from then on."""
     seen(tx, who, number)
@@ -231,7 +217,7 @@ def stop(tx: Transaction, who: Who, number: int, message: int | None, now: int) 
     return True
 
 
-def pause(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+def pause(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
     seen(tx, who, number)
     if not announcements.pause(tx, number):
         return False
@@ -242,7 +228,7 @@ def pause(tx: Transaction, who: Who, number: int, message: int | None, now: int)
     return True
 
 
-def resume(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+def resume(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
     seen(tx, who, number)
     if not announcements.resume(tx, number):
         return False
@@ -290,7 +276,7 @@ def need_delivered(announcement: Announcement) -> None:
         raise Stale("announcements.gone")
 
 
-def facts(tx: Transaction, who: Who, number: int, now: int) -> Facts:
+def facts(tx: Transaction, who: Who, now: int, number: int) -> Facts:
     """For an organizer who may see it."""
     return about(tx, seen(tx, who, number), now)
 

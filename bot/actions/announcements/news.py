@@ -19,7 +19,7 @@ def valid(tx: Transaction, who: Who, now: int) -> list[Announcement]:
     return [one for one in announcements.valid(tx, now) if is_for(tx, one, who)]
 
 
-def item(tx: Transaction, who: Who, number: int, now: int) -> tuple[Announcement, Sequence[Part]]:
+def item(tx: Transaction, who: Who, now: int, number: int) -> tuple[Announcement, Sequence[Part]]:
     """One of `valid` and what it says. Stale when it is none of them any more."""
     for one in valid(tx, who, now):
         if one.number == number:

@@ -56,7 +56,7 @@ def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
     return languages_of(announcements.parts(tx, number))
 
 
-def reached(tx: Transaction, who: Who, number: int, now: int) -> Reached:
+def reached(tx: Transaction, who: Who, now: int, number: int) -> Reached:
     need_delivered(seen(tx, who, number))
     return Reached(*announced.count_served(tx, outgoing.Announcement(number).thing, LANGUAGES, now - DELETABLE))
 
@@ -71,14 +71,7 @@ def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
 
 
 def put_in_place(
-    tx: Transaction,
-    who: Who,
-    number: int,
-    language: str,
-    seen_mark: str,
-    message: int | None,
-    approval: bool,
-    now: int,
+    tx: Transaction, who: Who, now: int, number: int, language: str, seen_mark: str, message: int | None, approval: bool
 ) -> str:
     """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
     may have staged something else meanwhile.
@@ -114,7 +107,7 @@ def put_in_place(
     return DONE
 
 
-def send_back(tx: Transaction, who: Who, number: int, language: str, seen_mark: str, now: int) -> bool:
+def send_back(tx: Transaction, who: Who, now: int, number: int, language: str, seen_mark: str) -> bool:
     """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
     to it; whoever put it forward is told. False otherwise."""
     need_delivered(seen(tx, who, number))
@@ -145,7 +138,7 @@ def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
     announced.owe_to_served(tx, edit.kind, edit.thing, sending.thing, readers, now)
 
 
-def withdraw(tx: Transaction, who: Who, number: int, message: int | None, now: int) -> bool:
+def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
     """Delete it for everybody: who still waits gets nothing. False the second time."""
     announcement = seen(tx, who, number)
     if announcement.withdrawn_at is not None:

@@ -41,7 +41,7 @@ def code_of(tx: Transaction, person: int, now: int) -> str:
     return badge.code
 
 
-def sheet(tx: Transaction, who: Who, programme: Programme, which: str, value: str, now: int) -> Sequence[Badge]:
+def sheet(tx: Transaction, who: Who, now: int, programme: Programme, which: str, value: str) -> Sequence[Badge]:
     """The badges of ALL, of NEW people (on no sheet yet), of a DELEGATION or of one PERSON (`value` is its code or id);
     by delegation in the programme's order, then by name. Who has no code gets one; who has, keeps it.
 
@@ -81,13 +81,13 @@ def ranks_of(tx: Transaction) -> dict[int, str]:
     return held | dict.fromkeys(roles.chiefs(tx), ORGANIZER)
 
 
-def sheet_made(tx: Transaction, who: Who, codes: Sequence[str], now: int) -> None:
+def sheet_made(tx: Transaction, who: Who, now: int, codes: Sequence[str]) -> None:
     """The sheet with these codes has reached who asked for it."""
     badges.printed(tx, codes, now)
     audit.note(tx, who.id, "badges_printed", now, detail={"count": len(codes)})
 
 
-def reissue(tx: Transaction, who: Who, person: int, now: int) -> None:
+def reissue(tx: Transaction, who: Who, now: int, person: int) -> None:
     """A badge was lost: whoever finds it gets in nowhere with it. Who was let in already stays so."""
     need_organizer(who)
     if not badges.holders(tx, person, "", False):

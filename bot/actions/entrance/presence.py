@@ -57,7 +57,7 @@ def token(tx: Transaction, who: Who) -> str:
     return forum_settings.get_or_set(tx, NAME, secrets.token_urlsafe(TOKEN_BYTES))
 
 
-def arrive(tx: Transaction, who: Who, given: str, now: int) -> None:
+def arrive(tx: Transaction, who: Who, now: int, given: str) -> None:
     """The person is here. Stale for a link that is none of ours."""
     if not who.registered:
         raise NotRegistered(then=f"p_{given}")
@@ -71,7 +71,7 @@ def new_code() -> str:
     return secrets.token_urlsafe(CODE_BYTES)
 
 
-def scan(tx: Transaction, who: Who, code: str, now: int) -> Arrival:
+def scan(tx: Transaction, who: Who, now: int, code: str) -> Arrival:
     """Let in whoever has the badge with this code; the first scan counts.
 
     For the staff. Anybody else learns only that badges are shown at the desk, whether there is such a code or not;
@@ -84,20 +84,20 @@ def scan(tx: Transaction, who: Who, code: str, now: int) -> Arrival:
         raise NotAllowed("presence.show_it")
     if badge is None:
         raise Stale("presence.no_such_badge")
-    return let_in(tx, who, badge, now)
+    return let_in(tx, who, now, badge)
 
 
-def admit(tx: Transaction, who: Who, person: int, now: int) -> Arrival:
+def admit(tx: Transaction, who: Who, now: int, person: int) -> Arrival:
     """Let a person in who came without a badge."""
     need_organizer(who)
     found_guest(tx, person)
     badges.make(tx, [(person, new_code())], now)
     badge = badges.get(tx, person)
     assert badge is not None
-    return let_in(tx, who, badge, now)
+    return let_in(tx, who, now, badge)
 
 
-def let_in(tx: Transaction, who: Who, badge: Badge, now: int) -> Arrival:
+def let_in(tx: Transaction, who: Who, now: int, badge: Badge) -> Arrival:
     new = badges.use(tx, badge.person, who.id, now)
     if new:
         participants.arrive(tx, badge.person, now)
@@ -118,7 +118,7 @@ def let_in(tx: Transaction, who: Who, badge: Badge, now: int) -> Arrival:
     )
 
 
-def take_back(tx: Transaction, who: Who, person: int, used_at: int, now: int) -> Guest:
+def take_back(tx: Transaction, who: Who, now: int, person: int, used_at: int) -> Guest:
     """The wrong badge was scanned: the person is not here. For who scanned it, and for organizers.
 
     Stale when they were not let in at that moment, or it was taken back already.

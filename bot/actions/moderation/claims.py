@@ -30,7 +30,7 @@ class Claim:
     mine: bool
 
 
-def take(tx: Transaction, who: Who, number: int, now: int, at: Card | None = None) -> Claim:
+def take(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> Claim:
     """Claim the question for two minutes from now, or find out who holds it: `mine` says which.
 
     Every card of it says so from then on, but for the one `at` which it was taken: whoever pressed that shows it.
@@ -48,7 +48,7 @@ def take(tx: Transaction, who: Who, number: int, now: int, at: Card | None = Non
     return Claim(who.name, now + LASTS, mine=True)
 
 
-def take_over(tx: Transaction, who: Who, number: int, now: int, at: Card | None = None) -> Claim:
+def take_over(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> Claim:
     """As `take`, also while somebody else holds it: for organizers."""
     question = moderated(tx, who, number)
     need_organizer(who)
@@ -56,10 +56,10 @@ def take_over(tx: Transaction, who: Who, number: int, now: int, at: Card | None 
     if before is not None and before.moderator != who.id:
         claims.drop(tx, number)
         audit.note(tx, who.id, "take_over", now, question=number, session=question.session)
-    return take(tx, who, number, now, at)
+    return take(tx, who, now, number, at)
 
 
-def let_go(tx: Transaction, who: Who, number: int, now: int, at: Card | None = None) -> bool:
+def let_go(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> bool:
     """Leave the question to the others. False when it was not one's own."""
     if not claims.release(tx, number, who.id):
         return False
@@ -67,29 +67,29 @@ def let_go(tx: Transaction, who: Who, number: int, now: int, at: Card | None = N
     return True
 
 
-def work(tx: Transaction, who: Who, number: int, act: str, now: int, at: Card | None) -> Claim | None:
+def work(tx: Transaction, who: Who, now: int, number: int, act: str, at: Card | None) -> Claim | None:
     """ "take", "leave" or "over" (take over), by a button of the card `at`. The claim that holds then; None when the
     question is nobody's."""
     moderated(tx, who, number)
     if act == "take":
-        return take(tx, who, number, now, at)
+        return take(tx, who, now, number, at)
     if act == "over":
-        return take_over(tx, who, number, now, at)
+        return take_over(tx, who, now, number, at)
     if act != "leave":
         raise Stale("refusal.stale")
-    let_go(tx, who, number, now, at)
-    return held(tx, who, number, now)
+    let_go(tx, who, now, number, at)
+    return held(tx, who, now, number)
 
 
-def held(tx: Transaction, who: Who, number: int, now: int) -> Claim | None:
+def held(tx: Transaction, who: Who, now: int, number: int) -> Claim | None:
     """The claim that holds now, whosever it is."""
     holder = claims.get(tx, number, now)
     return None if holder is None else named(tx, who, holder)
 
 
-def held_by_another(tx: Transaction, who: Who, number: int, now: int) -> Claim | None:
+def held_by_another(tx: Transaction, who: Who, now: int, number: int) -> Claim | None:
     """The claim for which this person must wait."""
-    claim = held(tx, who, number, now)
+    claim = held(tx, who, now, number)
     return None if claim is None or claim.mine else claim
 
 

@@ -80,13 +80,13 @@ def possible(question: Question) -> tuple[str, ...]:
 
 
 def choose(
-    tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, *, covered: bool
+    tx: Transaction, who: Who, now: int, number: int, decision: str, pressed: Card | None, *, covered: bool
 ) -> Decision:
     """Before a reason or an answer is asked for: whether the pressed card can be decided so, and if it can, the claim
     that leaves time for it. `covered` is a card whose place the ready reasons take."""
     question = moderated(tx, who, number)
     fits = revision_on(tx, pressed, number) == question.revision and decision in possible(question)
-    claim = take(tx, who, number, now, pressed if covered else None) if fits else None
+    claim = take(tx, who, now, number, pressed if covered else None) if fits else None
     if claim is not None and not claim.mine:
         return Decision(question, False, "", claim)
     if fits and covered and pressed is not None and pressed[0] > 0:
@@ -103,9 +103,9 @@ def revision_on(tx: Transaction, pressed: Card | None, number: int) -> int:
 def decide(
     tx: Transaction,
     who: Who,
+    now: int,
     number: int,
     decision: str,
-    now: int,
     *,
     read: int,
     words: str = "",
@@ -124,7 +124,7 @@ def decide(
     states, state = DECISIONS[decision]
     text = worth_reading(words) if decision == "answer" or words else ""
     fits = read == question.revision and question.state in states
-    claim = held_by_another(tx, who, number, now) if fits and not on_stage else None
+    claim = held_by_another(tx, who, now, number) if fits and not on_stage else None
     if claim is not None:
         return Decision(question, False, "", claim)
     changed = fits and questions.decide(
@@ -138,13 +138,13 @@ def decide(
         answer=text if state == ANSWERED else "",
     )
     if changed:
-        question = decided(tx, who, question, decision, now)
+        question = decided(tx, who, now, question, decision)
     again = question.state == state and question.decided_by == who.id
     last = undoable(tx, question) if changed or again else None
     return Decision(question, changed or again, decider_name(tx, question), undo=0 if last is None else last.id)
 
 
-def decided(tx: Transaction, who: Who, before: Question, decision: str, now: int) -> Question:
+def decided(tx: Transaction, who: Who, now: int, before: Question, decision: str) -> Question:
     """What follows from a decision about the question that was so `before`."""
     question = found(tx, before.number)
     claims.drop(tx, question.number)
@@ -155,7 +155,7 @@ def decided(tx: Transaction, who: Who, before: Question, decision: str, now: int
     return question
 
 
-def take_back(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+def take_back(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     """Undo a decision: the question is as it was before, and its author is told so."""
     assert deed.question is not None
     before = [one for one in audit.standing(tx, deed.question, LOOK_BACK) if one.deed in DECISIONS and one.id < deed.id]
@@ -170,7 +170,7 @@ UNDOERS.update(dict.fromkeys(DECISIONS, take_back))
 
 
 def decide_pressed(
-    tx: Transaction, who: Who, number: int, decision: str, now: int, pressed: Card | None, ready: str = ""
+    tx: Transaction, who: Who, now: int, number: int, decision: str, pressed: Card | None, ready: str = ""
 ) -> Decision:
     """As `decide`, by a button of a card: about the text that this card shows.
 
@@ -179,7 +179,7 @@ def decide_pressed(
     read = revision_on(tx, pressed, number)
     if pressed is not None:
         cards.lift(tx, *pressed)
-    return decide(tx, who, number, decision, now, read=read, ready=ready)
+    return decide(tx, who, now, number, decision, read=read, ready=ready)
 
 
 def worth_reading(words: str) -> str:
@@ -211,20 +211,20 @@ def counts(tx: Transaction) -> dict[str, dict[str, int]]:
     return questions.count_by_session(tx)
 
 
-def open_card(tx: Transaction, who: Who, number: int, now: int, pressed: Card | None, *, claimed: bool) -> CardFacts:
+def open_card(tx: Transaction, who: Who, now: int, number: int, pressed: Card | None, *, claimed: bool) -> CardFacts:
     """What a question's card says when it is shown to a moderator, in the place of the `pressed` card if one was.
 
     What stood there before is let go of. `claimed`: they work on the question from now on, if nobody else does.
     """
     moderated(tx, who, number)
-    leave(tx, who, pressed, now, number)
+    leave(tx, who, now, pressed, number)
     if claimed:
-        take(tx, who, number, now, pressed)
+        take(tx, who, now, number, pressed)
     return card_facts(tx, number, now)
 
 
 def open_next(
-    tx: Transaction, who: Who, session: str, waiting: bool, after: int, now: int, pressed: Card | None
+    tx: Transaction, who: Who, now: int, session: str, waiting: bool, after: int, pressed: Card | None
 ) -> CardFacts | None:
     """The next card of a list of the desk, as by `open_card`: of the questions that wait, or of those ready to be
     asked, without those that others work on. After the last comes the first again; None when there is none."""
@@ -233,13 +233,13 @@ def open_next(
     following = questions.next_waiting if waiting else questions.next_ready
     number = following(tx, session, sorting, after, who.id, now)
     if number is None:
-        leave(tx, who, pressed, now)
+        leave(tx, who, now, pressed)
         return None
-    facts = open_card(tx, who, number, now, pressed, claimed=True)
-    if held_by_another(tx, who, number, now) is None:
+    facts = open_card(tx, who, now, number, pressed, claimed=True)
+    if held_by_another(tx, who, now, number) is None:
         return facts
     # On PostgreSQL somebody may have claimed it between the two statements: then it is passed over now.
-    return open_next(tx, who, session, waiting, after, now, None)
+    return open_next(tx, who, now, session, waiting, after, None)
 
 
 def all_held(tx: Transaction, session: str, waiting: bool) -> bool:
@@ -248,7 +248,7 @@ def all_held(tx: Transaction, session: str, waiting: bool) -> bool:
     return bool(listed(tx, session, session_desks.get(tx, session).sorting, 1))
 
 
-def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int = 0) -> None:
+def leave(tx: Transaction, who: Who, now: int, pressed: Card | None, opens: int = 0) -> None:
     """The pressed card makes room for another: its question is nobody's then, if it was claimed by this person and is
     not the one that `opens`."""
     if pressed is None:
@@ -256,7 +256,7 @@ def leave(tx: Transaction, who: Who, pressed: Card | None, now: int, opens: int 
     number = cards.shown_in(tx, *pressed)
     cards.lift(tx, *pressed)
     if number is not None and number != opens:
-        let_go(tx, who, number, now)
+        let_go(tx, who, now, number)
 
 
 def card_shown(

@@ -43,7 +43,7 @@ MAKING = 90  # seconds that making a topic may take, its call's timeout of a min
 OFFER_ONCE = 10  # seconds: being added and the link's /start come together and make one offer
 
 
-def offer(tx: Transaction, who: Who, chat: int, now: int) -> bool:
+def offer(tx: Transaction, who: Who, now: int, chat: int) -> bool:
     """Owe the group the message that opens the desk, or closes it. False for who may do neither."""
     if not (who.organizer and who.registered):
         return False
@@ -65,11 +65,11 @@ def elsewhere(tx: Transaction, chat: int) -> DeskGroup | None:
 def open_here(
     tx: Transaction,
     who: Who,
+    now: int,
     chat: int,
     title: str,
     forum: bool,
     fault: str,
-    now: int,
     *,
     move: bool,
 ) -> DeskGroup | None:
@@ -103,7 +103,7 @@ def waiting_for_card(tx: Transaction, group: DeskGroup) -> list[tuple[int, str]]
     return [(number, session) for number, session in desk_groups.live(tx) if number not in standing]
 
 
-def close(tx: Transaction, who: Who, chat: int | None, now: int) -> None:
+def close(tx: Transaction, who: Who, now: int, chat: int | None) -> None:
     """Close the desk in this group; None: wherever it is."""
     need_organizer(who)
     group = desk_groups.current(tx)
@@ -219,7 +219,7 @@ def pressed(tx: Transaction, who: Who, number: int, card: Card) -> Question:
 
 
 def decide_in_group(
-    tx: Transaction, who: Who, number: int, decision: str, now: int, card: Card, ready: str = ""
+    tx: Transaction, who: Who, now: int, number: int, decision: str, card: Card, ready: str = ""
 ) -> Decision:
     """As `moderation.decide_pressed`; the card itself follows through the outbox, like every other of the question.
 
@@ -229,32 +229,32 @@ def decide_in_group(
     if decision not in DECISIONS:
         raise Stale("refusal.stale")
     read = revision_on(tx, card, number)
-    result = decide(tx, who, number, decision, now, read=read, ready=ready)
+    result = decide(tx, who, now, number, decision, read=read, ready=ready)
     if not result.made and read != question.revision:
         refresh(tx, card, question, now)
     return result
 
 
-def take(tx: Transaction, who: Who, number: int, card: Card, now: int) -> Decision:
+def take(tx: Transaction, who: Who, now: int, number: int, card: Card) -> Decision:
     """Claim the question, so that its card says so to everybody. Not `made` when another holds it, or has decided it
     while the thumb was on its way; the `claim` is whose it is."""
     question = pressed(tx, who, number, card)
     if question.state not in claims.WORKED_ON:
         return Decision(question, False, decider_name(tx, question))
-    claim = claims.take(tx, who, number, now)
+    claim = claims.take(tx, who, now, number)
     return Decision(question, claim.mine, claim.by, claim)
 
 
-def begin(tx: Transaction, who: Who, number: int, decision: str, card: Card, now: int, *, covered: bool) -> Decision:
+def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, card: Card, *, covered: bool) -> Decision:
     """Before a reason or an answer is asked for, as `moderation.choose`."""
     question = pressed(tx, who, number, card)
-    choice = choose(tx, who, number, decision, now, card, covered=covered)
+    choice = choose(tx, who, now, number, decision, card, covered=covered)
     if not choice.made and choice.claim is None:
         refresh(tx, card, question, now)
     return choice
 
 
-def undo_in_group(tx: Transaction, who: Who, number: int, card: Card, now: int) -> bool:
+def undo_in_group(tx: Transaction, who: Who, now: int, number: int, card: Card) -> bool:
     """Undo what was done last, as the card shows it. False when it does not show the question as it is now: then the
     last thing is another than the one that was read."""
     question = pressed(tx, who, number, card)
@@ -262,14 +262,14 @@ def undo_in_group(tx: Transaction, who: Who, number: int, card: Card, now: int) 
     if last is None or revision_on(tx, card, number) != question.revision:
         refresh(tx, card, question, now)
         return False
-    undo(tx, who, last.id, now)
+    undo(tx, who, now, last.id)
     return True
 
 
-def fold(tx: Transaction, who: Who, number: int, card: Card, now: int) -> None:
+def fold(tx: Transaction, who: Who, now: int, number: int, card: Card) -> None:
     """The decision that was begun is not made: who began it leaves the question to the others."""
     pressed(tx, who, number, card)
-    claims.let_go(tx, who, number, now, card)
+    claims.let_go(tx, who, now, number, card)
 
 
 def group_card(tx: Transaction, number: int, now: int) -> tuple[str, CardFacts]:

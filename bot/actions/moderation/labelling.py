@@ -25,7 +25,7 @@ def of(tx: Transaction, who: Who, number: int) -> Labelled:
 
 
 def choose(
-    tx: Transaction, who: Who, programme: Programme, number: int, topic: str, wanted: bool, now: int, at: Card | None
+    tx: Transaction, who: Who, now: int, programme: Programme, number: int, topic: str, wanted: bool, at: Card | None
 ) -> Labelled:
     """Put the label on the question or take it off; again is the same. `at` is where it was pressed."""
     question = moderated(tx, who, number)

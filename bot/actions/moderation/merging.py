@@ -85,7 +85,7 @@ def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question,
     return question, other
 
 
-def merge(tx: Transaction, who: Who, number: int, target: int, read: int, beside: int, now: int) -> Merge:
+def merge(tx: Transaction, who: Who, now: int, number: int, target: int, read: int, beside: int) -> Merge:
     """Let `target` stand for the question: both at the revisions that were `read` `beside` each other.
 
     A double tap is as good as made.
@@ -113,7 +113,7 @@ def stands_now(tx: Transaction, question: Question, target: int) -> Merge:
     return Merge(question, found(tx, target), made=True, undo=0 if last is None else last.id)
 
 
-def unmerge(tx: Transaction, who: Who, number: int, now: int, pressed: Card | None) -> Question:
+def unmerge(tx: Transaction, who: Who, now: int, number: int, pressed: Card | None) -> Question:
     """Let a merged question stand for itself again, as it did before, by a button of its card; again is the same."""
     before = moderated(tx, who, number)
     if before.state != MERGED:
@@ -132,7 +132,7 @@ def unmerge(tx: Transaction, who: Who, number: int, now: int, pressed: Card | No
     return question
 
 
-def undo_merge(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+def undo_merge(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     """Both stand as before, and the news of the merge is taken back."""
     assert deed.question is not None
     number, revision = deed.question, deed.detail["revision"]

@@ -21,7 +21,7 @@ from storage.mutes import Mute
 from storage.questions import Question
 
 
-def mute(tx: Transaction, who: Who, number: int, now: int, at: Card | None = None) -> Question:
+def mute(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> Question:
     """Mute the question's author, at a card of it or in the list; again is the same."""
     question = moderated(tx, who, number)
     if question.author is None:
@@ -34,7 +34,7 @@ def mute(tx: Transaction, who: Who, number: int, now: int, at: Card | None = Non
     return question
 
 
-def unmute(tx: Transaction, who: Who, number: int, now: int, at: Card | None = None) -> Question:
+def unmute(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> Question:
     """Let the question's author ask again; again is the same."""
     question = moderated(tx, who, number)
     if mutes.unmute(tx, number):

@@ -119,46 +119,46 @@ def skipped(tx: Transaction, who: Who, session: str) -> list[Question]:
     return questions.skipped(tx, session)
 
 
-def move(tx: Transaction, who: Who, number: int, read: int, name: str, now: int) -> Moved:
+def move(tx: Transaction, who: Who, now: int, number: int, read: int, name: str) -> Moved:
     """Do one of MOVES with the question as the chair has `read` it, its revision, and with no other."""
     question = moderated(tx, who, number)
     if name not in MOVES:
         raise Stale("refusal.stale")
     desk = session_desks.get(tx, question.session)
-    return MOVES[name](tx, who, question, desk, read, now)
+    return MOVES[name](tx, who, now, question, desk, read)
 
 
-def begin_answer(tx: Transaction, who: Who, number: int, read: int, now: int) -> Moved:
+def begin_answer(tx: Transaction, who: Who, now: int, number: int, read: int) -> Moved:
     """Before a written answer is asked for: two are not to write one at a time."""
     question = moderated(tx, who, number)
     if question.revision != read or "answer" not in moderation.possible(question):
         return late(tx, question)
-    claim = take(tx, who, number, now)
+    claim = take(tx, who, now, number)
     return Moved(question, claim.mine, claim=None if claim.mine else claim)
 
 
-def answer(tx: Transaction, who: Who, number: int, read: int, words: str, now: int) -> Moved:
+def answer(tx: Transaction, who: Who, now: int, number: int, read: int, words: str) -> Moved:
     """Answered in writing, from the stage: if it stood there, the next one comes."""
     question = moderated(tx, who, number)
     desk = session_desks.get(tx, question.session)
-    done = moderation.decide(tx, who, number, "answer", now, read=read, words=words, on_stage=True)
-    return decided(tx, who, desk, done, now)
+    done = moderation.decide(tx, who, now, number, "answer", read=read, words=words, on_stage=True)
+    return decided(tx, who, now, desk, done)
 
 
-def take_back(tx: Transaction, who: Who, deed: int, now: int) -> Question:
+def take_back(tx: Transaction, who: Who, now: int, deed: int) -> Question:
     """Undo one of ENDED_TURN: the question is on stage again, for that is where it was sent away from.
 
     A second tap changes nothing: by then another may stand there.
     """
     before = audit.get(tx, deed)
-    question = undo.undo(tx, who, deed, now)
+    question = undo.undo(tx, who, now, deed)
     if before is None or before.undone_at is not None:
         return question
     desk = session_desks.get(tx, question.session)
-    return put(tx, who, question, desk, question.revision, now).question
+    return put(tx, who, now, question, desk, question.revision).question
 
 
-def put(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+def put(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
     """On stage, instead of whatever stands there; a skipped one is back in line with it."""
     live = on_stage(tx, desk)
     if live is not None and live.number == question.number:
@@ -173,35 +173,35 @@ def put(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: 
     return Moved(found(tx, question.number), made=True)
 
 
-def off(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+def off(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
     """Off the stage, and still the next in line: the hall sees no question."""
     if session_desks.clear_stage(tx, question.session, question.number):
         audit.note(tx, who.id, "stage_off", now, question=question.number, session=question.session)
     return Moved(question, made=True)
 
 
-def asked(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
-    done = moderation.decide(tx, who, question.number, "asked", now, read=read, on_stage=True)
-    return decided(tx, who, desk, done, now)
+def asked(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+    done = moderation.decide(tx, who, now, question.number, "asked", read=read, on_stage=True)
+    return decided(tx, who, now, desk, done)
 
 
-def following(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+def following(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
     """The next one, where the one on stage was decided about already from the desk."""
     advance(tx, desk, question.number, now)
     return Moved(question, made=True)
 
 
-def later(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+def later(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
     """Behind all others."""
-    return put_off(tx, who, "later", question, desk, questions.postpone(tx, question.number, read, now), now)
+    return put_off(tx, who, now, "later", question, desk, questions.postpone(tx, question.number, read, now))
 
 
-def skip(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+def skip(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
     """Off today's line, and approved still: it can be brought back or answered in writing."""
-    return put_off(tx, who, "skip", question, desk, questions.skip(tx, question.number, read), now)
+    return put_off(tx, who, now, "skip", question, desk, questions.skip(tx, question.number, read))
 
 
-def back(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read: int, now: int) -> Moved:
+def back(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
     """A skipped one is in line again, where it was."""
     if not question.skipped or not questions.put_back(tx, question.number, read, question.postponed_at):
         return late(tx, question)
@@ -209,7 +209,7 @@ def back(tx: Transaction, who: Who, question: Question, desk: SessionDesk, read:
     return changed(tx, question.number, now)
 
 
-Move = Callable[[Transaction, Who, Question, SessionDesk, int, int], Moved]
+Move = Callable[[Transaction, Who, int, Question, SessionDesk, int], Moved]
 MOVES: dict[str, Move] = {
     "put": put,
     "off": off,
@@ -221,7 +221,7 @@ MOVES: dict[str, Move] = {
 }
 
 
-def put_off(tx: Transaction, who: Who, deed: str, question: Question, desk: SessionDesk, made: bool, now: int) -> Moved:
+def put_off(tx: Transaction, who: Who, now: int, deed: str, question: Question, desk: SessionDesk, made: bool) -> Moved:
     """Its author hears nothing: it is the chair's pile that is sorted, and no verdict; the next tap may undo it."""
     if not made:
         return late(tx, question)
@@ -231,7 +231,7 @@ def put_off(tx: Transaction, who: Who, deed: str, question: Question, desk: Sess
     return changed(tx, question.number, now)
 
 
-def put_in_line_again(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
+def put_in_line_again(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     """Undo `later` or `skip`."""
     assert deed.question is not None
     read = found(tx, deed.question).revision
@@ -241,7 +241,7 @@ def put_in_line_again(tx: Transaction, who: Who, deed: Deed, now: int) -> None:
 undo.UNDOERS |= {"later": put_in_line_again, "skip": put_in_line_again}
 
 
-def decided(tx: Transaction, who: Who, desk: SessionDesk, decision: moderation.Decision, now: int) -> Moved:
+def decided(tx: Transaction, who: Who, now: int, desk: SessionDesk, decision: moderation.Decision) -> Moved:
     if decision.made:
         advance(tx, desk, decision.question.number, now)
     return Moved(decision.question, decision.made, decision.by, decision.claim)
@@ -273,7 +273,7 @@ def desk(tx: Transaction, who: Who, session: str) -> SessionDesk:
     return session_desks.get(tx, session)
 
 
-def note(tx: Transaction, who: Who, session: str, typed: str, now: int) -> str:
+def note(tx: Transaction, who: Who, now: int, session: str, typed: str) -> str:
     """Lay a silent note before the chair, in place of the one that lies there; the note as it is kept."""
     need_moderator(who, session)
     text = tidy(typed)
@@ -286,7 +286,7 @@ def note(tx: Transaction, who: Who, session: str, typed: str, now: int) -> str:
     return text
 
 
-def clear_note(tx: Transaction, who: Who, session: str, written_at: int, now: int) -> bool:
+def clear_note(tx: Transaction, who: Who, now: int, session: str, written_at: int) -> bool:
     """Take away the note that was written then. False when another lies there, or none: that one was not read."""
     need_moderator(who, session)
     desk = session_desks.get(tx, session)

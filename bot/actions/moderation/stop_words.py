@@ -36,7 +36,7 @@ def every(tx: Transaction, who: Who) -> list[str]:
     return stop_words.every(tx)
 
 
-def add(tx: Transaction, who: Who, typed: str, now: int) -> list[str]:
+def add(tx: Transaction, who: Who, now: int, typed: str) -> list[str]:
     """Add what was typed, one a line or between commas; those that are new."""
     need_organizer(who)
     wanted = list(dict.fromkeys(one_line(word).lower() for word in re.split(r"[\n,;]", tidy(typed))))
@@ -53,7 +53,7 @@ def add(tx: Transaction, who: Who, typed: str, now: int) -> list[str]:
     return added
 
 
-def remove(tx: Transaction, who: Who, place: str, now: int) -> str | None:
+def remove(tx: Transaction, who: Who, now: int, place: str) -> str | None:
     """Remove the word whose `mark` this is; None when it is gone already."""
     need_organizer(who)
     word = next((word for word in stop_words.every(tx) if mark(word) == place), None)

@@ -22,7 +22,7 @@ from storage.questions import Question
 
 LOOK_BACK = 50  # deeds about one question: many, e.g. claims taken over, may stand after the one that is looked for
 
-Undoer = Callable[[Transaction, Who, Deed, int], None]
+Undoer = Callable[[Transaction, Who, int, Deed], None]
 
 UNDOERS: dict[str, Undoer] = {}
 """By deed, who undoes it: puts back what the deed's detail says was before, its news included (`retract`).
@@ -40,7 +40,7 @@ def undoable(tx: Transaction, question: Question) -> Deed | None:
     return None
 
 
-def undo(tx: Transaction, who: Who, deed: int, now: int) -> Question:
+def undo(tx: Transaction, who: Who, now: int, deed: int) -> Question:
     """Undo a deed: one's own, or any for organizers. Again, a double tap, is the same. The question as it is then.
 
     Stale when something has happened to the question since.
@@ -57,7 +57,7 @@ def undo(tx: Transaction, who: Who, deed: int, now: int) -> Question:
     last = undoable(tx, question)
     if last is None or last.id != deed or not audit.undo(tx, deed, who.id, now):
         raise Stale("undo.moved_on")
-    UNDOERS[done.deed](tx, who, done, now)
+    UNDOERS[done.deed](tx, who, now, done)
     audit.note(tx, who.id, "undo", now, question=question.number, session=question.session, detail={"deed": done.deed})
     question = found(tx, question.number)
     cards_changed(tx, question, now)

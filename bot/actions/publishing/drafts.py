@@ -47,14 +47,14 @@ def read(tx: Transaction) -> Stored:
     return Stored(programmes.newest_number(tx), drafts.revision(tx), drafts.steps(tx))
 
 
-def add(tx: Transaction, who: Who, revision: int, edit: Edit, changes: Sequence[Change], now: int) -> None:
+def add(tx: Transaction, who: Who, now: int, revision: int, edit: Edit, changes: Sequence[Change]) -> None:
     """One more step: the edit, and what it changed. Stale when the draft has changed since that revision."""
     need_organizer(who)
     take_in_hand(tx, revision)
     drafts.add(tx, edit.what, edit.detail(), to_json(changes), who.id, now)
 
 
-def take_back(tx: Transaction, who: Who, revision: int, number: int, now: int) -> Step:
+def take_back(tx: Transaction, who: Who, now: int, revision: int, number: int) -> Step:
     """Take the last step back, anybody's; only the last, for the others may rest on it."""
     need_organizer(who)
     steps = drafts.steps(tx)
@@ -66,7 +66,7 @@ def take_back(tx: Transaction, who: Who, revision: int, number: int, now: int) -
     return steps[-1]
 
 
-def discard(tx: Transaction, who: Who, revision: int, now: int) -> int:
+def discard(tx: Transaction, who: Who, now: int, revision: int) -> int:
     """Throw the draft away. Returns how many steps it had."""
     need_organizer(who)
     take_in_hand(tx, revision)

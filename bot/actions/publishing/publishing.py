@@ -76,7 +76,7 @@ class Pair:
     before: int | None
 
 
-def publish(tx: Transaction, who: Who, draft: Draft, quiet: bool, now: int) -> Published:
+def publish(tx: Transaction, who: Who, now: int, draft: Draft, quiet: bool) -> Published:
     """Make the draft the next version, empty it, and owe the news to whom it concerns; unless `quiet`, to nobody new.
 
     Stale when the draft is not the one that was seen. The second tap of a nervous thumb gets what the first one did.
@@ -91,7 +91,7 @@ def publish(tx: Transaction, who: Who, draft: Draft, quiet: bool, now: int) -> P
     restores = brought_back(tx, draft)
     edit = only_edit(draft)
     source = edit.file if isinstance(edit, edits.Import) and edit.file else DRAFT
-    return _store(tx, who, draft.base, draft.published, draft.programme, source, len(draft.steps), restores, quiet, now)
+    return _store(tx, who, now, draft.base, draft.published, draft.programme, source, len(draft.steps), restores, quiet)
 
 
 def brought_back(tx: Transaction, draft: Draft) -> int | None:
@@ -121,7 +121,7 @@ def before(tx: Transaction, who: Who, number: int) -> int:
 
 
 def undo(
-    tx: Transaction, who: Who, number: int, programme: Programme, older: int, former: Programme, now: int
+    tx: Transaction, who: Who, now: int, number: int, programme: Programme, older: int, former: Programme
 ) -> Published:
     """Publish `former`, which version `older` was, anew in the place of `number`, the newest; the draft is kept.
 
@@ -132,7 +132,7 @@ def undo(
     drafts.take_in_hand(tx, steps.revision(tx))
     undone = programmes.briefly(tx, number)
     quiet = undone is not None and undone.quiet
-    return _store(tx, who, number, programme, former, DRAFT, 0, older, quiet, now)
+    return _store(tx, who, now, number, programme, former, DRAFT, 0, older, quiet)
 
 
 def only_edit(draft: Draft) -> edits.Edit | None:
@@ -143,6 +143,7 @@ def only_edit(draft: Draft) -> edits.Edit | None:
 def _store(
     tx: Transaction,
     who: Who,
+    now: int,
     base: int,
     held: Programme,
     programme: Programme,
@@ -150,7 +151,6 @@ def _store(
     count: int,
     restores: int | None,
     quiet: bool,
-    now: int,
 ) -> Published:
     changes = session_changes(held, programme)
     number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count, quiet)
@@ -192,7 +192,7 @@ def named(tx: Transaction, version: Version) -> NamedVersion:
     return NamedVersion(version, participants.name_of(tx, version.published_by))
 
 
-def preview(tx: Transaction, who: Who, draft: Draft, concerns: Sequence[Concern], now: int) -> Preview:
+def preview(tx: Transaction, who: Who, now: int, draft: Draft, concerns: Sequence[Concern]) -> Preview:
     need_organizer(who)
     concerns = (*begun(draft.published, draft.programme, marks(tx)), *concerns)
     changes = session_changes(draft.published, draft.programme)

@@ -46,7 +46,7 @@ def watched(tx: Transaction, who: Who) -> Watch | None:
     return watches.get(tx)
 
 
-def begin(tx: Transaction, who: Who, version: Version, revision: int, changes: Sequence[Change], now: int) -> None:
+def begin(tx: Transaction, who: Who, now: int, version: Version, revision: int, changes: Sequence[Change]) -> None:
     """Watch an address from the version on that stands there. Stale when the draft has changed since that revision."""
     need_organizer(who)
     into_draft(tx, version, revision, changes, now)

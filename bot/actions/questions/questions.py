@@ -66,71 +66,56 @@ def worded(typed: str) -> str:
     return text
 
 
-def ask(
-    tx: Transaction,
-    who: Who,
-    programme: Programme,
-    runs: Runs,
-    code: str,
-    message: int,
-    anonymous: bool,
-    typed: str,
-    now: dt.datetime,
-) -> Question:
-    """Take a question in and owe its card to the session's moderators.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody sent to be asked. `message` is the message that brought it: the same again is the same question."""
 
-    `message` is the author's message that brought it: the same message again is the same question.
-    """
-    known = questions.by_message(tx, who.id, message)
-    if known is not None:
-        return known
-    text = askable(who, programme, runs, code, typed, now)
-    return take_in(tx, who, code, message, anonymous, text, int(now.timestamp()))
+    session: str
+    message: int
+    anonymous: bool
+    typed: str
+
+
+def ask(tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, asked: Asked) -> Question:
+    """Take a question in and enqueue its card for the session's moderators."""
+    known = questions.by_message(tx, who.id, asked.message)
+    return known or take_in(tx, who, now, asked, askable(who, now, programme, runs, asked))
 
 
 def ask_unless_near(
-    tx: Transaction,
-    who: Who,
-    programme: Programme,
-    runs: Runs,
-    code: str,
-    message: int,
-    anonymous: bool,
-    typed: str,
-    now: dt.datetime,
-    limit: int,
+    tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, asked: Asked, *, limit: int
 ) -> Question | list[Question]:
     """As `ask`, unless others have publicly asked much the same in the session: then up to `limit` of theirs, the
     nearest first, and nothing is taken in."""
-    known = questions.by_message(tx, who.id, message)
+    known = questions.by_message(tx, who.id, asked.message)
     if known is not None:
         return known
-    text = askable(who, programme, runs, code, typed, now)
+    text = askable(who, now, programme, runs, asked)
     # Here, and not between a read and a write: a session's few dozen take less than the way to another thread.
-    near = nearest(text, questions.public_texts(tx, code, who.id), limit)
+    near = nearest(text, questions.public_texts(tx, asked.session, who.id), limit)
     if near:
         return [found(tx, number) for number, _ in near]
-    return take_in(tx, who, code, message, anonymous, text, int(now.timestamp()))
+    return take_in(tx, who, now, asked, text)
 
 
-def askable(who: Who, programme: Programme, runs: Runs, code: str, typed: str, now: dt.datetime) -> str:
+def askable(who: Who, now: int, programme: Programme, runs: Runs, asked: Asked) -> str:
     """The question as it will be kept, if they may ask it in that session now."""
     if not who.registered:
-        raise NotRegistered(then=f"q_{code}")
-    session_to_ask(programme, runs, code, now)
-    return worded(typed)
+        raise NotRegistered(then=f"q_{asked.session}")
+    session_to_ask(programme, runs, asked.session, dt.datetime.fromtimestamp(now, dt.UTC))
+    return worded(asked.typed)
 
 
-def take_in(tx: Transaction, who: Who, code: str, message: int, anonymous: bool, text: str, now: int) -> Question:
+def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Question:
     need_voice(tx, who, text)
-    lately, there = questions.count_of_author(tx, who.id, now - 60, code)
+    lately, there = questions.count_of_author(tx, who.id, now - 60, asked.session)
     if lately >= PER_MINUTE:
         raise TooMany("questions.too_fast", limit=PER_MINUTE)
     if there >= PER_SESSION:
         raise TooMany("questions.too_many", limit=PER_SESSION)
-    number = questions.ask(tx, code, who.id, message, anonymous, who.language, text, now)
+    number = questions.ask(tx, asked.session, who.id, asked.message, asked.anonymous, who.language, text, now)
     assert number is not None
-    desk_cards.enqueue(tx, number, code, now)
+    desk_cards.enqueue(tx, number, asked.session, now)
     return found(tx, number)
 
 
@@ -149,7 +134,7 @@ def editable(tx: Transaction, who: Who, number: int) -> Question:
     return question
 
 
-def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Question:
+def edit(tx: Transaction, who: Who, now: int, number: int, typed: str) -> Question:
     text = worded(typed)
     need_voice(tx, who, text)
     editable(tx, who, number)
@@ -159,7 +144,7 @@ def edit(tx: Transaction, who: Who, number: int, typed: str, now: int) -> Questi
     return question
 
 
-def edit_by_message(tx: Transaction, who: Who, message: int, typed: str, now: int) -> Question | None:
+def edit_by_message(tx: Transaction, who: Who, now: int, message: int, typed: str) -> Question | None:
     """The author edited the very message that brought the question; None when it changes no question.
 
     Telegram also tells of edits that leave the text as it was.
@@ -167,10 +152,10 @@ def edit_by_message(tx: Transaction, who: Who, message: int, typed: str, now: in
     question = questions.by_message(tx, who.id, message)
     if question is None or tidy(typed) in (question.text, question.original):
         return None
-    return edit(tx, who, question.number, typed, now)
+    return edit(tx, who, now, question.number, typed)
 
 
-def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
+def withdraw(tx: Transaction, who: Who, now: int, number: int) -> Question:
     """Take one's own pending question back; again is the same. Those merged into it wait for themselves again."""
     if questions.withdraw(tx, number, who.id, now):
         cards_changed(tx, found(tx, number), now)
@@ -181,7 +166,7 @@ def withdraw(tx: Transaction, who: Who, number: int, now: int) -> Question:
     return question
 
 
-def vote(tx: Transaction, who: Who, programme: Programme, number: int, wanted: bool, now: int) -> Vote:
+def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int, wanted: bool) -> Vote:
     """Add one's voice to an approved question, or take it back; of a merged one, to what stands for it."""
     number = merges.stays(tx, number) or number
     question = found(tx, number)

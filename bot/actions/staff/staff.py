@@ -20,7 +20,7 @@ INVITATION_HOLDS = 7 * 86400  # seconds
 TOKEN_BYTES = 16  # 22 characters of base64url: with "i_" well inside a deep link's 64
 
 
-def invite(tx: Transaction, who: Who, programme: Programme, role: str, session: str, now: int) -> str:
+def invite(tx: Transaction, who: Who, now: int, programme: Programme, role: str, session: str) -> str:
     """A fresh one-time token for a role, a speaker's with their code as `session`; only its digest is kept."""
     need_organizer(who)
     if role not in (ORGANIZER, MODERATOR, SPEAKER) or (role == ORGANIZER and session != ALL_SESSIONS):
@@ -57,7 +57,7 @@ def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
     return any((role.role, role.session) == given for role in roles.of_person(tx, person))
 
 
-def revoke(tx: Transaction, who: Who, person: int, role: str, session: str, now: int) -> bool:
+def revoke(tx: Transaction, who: Who, now: int, person: int, role: str, session: str) -> bool:
     """Take a role back and owe the person the news. False when they do not have it.
 
     What an organizer had scheduled goes out only if another one lets it.
@@ -84,7 +84,7 @@ def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[str], list[tuple
     return chiefs, named, roles.open_invitations(tx, now)
 
 
-def withdraw_invitation(tx: Transaction, who: Who, prefix: str, now: int) -> bool:
+def withdraw_invitation(tx: Transaction, who: Who, now: int, prefix: str) -> bool:
     """Take an unused invitation back, named by the beginning of its digest."""
     need_organizer(who)
     found = [one for one in roles.open_invitations(tx, now) if one.digest.startswith(prefix)]

@@ -119,7 +119,7 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
                     await happens(step, telegram, running, ids)
                 await asyncio.sleep(0.02)  # it goes on meanwhile
             who = await running.application.people.get(ORGANIZER)
-            await running.application.db.write(announcements.resume, who, NUMBER, None, clock.seconds())
+            await running.application.db.write(announcements.resume, who, clock.seconds(), NUMBER, None)
             async with asyncio.timeout(PATIENCE):
                 while set(states(folder)) & {"waiting", "claimed", "held"}:
                     await telegram.idle(settle=0.05)
@@ -144,8 +144,8 @@ async def send(application: Application) -> None:
     programme = application.current.programme
 
     def confirmed(tx: Transaction) -> None:
-        announcements.take(tx, who, None, "", part("", 1), False, now)
-        announcements.confirm(tx, who, NUMBER, None, programme, False, now)
+        announcements.take(tx, who, now, None, "", part("", 1), False)
+        announcements.confirm(tx, who, now, NUMBER, None, programme, False)
 
     await application.db.write(confirmed)
 
@@ -155,14 +155,14 @@ async def is_done(step: object, application: Application, ids: list[int]) -> boo
     db, who, now = application.db, await application.people.get(ORGANIZER), application.clock.seconds()
     match step:
         case Pause():
-            await db.write(announcements.pause, who, NUMBER, None, now)
+            await db.write(announcements.pause, who, now, NUMBER, None)
         case Resume():
-            await db.write(announcements.resume, who, NUMBER, None, now)
+            await db.write(announcements.resume, who, now, NUMBER, None)
         case Correct():
 
             def corrected(tx: Transaction) -> None:
                 form = announcements.get(tx, NUMBER).revision + 1
-                announcements.take(tx, who, NUMBER, STAGED, part(STAGED, form), False, now)
+                announcements.take(tx, who, now, NUMBER, STAGED, part(STAGED, form), False)
                 repairs.carry_out(tx, NUMBER, "", now)
 
             await db.write(corrected)

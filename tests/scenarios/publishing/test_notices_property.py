@@ -121,7 +121,7 @@ class Stage:
             await self.db.write(self._add, changes)
             stored = await self.db.read(read_draft)
             draft = whole(published, stored)
-            await self.db.write(publishing.publish, self.who, draft, False, self.clock.seconds())
+            await self.db.write(publishing.publish, self.who, self.clock.seconds(), draft, False)
             await self.versions.refresh()
 
     def _add(self, tx: Transaction, changes: Sequence[object]) -> None:
@@ -133,7 +133,7 @@ class Stage:
         if number > 1:
             older = await self.db.read(publishing.before, self.who, number)
             now, former = self.current.programme, await self.versions.get(older)
-            await self.db.write(publishing.undo, self.who, number, now, older, former, self.clock.seconds())
+            await self.db.write(publishing.undo, self.who, self.clock.seconds(), number, now, older, former)
             await self.versions.refresh()
 
     async def claim(self) -> None:
