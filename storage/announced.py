@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from storage.audiences import listed
 from storage.database import Transaction
 from storage.deliveries import BLOCKED, CHANNEL, CLAIMED, DROPPED, FAILED, HELD, UNSURE, WAITING
+from storage.records import or_empty, reader
 
 # The kinds of bot.actions.outgoing that one announcement comes to.
 SENDING, CORRECTING, REMOVING = "announcement", "announcement-edit", "announcement-delete"
@@ -43,6 +44,8 @@ class Failure:
     state: str
     error: str
 
+
+failure_record = reader(Failure, name=or_empty)
 
 TALLY = """
     SELECT kind, state, COUNT(*) AS people, SUM(CASE WHEN done_at > :since THEN 1 ELSE 0 END) AS recent
@@ -101,7 +104,7 @@ def go_on(tx: Transaction, thing: str, now: int) -> None:
 
 def failures(tx: Transaction, thing: str, limit: int, offset: int) -> list[Failure]:
     rows = tx.rows(FAILURES, thing=thing, limit=limit, offset=offset)
-    return [Failure(row["name"] or "", row["state"], row["error"]) for row in rows]
+    return [failure_record(row) for row in rows]
 
 
 def owe_to_served(tx: Transaction, kind: str, thing: str, about: str, languages: Iterable[str], now: int) -> int:

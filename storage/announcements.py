@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, parameters, reader, values
 
 CHANNEL = "announcements"  # told when what one says, or how far one is, has changed
 
@@ -44,9 +45,8 @@ class Announcement:
     withdrawn_at: int | None = None
     expires_with: str = ""
 
-    @property
-    def editable(self) -> bool:
-        return self.state == DRAFT
+
+record = reader(Announcement, urgent=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,9 @@ class Part:
     place: str = ""
 
 
-COLUMNS = """
-    number, author, text, state, recipients, created_at, confirmed_at, report_message, report_chat, audience, urgent,
-    send_at, send_with, expires_at, revision, approved_by, started_at, finished_at, withdrawn_at, expires_with
-"""
-ANNOUNCEMENT = f"SELECT {COLUMNS} FROM announcements "
+part_record = reader(Part)
+
+ANNOUNCEMENT = f"SELECT {columns(Announcement)} FROM announcements "
 GET = ANNOUNCEMENT + "WHERE number = :number"
 BY_MESSAGE = ANNOUNCEMENT + "WHERE author = :author AND message = :message"
 # What has begun and whose end was not told yet: a sending, or a repair of one.
@@ -168,23 +166,17 @@ FORGET_AUTHOR = "UPDATE announcements SET author = NULL WHERE author = :person"
 FORGET_APPROVER = "UPDATE announcements SET approved_by = NULL WHERE approved_by = :person"
 FORGET_READER = "UPDATE announcements SET report_chat = NULL, report_message = NULL WHERE report_chat = :person"
 # The same message twice, after a crash, is one part.
-PUT_PART = """
-    INSERT INTO announcement_parts (announcement, language, position, kind, text, file, place)
-    VALUES (:number, :language, :position, :kind, :text, :file, :place)
+PUT_PART = f"""
+    INSERT INTO announcement_parts (announcement, {columns(Part)}) VALUES (:number, {parameters(Part)})
     ON CONFLICT (announcement, language, position) DO NOTHING
 """
-PARTS = """
-    SELECT language, position, kind, text, file, place FROM announcement_parts
-    WHERE announcement = :number ORDER BY language, position
+PARTS = f"""
+    SELECT {columns(Part)} FROM announcement_parts WHERE announcement = :number ORDER BY language, position
 """
 DROP_PARTS = "DELETE FROM announcement_parts WHERE announcement = :number AND language = :language"
 MOVE_PARTS = """
     UPDATE announcement_parts SET language = :becomes WHERE announcement = :number AND language = :language
 """
-
-
-def record(row: Row) -> Announcement:
-    return Announcement(**{**row, "urgent": bool(row["urgent"])})
 
 
 def get(tx: Transaction, number: int) -> Announcement | None:
@@ -330,21 +322,12 @@ def valid(tx: Transaction, now: int) -> list[Announcement]:
 
 
 def put_part(tx: Transaction, number: int, part: Part) -> None:
-    tx.run(
-        PUT_PART,
-        number=number,
-        language=part.language,
-        position=part.position,
-        kind=part.kind,
-        text=part.text,
-        file=part.file,
-        place=part.place,
-    )
+    tx.run(PUT_PART, number=number, **values(part))
 
 
 def parts(tx: Transaction, number: int) -> Sequence[Part]:
     """By language, each version in order."""
-    return tuple(Part(**row) for row in tx.rows(PARTS, number=number))
+    return tuple(part_record(row) for row in tx.rows(PARTS, number=number))
 
 
 def drop_parts(tx: Transaction, number: int, language: str) -> None:

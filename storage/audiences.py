@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction, Value
 from storage.deliveries import CHANNEL, LANE_ANNOUNCEMENT
+from storage.records import reader
 
 # Codes and languages stand between colons, which none of them holds: ":kk:ru:". What REPLACE finds is in the list; ""
 # asks nothing. (LIKE would take an underscore of a code for any letter.)
@@ -88,6 +89,9 @@ class Reach:
         return self.people - self.blocked - (0 if urgent else self.muted)
 
 
+reach_record = reader(Reach)
+
+
 def listed(items: Iterable[str]) -> str:
     """ ":a:b:", "" for none."""
     text = ":".join(items)
@@ -97,7 +101,7 @@ def listed(items: Iterable[str]) -> str:
 def count(tx: Transaction, condition: Condition) -> Reach:
     row = tx.row(COUNT, **condition.parameters())
     assert row is not None
-    return Reach(row["people"], row["blocked"], row["muted"])
+    return reach_record(row)
 
 
 def includes(tx: Transaction, condition: Condition, person: int) -> bool:

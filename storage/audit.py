@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Deed:
     undone_at: int | None
 
 
+record = reader(Deed, detail=json.loads)
+
 NOTE = """
     INSERT INTO audit (at, actor, deed, question, session, detail)
     VALUES (:at, :actor, :deed, :question, :session, :detail)
     RETURNING id
 """
-DEED = "SELECT id, at, actor, deed, question, session, detail, undone_at FROM audit "
+DEED = f"SELECT {columns(Deed)} FROM audit "
 GET = DEED + "WHERE id = :deed"
 STANDING = DEED + "WHERE question = :question AND undone_at IS NULL ORDER BY id DESC LIMIT :limit"
 OF_QUESTION = DEED + "WHERE question = :question ORDER BY id DESC LIMIT :limit"
@@ -53,19 +56,6 @@ FORGET_ACTOR = "UPDATE audit SET actor = NULL WHERE actor = :person"
 FORGET_UNDOER = "UPDATE audit SET undone_by = NULL WHERE undone_by = :person"
 # What a question was before may hold its author's words.
 BLANK = "UPDATE audit SET detail = '{}' WHERE question = :question"
-
-
-def record(row: Row) -> Deed:
-    return Deed(
-        id=row["id"],
-        at=row["at"],
-        actor=row["actor"],
-        deed=row["deed"],
-        question=row["question"],
-        session=row["session"],
-        detail=json.loads(row["detail"]),
-        undone_at=row["undone_at"],
-    )
 
 
 def note(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, or_empty, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Badge:
     used_by: int | None
 
 
+record = reader(Badge)
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A registered person as a badge names them. `delegation` is a code or "", `code` "" until a badge is made."""
@@ -33,9 +37,11 @@ class Holder:
     code: str
 
 
-COLUMNS = "SELECT person, code, made_at, printed_at, used_at, used_by FROM badges "
-GET = COLUMNS + "WHERE person = :person"
-BY_CODE = COLUMNS + "WHERE code = :code"
+holder_record = reader(Holder, organization=or_empty, delegation=or_empty, code=or_empty)
+
+BADGE = f"SELECT {columns(Badge)} FROM badges "
+GET = BADGE + "WHERE person = :person"
+BY_CODE = BADGE + "WHERE code = :code"
 MAKE = """
     INSERT INTO badges (person, code, made_at) VALUES (:person, :code, :now) ON CONFLICT (person) DO NOTHING
 """
@@ -49,7 +55,7 @@ USE = "UPDATE badges SET used_at = :now, used_by = :by WHERE person = :person AN
 FREE = "UPDATE badges SET used_at = NULL, used_by = NULL WHERE person = :person AND used_at = :used_at"
 PRINTED = "UPDATE badges SET printed_at = :now WHERE code = :code"
 HOLDERS = """
-    SELECT people.id, people.name, people.organization, people.delegation, people.language, badges.code
+    SELECT people.id AS person, people.name, people.organization, people.delegation, people.language, badges.code
     FROM participants AS people LEFT JOIN badges ON badges.person = people.id
     WHERE people.registered_at IS NOT NULL
       AND (CAST(:person AS BIGINT) = 0 OR people.id = :person)
@@ -64,17 +70,6 @@ COUNT_UNPRINTED = """
 LET_IN_BY = "SELECT used_at FROM badges WHERE used_by = :person ORDER BY used_at"
 DELETE = "DELETE FROM badges WHERE person = :person"
 FORGET_USER = "UPDATE badges SET used_by = NULL WHERE used_by = :person"
-
-
-def record(row: Row) -> Badge:
-    return Badge(
-        person=row["person"],
-        code=row["code"],
-        made_at=row["made_at"],
-        printed_at=row["printed_at"],
-        used_at=row["used_at"],
-        used_by=row["used_by"],
-    )
 
 
 def get(tx: Transaction, person: int) -> Badge | None:
@@ -115,17 +110,7 @@ def printed(tx: Transaction, codes: Iterable[str], now: int) -> None:
 def holders(tx: Transaction, person: int, delegation: str, unprinted: bool) -> list[Holder]:
     """Registered people: one (0: all), of one delegation ("": of all), only those `unprinted` or not."""
     rows = tx.rows(HOLDERS, person=person, delegation=delegation, unprinted=int(unprinted))
-    return [
-        Holder(
-            person=row["id"],
-            name=row["name"],
-            organization=row["organization"] or "",
-            delegation=row["delegation"] or "",
-            language=row["language"],
-            code=row["code"] or "",
-        )
-        for row in rows
-    ]
+    return [holder_record(row) for row in rows]
 
 
 def count_unprinted(tx: Transaction) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.records import columns, reader
 
 FOLDED, MENU, REASONS = 0, 1, 2  # what stands there: the card, its menu or what that led to, the reasons of a decline
 
@@ -19,6 +20,8 @@ class Place:
     desk: str
     unfolded: int
 
+
+record = reader(Place)
 
 PLACE = """
     INSERT INTO cards (chat, message, question, revision, desk, unfolded)
@@ -36,9 +39,7 @@ UNFOLD = "UPDATE cards SET unfolded = :unfolded WHERE chat = :chat AND message =
 REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
 SHOWN_IN = "SELECT question FROM cards WHERE chat = :chat AND message = :message"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
-IN_CHAT = """
-    SELECT message, revision, desk, unfolded FROM cards WHERE question = :question AND chat = :chat ORDER BY message
-"""
+IN_CHAT = f"SELECT {columns(Place)} FROM cards WHERE question = :question AND chat = :chat ORDER BY message"
 CHATS = "SELECT DISTINCT chat FROM cards WHERE question = :question ORDER BY chat"
 OF_CHAT = "SELECT message, question FROM cards WHERE chat = :chat ORDER BY message"
 DELETE = "DELETE FROM cards WHERE chat = :chat"
@@ -80,10 +81,7 @@ def lift(tx: Transaction, chat: int, message: int) -> None:
 
 def in_chat(tx: Transaction, question: int, chat: int) -> list[Place]:
     """The chat's messages that show the question, oldest first."""
-    return [
-        Place(row["message"], row["revision"], row["desk"], row["unfolded"])
-        for row in tx.rows(IN_CHAT, question=question, chat=chat)
-    ]
+    return [record(row) for row in tx.rows(IN_CHAT, question=question, chat=chat)]
 
 
 def chats(tx: Transaction, question: int) -> list[int]:

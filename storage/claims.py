@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,9 @@ class Claim:
     until: int
 
 
-CLAIM = "SELECT question, moderator, until FROM claims "
+record = reader(Claim)
+
+CLAIM = f"SELECT {columns(Claim)} FROM claims "
 GET = CLAIM + "WHERE question = :question AND until > :now"
 LAST_UNTIL = "SELECT until FROM claims WHERE question = :question"
 OF_PERSON = CLAIM + "WHERE moderator = :person ORDER BY question"
@@ -29,10 +32,6 @@ TAKE = """
 RELEASE = "DELETE FROM claims WHERE question = :question AND moderator = :moderator"
 DROP = "DELETE FROM claims WHERE question = :question"
 FORGET = "DELETE FROM claims WHERE moderator = :person"
-
-
-def record(row: Row) -> Claim:
-    return Claim(question=row["question"], moderator=row["moderator"], until=row["until"])
 
 
 def get(tx: Transaction, question: int, now: int) -> Claim | None:

@@ -45,7 +45,7 @@ class BackupNotHere(DatabaseError):
 
 
 class Row(Protocol):
-    """One row, read by column name (computed columns need AS). `keys()` allows `Question(**row)`."""
+    """One row, read by column name (computed columns need AS). `keys()` allows `dict(row)`."""
 
     def __getitem__(self, name: str, /) -> Any: ...
 

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, parameters, reader, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,12 @@ class Conversation:
     data: dict[str, Any]
 
 
-OF_PERSON = "SELECT key, person, state, data FROM conversations WHERE person = :person"
-ALL = "SELECT key, person, state, data FROM conversations"
-KEEP = """
-    INSERT INTO conversations (key, person, state, data, updated_at)
-    VALUES (:key, :person, :state, :data, :now)
+record = reader(Conversation, data=json.loads)
+
+ALL = f"SELECT {columns(Conversation)} FROM conversations"
+OF_PERSON = f"{ALL} WHERE person = :person"
+KEEP = f"""
+    INSERT INTO conversations ({columns(Conversation)}, updated_at) VALUES ({parameters(Conversation)}, :now)
     ON CONFLICT (key) DO UPDATE SET state = excluded.state, data = excluded.data, updated_at = excluded.updated_at
 """
 DROP = "DELETE FROM conversations WHERE key = :key"
@@ -38,23 +40,13 @@ def of_person(tx: Transaction, person: int) -> list[Conversation]:
     return [record(row) for row in tx.rows(OF_PERSON, person=person)]
 
 
-def record(row: Row) -> Conversation:
-    return Conversation(row["key"], row["person"], row["state"], json.loads(row["data"]))
-
-
 def keep(tx: Transaction, conversation: Conversation, now: int) -> None:
     """Store the dialogue, or drop its row when there is nothing in it."""
     if conversation.state is None and not conversation.data:
         tx.run(DROP, key=conversation.key)
         return
-    tx.run(
-        KEEP,
-        key=conversation.key,
-        person=conversation.person,
-        state=conversation.state,
-        data=json.dumps(conversation.data, ensure_ascii=False),
-        now=now,
-    )
+    data = json.dumps(conversation.data, ensure_ascii=False)
+    tx.run(KEEP, **{**values(conversation), "data": data}, now=now)
 
 
 def delete(tx: Transaction, person: int) -> None:

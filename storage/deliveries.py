@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction, Value
+from storage.database import Transaction, Value
+from storage.records import reader
 
 CHANNEL = "deliveries"  # told when there is something new to send
 
@@ -39,6 +40,9 @@ class Delivery:
     due_at: int
     valid_until: int | None
     urgent: bool = False
+
+
+record = reader(Delivery, urgent=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +101,6 @@ PUT_LATELY = "SELECT COUNT(*) FROM deliveries WHERE kind = :kind AND recipient =
 REDIRECT = """
     UPDATE deliveries SET recipient = :recipient WHERE recipient = :former AND state IN ('waiting', 'claimed')
 """
-
-
-def record(row: Row) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        kind=row["kind"],
-        thing=row["thing"],
-        recipient=row["recipient"],
-        lane=row["lane"],
-        attempts=row["attempts"],
-        due_at=row["due_at"],
-        valid_until=row["valid_until"],
-        urgent=bool(row["urgent"]),
-    )
 
 
 def put(
@@ -192,8 +182,7 @@ def report_of_kind(tx: Transaction, kind: str) -> dict[str, int]:
 
 def of_person(tx: Transaction, person: int) -> list[dict[str, int | str | None]]:
     """What was sent to the person, for their own eyes."""
-    names = ("kind", "thing", "state", "due_at", "done_at")
-    return [{name: row[name] for name in names} for row in tx.rows(OF_PERSON, person=person)]
+    return [dict(row) for row in tx.rows(OF_PERSON, person=person)]
 
 
 def delete(tx: Transaction, person: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 CHANNEL = "desk-groups"  # told when a topic is to be made or named anew
 
@@ -22,6 +23,9 @@ class DeskGroup:
     fault: str
 
 
+record = reader(DeskGroup, forum=bool)
+
+
 @dataclass(frozen=True, slots=True)
 class DeskTopic:
     """`thread` is Telegram's message_thread_id, `name` what the topic was last called by us."""
@@ -31,10 +35,9 @@ class DeskTopic:
     name: str
 
 
-CURRENT = """
-    SELECT chat, title, forum, language, opened_by, opened_at, fault FROM desk_groups
-    ORDER BY opened_at DESC, chat LIMIT 1
-"""
+topic_record = reader(DeskTopic)
+
+CURRENT = f"SELECT {columns(DeskGroup)} FROM desk_groups ORDER BY opened_at DESC, chat LIMIT 1"
 OPEN = """
     INSERT INTO desk_groups (chat, title, forum, language, opened_by, opened_at, fault)
     VALUES (:chat, :title, :forum, :language, :person, :now, :fault)
@@ -48,7 +51,7 @@ SET_STANDING = """
     UPDATE desk_groups SET fault = :fault, forum = :forum
     WHERE chat = :chat AND (fault <> :fault OR forum <> :forum)
 """
-TOPICS = "SELECT session, thread, name FROM desk_topics WHERE chat = :chat ORDER BY session"
+TOPICS = f"SELECT {columns(DeskTopic)} FROM desk_topics WHERE chat = :chat ORDER BY session"
 THREAD = "SELECT thread FROM desk_topics WHERE chat = :chat AND session = :session"
 PUT_TOPIC = """
     INSERT INTO desk_topics (chat, session, thread, name) VALUES (:chat, :session, :thread, :name)
@@ -81,18 +84,6 @@ OPENED_BY = "SELECT title, opened_at FROM desk_groups WHERE opened_by = :person 
 FORGET = "UPDATE desk_groups SET opened_by = NULL WHERE opened_by = :person"
 
 
-def record(row: Row) -> DeskGroup:
-    return DeskGroup(
-        chat=row["chat"],
-        title=row["title"],
-        forum=bool(row["forum"]),
-        language=row["language"],
-        opened_by=row["opened_by"],
-        opened_at=row["opened_at"],
-        fault=row["fault"],
-    )
-
-
 def current(tx: Transaction) -> DeskGroup | None:
     """The group that holds the desk, working or not."""
     row = tx.row(CURRENT)
@@ -118,7 +109,7 @@ def set_standing(tx: Transaction, chat: int, fault: str, forum: bool) -> bool:
 
 
 def topics(tx: Transaction, chat: int) -> list[DeskTopic]:
-    return [DeskTopic(row["session"], row["thread"], row["name"]) for row in tx.rows(TOPICS, chat=chat)]
+    return [topic_record(row) for row in tx.rows(TOPICS, chat=chat)]
 
 
 def thread(tx: Transaction, chat: int, session: str) -> int | None:

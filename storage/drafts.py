@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.programmes import packed
+from storage.records import columns, reader
 
 CHANNEL = "drafts"  # told when the draft has changed
 
@@ -32,10 +33,12 @@ class Step:
     made_at: int
 
 
+record = reader(Step, detail=json.loads, changes=json.loads)
+
 REVISION = "SELECT revision FROM draft_revision"
 # The row is the draft's lock: on PostgreSQL the second of two waits here and then finds another revision.
 MOVE_ON = "UPDATE draft_revision SET revision = revision + 1 WHERE revision = :revision"
-STEPS = "SELECT number, what, detail, changes, made_by, made_at FROM draft_steps ORDER BY number"
+STEPS = f"SELECT {columns(Step)} FROM draft_steps ORDER BY number"
 ADD = """
     INSERT INTO draft_steps (what, detail, changes, made_by, made_at)
     VALUES (:what, :detail, :changes, :made_by, :now)
@@ -52,17 +55,6 @@ def revision(tx: Transaction) -> int:
 
 def steps(tx: Transaction) -> tuple[Step, ...]:
     return tuple(record(row) for row in tx.rows(STEPS))
-
-
-def record(row: Row) -> Step:
-    return Step(
-        number=row["number"],
-        what=row["what"],
-        detail=json.loads(row["detail"]),
-        changes=json.loads(row["changes"]),
-        made_by=row["made_by"],
-        made_at=row["made_at"],
-    )
 
 
 def move_on(tx: Transaction, revision: int) -> bool:

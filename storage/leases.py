@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.deliveries import LANES, Delivery, Outcome, record
+from storage.records import columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ DROP_LATE = """
 # One letter at a time to a person, and in order: two edits of one message must not overtake each other.
 # Two questions, not one with OR: each is answered by the index, however many letters the person has had.
 # {skip_locked} is the one real difference between the engines (see Transaction.skip_locked).
-CLAIM = """
+CLAIM = f"""
     UPDATE deliveries SET state = 'claimed', claimed_until = :until, holder = :holder
     WHERE id IN (
         SELECT id FROM deliveries AS due WHERE state = 'waiting' AND due_at <= :now AND lane <= :lane
@@ -43,9 +44,9 @@ CLAIM = """
             WHERE before.recipient = due.recipient AND before.state = 'waiting' AND before.due_at <= :now
               AND (before.lane, before.due_at, before.id) < (due.lane, due.due_at, due.id)
           )
-        ORDER BY lane, due_at, id LIMIT :limit {skip_locked}
+        ORDER BY lane, due_at, id LIMIT :limit {{skip_locked}}
     )
-    RETURNING id, kind, thing, recipient, lane, attempts, due_at, valid_until, urgent
+    RETURNING {columns(Delivery)}
 """
 # The end of a claim. When the others of its thing were held meanwhile, it is held too.
 LET_GO = """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.records import reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Mute:
     name: str
     muted_at: int
 
+
+record = reader(Mute)
 
 MUTE = """
     INSERT INTO mutes (person, question, muted_by, muted_at)
@@ -75,7 +78,7 @@ def is_muted(tx: Transaction, person: int) -> bool:
 
 def listed(tx: Transaction) -> list[Mute]:
     """All mutes, the last first; somebody muted by several questions with their name stands there as often."""
-    return [Mute(**row) for row in tx.rows(LISTED)]
+    return [record(row) for row in tx.rows(LISTED)]
 
 
 def of_person(tx: Transaction, person: int) -> list[tuple[int, int]]:

@@ -11,7 +11,41 @@ from dataclasses import dataclass
 
 from storage.audiences import listed
 from storage.database import Transaction
-from storage.deliveries import CHANNEL, CLAIMED, LANE_REMINDER, Delivery
+from storage.deliveries import CHANNEL, LANE_REMINDER, Delivery
+from storage.records import columns, parameters, reader, values
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What concerns a person: sessions by their codes, and themselves as speakers by theirs."""
+
+    sessions: frozenset[str]
+    speakers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A session of which people are told: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
+    seconds); `speakers` are the codes of those of before and after."""
+
+    session: str
+    speakers: frozenset[str]
+    due_at: int
+    valid_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A notice that was not sent yet, as the ledger has it: it waits, or somebody has claimed it."""
+
+    thing: str
+    due_at: int
+    valid_until: int
+    created_at: int
+    claimed: bool
+
+
+untold_record = reader(Untold, claimed=bool)
 
 # Whoever starred the session, asked there (without a name too) and did not withdraw it, moderates it or speaks there.
 # :speakers is a list as storage.audiences has them.
@@ -64,10 +98,7 @@ WHOM = """
     ) AS ties JOIN participants AS people ON people.id = ties.person AND people.blocked_at IS NULL
     GROUP BY people.id
 """
-NOTE = """
-    INSERT INTO programme_news (version, session, speakers, due_at, valid_until)
-    VALUES (:version, :session, :speakers, :due_at, :valid_until)
-"""
+NOTE = f"INSERT INTO programme_news (version, {columns(Touched)}) VALUES (:version, {parameters(Touched)})"
 # Who is to be told anyway is told of this too, in time for the first and until the last of it.
 ADAPT = f"""
     UPDATE deliveries
@@ -112,8 +143,8 @@ MARK = f"""
 """
 # What is being told to the person, and what is to be.
 UNTOLD = """
-    SELECT thing, state, due_at, valid_until, created_at FROM deliveries
-    WHERE recipient = :person AND kind = :kind AND (id = :id OR state = 'waiting')
+    SELECT thing, due_at, valid_until, created_at, CASE WHEN state = 'claimed' THEN 1 ELSE 0 END AS claimed
+    FROM deliveries WHERE recipient = :person AND kind = :kind AND (id = :id OR state = 'waiting')
 """
 WITH_ANOTHER = """
     UPDATE deliveries SET state = 'dropped', error = 'told with another', done_at = :now
@@ -150,36 +181,6 @@ TOLD_SINCE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What concerns a person: sessions by their codes, and themselves as speakers by theirs."""
-
-    sessions: frozenset[str]
-    speakers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A session of which people are told: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
-    seconds); `speakers` are the codes of those of before and after."""
-
-    session: str
-    speakers: frozenset[str]
-    due_at: int
-    valid_until: int
-
-
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """A notice that was not sent yet, as the ledger has it: it waits, or somebody has claimed it."""
-
-    thing: str
-    due_at: int
-    valid_until: int
-    created_at: int
-    claimed: bool
-
-
 def people(tx: Transaction, session: str, speakers: Iterable[str]) -> set[int]:
     """Whom a change of the session concerns, and who can be reached; `speakers` are those of before and after."""
     return {row["person"] for row in tx.rows(PEOPLE, session=session, speakers=listed(sorted(speakers)))}
@@ -206,16 +207,7 @@ def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
     """What people are told of when they are told of the version; before `owe` and `mark`."""
     tx.many(
         NOTE,
-        [
-            {
-                "version": version,
-                "session": one.session,
-                "speakers": listed(sorted(one.speakers)),
-                "due_at": one.due_at,
-                "valid_until": one.valid_until,
-            }
-            for one in touched
-        ],
+        [{**values(one), "speakers": listed(sorted(one.speakers)), "version": version} for one in touched],
     )
 
 
@@ -230,16 +222,7 @@ def owe(tx: Transaction, kind: str, before: int, after: int, now: int) -> None:
 def untold(tx: Transaction, kind: str, delivery: Delivery) -> list[Untold]:
     """The notice itself, and those that wait for the same person."""
     rows = tx.rows(UNTOLD, kind=kind, person=delivery.recipient, id=delivery.id)
-    return [
-        Untold(
-            thing=row["thing"],
-            due_at=row["due_at"],
-            valid_until=row["valid_until"],
-            created_at=row["created_at"],
-            claimed=row["state"] == CLAIMED,
-        )
-        for row in rows
-    ]
+    return [untold_record(row) for row in rows]
 
 
 def tell_together(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.records import reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class Queue:
     oldest: int
 
 
+queue_record = reader(Queue)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What went wrong with letters of a lane: how often, and when last (epoch seconds)."""
@@ -27,6 +31,8 @@ class Fault:
     times: int
     last: int
 
+
+fault_record = reader(Fault)
 
 # The end of a claim waits for its time as a card's change; nobody is written to then, so it is nobody's letter.
 QUEUES = """
@@ -46,7 +52,7 @@ FAULTS = """
 
 def queues(tx: Transaction, now: int) -> list[Queue]:
     """A lane in which nothing waits is not in it."""
-    return [Queue(row["lane"], row["due"], row["later"], row["oldest"]) for row in tx.rows(QUEUES, now=now)]
+    return [queue_record(row) for row in tx.rows(QUEUES, now=now)]
 
 
 def tried_again(tx: Transaction) -> int:
@@ -65,7 +71,4 @@ def done_since(tx: Transaction, since: int) -> dict[str, int]:
 
 def faults(tx: Transaction, since: int, limit: int) -> list[Fault]:
     """What failed or is unsure since then, alike ones together, the latest first."""
-    return [
-        Fault(row["lane"], row["state"], row["error"], row["times"], row["last"])
-        for row in tx.rows(FAULTS, since=since, limit=limit)
-    ]
+    return [fault_record(row) for row in tx.rows(FAULTS, since=since, limit=limit)]

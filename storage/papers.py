@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import or_empty, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Author:
     organization: str
     delegation: str
 
+
+record = reader(Author, name=or_empty, organization=or_empty, delegation=or_empty)
 
 # Whoever asked without a name is not even read.
 NAMED = """
@@ -37,10 +40,6 @@ LABELS = f"""
     FROM labels JOIN questions ON questions.number = labels.question {OF_SESSION}
     ORDER BY labels.question, labels.topic
 """
-
-
-def record(row: Row) -> Author:
-    return Author(row["name"] or "", row["organization"] or "", row["delegation"] or "")
 
 
 def authors(tx: Transaction, session: str) -> dict[int, Author]:

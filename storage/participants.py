@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,9 @@ class Participant:
     present_at: int | None = None  # when they said that they are here
 
 
-COLUMNS = """
-    id, language, consented_at, name, delegation, organization, registered_at, lead_minutes, muted, blocked_at, quiet,
-    present_at
-"""
-GET = f"SELECT {COLUMNS} FROM participants WHERE id = :person"
+record = reader(Participant, muted=bool)
+
+GET = f"SELECT {columns(Participant)} FROM participants WHERE id = :person"
 CONSENT = """
     INSERT INTO participants (id, language, consented_at, lead_minutes)
     VALUES (:person, :language, :now, :lead)
@@ -63,23 +62,6 @@ COUNT_BLOCKED = """
 """
 REGISTERED_AT = "SELECT registered_at FROM participants WHERE registered_at IS NOT NULL ORDER BY registered_at"
 NAMED = "SELECT name FROM participants WHERE id = :person"
-
-
-def record(row: Row) -> Participant:
-    return Participant(
-        id=row["id"],
-        language=row["language"],
-        consented_at=row["consented_at"],
-        name=row["name"],
-        delegation=row["delegation"],
-        organization=row["organization"],
-        registered_at=row["registered_at"],
-        lead_minutes=row["lead_minutes"],
-        muted=bool(row["muted"]),
-        blocked_at=row["blocked_at"],
-        quiet=row["quiet"],
-        present_at=row["present_at"],
-    )
 
 
 def get(tx: Transaction, person: int) -> Participant | None:

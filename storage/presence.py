@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.records import or_empty, reader
 
 LEAVE = "UPDATE participants SET present_at = NULL WHERE id = :person AND present_at = :present_at"
 BY_DELEGATION = """
     SELECT COALESCE(delegation, '') AS delegation, COUNT(*) AS people, COUNT(present_at) AS here
     FROM participants WHERE registered_at IS NOT NULL GROUP BY COALESCE(delegation, '')
 """
-NAMES = "SELECT id, name, delegation FROM participants WHERE registered_at IS NOT NULL ORDER BY name, id"
+NAMES = "SELECT id AS person, name, delegation FROM participants WHERE registered_at IS NOT NULL ORDER BY name, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class Attendance:
 
     here: int
     people: int
+
+
+attendance_record = reader(Attendance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Named:
     delegation: str
 
 
+named_record = reader(Named, delegation=or_empty)
+
+
 def leave(tx: Transaction, person: int, present_at: int) -> None:
     """The person is not here after all; who came at another moment, on their own, stays."""
     tx.run(LEAVE, person=person, present_at=present_at)
@@ -38,7 +45,7 @@ def leave(tx: Transaction, person: int, present_at: int) -> None:
 
 def by_delegation(tx: Transaction) -> dict[str, Attendance]:
     """By the delegation's code, "" for people without one."""
-    return {row["delegation"]: Attendance(row["here"], row["people"]) for row in tx.rows(BY_DELEGATION)}
+    return {row["delegation"]: attendance_record(row) for row in tx.rows(BY_DELEGATION)}
 
 
 def total(tx: Transaction) -> Attendance:
@@ -48,4 +55,4 @@ def total(tx: Transaction) -> Attendance:
 
 def names(tx: Transaction) -> list[Named]:
     """All registered people."""
-    return [Named(row["id"], row["name"], row["delegation"] or "") for row in tx.rows(NAMES)]
+    return [named_record(row) for row in tx.rows(NAMES)]

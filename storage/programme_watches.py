@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.programmes import packed
+from storage.records import columns, reader
 
 CHANNEL = "programme_watches"  # told when there is something to look at at once
 
@@ -34,8 +35,9 @@ class Watch:
     set_at: int
 
 
-COLUMNS = "address, mark, digest, fault, failures, told, taken_at, checked_at, set_at"
-GET = f"SELECT {COLUMNS} FROM programme_watches"
+record = reader(Watch, fault=lambda text: json.loads(text) if text else None, told=bool)
+
+GET = f"SELECT {columns(Watch)} FROM programme_watches"
 DOCUMENT = "SELECT document FROM programme_watches WHERE address = :address"
 SET = """
     INSERT INTO programme_watches (address, mark, digest, document, taken_at, checked_at, set_by, set_at)
@@ -66,20 +68,6 @@ FORGET = "UPDATE programme_watches SET set_by = NULL WHERE set_by = :person"
 def get(tx: Transaction) -> Watch | None:
     row = tx.row(GET)
     return None if row is None else record(row)
-
-
-def record(row: Row) -> Watch:
-    return Watch(
-        address=row["address"],
-        mark=row["mark"],
-        digest=row["digest"],
-        fault=json.loads(row["fault"]) if row["fault"] else None,
-        failures=row["failures"],
-        told=bool(row["told"]),
-        taken_at=row["taken_at"],
-        checked_at=row["checked_at"],
-        set_at=row["set_at"],
-    )
 
 
 def document(tx: Transaction, address: str) -> dict[str, Any] | None:

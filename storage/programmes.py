@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 CHANNEL = "programmes"  # told when a version was published
 
@@ -29,17 +30,19 @@ class Version:
     quiet: bool = False
 
 
+record = reader(Version, document=json.loads, quiet=bool)
+
+VERSION = f"SELECT {columns(Version)} FROM programmes "
 # A document of 900 sessions is a megabyte: a list leaves it out.
-BRIEF = "number, source, published_by, published_at, restores, steps, quiet"
-VERSION = f"SELECT document, {BRIEF} FROM programmes "
+BRIEF = VERSION.replace("document", "'{}' AS document")
 NEWEST = VERSION + "ORDER BY number DESC LIMIT 1"
 GET = VERSION + "WHERE number = :number"
 NEWEST_NUMBER = "SELECT MAX(number) FROM programmes"
 # Numbers may be left out (what PostgreSQL rolls back leaves a gap).
 BEFORE = "SELECT MAX(number) FROM programmes WHERE number < :number"
 COUNT = "SELECT COUNT(*) FROM programmes"
-PAGE = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes ORDER BY number DESC LIMIT :limit OFFSET :offset"
-BRIEFLY = f"SELECT '{{}}' AS document, {BRIEF} FROM programmes WHERE number = :number"
+PAGE = BRIEF + "ORDER BY number DESC LIMIT :limit OFFSET :offset"
+BRIEFLY = BRIEF + "WHERE number = :number"
 PUBLISH = """
     INSERT INTO programmes (document, source, published_by, published_at, restores, steps, quiet)
     VALUES (:document, :source, :published_by, :now, :restores, :steps, :quiet) RETURNING number
@@ -81,19 +84,6 @@ def briefly(tx: Transaction, number: int) -> Version | None:
     """A version without its document."""
     row = tx.row(BRIEFLY, number=number)
     return None if row is None else record(row)
-
-
-def record(row: Row) -> Version:
-    return Version(
-        number=row["number"],
-        document=json.loads(row["document"]),
-        source=row["source"],
-        published_by=row["published_by"],
-        published_at=row["published_at"],
-        restores=row["restores"],
-        steps=row["steps"],
-        quiet=bool(row["quiet"]),
-    )
 
 
 def publish(

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage import lines
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.lines import BY_TIME, BY_VOTES
+from storage.records import columns, reader
 
 CHANNEL = "questions"  # told when what a hall, a stage or a desk shows may have changed
 
@@ -43,11 +44,9 @@ class Question:
     skipped: bool = False
 
 
-QUESTION = """
-    SELECT number, session, author, anonymous, language, text, state, reason, answer, revision,
-           decided_by, asked_at, decided_at, original, merged_into, postponed_at, skipped, votes
-    FROM questions
-"""
+record = reader(Question, anonymous=bool, skipped=bool)
+
+QUESTION = f"SELECT {columns(Question)} FROM questions "
 GET = QUESTION + "WHERE number = :number"
 BY_MESSAGE = QUESTION + "WHERE author = :author AND message = :message"
 OF_AUTHOR = QUESTION + "WHERE author = :author ORDER BY number DESC"
@@ -155,29 +154,6 @@ FORGET_AUTHOR = """
     UPDATE questions SET author = NULL, message = NULL, anonymous = 1, original = '', side = '?' WHERE author = :author
 """
 FORGET_MODERATOR = "UPDATE questions SET decided_by = NULL WHERE decided_by = :person"
-
-
-def record(row: Row) -> Question:
-    return Question(
-        number=row["number"],
-        session=row["session"],
-        author=row["author"],
-        anonymous=bool(row["anonymous"]),
-        language=row["language"],
-        text=row["text"],
-        state=row["state"],
-        reason=row["reason"],
-        answer=row["answer"],
-        revision=row["revision"],
-        decided_by=row["decided_by"],
-        asked_at=row["asked_at"],
-        decided_at=row["decided_at"],
-        votes=row["votes"],
-        original=row["original"],
-        merged_into=row["merged_into"],
-        postponed_at=row["postponed_at"],
-        skipped=bool(row["skipped"]),
-    )
 
 
 def get(tx: Transaction, number: int) -> Question | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.audiences import listed
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.deliveries import CHANNEL, LANE_REMINDER
+from storage.records import columns, reader
 
 STARS = (1, 2, 3, 4, 5)
 
@@ -21,6 +22,8 @@ class Rating:
     word: str
     rated_at: int
 
+
+record = reader(Rating)
 
 # Who had the session in their agenda or asked there, by name or without; but not who spoke there. :speakers is a
 # list as storage.audiences has them.
@@ -62,15 +65,12 @@ RATE = """
 """
 SET_WORD = "UPDATE ratings SET word = :word WHERE session = :session AND person = :person"
 REMOVE = "DELETE FROM ratings WHERE session = :session AND person = :person"
-GET = "SELECT session, stars, word, rated_at FROM ratings WHERE session = :session AND person = :person"
-OF_PERSON = "SELECT session, stars, word, rated_at FROM ratings WHERE person = :person ORDER BY rated_at, session"
+RATING = f"SELECT {columns(Rating)} FROM ratings "
+GET = RATING + "WHERE session = :session AND person = :person"
+OF_PERSON = RATING + "WHERE person = :person ORDER BY rated_at, session"
 COUNTS = "SELECT session, stars, COUNT(*) AS people FROM ratings GROUP BY session, stars ORDER BY session, stars"
 WORDS = "SELECT session, stars, word FROM ratings WHERE word <> ''"
 FORGET = "DELETE FROM ratings WHERE person = :person"
-
-
-def record(row: Row) -> Rating:
-    return Rating(row["session"], row["stars"], row["word"], row["rated_at"])
 
 
 def asked(tx: Transaction, kind: str, session: str) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.audiences import listed
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 ALL_SESSIONS = ""
 
@@ -30,6 +31,9 @@ class Role:
     granted_at: int
 
 
+record = reader(Role)
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     digest: str
@@ -40,12 +44,13 @@ class Invitation:
     used_by: int | None
 
 
-OF_PERSON = """
-    SELECT person, role, session, granted_by, granted_at FROM roles WHERE person = :person ORDER BY role, session
-"""
+invitation_record = reader(Invitation)
+
+ROLE = f"SELECT {columns(Role)} FROM roles "
+OF_PERSON = ROLE + "WHERE person = :person ORDER BY role, session"
 # Speakers last: there may be hundreds.
-ALL = """
-    SELECT person, role, session, granted_by, granted_at FROM roles
+ALL = f"""
+    {ROLE}
     ORDER BY CASE role WHEN 'organizer' THEN 0 WHEN 'moderator' THEN 1 ELSE 2 END, granted_at, person, session
 """
 GRANT = """
@@ -86,16 +91,15 @@ INVITE = """
     INSERT INTO invitations (digest, role, session, invited_by, created_at, expires_at)
     VALUES (:digest, :role, :session, :invited_by, :now, :expires_at)
 """
-INVITATION = """
-    SELECT digest, role, session, invited_by, expires_at, used_by FROM invitations WHERE digest = :digest
-"""
+INVITATIONS = f"SELECT {columns(Invitation)} FROM invitations "
+INVITATION = INVITATIONS + "WHERE digest = :digest"
 # The database decides who is first: the second of two simultaneous uses touches no row.
 USE = """
     UPDATE invitations SET used_by = :person, used_at = :now
     WHERE digest = :digest AND used_by IS NULL AND expires_at > :now
 """
-OPEN_INVITATIONS = """
-    SELECT digest, role, session, invited_by, expires_at, used_by FROM invitations
+OPEN_INVITATIONS = f"""
+    {INVITATIONS}
     WHERE used_by IS NULL AND expires_at > :now ORDER BY CASE role WHEN 'speaker' THEN 1 ELSE 0 END, created_at
 """
 GRANTED_BY = "SELECT role, session, granted_at FROM roles WHERE granted_by = :person ORDER BY granted_at, role, session"
@@ -110,27 +114,6 @@ FORGET_GRANTS = "UPDATE roles SET granted_by = NULL WHERE granted_by = :person"
 FORGET_INVITER = "UPDATE invitations SET invited_by = NULL WHERE invited_by = :person"
 # -1 keeps a used invitation used without saying by whom.
 FORGET_INVITED = "UPDATE invitations SET used_by = -1 WHERE used_by = :person"
-
-
-def record(row: Row) -> Role:
-    return Role(
-        person=row["person"],
-        role=row["role"],
-        session=row["session"],
-        granted_by=row["granted_by"],
-        granted_at=row["granted_at"],
-    )
-
-
-def invitation_record(row: Row) -> Invitation:
-    return Invitation(
-        digest=row["digest"],
-        role=row["role"],
-        session=row["session"],
-        invited_by=row["invited_by"],
-        expires_at=row["expires_at"],
-        used_by=row["used_by"],
-    )
 
 
 def of_person(tx: Transaction, person: int) -> tuple[Role, ...]:
@@ -221,17 +204,9 @@ def withdraw_all(tx: Transaction, person: int) -> None:
 def deeds(tx: Transaction, person: int) -> dict[str, list[dict[str, Any]]]:
     """The roles the person granted, and the invitations they made and used; nobody else is named."""
     return {
-        "granted": [
-            {name: row[name] for name in ("role", "session", "granted_at")}
-            for row in tx.rows(GRANTED_BY, person=person)
-        ],
-        "invited": [
-            {name: row[name] for name in ("role", "session", "created_at", "expires_at")}
-            for row in tx.rows(INVITED_BY, person=person)
-        ],
-        "accepted": [
-            {name: row[name] for name in ("role", "session", "used_at")} for row in tx.rows(USED_BY, person=person)
-        ],
+        "granted": [dict(row) for row in tx.rows(GRANTED_BY, person=person)],
+        "invited": [dict(row) for row in tx.rows(INVITED_BY, person=person)],
+        "accepted": [dict(row) for row in tx.rows(USED_BY, person=person)],
     }
 
 

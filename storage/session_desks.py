@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.questions import CHANNEL
+from storage.records import columns, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class SessionDesk:
     note_at: int | None = None
 
 
-DESK = "SELECT session, sorting, on_stage, on_stage_at, note, note_by, note_at FROM session_desks "
+record = reader(SessionDesk)
+
+DESK = f"SELECT {columns(SessionDesk)} FROM session_desks "
 GET = DESK + "WHERE session = :session"
 SET_SORTING = """
     INSERT INTO session_desks (session, sorting) VALUES (:session, :sorting)
@@ -42,18 +45,6 @@ SET_NOTE = """
 """
 NOTES_BY = "SELECT session, note, note_at FROM session_desks WHERE note_by = :person AND note <> '' ORDER BY session"
 FORGET = "UPDATE session_desks SET note_by = NULL WHERE note_by = :person"
-
-
-def record(row: Row) -> SessionDesk:
-    return SessionDesk(
-        session=row["session"],
-        sorting=row["sorting"],
-        on_stage=row["on_stage"],
-        on_stage_at=row["on_stage_at"],
-        note=row["note"],
-        note_by=row["note_by"],
-        note_at=row["note_at"],
-    )
 
 
 def get(tx: Transaction, session: str) -> SessionDesk:

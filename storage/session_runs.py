@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, parameters, reader, values
 
 CHANNEL = "session-runs"
 
@@ -24,11 +25,13 @@ class SessionRun:
     revision: int = 0
 
 
-EVERYTHING = "SELECT session, started_at, ends_at, ended_at, revision FROM session_runs ORDER BY session"
+record = reader(SessionRun)
+
+EVERYTHING = f"SELECT {columns(SessionRun)} FROM session_runs ORDER BY session"
 # Only over the marks that were seen: of two at once the first is right, the other looks again.
-PUT = """
-    INSERT INTO session_runs (session, started_at, ends_at, ended_at, revision, marked_by, marked_at)
-    VALUES (:session, :started_at, :ends_at, :ended_at, :revision + 1, :person, :now)
+PUT = f"""
+    INSERT INTO session_runs ({columns(SessionRun)}, marked_by, marked_at)
+    VALUES ({parameters(SessionRun)}, :person, :now)
     ON CONFLICT (session) DO UPDATE SET
         started_at = excluded.started_at, ends_at = excluded.ends_at, ended_at = excluded.ended_at,
         revision = excluded.revision, marked_by = excluded.marked_by, marked_at = excluded.marked_at
@@ -36,10 +39,6 @@ PUT = """
 """
 MARKED_BY = "SELECT session, marked_at FROM session_runs WHERE marked_by = :person ORDER BY session"
 FORGET = "UPDATE session_runs SET marked_by = NULL WHERE marked_by = :person"
-
-
-def record(row: Row) -> SessionRun:
-    return SessionRun(row["session"], row["started_at"], row["ends_at"], row["ended_at"], row["revision"])
 
 
 def everything(tx: Transaction) -> list[SessionRun]:
@@ -50,8 +49,8 @@ def put(tx: Transaction, run: SessionRun, person: int, now: int) -> bool:
     """Make these the session's marks. `run.revision` is the one they were made from; False, and nothing is changed,
     when that is not the newest any more."""
     tx.tell(CHANNEL)
-    marks = {"started_at": run.started_at, "ends_at": run.ends_at, "ended_at": run.ended_at}
-    return tx.run(PUT, session=run.session, revision=run.revision, person=person, now=now, **marks) == 1
+    marked = replace(run, revision=run.revision + 1)
+    return tx.run(PUT, **values(marked), person=person, now=now) == 1
 
 
 def marked_by(tx: Transaction, person: int) -> list[tuple[str, int]]:

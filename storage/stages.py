@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
+from storage.records import columns, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,9 @@ class StageMessage:
     session: str
 
 
-STAGE = "SELECT chat, message, session FROM stages "
+record = reader(StageMessage)
+
+STAGE = f"SELECT {columns(StageMessage)} FROM stages "
 IN_CHAT = STAGE + "WHERE chat = :chat"
 EVERY = STAGE + "ORDER BY chat"
 PLACE = """
@@ -23,10 +26,6 @@ PLACE = """
 """
 LIFT = "DELETE FROM stages WHERE chat = :chat AND message = :message"
 DELETE = "DELETE FROM stages WHERE chat = :chat"
-
-
-def record(row: Row) -> StageMessage:
-    return StageMessage(chat=row["chat"], message=row["message"], session=row["session"])
 
 
 def in_chat(tx: Transaction, chat: int) -> StageMessage | None:
