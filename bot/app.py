@@ -58,7 +58,7 @@ from storage import (
     roles,
     session_runs,
 )
-from storage.database import Database, open_database
+from storage.database import open_database
 
 log = logging.getLogger(__name__)
 
@@ -90,16 +90,7 @@ class Application:
         self._introduce = introduce
         self._given = programme
         self._reach = reach
-        self.db: Database
-        self.people: People
-        self.current: CurrentProgramme
-        self.scheduler: Scheduler
-        self.sender: Sender
-        self.stages: Stages
-        self.hall: Hall
-        self.keeper: DeskKeeper
-        self.versions: Versions
-        self.watcher: Watcher
+        self._pace = Pace(settings.messages_per_second, settings.paid_broadcasts)
         self.ready = False
 
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
@@ -108,68 +99,20 @@ class Application:
         Raises storage.DatabaseError, bot.programme.ProgrammeFaults or aiogram's TelegramUnauthorizedError
         when it cannot start.
         """
-        pace = Pace(self.settings.messages_per_second, self.settings.paid_broadcasts)
-        async with self._database(), self._bot(pace) as bot, serve(self.settings.address, self, self._open_hall()):
-            me = await unless(stop, first_contact(bot))
-            if me is not None:
-                await self._serve(bot, me, pace, stop, started)
+        async with self._database(), self._bot() as bot:
+            self.hall = Hall(self.db, self.current, self.clock, self._translators)
+            async with serve(self.settings.address, self, self.hall):
+                me = await unless(stop, first_contact(bot))
+                if me is not None:
+                    await self._serve(bot, me, stop, started)
 
-    async def _serve(self, bot: Bot, me: User, pace: Pace, stop: asyncio.Event, started: asyncio.Event | None) -> None:
-        translators = self._translators()
-        self.hall.username = me.username or ""
-        self.people = People(self.db, self.settings.quiet_hours)
+    async def _serve(self, bot: Bot, me: User, stop: asyncio.Event, started: asyncio.Event | None) -> None:
         dialogues = Dialogues(await self.db.read(conversations.everything))
-        self.versions = Versions(self.db, self.current)
-        renderers = Renderers(self.db, self.people, translators, self.current, self.versions, self.clock)
-        self.keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
-        limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
-        carrier = Carrier(bot, self.db, renderers, pace, self.people, self.clock, self.keeper, paid)
-        self.sender = Sender(self.db, carrier, pace, self.clock, limit)
-        self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
-        progress = Progress(bot, self.db, self.people, translators, self.clock)
-        self.stages = Stages(bot, self.db, self.people, translators, self.current, self.clock)
-        self.db.listen(deliveries.CHANNEL, self.sender.wake)
-        self.db.listen(announcements.CHANNEL, progress.wake)
-        self.db.listen(questions.CHANNEL, self.stages.wake)
-        self.db.listen(desk_groups.CHANNEL, self.keeper.wake)
-        self.db.listen(programmes.CHANNEL, self.versions.wake)
-        self.versions.follow(self.scheduler.wake, self.hall.wake, self.stages.wake, self.keeper.wake)
-        runs_keeper = RunsKeeper(self.db, self.current, self.hall.wake, self.stages.wake, self.scheduler.wake)
-        self.db.listen(session_runs.CHANNEL, runs_keeper.wake)
-        await runs_keeper.refresh()
-
-        drafts = Drafts(self.db, self.versions.get)
-        self.watcher = Watcher(self.db, drafts, self.clock, self._reach)
-        self.db.listen(programme_watches.CHANNEL, self.watcher.wake)
-
-        dispatcher = Switchboard(
-            storage=dialogues,
-            clock=self.clock,
-            current=self.current,
-            people=self.people,
-            pace=pace,
-            progress=progress,
-            stage_keeper=self.stages,
-            runs_keeper=runs_keeper,
-            drafts=drafts,
-            watcher=self.watcher,
-            versions=self.versions,
-            translators=translators,
-            username=me.username,
-            web_address=self.settings.web_address,
-            photos=self.settings.programme.parent,
-            approval=self.settings.announcement_approval,
-        )
-        dispatcher.update.outer_middleware(
-            ContextMiddleware(self.db, self.people, translators, self.current, self.clock)
-        )
-        for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
-            observer.outer_middleware(AnswersMiddleware())
-            observer.outer_middleware(UnreadMiddleware())
-        dispatcher.message.middleware(FormsMiddleware())
-        dispatcher.include_router(self._router)
-        inbox = Inbox(bot, dispatcher, self.db, dialogues, self.clock)
-        poller = Poller(bot, inbox)
+        self._make_parts(bot)
+        self._connect()
+        self.hall.username = me.username or ""
+        await self.runs_keeper.refresh()
+        inbox = Inbox(bot, self._dispatcher(dialogues, me), self.db, dialogues, self.clock)
 
         if await self.db.write(bots.serve, me.id):
             log.warning("another bot had this database; the ids of its messages are dropped")
@@ -178,10 +121,27 @@ class Application:
         if replayed:
             log.info("%s updates of the last run are handled again", replayed)
         await self.scheduler.start()
-        parts = (poller, self.sender, progress, self.keeper, self.stages, runs_keeper, self.versions, self.watcher)
+        try:
+            await self._work(bot, Poller(bot, inbox), stop, started)
+        finally:
+            await inbox.drain(STOP_WITHIN * 0.6)
+            await self.sender.finish(STOP_WITHIN * 0.4)
+
+    async def _work(self, bot: Bot, poller: Poller, stop: asyncio.Event, started: asyncio.Event | None) -> None:
+        """Let the workers run until `stop` is set or one of them fails, whose error is the application's then."""
+        parts = (
+            poller,
+            self.sender,
+            self.progress,
+            self.keeper,
+            self.stages,
+            self.runs_keeper,
+            self.versions,
+            self.watcher,
+        )
         workers = [asyncio.create_task(part.run()) for part in parts]
         background = [
-            asyncio.create_task(self._introduce(bot, translators)),
+            asyncio.create_task(self._introduce(bot, self._translators)),
             asyncio.create_task(asyncio.to_thread(self.current.warm_up)),
         ]
         polling, stopping = (asyncio.create_task(event.wait()) for event in (poller.first_poll, stop))
@@ -192,7 +152,7 @@ class Application:
                 self.ready = True
                 if started is not None:
                     started.set()
-                log.info("ready as @%s, programme version %s", me.username, self.current.number)
+                log.info("ready as @%s, programme version %s", self.hall.username, self.current.number)
             done, _ = await asyncio.wait((*workers, stopping), return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.ready = False
@@ -200,28 +160,80 @@ class Application:
             for task in (*workers, *background, polling, stopping):
                 task.cancel()
             await asyncio.gather(*workers, *background, polling, stopping, return_exceptions=True)
-            await inbox.drain(STOP_WITHIN * 0.6)
-            await self.sender.finish(STOP_WITHIN * 0.4)
-        for task in done:
-            if task is not stopping:
-                task.result()  # a worker ended by itself: its error is the application's
+        for task in done - {stopping}:
+            task.result()
+
+    def _make_parts(self, bot: Bot) -> None:
+        translators, pace = self._translators, self._pace
+        self.people = People(self.db, self.settings.quiet_hours)
+        self.versions = Versions(self.db, self.current)
+        renderers = Renderers(self.db, self.people, translators, self.current, self.versions, self.clock)
+        self.keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
+        limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
+        carrier = Carrier(bot, self.db, renderers, pace, self.people, self.clock, self.keeper, paid)
+        self.sender = Sender(self.db, carrier, pace, self.clock, limit)
+        self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
+        self.progress = Progress(bot, self.db, self.people, translators, self.clock)
+        self.stages = Stages(bot, self.db, self.people, translators, self.current, self.clock)
+        self.runs_keeper = RunsKeeper(self.db, self.current)
+        self.drafts = Drafts(self.db, self.versions.get)
+        self.watcher = Watcher(self.db, self.drafts, self.clock, self._reach)
+
+    def _connect(self) -> None:
+        """Who looks again after what: news in the database, another version, other marks, a clock that was moved.
+
+        The texts of announcements that `Announcing` keeps are not here: it forgets them by itself.
+        """
+        news = {
+            deliveries.CHANNEL: (self.sender.wake,),
+            announcements.CHANNEL: (self.progress.wake,),
+            questions.CHANNEL: (self.hall.wake, self.stages.wake),
+            desk_groups.CHANNEL: (self.keeper.wake,),
+            programmes.CHANNEL: (self.versions.wake,),
+            session_runs.CHANNEL: (self.runs_keeper.wake,),
+            programme_watches.CHANNEL: (self.watcher.wake,),
+        }
+        for channel, wakes in news.items():
+            for wake in wakes:
+                self.db.listen(channel, wake)
+        self.versions.follow(self.scheduler.wake, self.hall.wake, self.stages.wake, self.keeper.wake)
+        self.runs_keeper.follow(self.hall.wake, self.stages.wake, self.scheduler.wake)
+        self._on_clock = (self.hall.wake, self.sender.wake, self.stages.wake, self.keeper.wake, self.watcher.wake)
+
+    def _dispatcher(self, dialogues: Dialogues, me: User) -> Switchboard:
+        dispatcher = Switchboard(
+            storage=dialogues,
+            clock=self.clock,
+            current=self.current,
+            people=self.people,
+            pace=self._pace,
+            progress=self.progress,
+            stage_keeper=self.stages,
+            runs_keeper=self.runs_keeper,
+            drafts=self.drafts,
+            watcher=self.watcher,
+            versions=self.versions,
+            translators=self._translators,
+            username=me.username,
+            web_address=self.settings.web_address,
+            photos=self.settings.programme.parent,
+            approval=self.settings.announcement_approval,
+        )
+        context = ContextMiddleware(self.db, self.people, self._translators, self.current, self.clock)
+        dispatcher.update.outer_middleware(context)
+        for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+            observer.outer_middleware(AnswersMiddleware())
+            observer.outer_middleware(UnreadMiddleware())
+        dispatcher.message.middleware(FormsMiddleware())
+        dispatcher.include_router(self._router)
+        return dispatcher
 
     async def time_moved(self) -> None:
         """The clock was moved, as only a rehearsal does: look at once for what is due now."""
         if self.ready:
             await self.scheduler.look()
-            self.hall.wake()
-            self.sender.wake()
-            self.stages.wake()
-            self.keeper.wake()
-            self.watcher.wake()
-
-    def _translators(self) -> Translators:
-        return Translators(self.settings.zone or self.current.programme.forum.zone)
-
-    def _open_hall(self) -> Hall:
-        self.hall = Hall(self.db, self.current, self.clock, self._translators())
-        return self.hall
+            for wake in self._on_clock:
+                wake()
 
     @asynccontextmanager
     async def _database(self) -> AsyncIterator[None]:
@@ -229,6 +241,7 @@ class Application:
         try:
             await self.db.write(roles.name_chiefs, self.settings.organizers)
             await self._load_programme()
+            self._translators = Translators(self.settings.zone or self.current.programme.forum.zone)
             yield
         finally:
             await self.db.close()
@@ -252,10 +265,10 @@ class Application:
         self.current = CurrentProgramme(programme, number)
 
     @asynccontextmanager
-    async def _bot(self, pace: Pace) -> AsyncIterator[Bot]:
+    async def _bot(self) -> AsyncIterator[Bot]:
         assert self.settings.bot_token is not None
         session = LeanSession(api=TelegramAPIServer.from_base(self.settings.bot_api_url))
-        session.middleware(Courtesy(pace))
+        session.middleware(Courtesy(self._pace))
         properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
         bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)
         try:

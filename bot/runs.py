@@ -14,18 +14,19 @@ from storage.session_runs import SessionRun
 
 
 class RunsKeeper:
-    """Reads the marks at the start and whenever somebody, on this instance or another, has made or taken back one.
+    """Reads the marks at the start and whenever somebody, on this instance or another, has made or taken back one."""
 
-    `followers` are called after that: whatever shows times looks again.
-    """
-
-    def __init__(self, db: Database, current: CurrentProgramme, *followers: Callable[[], None]) -> None:
+    def __init__(self, db: Database, current: CurrentProgramme) -> None:
         self._db = db
         self._current = current
-        self._followers = followers
+        self._followers: list[Callable[[], None]] = []
         self._marks: list[SessionRun] = []
         self._reading = asyncio.Lock()  # one at a time: what was read before must not come after
         self._news = asyncio.Event()
+
+    def follow(self, *followers: Callable[[], None]) -> None:
+        """Call these when the marks have changed: whatever shows times looks again."""
+        self._followers += followers
 
     def wake(self) -> None:
         """There are other marks in the database."""

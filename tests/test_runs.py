@@ -23,7 +23,8 @@ async def test_a_mark_at_one_instance_is_known_at_the_other() -> None:
     with postgres.server() as server, postgres.schema(server) as url:
         here, there = await open_database(url), await open_database(url)
         current, news = CurrentProgramme(programme, 1), asyncio.Event()
-        keeper = RunsKeeper(there, current, news.set)
+        keeper = RunsKeeper(there, current)
+        keeper.follow(news.set)
         there.listen(session_runs.CHANNEL, keeper.wake)
         running = asyncio.create_task(keeper.run())
         assert await keeper.refresh() is NO_RUNS

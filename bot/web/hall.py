@@ -17,7 +17,6 @@ from bot.texts import Translators
 from bot.web import page, state
 from bot.web.live import Full, Live, Seats, Shown, Watch
 from storage.database import Database
-from storage.questions import CHANNEL
 
 STREAMS, STREAMS_BY_ADDRESS = 400, 40
 LINE_BITS = 64  # bits of an IPv6 address that an internet line is given (RFC 6177 gives it that or more)
@@ -50,10 +49,9 @@ class Hall:
         self._seats = Seats(STREAMS, STREAMS_BY_ADDRESS)
         self._live = Live(self._read)
         self.username = ""
-        db.listen(CHANNEL, self._live.wake)
 
     def wake(self) -> None:
-        """Look at once whether anything has changed: the clock may have been moved."""
+        """What a screen shows may have changed, or time has moved."""
         self._live.wake()
 
     def close(self) -> None:

@@ -115,6 +115,7 @@ async def stand(database: str) -> AsyncIterator[Stand]:
     db = await open_database(database)
     hall = Hall(db, CurrentProgramme(programme, 1), clock, Translators(programme.forum.zone))
     hall.username = "minber_bot"
+    db.listen(questions.CHANNEL, hall.wake)
     port = free_port()
     line = Line(port)
     async with serve((HOST, port), Served(), hall):
