@@ -1,12 +1,19 @@
 # make rehearse   the whole bot with a local Telegram in the browser, no token needed
 # make run        the real bot (needs BOT_TOKEN, see .env.example)
 # make test       everything CI runs: lint, types, the law of imports, tests
+# make quick      what answers within a minute; PACKAGE=moderation chooses whose scenarios are played
+# make endure     long trials: kill storms, thousands of forged presses, minutes of load
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
+PACKAGE ?= agenda
+# Most tests wait more than they reckon: half as many workers again as there are cores.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
+LONG = $(addprefix tests/test_,commands.py fast_import.py kill.py switchboard.py)
+SPREAD = -n $(WORKERS) --dist worksteal
 
-.PHONY: help rehearse run test check lint types imports tests format bench clean
+.PHONY: help rehearse run test quick quick-tests endure check lint types imports tests format bench clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -28,7 +35,11 @@ rehearse: $(VENV)/.runtime
 run: $(VENV)/.runtime
 	$(BIN)/python run_bot.py run
 
-test: lint types imports tests
+test: lint imports
+	$(MAKE) --no-print-directory -j2 types tests
+
+quick: lint imports
+	$(MAKE) --no-print-directory -j2 types quick-tests
 
 check: lint types imports
 
@@ -43,7 +54,16 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD) --durations=20
+
+# Of the unit tests those that start no process and do not ask thousands of times; of the engines SQLite.
+quick-tests: $(VENV)/.dev
+	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=dev -m "not postgres and not endure" \
+		tests/golden tests/programme tests/storage tests/views $(filter-out $(LONG),$(wildcard tests/test_*.py)) \
+		tests/scenarios/$(PACKAGE)
+
+endure: $(VENV)/.dev
+	$(BIN)/python -m pytest -m endure --durations=20
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

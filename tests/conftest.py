@@ -4,28 +4,66 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+import shutil
+import ssl
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Router
+from aiogram.methods.base import Response
+from aiogram.types import Message, User
+from hypothesis import HealthCheck, settings
 
+from bot.actions.people import participants
 from bot.app import Application
 from bot.clock import StillClock
 from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from bot.settings import read_settings
+from bot.texts import language_for
 from bot.watching.reach import Reach, public
 from handlers import router
 from handlers.commands import introduce
-from storage.database import Database
+from storage.database import Database, Transaction, open_database
+from tests import postgres
 from tests.telegram import Person, Telegram
 
 TOKEN = "4200000000:test-test-test-test-test-test"
 PROGRAMME = Path("programme/turkistan.toml")
 ORGANIZER = 7001
+DELEGATION = "shymkent"
+
+# What costs a start most is made once a process: every client of aiogram's reads the authorities it trusts again.
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+the_router = cache(router)
+# pydantic forgets a model of an answer that nobody holds, and aiogram asks for it again with every call.
+ANSWERS = (Response[User], Response[Message], Response[bool])
+
+
+def shared_router() -> Router:
+    """The router, for the next dispatcher: aiogram lets it belong to one at a time."""
+    the_router()._parent_router = None
+    return the_router()
+
+
+# Which examples `make test` tries and which `make quick` does: --hypothesis-profile=dev.
+settings.register_profile("ci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", settings.get_profile("ci"), max_examples=10, derandomize=True, database=None)
+settings.load_profile("ci")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and (
+            "postgres_server" in item.fixturenames
+            or (hasattr(item, "callspec") and "postgres" in item.callspec.params.values())
+        ):
+            item.add_marker("postgres")
 
 
 @dataclass
@@ -44,10 +82,26 @@ class Forum:
         return self.application.db
 
     async def delegate(self, name: str = "Айгерім", language: str = "kk", **more: Any) -> Person:
-        """A registered person, by the way everybody registers."""
+        """A registered person, with the menu before them."""
         person = await self.telegram.person(name, language, **more)
-        await register(person)
+        await self.enrol(person)
         return person
+
+    async def enrol(self, person: Person, delegation: str = DELEGATION) -> None:
+        """What `register` leaves, written at once: for tests of anything but the registration itself."""
+        spoken, now = language_for(person.data["language_code"]), self.clock.seconds()
+        full_name = f"{person.data['first_name']} {person.data['last_name'] or ''}"
+
+        def write(tx: Transaction) -> None:
+            participants.consent(tx, person.id, spoken, now)
+            participants.name(tx, person.id, full_name)
+            participants.delegation(tx, person.id, self.programme, delegation)
+            participants.register(tx, person.id, now)
+
+        await self.db.write(write)
+        self.application.people.changed(person.id)
+        await person.start()
+        await person.sees(self.programme.forum.title.say(spoken))
 
     async def organizer(self, language: str = "ru") -> Person:
         return await self.delegate("Динара", language, id=ORGANIZER)
@@ -72,7 +126,8 @@ class Forum:
         await self.telegram.clock(to=moment.timestamp())
 
 
-async def register(person: Person, delegation: str = "rd:shymkent") -> None:
+async def register(person: Person, delegation: str = f"rd:{DELEGATION}") -> None:
+    """The way everybody registers."""
     await person.start()
     await person.press("c:")
     await person.press("rn")
@@ -106,8 +161,9 @@ class Running:
             "organizers": frozenset((ORGANIZER,)),
             "messages_per_second": 1000,
         } | self.settings
-        settings = read_settings(None, **values)
-        self.application = Application(settings, router(), introduce, self.clock, self.programme, self.reach)
+        self.application = Application(
+            read_settings(None, **values), shared_router(), introduce, self.clock, self.programme, self.reach
+        )
         self._stop, started = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self.application.run(self._stop, started))
         ready = asyncio.create_task(started.wait())
@@ -124,9 +180,42 @@ class Running:
             self._task = None
 
 
-@pytest.fixture
-def programme() -> Programme:
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The url of this process's PostgreSQL."""
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The url of the server, once it has what `postgres.forum` copies."""
+    postgres.make_template(postgres_server)
+    return postgres_server
+
+
+@pytest.fixture(scope="session")
+def forum_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the forum's tables, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "forum.db"
+
+    async def migrate() -> None:
+        await (await open_database(str(file))).close()
+
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(migrate())
+    return file
+
+
+@pytest.fixture(scope="session")
+def sample() -> Programme:
     return load_file(PROGRAMME)
+
+
+@pytest.fixture
+def programme(sample: Programme) -> Programme:
+    """The programme of these tests; a file of tests may have another."""
+    return sample
 
 
 @pytest.fixture
@@ -145,10 +234,11 @@ async def rehearsal(clock: StillClock, programme: Programme) -> AsyncIterator[Re
 
 @pytest.fixture
 async def running(
-    rehearsal: Rehearsal, tmp_path: Path, clock: StillClock, programme: Programme
+    rehearsal: Rehearsal, tmp_path: Path, clock: StillClock, programme: Programme, forum_file: Path
 ) -> AsyncIterator[Running]:
     """A bot that is not started yet, on a Telegram that is."""
     url = await rehearsal.start()
+    shutil.copy(forum_file, tmp_path)  # the migrations have tests of their own
     running = Running(url, tmp_path, clock, programme)
 
     async def moved() -> None:

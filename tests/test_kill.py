@@ -102,8 +102,9 @@ class Storm:
         await press(person, "q:opening")
         await person.send(text)
 
-    async def wave(self, person: Person, number: int, choose: random.Random) -> None:
-        turn = choose.randrange(VOTES)
+    async def wave(self, person: Person, number: int, choose: random.Random, every: int) -> None:
+        """Votes; and a question in every so manieth wave, others in other waves."""
+        turn = choose.randrange(VOTES) if (person.id + number) % every == 0 else None
         for deed in range(VOTES):
             if deed == turn:
                 await self.ask(person, f"Question {number} of person {person.id}?")
@@ -122,7 +123,13 @@ async def some_calls(telegram: Telegram, number: int) -> None:
         number -= sum(event["type"] == "call" for event in answer["events"])
 
 
-async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(telegram: Telegram, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("ends", "every"),
+    [pytest.param(ENDS, 1, id="short"), pytest.param(ENDS * 8, 10, id="long", marks=pytest.mark.endure)],
+)
+async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(
+    telegram: Telegram, folder: Path, ends: tuple[signal.Signals, ...], every: int
+) -> None:
     choose = random.Random(2026)
     storm = Storm()
     process = await start(telegram, folder)
@@ -133,8 +140,8 @@ async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(tel
             await storm.ask(person, f"What will be done about the matter of person {number}?")
             await organizer.press(f"kd:{number}:approve")
 
-        for number, end in enumerate(ENDS):
-            acting = asyncio.gather(*(storm.wave(person, number, choose) for person in people[SEEDS:]))
+        for number, end in enumerate(ends):
+            acting = asyncio.gather(*(storm.wave(person, number, choose, every) for person in people[SEEDS:]))
             await some_calls(telegram, choose.randint(10, 90))
             process.signal(end)
             code = await process.ends(STOPS_WITHIN)

@@ -14,6 +14,7 @@ from bot.actions.staff.stats import Registrations
 from bot.papers import charts, pictures
 from bot.papers.pictures import Bar, bars, drawable, fitted, width
 from bot.texts import LANGUAGES, Translator
+from tests.examples import examples
 from tests.views import extremes as most
 
 SECONDS = st.integers(1_700_000_000, 1_800_000_000)
@@ -44,7 +45,7 @@ def test_the_most_of_everything_is_drawn(language: str) -> None:
     image(charts.growth_picture(t, registered, most.NOW))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(SECONDS, min_size=1, max_size=50))
 def test_whenever_people_registered_it_is_a_curve(moments: list[int]) -> None:
     t = Translator("kk", most.ZONE)

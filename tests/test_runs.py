@@ -15,12 +15,12 @@ from tests import postgres
 from tests.conftest import PROGRAMME
 
 
-async def test_a_mark_at_one_instance_is_known_at_the_other() -> None:
+async def test_a_mark_at_one_instance_is_known_at_the_other(postgres_template: str) -> None:
     programme = load_file(PROGRAMME)
     opening = programme.session("opening")
     assert opening is not None
     begun = SessionRun(opening.code, started_at=int(opening.start.timestamp()) + 600)
-    with postgres.server() as server, postgres.schema(server) as url:
+    with postgres.forum(postgres_template) as url:
         here, there = await open_database(url), await open_database(url)
         current, news = CurrentProgramme(programme, 1), asyncio.Event()
         keeper = RunsKeeper(there, current)

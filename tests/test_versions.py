@@ -15,10 +15,7 @@ from bot.versions import Versions
 from storage import programmes
 from storage.database import Database, open_database
 from tests.conftest import PROGRAMME
-from tests.postgres import schema
-from tests.storage.conftest import postgres_server
-
-__all__ = ["postgres_server"]
+from tests.postgres import forum
 
 
 def renamed(programme: Programme, words: str) -> Programme:
@@ -45,8 +42,8 @@ async def publish(db: Database, programme: Programme) -> int:
     return await db.write(programmes.publish, programme.to_document(), "x", None, 1)
 
 
-async def test_another_instance_follows(postgres_server: str) -> None:
-    with schema(postgres_server) as url:
+async def test_another_instance_follows(postgres_template: str) -> None:
+    with forum(postgres_template) as url:
         await two_instances(url)
 
 

@@ -17,7 +17,6 @@ from typing import Any, Protocol, cast, runtime_checkable
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import REJECTED, UNHANDLED, SkipHandler
 from aiogram.dispatcher.event.handler import HandlerObject
-from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.enums import ChatType
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update
@@ -114,7 +113,7 @@ class Switchboard(Dispatcher):
             if observer._handler.filters or (router is not self and len(observer.outer_middleware)):
                 return None
             layers = observer._resolve_middlewares()
-            lines += [line_of(handler, observer, layers) for handler in observer.handlers]
+            lines += [line_of(handler, layers) for handler in observer.handlers]
         return Table(lines)
 
 
@@ -140,14 +139,17 @@ async def ask(table: Table, event: TelegramObject, data: dict[str, Any]) -> Any:
     return UNHANDLED
 
 
-def line_of(handler: HandlerObject, observer: TelegramEventObserver, layers: list[Any]) -> Line:
-    call = observer.outer_middleware.wrap_middlewares(layers, handler.call)
+def call(handler: HandlerObject, event: TelegramObject, data: dict[str, Any]) -> Awaitable[Any]:
+    return handler.call(event, **data)
+
+
+def line_of(handler: HandlerObject, layers: list[Any]) -> Line:
     first: object = handler.filters[0].callback if handler.filters else None
     keys = first.keys if isinstance(first, Keyed) else None
     if isinstance(first, Command) and first.prefix == COMMAND:
         keys = frozenset((COMMAND,))
     in_groups = isinstance(first, OfGroups) and first.only_in_groups
-    return Line(handler, call, keys, states_of(first), in_groups)
+    return Line(handler, around(layers, partial(call, handler)), keys, states_of(first), in_groups)
 
 
 def states_of(first: object) -> frozenset[str] | None:

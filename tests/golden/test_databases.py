@@ -23,7 +23,7 @@ from tests.golden import databases
 from tests.golden.expected import check
 from tests.golden.forms import go_through_forms, presser
 from tests.scenarios.announcements.announcing import PNG
-from tests.storage.conftest import database_url, postgres_server  # noqa: F401 - fixtures
+from tests.storage.conftest import database_url  # noqa: F401 - a fixture
 from tests.telegram import Message, Person, Telegram
 
 LINK = re.compile(r"(?<=\?start=)i_[\w-]+")  # the links of invitations are no two times the same

@@ -20,7 +20,7 @@ from bot import views
 from bot.actions.staff.audit import DEEDS
 from bot.texts import LANGUAGES, Translators
 from handlers.forms import Form
-from tests.conftest import Forum
+from tests.conftest import ORGANIZER, Forum, register
 from tests.golden import expected
 from tests.golden.expected import check
 
@@ -128,7 +128,8 @@ def test_states_of_forms_keep_their_names_and_all_are_among_the_stored_forms() -
 
 async def test_commands_keep_their_names(forum: Forum) -> None:
     stranger = await forum.telegram.person("Дина", "ru")
-    organizer = await forum.organizer()
+    organizer = await forum.telegram.person("Динара", "ru", id=ORGANIZER)
+    await register(organizer)
     moderator = await forum.moderator(organizer)
     people = {"anybody": stranger, "organizer": organizer, "moderator": moderator}
     await forum.telegram.idle()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import read_programme
 from bot.programme.model import Programme
+from tests.examples import examples
 from tests.programme.schedules import as_json, as_pretalx_xml, pretalx
 from tests.programme.test_clean import check_for_telegram
 from tests.programme.test_readers import SAMPLE, SMALL
@@ -80,7 +81,7 @@ _ODD_TOML_LIST = """
 _ODD_TOML = st.sampled_from(_ODD_TOML_LIST.split())
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.integers(0), _ODD_TOML)
 def test_a_programme_with_one_odd_value(number: int, value: str) -> None:
     lines = SMALL.split("\n")

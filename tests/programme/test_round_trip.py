@@ -16,6 +16,7 @@ from bot.programme.load import load_file, read_programme
 from bot.programme.model import Programme
 from bot.programme.readers.times import end_at, said_of, start_at
 from bot.programme.writers import FORMATS, write
+from tests.examples import examples
 from tests.programme.programmes import programmes
 from tests.programme.schedules import as_json, pretalx
 from tests.programme.test_clean import _MARKUP
@@ -42,13 +43,13 @@ def test_a_congress_comes_back(format_: str) -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(programme=programmes(), language=st.sampled_from(["kk", "ru", "en"]))
 def test_any_programme_comes_back(format_: str, programme: Programme, language: str) -> None:
     same(programme, read_programme(write(programme, format_, language), f"p.{format_}"))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.one_of(st.text(), _MARKUP))
 def test_markup_is_written_so_that_it_is_read_as_it_was(text: str) -> None:
     cleaned = clean(text)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from bot.programme.load import load_file
 from bot.programme.model import Programme, Text
 from bot.programme.watched import first, following
+from tests.examples import examples
 from tests.programme.made import programmes
 
 SAMPLE = load_file("programme/turkistan.toml")
@@ -34,7 +35,7 @@ def test_the_first_version_wipes_nothing_out_of_which_it_says_nothing() -> None:
 
 
 @given(programmes(), programmes())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_a_first_version_that_says_everything_is_taken_as_it_is(ours: Programme, theirs: Programme) -> None:
     taken = first(ours, theirs)
     assert {one.code for one in taken.sessions} == {one.code for one in theirs.sessions} or not theirs.sessions
@@ -42,7 +43,7 @@ def test_a_first_version_that_says_everything_is_taken_as_it_is(ours: Programme,
 
 
 @given(programmes(), programmes())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_a_version_like_the_last_changes_nothing(ours: Programme, theirs: Programme) -> None:
     assert following(ours, theirs, theirs) == ours
 

@@ -22,6 +22,7 @@ from bot.programme.writers import write
 from bot.programme.writers.xlsx import Guide, template
 from bot.texts.faults import console
 from bot.texts.translator import FOLDER
+from tests.examples import examples
 from tests.programme.test_readers import SMALL
 
 Rows = list[list[Any]]
@@ -255,14 +256,14 @@ def never_crashes(data: bytes) -> None:
     assert "\n".join(said).encode("utf-8", "replace")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.integers(0), st.integers(0, 40), st.binary(max_size=8))
 def test_a_workbook_with_a_hole(at: int, length: int, instead: bytes) -> None:
     at %= len(_DATA)
     never_crashes(_DATA[:at] + instead + _DATA[at + length :])
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0),
     st.integers(0),
@@ -296,13 +297,13 @@ _CELLS = st.one_of(
 _HEADS = "Код|День|Начало|Конец|Минуты|Название|Название ru|Вид|Зал|Спикеры|Направление|Аннотация|Язык|Отменена"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(st.lists(_CELLS, max_size=14), max_size=4))
 def test_any_cells_under_the_headings(rows: Rows) -> None:
     never_crashes(workbook({"Форум": FORUM, "Сессии": [_HEADS.split("|"), *rows]}))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     st.dictionaries(
         st.sampled_from(["Форум", "Дни", "Rooms", "Сессии", "Лист1"]),

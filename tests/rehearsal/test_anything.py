@@ -19,6 +19,7 @@ from bot.rehearsal.methods.chats import RIGHTS, set_standing
 from bot.rehearsal.people import PersonSpec
 from bot.rehearsal.wire import Params, Upload, dumps
 from bot.rehearsal.world import World
+from tests.examples import examples
 from tests.rehearsal.stage import TOKEN
 
 ASYNCHRONOUS = {"getupdates", "setwebhook", "deletewebhook"}
@@ -73,7 +74,7 @@ def world() -> World:
     return made
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(
     st.sampled_from(sorted(set(METHODS) - ASYNCHRONOUS)),
     st.dictionaries(NAMES, VALUES, max_size=8) | SHAPED,

@@ -39,11 +39,11 @@ from storage import deliveries, leases, participants
 from storage.database import Database, Transaction, open_database
 from storage.deliveries import BLOCKED, FAILED, LANE_ANNOUNCEMENT, LANE_REMINDER, SENT, UNSURE
 from tests.conftest import PROGRAMME, TOKEN, Running
-from tests.postgres import schema
+from tests.examples import examples
+from tests.postgres import forum
 from tests.process import Process
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said, until
-from tests.storage.conftest import postgres_server  # noqa: F401 - a fixture
 from tests.telegram import Telegram
 from tests.test_kill import PROGRAMME as TOWN
 
@@ -142,7 +142,7 @@ SCHEDULES = st.lists(st.one_of(TROUBLES, *STEPS), min_size=1, max_size=PEOPLE).f
 )
 
 
-@settings(max_examples=15, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(schedule=SCHEDULES, outage=st.sampled_from([0, 0, 0, PEOPLE, TRIES * PEOPLE]))
 def test_in_any_weather_everybody_has_one_copy_or_it_is_counted_otherwise(
     monkeypatch: pytest.MonkeyPatch, schedule: list[object], outage: int
@@ -236,28 +236,29 @@ def judge(folder: Path, had: Counter[tuple[int, str]]) -> None:
 # at Telegram's own pace
 
 
+@pytest.mark.parametrize("crowd", [60, pytest.param(1200, marks=pytest.mark.endure)])
 async def test_taps_during_a_broadcast_are_answered_and_telegram_refuses_nothing(
-    tmp_path: Path, clock: StillClock, programme: Programme
+    tmp_path: Path, clock: StillClock, programme: Programme, crowd: int
 ) -> None:
     rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone, flood_limits=True)
     running = Running(await rehearsal.start(), tmp_path, clock, programme, messages_per_second=28)
     try:
         application = await running.start()
         async with await Telegram.connect(running.url) as telegram:
-            ids = await join(telegram, 60)
+            ids = await join(telegram, crowd)
             tappers = [await telegram.person(f"Гость {number}") for number in range(6)]
             await application.db.write(register, ids)
             await application.db.write(owe, ids, clock.seconds())
 
             async def tap() -> None:
-                for number, person in enumerate(tappers * 3):
+                for number, person in enumerate(tappers * (crowd // 20)):
                     await person.send("/help")
                     await asyncio.sleep(0.15 + number % 3 * 0.05)
 
             await tap()
             for person in tappers:
                 await person.sees("/agenda")
-            await until(lambda: set(states(tmp_path)) == {SENT}, 15)
+            await until(lambda: set(states(tmp_path)) == {SENT}, crowd / 4)
             assert [call for call in await telegram.calls() if call["error_code"] == 429] == []
     finally:
         await running.stop()
@@ -269,12 +270,13 @@ async def test_taps_during_a_broadcast_are_answered_and_telegram_refuses_nothing
 
 
 PER_SECOND = 40
-KILLS = 2
-CROWD = 120
+CROWD = 60  # to a kill
 
 
-async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.endure)])
+async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_path: Path, kills: int) -> None:
     """And loses nothing. The bound is the number that organizers are shown (/outbox)."""
+    crowd = kills * CROWD
     choose = random.Random(2026)
     (tmp_path / "town.toml").write_text(TOWN)
     rehearsal = Rehearsal(token=TOKEN)
@@ -282,21 +284,21 @@ async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_pa
     process: Process | None = None
     try:
         async with await Telegram.connect(url) as telegram:
-            ids = await join(telegram, CROWD)
+            ids = await join(telegram, crowd)
             (tmp_path / "data").mkdir()
             db = await open_database(str(tmp_path / "data/forum.db"))
             await db.write(register, ids)
             await db.write(owe, ids, Clock().seconds())
             await db.close()
-            await telegram.fault(method="sendMessage", next=CROWD * 3, delay=0.1)  # so that many are on their way
-            for _ in range(KILLS):
+            await telegram.fault(method="sendMessage", next=crowd * 3, delay=0.1)  # so that many are on their way
+            for _ in range(kills):
                 seq = (await telegram.get("state"))["seq"]
                 process = await begin(tmp_path, url)
                 await letters_since(telegram, seq, choose.randint(5, 50))
                 process.signal(signal.SIGKILL)
                 assert await process.ends() == -signal.SIGKILL
             process = await begin(tmp_path, url)
-            await until(lambda: set(states(tmp_path / "data")) == {SENT}, 30)
+            await until(lambda: set(states(tmp_path / "data")) == {SENT}, 15 * kills)
             process.signal(signal.SIGTERM)
             assert await process.ends() == 0
     finally:
@@ -304,9 +306,9 @@ async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_pa
             await process.kill()
     had = await copies(url)
     await rehearsal.stop()
-    assert len(had) == min(had.values()) * 2 * CROWD
-    again = sum(had.values()) - 2 * CROWD
-    assert 0 < again <= KILLS * places_at(PER_SECOND)
+    assert len(had) == min(had.values()) * 2 * crowd
+    again = sum(had.values()) - 2 * crowd
+    assert 0 < again <= kills * places_at(PER_SECOND)
 
 
 async def begin(folder: Path, url: str) -> Process:
@@ -337,8 +339,8 @@ PER_INSTANCE = 30  # letters a second
 
 
 @pytest.fixture
-def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    with schema(request.getfixturevalue("postgres_server")) as url:
+def postgres_url(postgres_template: str) -> Iterator[str]:
+    with forum(postgres_template) as url:
         yield url
 
 

@@ -1,5 +1,6 @@
-"""A database on both engines. Other areas reuse these: `from tests.storage.conftest import …`."""
+"""A database on both engines."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,14 +12,10 @@ from tests import postgres
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The url of this session's PostgreSQL."""
-    with postgres.server() as url:
-        yield url
+ENGINES = ["sqlite", "postgres"]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The url of an empty database, once on each engine."""
     if request.param == "sqlite":
@@ -28,10 +25,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
             yield url
 
 
+@pytest.fixture(params=ENGINES)
+def forum_url(request: pytest.FixtureRequest, tmp_path: Path, forum_file: Path) -> Iterator[str]:
+    """The url of a database with the real tables, once on each engine."""
+    if request.param == "sqlite":
+        yield str(shutil.copy(forum_file, tmp_path))
+    else:
+        with postgres.forum(request.getfixturevalue("postgres_template")) as url:
+            yield url
+
+
 @pytest.fixture
-async def tables(database_url: str) -> AsyncIterator[Database]:
+async def tables(forum_url: str) -> AsyncIterator[Database]:
     """An open database with the real tables, once on each engine."""
-    database = await open_database(database_url)
+    database = await open_database(forum_url)
     yield database
     await database.close()
 

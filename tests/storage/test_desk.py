@@ -8,9 +8,6 @@ import pytest
 
 from storage import audit, claims, decisions, deliveries, mutes, participants, questions
 from storage.database import Database, Transaction
-from tests.storage.conftest import database_url, postgres_server
-
-__all__ = ["database_url", "postgres_server"]
 
 NOW, LASTS = 1000, 120
 # number: author, anonymous

@@ -6,9 +6,6 @@ import asyncio
 
 from storage import drafts, programmes
 from storage.database import Database, Transaction
-from tests.storage.conftest import database_url, postgres_server, tables
-
-__all__ = ["database_url", "postgres_server", "tables"]
 
 NOW = 1000
 

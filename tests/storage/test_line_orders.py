@@ -15,10 +15,8 @@ from storage import claims, decisions, lines, merges, participants, questions, v
 from storage.database import Database, Transaction, open_database
 from storage.migrate import FOLDER
 from storage.questions import APPROVED, PENDING, Question
+from tests.examples import examples
 from tests.storage import line_oracle
-from tests.storage.conftest import database_url, postgres_server
-
-__all__ = ["database_url", "postgres_server"]
 
 MODERATOR, OTHER = 8, 9
 SESSIONS = ("opening", "elsewhere")
@@ -134,7 +132,7 @@ async def database(tables: Database) -> Database:
     return tables
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(DEEDS, max_size=40))
 async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Database, deeds: list[tuple]) -> None:  # type: ignore[type-arg]
     def try_it(tx: Transaction) -> None:
@@ -160,9 +158,9 @@ def order(tx: Transaction, state: str, sorting: str, limit: int, offset: int = 0
     return [one.number for one in questions.line(tx, "opening", state, sorting, limit, offset)]
 
 
-async def test_a_hundred_who_vote_at_once_from_two_instances_are_all_counted(database_url: str) -> None:
+async def test_a_hundred_who_vote_at_once_from_two_instances_are_all_counted(forum_url: str) -> None:
     """SQLite's file is one instance's."""
-    instances = [await open_database(database_url) for _ in range(2 if database_url.startswith("postgres") else 1)]
+    instances = [await open_database(forum_url) for _ in range(2 if forum_url.startswith("postgres") else 1)]
 
     def fill(tx: Transaction) -> None:
         World(tx).carry_out(BEGINNING)

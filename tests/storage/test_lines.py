@@ -6,9 +6,6 @@ import pytest
 
 from storage import claims, lines, participants, questions, votes
 from storage.database import Database, Transaction
-from tests.storage.conftest import database_url, postgres_server
-
-__all__ = ["database_url", "postgres_server"]
 
 # person: delegation
 PEOPLE = {1: "astana", 2: "astana", 3: "shymkent", 4: "shymkent", 5: "astana"}

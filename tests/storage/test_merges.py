@@ -8,9 +8,6 @@ import pytest
 
 from storage import merges, questions, votes
 from storage.database import Database, Transaction
-from tests.storage.conftest import database_url, postgres_server
-
-__all__ = ["database_url", "postgres_server"]
 
 MODERATOR = 9
 

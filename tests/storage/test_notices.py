@@ -7,9 +7,6 @@ from storage.database import Database, Transaction
 from storage.deliveries import SENT, Outcome
 from storage.leases import PutBack
 from storage.notices import Touched
-from tests.storage.conftest import database_url, postgres_server, tables
-
-__all__ = ["database_url", "postgres_server", "tables"]
 
 KIND, MARKED = "change", "change-mark"
 NOW, SOON, LONGEST = 1000, 10, 300

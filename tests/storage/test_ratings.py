@@ -20,6 +20,7 @@ from bot.programme.estimates import NO_RUNS
 from bot.programme.model import Day, Forum, Programme, Session, Text
 from storage import bookmarks, participants, questions, ratings, roles
 from storage.database import Database, Transaction, open_database
+from tests.examples import examples
 
 BEGINS, UNTIL, NOW = 10_000, 90_000, 10_500
 DUE = "SELECT thing, recipient, due_at, valid_until FROM deliveries WHERE kind = 'rating' ORDER BY due_at, id"
@@ -136,7 +137,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(STEPS)
 def test_nobody_is_asked_twice_or_too_early_however_clock_and_programme_move(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

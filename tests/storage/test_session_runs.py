@@ -8,9 +8,6 @@ from dataclasses import replace
 from storage import session_runs
 from storage.database import Database
 from storage.session_runs import SessionRun
-from tests.storage.conftest import database_url, postgres_server
-
-__all__ = ["database_url", "postgres_server"]
 
 NOW = 1_795_000_000
 

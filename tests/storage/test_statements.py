@@ -11,8 +11,9 @@ import importlib
 import inspect
 import pkgutil
 import re
+import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -21,11 +22,10 @@ import psycopg
 import pytest
 
 import storage
-from storage.database import open_database
 from storage.parameters import to_numbered
 from storage.postgres import PostgresTransaction
 from storage.sqlite_units import SqliteTransaction
-from tests.postgres import schema
+from tests.postgres import forum
 
 STATEMENT = re.compile(r"\s*(--[^\n]*\s*)*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 INLINE = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE)\s")
@@ -77,19 +77,15 @@ def stray_sql(source: str) -> list[str]:
 
 
 @pytest.fixture
-async def sqlite_tables(tmp_path: Path) -> sqlite3.Connection:
-    database = await open_database(str(tmp_path / "forum.db"))
-    await database.close()
-    return sqlite3.connect(tmp_path / "forum.db")
+def sqlite_tables(tmp_path: Path, forum_file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(shutil.copy(forum_file, tmp_path))) as connection:
+        yield connection
 
 
 @pytest.fixture
-async def postgres_tables(postgres_server: str) -> AsyncIterator[psycopg.Connection]:
-    with schema(postgres_server) as url:
-        database = await open_database(url)
-        await database.close()
-        with psycopg.connect(url, autocommit=True) as connection:
-            yield connection
+def postgres_tables(postgres_template: str) -> Iterator[psycopg.Connection]:
+    with forum(postgres_template) as url, psycopg.connect(url, autocommit=True) as connection:
+        yield connection
 
 
 def prepare_on_sqlite(connection: sqlite3.Connection, statement: str) -> None:
@@ -105,20 +101,19 @@ def prepare_on_postgres(connection: psycopg.Connection, statement: str) -> None:
     connection.execute("DEALLOCATE statement")
 
 
-async def test_every_statement_is_understood_by_sqlite(sqlite_tables: sqlite3.Connection) -> None:
+def test_every_statement_is_understood_by_sqlite(sqlite_tables: sqlite3.Connection) -> None:
     faults = []
-    with closing(sqlite_tables) as connection:
-        for name, statement in STATEMENTS.items():
-            if name.startswith("storage.postgres."):
-                continue  # written for that engine alone
-            try:
-                prepare_on_sqlite(connection, statement)
-            except (sqlite3.Error, sqlite3.Warning) as error:
-                faults.append(f"{name}: {error}")
+    for name, statement in STATEMENTS.items():
+        if name.startswith("storage.postgres."):
+            continue  # written for that engine alone
+        try:
+            prepare_on_sqlite(sqlite_tables, statement)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            faults.append(f"{name}: {error}")
     assert not faults, "\n".join(faults)
 
 
-async def test_every_statement_is_understood_by_postgres(postgres_tables: psycopg.Connection) -> None:
+def test_every_statement_is_understood_by_postgres(postgres_tables: psycopg.Connection) -> None:
     faults = []
     for name, statement in STATEMENTS.items():
         try:
@@ -128,19 +123,22 @@ async def test_every_statement_is_understood_by_postgres(postgres_tables: psycop
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_statements_stand_in_constants_only(module: ModuleType) -> None:
-    assert stray_sql(inspect.getsource(module)) == []
+def test_statements_stand_in_constants_only() -> None:
+    found = {module.__name__: stray_sql(inspect.getsource(module)) for module in MODULES}
+    assert {name: stray for name, stray in found.items() if stray} == {}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_a_constant_of_several_words_is_a_statement_or_a_part_of_one(module: ModuleType) -> None:
+def test_a_constant_of_several_words_is_a_statement_or_a_part_of_one() -> None:
     """Otherwise a statement with a slip in its first word would go unprepared."""
-    texts = constants(module)
-    statements = [text for text in texts.values() if STATEMENT.match(text)]
-    for name, text in texts.items():
-        if name.isidentifier() and not name.startswith("_") and re.search(r"\S\s+\S", text):
-            assert any(text in statement for statement in statements), f"{module.__name__}.{name}"
+    faults = []
+    for module in MODULES:
+        texts = constants(module)
+        statements = [text for text in texts.values() if STATEMENT.match(text)]
+        for name, text in texts.items():
+            words = name.isidentifier() and not name.startswith("_") and re.search(r"\S\s+\S", text)
+            if words and not any(text in statement for statement in statements):
+                faults.append(f"{module.__name__}.{name}")
+    assert faults == []
 
 
 WRONG = [
@@ -152,18 +150,17 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("statement", WRONG)
-async def test_a_wrong_statement_would_be_noticed(
-    sqlite_tables: sqlite3.Connection, postgres_tables: psycopg.Connection, statement: str
+def test_a_wrong_statement_would_be_noticed(
+    sqlite_tables: sqlite3.Connection, postgres_tables: psycopg.Connection
 ) -> None:
-    with pytest.raises(psycopg.Error):
-        prepare_on_postgres(postgres_tables, statement)
-    with closing(sqlite_tables) as connection:
+    for statement in WRONG:
+        with pytest.raises(psycopg.Error):
+            prepare_on_postgres(postgres_tables, statement)
         if ":" in statement:  # SQLite has no types to object to
-            prepare_on_sqlite(connection, statement)
+            prepare_on_sqlite(sqlite_tables, statement)
         else:
             with pytest.raises(sqlite3.Error):
-                prepare_on_sqlite(connection, statement)
+                prepare_on_sqlite(sqlite_tables, statement)
 
 
 def test_stray_sql_would_be_noticed() -> None:

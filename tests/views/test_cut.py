@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.wire import utf16
 from bot.views.screen import cut, page_of, shorten, units
+from tests.examples import examples
 
 WORDS = st.text(
     st.sampled_from("аб ё\n<>&\"';#😀👩‍👧é…") | st.characters(exclude_categories=["Cs", "Cc"]), max_size=30
@@ -33,7 +34,7 @@ def visible(text: str) -> str:
     return parse_html(text)[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(text=MARKUP, limit=st.integers(1, 120))
 def test_what_is_cut_is_valid_and_within_the_limit(text: str, limit: int) -> None:
     whole, short = visible(text), visible(cut(text, limit))
@@ -45,7 +46,7 @@ def test_what_is_cut_is_valid_and_within_the_limit(text: str, limit: int) -> Non
         assert whole.startswith(short.removesuffix("…"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(text=MARKUP, limit=st.integers(1, 120))
 def test_to_cut_again_changes_nothing(text: str, limit: int) -> None:
     once = cut(text, limit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import aiohttp
 import pytest
 
@@ -13,17 +11,11 @@ from tests.browser.projector import stand
 from tests.web.conftest import Stream
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres.server() as url:
-        yield url
-
-
 async def test_a_vote_at_one_instance_is_on_the_screen_of_the_other(
-    server: str, monkeypatch: pytest.MonkeyPatch
+    postgres_template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "LOOK", 60.0)  # or a look at the clock might bring the news
-    with postgres.schema(server) as url:
+    with postgres.forum(postgres_template) as url:
         async with stand(url) as here, stand(url) as there, aiohttp.ClientSession() as http:
             number = await here.ask("Бірінші сұрақ қашан оқылады?")
             async with http.get(f"{there.url}/events") as answer:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
-from bot.programme.load import load_file
+from bot.programme.load import load_file, read_programme
 from bot.programme.model import Programme, Session, Speaker, Text
 from tests.programme.schedules import as_json, pretalx
 
 SAMPLE = Path("programme/turkistan.toml")
 
 
+@cache
 def with_hard_cases() -> Programme:
     """The sample forum and, on its first day, sessions of every awkward kind.
 
@@ -39,8 +41,8 @@ def session(code: str, title: str, start: dt.datetime, minutes: int, day: dt.dat
     return replace(Session(code, "talk", Text(title), start, end, day), **more)  # type: ignore[arg-type]
 
 
-def congress(folder: Path, days: int = 5, rooms: int = 30, a_day: int = 6) -> Programme:
+@cache
+def congress(days: int = 5, rooms: int = 30, a_day: int = 6) -> Programme:
     """Nine hundred sessions, with the sample's delegations."""
-    file = folder / "schedule.json"
-    file.write_bytes(as_json(pretalx(days=days, rooms=rooms, a_day=a_day)))
-    return replace(load_file(file), delegations=load_file(SAMPLE).delegations)
+    read = read_programme(as_json(pretalx(days=days, rooms=rooms, a_day=a_day)), "schedule.json")
+    return replace(read, delegations=load_file(SAMPLE).delegations)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from icalendar import Calendar, Event
@@ -175,8 +174,8 @@ class TestCongress:
     """Nine hundred sessions in thirty rooms."""
 
     @pytest.fixture
-    def programme(self, tmp_path: Path) -> Programme:
-        return congress(tmp_path)
+    def programme(self) -> Programme:
+        return congress()
 
     async def test_every_session_of_a_day_is_reached_by_turning_pages(self, forum: Forum, programme: Programme) -> None:
         guest = await forum.telegram.person("Guest", "en")

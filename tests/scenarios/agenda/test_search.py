@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.programme.model import Programme
@@ -63,8 +61,8 @@ async def test_one_comes_back_to_what_was_found(forum: Forum) -> None:
 
 class TestCongress:
     @pytest.fixture
-    def programme(self, tmp_path: Path) -> Programme:
-        return congress(tmp_path, days=3, rooms=10, a_day=6)
+    def programme(self) -> Programme:
+        return congress(days=3, rooms=10, a_day=6)
 
     async def test_results_have_pages(self, forum: Forum) -> None:
         guest = await forum.telegram.person("Guest", "en")

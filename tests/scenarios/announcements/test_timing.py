@@ -75,7 +75,7 @@ async def test_a_draft_whose_time_is_long_past_asks_for_another(forum: Forum) ->
 async def test_approved_too_late_it_goes_back_to_its_author(running: Running, forum: Forum) -> None:
     await running.stop()
     running.settings["announcement_approval"] = True
-    await running.start()
+    forum.application = await running.start()
     organizer = await forum.organizer()
     helper = await second_organizer(forum, organizer)
     await draft(organizer, "Обед подан")

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.programme.model import Programme
-from tests.conftest import Forum, Running, register
+from tests.conftest import ORGANIZER, Forum, Running, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.telegram import Person, Telegram
 
@@ -210,7 +210,8 @@ async def test_the_command_menu_follows_the_language_and_the_role(forum: Forum) 
     await at_rest(forum)
     await forum.telegram.catch_up()
     assert "agenda" in guest.commands
-    organizer = await forum.organizer()
+    organizer = await forum.telegram.person("Динара", "ru", id=ORGANIZER)
+    await register(organizer)
     await at_rest(forum)
     await forum.telegram.catch_up()
     assert {"announce", "moderate", "stats"} <= set(organizer.commands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
@@ -325,8 +324,8 @@ async def test_the_texts_of_people_rooms_pages_and_the_forum_are_found_in_their_
         assert (await organizer.press_data(wrong, screen.id)).text == said("refusal.stale")
 
 
-async def test_nine_hundred_sessions_fit_on_a_phone(running: Running, tmp_path: Path) -> None:
-    running.programme = congress(tmp_path)
+async def test_nine_hundred_sessions_fit_on_a_phone(running: Running) -> None:
+    running.programme = congress()
     await running.start()
     async with await Telegram.connect(running.url) as telegram:
         forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, running.application)

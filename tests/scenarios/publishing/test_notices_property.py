@@ -32,6 +32,7 @@ from storage import bookmarks, drafts, leases, participants, programmes, roles
 from storage.database import Database, Transaction, open_database
 from storage.deliveries import DROPPED, SENT, Delivery, Outcome
 from storage.leases import PutBack
+from tests.examples import examples
 
 FORUM = Forum(Text("x"), timezone="Asia/Almaty")
 MORNING = dt.datetime(2026, 11, 26, 6, tzinfo=FORUM.zone)
@@ -313,7 +314,7 @@ HELD_UP_LONG = [later("a"), wait(70), CLAIM, later("b"), ("put back", 300)]
 MARK_ON_ITS_WAY = [later("a"), later("b"), *TOLD, later("a"), *TOLD, wait(5), CLAIM, WRITE, later("b"), SEND]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(DEEDS)
 @example(HELD_UP)
 @example(HELD_UP_LONG)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.delivery import scheduler
 from bot.views.publishing.buttons import stamp_of
 from tests.conftest import Forum
+from tests.examples import examples
 from tests.scenarios.publishing.forum_day import Day, Screens
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import outbox, star
@@ -98,7 +99,7 @@ async def test_a_version_brought_back_restores_what_everybody_sees(
     loop = asyncio.get_running_loop()
 
     @given(PUBLICATIONS, st.sampled_from((0, 0, 1)))
-    @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(12), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def every_way(publications: Sequence[Sequence[str]], quiet: int) -> None:
         asyncio.run_coroutine_threadsafe(example(publications, quiet), loop).result()
 

@@ -17,8 +17,9 @@ from bot.programme.edits import Reword
 from bot.programme.model import Programme, Text
 from bot.programme.writers.toml import write_toml
 from bot.watching.fetch import WITHIN
-from bot.watching.watcher import EVERY
+from bot.watching.watcher import EVERY, Watcher
 from storage import programmes
+from storage.programme_watches import Watch
 from tests.conftest import ORGANIZER, Forum, Running
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import outbox, said, until
@@ -44,6 +45,8 @@ class Watched:
     forum: Forum
     server: ScheduleServer
     organizer: Person
+    looks: list[Watch]
+    """What was looked at; one more when a look is over."""
 
     def serve(self, programme: Programme, etag: str = "") -> None:
         self.server.data, self.server.etag = write_toml(programme), etag
@@ -61,11 +64,9 @@ class Watched:
 
     async def later(self) -> None:
         """The time of the next look has come, and it is over."""
-        row = self.row()
-        asked = len(self.server.asked)
+        looks = len(self.looks)
         await self.forum.at(self.forum.clock.now() + dt.timedelta(seconds=EVERY))
-        await until(lambda: len(self.server.asked) > asked or self.row()["failures"] > row["failures"])
-        await until(lambda: self.row()["checked_at"] == self.forum.clock.seconds())
+        await until(lambda: len(self.looks) > looks)
         await self.forum.telegram.idle()
 
     def row(self) -> dict[str, Any]:
@@ -83,12 +84,22 @@ class Watched:
 
 
 @pytest.fixture
-async def watched(running: Running) -> AsyncIterator[Watched]:
+async def watched(running: Running, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
+    looks: list[Watch] = []
+    check = Watcher._check
+
+    async def checked(watcher: Watcher, watch: Watch) -> None:
+        try:
+            await check(watcher, watch)
+        finally:
+            looks.append(watch)
+
+    monkeypatch.setattr(Watcher, "_check", checked)
     running.reach = only_second_loopback
     application = await running.start()
     async with await Telegram.connect(running.url) as telegram, schedule_server() as server:
         forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
-        watched = Watched(forum, server, await forum.organizer())
+        watched = Watched(forum, server, await forum.organizer(), looks)
         watched.serve(running.programme, '"1"')
         yield watched
 

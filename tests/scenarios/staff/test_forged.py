@@ -26,11 +26,11 @@ EACH = 4  # tries of a class
 OF_ONE_S_OWN = ("inbox", "inbox_mark", "conversations", "cards", "stages", "deliveries", "votes", "bookmarks")
 
 
-def forged(numbers: tuple[int, ...], codes: tuple[str, ...], seed: int) -> Iterator[str]:
+def forged(numbers: tuple[int, ...], codes: tuple[str, ...], seed: int, each: int = EACH) -> Iterator[str]:
     """Callback data of every class, with values that may mean something anywhere, or nothing."""
     chance = random.Random(seed)
     for data in CLASSES:
-        for _ in range(0 if data.__name__ in OWN else EACH):
+        for _ in range(0 if data.__name__ in OWN else each):
             values: dict[str, int | str] = {}
             for name, field in data.model_fields.items():
                 if field.annotation is int:
@@ -60,10 +60,11 @@ async def press_all(person: Person, data: Iterator[str], caplog: pytest.LogCaptu
         assert (answer.answered, failures) == (True, []), one
 
 
-async def test_no_button_makes_the_bot_fail(forum: Forum, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("each", [EACH, pytest.param(100, marks=pytest.mark.endure)])
+async def test_no_button_makes_the_bot_fail(forum: Forum, caplog: pytest.LogCaptureFixture, each: int) -> None:
     organizer, code, other = await questions_of_two(forum)
     numbers = (1, 2, 404, 0, -1, 2**53)
-    await press_all(organizer, forged(numbers, (code, other, "", "nope"), 1), caplog)
+    await press_all(organizer, forged(numbers, (code, other, "", "nope"), 1, each), caplog)
 
 
 async def test_numbers_beyond_all_bounds_make_nothing_fail(forum: Forum, caplog: pytest.LogCaptureFixture) -> None:
