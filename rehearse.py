@@ -78,7 +78,7 @@ async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at
                 organizers=frozenset((ORGANIZER_ID,)),
             )
             await cast_staff(settings.database, clock)
-            application = Application(settings, router, introduce, clock, programme)
+            application = Application(settings, router=router, introduce=introduce, clock=clock, programme=programme)
             telegram.on_clock = application.time_moved
             started = asyncio.Event()
             screens = f"{settings.web_address}/hall/{one_place(programme)}"
@@ -104,7 +104,7 @@ async def cast_staff(database: str, clock: Clock) -> None:
                 participants.consent(tx, person.id, person.language_code, now)
                 participants.name(tx, person.id, f"{person.first_name} {person.last_name}")
                 participants.register(tx, person.id, now)
-        roles.grant(tx, MODERATOR_ID, MODERATOR, roles.ALL_SESSIONS, ORGANIZER_ID, now)
+        roles.grant(tx, MODERATOR_ID, role=MODERATOR, session=roles.ALL_SESSIONS, granted_by=ORGANIZER_ID, now=now)
 
     db = await open_database(database)
     try:

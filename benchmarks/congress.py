@@ -58,7 +58,7 @@ def write(tx: Transaction, programme: Programme, now: int) -> Congress:
     dice = random.Random(1)
     codes = tuple(session.code for session in programme.sessions)
     moderators = tuple(range(FIRST_MODERATOR, FIRST_MODERATOR + len(codes)))
-    programmes.publish(tx, programme.to_document(), "congress.json", None, now)
+    programmes.publish(tx, programme.to_document(), source="congress.json", published_by=None, now=now)
     everybody = people(PARTICIPANTS)
     for person in (*everybody, *moderators):
         participants.consent(tx, person, LANGUAGES[person % 3], 10, now)
@@ -68,18 +68,29 @@ def write(tx: Transaction, programme: Programme, now: int) -> Congress:
         for code in dice.sample(codes, BOOKMARKS):
             bookmarks.add(tx, person, code, now)
     for person, code in zip(moderators, codes, strict=True):
-        roles.grant(tx, person, MODERATOR, code, None, now)
+        roles.grant(tx, person, role=MODERATOR, session=code, granted_by=None, now=now)
     numbers = [ask(tx, codes[0] if index < FEED else dice.choice(codes[1:]), index, now) for index in range(QUESTIONS)]
     for _ in range(VOTES):
-        votes.vote(tx, dice.choice(numbers), dice.choice(everybody), now)
+        votes.vote(tx, dice.choice(numbers), person=dice.choice(everybody), now=now)
     return Congress(programme.days[0].date, codes, tuple(numbers[:FEED]), moderators)
 
 
 def ask(tx: Transaction, session: str, index: int, now: int) -> int:
     """An approved question by somebody who will not press; an hour old, so that no limit is near."""
-    number = questions.ask(tx, session, everybody_else(index), index, False, "ru", f"Вопрос {index}?", now - 3600)
+    number = questions.ask(
+        tx,
+        session,
+        author=everybody_else(index),
+        message=index,
+        anonymous=False,
+        language="ru",
+        text=f"Вопрос {index}?",
+        now=now - 3600,
+    )
     assert number is not None
-    questions.decide(tx, number, questions.PENDING, questions.APPROVED, FIRST_MODERATOR, now - 3000)
+    questions.decide(
+        tx, number, expected=questions.PENDING, state=questions.APPROVED, moderator=FIRST_MODERATOR, now=now - 3000
+    )
     return number
 
 

@@ -170,7 +170,7 @@ async def fill(folder: Path, owe: Owe, recipients: int, start: int | None = None
         programme = beginning(programme, first.code, start)
 
     def write(tx: Transaction) -> None:
-        programmes.publish(tx, programme.to_document(), "turkistan.toml", None, now)
+        programmes.publish(tx, programme.to_document(), source="turkistan.toml", published_by=None, now=now)
         for person in range(FIRST, FIRST + recipients):
             join_forum(tx, person, now)
             if start is not None:
@@ -212,10 +212,10 @@ def owe_everybody(tx: Transaction, now: int) -> None:
     """An announcement that goes out when the bot starts."""
     draft = announcements.draft(tx, FIRST_TAPPER, 1, TEXT, now)
     announcements.put_part(tx, draft.number, Part(language="", position=0, kind="text", text=TEXT))
-    announcements.confirm(tx, draft.number, announcements.SCHEDULED, FIRST_TAPPER, None, now)
+    announcements.confirm(tx, draft.number, state=announcements.SCHEDULED, chat=FIRST_TAPPER, message=None, now=now)
 
 
-async def measure(recipients: int, many: int, few: int, folder: Path) -> str:
+async def measure(recipients: int, *, many: int, few: int, folder: Path) -> str:
     """All of it, one after the other: for others, at the limit, at full speed, beside taps, on time."""
     found = await peers(few, folder)
     found["at the limit"] = await announcement(recipients, 30, folder / "limit", limits=True)
@@ -259,7 +259,9 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=600, help="of the other bots' (600)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="minber-delivery-") as name:
-        page.put("delivery", asyncio.run(measure(options.recipients, options.many, options.few, Path(name))))
+        page.put(
+            "delivery", asyncio.run(measure(options.recipients, many=options.many, few=options.few, folder=Path(name)))
+        )
 
 
 if __name__ == "__main__":

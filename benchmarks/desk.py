@@ -109,23 +109,34 @@ async def desk(folder: Path, count: int, sorting: str) -> AsyncIterator[Desk]:
 
 def write(tx: Transaction, programme: Programme, count: int, sorting: str, now: int) -> str:
     code = next(one.code for one in programme.sessions if not one.is_break)
-    programmes.publish(tx, programme.to_document(), "turkistan.toml", None, now)
+    programmes.publish(tx, programme.to_document(), source="turkistan.toml", published_by=None, now=now)
     authors = range(FIRST_AUTHOR, FIRST_AUTHOR + AUTHORS)
     for person in (MODERATOR_ID, *authors):
         participants.consent(tx, person, "ru", 10, now)
         participants.set_name(tx, person, f"Delegate {person}")
         participants.set_delegation(tx, person, programme.delegations[person % len(programme.delegations)].code)
         participants.register(tx, person, now)
-    roles.grant(tx, MODERATOR_ID, MODERATOR, code, None, now)
+    roles.grant(tx, MODERATOR_ID, role=MODERATOR, session=code, granted_by=None, now=now)
     session_desks.set_sorting(tx, code, sorting)
     for index in range(count):
         text = f"Когда и где покажут результаты проекта номер {index}?"
-        number = questions.ask(tx, code, authors[index % AUTHORS], index, index % 5 == 0, "ru", text, now - 3600)
+        number = questions.ask(
+            tx,
+            code,
+            author=authors[index % AUTHORS],
+            message=index,
+            anonymous=index % 5 == 0,
+            language="ru",
+            text=text,
+            now=now - 3600,
+        )
         assert number is not None
         if index % 2:
-            questions.decide(tx, number, questions.PENDING, questions.APPROVED, MODERATOR_ID, now - 3000)
+            questions.decide(
+                tx, number, expected=questions.PENDING, state=questions.APPROVED, moderator=MODERATOR_ID, now=now - 3000
+            )
             for voice in range(VOTES):
-                votes.vote(tx, number, authors[(index * 7 + voice * 13) % AUTHORS], now)
+                votes.vote(tx, number, person=authors[(index * 7 + voice * 13) % AUTHORS], now=now)
     return code
 
 

@@ -119,7 +119,7 @@ async def fill(file: Path, delegates: int) -> Programme:
 
 def write(tx: Transaction, programme: Programme, delegates: int, now: int) -> None:
     first, *others, _ = programme.sessions
-    programmes.publish(tx, programme.to_document(), "congress.json", None, now)
+    programmes.publish(tx, programme.to_document(), source="congress.json", published_by=None, now=now)
     for person in (ORGANIZER, *range(FIRST, FIRST + delegates)):
         participants.consent(tx, person, LANGUAGES[person % 3], 10, now)
         participants.set_name(tx, person, f"Delegate {person}")

@@ -78,6 +78,7 @@ class Application:
     def __init__(
         self,
         settings: Settings,
+        *,
         router: Router,
         introduce: AtStart,
         clock: Clock | None = None,
@@ -167,14 +168,23 @@ class Application:
         translators, pace = self._translators, self._pace
         self.people = People(self.db, self.settings.quiet_hours)
         self.versions = Versions(self.db, self.current)
-        renderers = Renderers(self.db, self.people, translators, self.current, self.versions, self.clock)
+        renderers = Renderers(
+            self.db,
+            self.people,
+            translators=translators,
+            current=self.current,
+            versions=self.versions,
+            clock=self.clock,
+        )
         self.keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
-        carrier = Carrier(bot, self.db, renderers, pace, self.people, self.clock, self.keeper, paid)
+        carrier = Carrier(
+            bot, self.db, renderers, pace=pace, people=self.people, clock=self.clock, groups=self.keeper, paid=paid
+        )
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
         self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
         self.progress = Progress(bot, self.db, self.people, translators, self.clock)
-        self.stages = Stages(bot, self.db, self.people, translators, self.current, self.clock)
+        self.stages = Stages(bot, self.db, self.people, translators=translators, current=self.current, clock=self.clock)
         self.runs_keeper = RunsKeeper(self.db, self.current)
         self.drafts = Drafts(self.db, self.versions.get)
         self.watcher = Watcher(self.db, self.drafts, self.clock, self._reach)
@@ -258,9 +268,9 @@ class Application:
         number = await self.db.write(
             programmes.publish,
             programme.to_document(),
-            self.settings.programme.name,
-            None,
-            self.clock.seconds(),
+            source=self.settings.programme.name,
+            published_by=None,
+            now=self.clock.seconds(),
         )
         self.current = CurrentProgramme(programme, number)
 

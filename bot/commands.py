@@ -22,7 +22,7 @@ FAILED, BAD_SETTINGS = 1, 2
 
 
 async def run(settings: Settings, router: Router, introduce: AtStart) -> int:
-    return await until_stopped(Application(settings, router, introduce))
+    return await until_stopped(Application(settings, router=router, introduce=introduce))
 
 
 async def until_stopped(application: Application, started: asyncio.Event | None = None) -> int:

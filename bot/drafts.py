@@ -95,7 +95,7 @@ class Drafts:
         changes = await asyncio.to_thread(lambda: diff(draft.programme, edit.apply(draft.programme)))
         if not changes:
             return draft
-        await self._db.write(drafts.add, who, int(now.timestamp()), revision, edit, changes)
+        await self._db.write(drafts.add, who, int(now.timestamp()), revision, edit=edit, changes=changes)
         return await self.get(who)
 
     async def _whole(self, stored: Stored) -> Draft:

@@ -107,7 +107,7 @@ def failures(tx: Transaction, thing: str, limit: int, offset: int) -> list[Failu
     return [failure_record(row) for row in rows]
 
 
-def owe_to_served(tx: Transaction, kind: str, thing: str, about: str, languages: Iterable[str], now: int) -> int:
+def owe_to_served(tx: Transaction, kind: str, *, thing: str, about: str, languages: Iterable[str], now: int) -> int:
     """Owe a correction or deletion to everybody who reads one of the languages and has announcement `about`, or is
     being sent it. How many."""
     tx.tell(CHANNEL)

@@ -228,7 +228,7 @@ def set_time(tx: Transaction, number: int, send_at: int | None, send_with: str) 
     return tx.run(SET_TIME, number=number, send_at=send_at, send_with=send_with) == 1
 
 
-def confirm(tx: Transaction, number: int, state: str, chat: int, message: int | None, now: int) -> bool:
+def confirm(tx: Transaction, number: int, *, state: str, chat: int, message: int | None, now: int) -> bool:
     """A draft becomes SCHEDULED, or ASKED for a second organizer's approval; the message will report on it."""
     return tx.run(CONFIRM, number=number, state=state, chat=chat, message=message, now=now) == 1
 
@@ -252,7 +252,7 @@ def back(tx: Transaction, number: int) -> bool:
     return tx.run(BACK, number=number) == 1
 
 
-def start(tx: Transaction, number: int, recipients: int, now: int) -> bool:
+def start(tx: Transaction, number: int, *, recipients: int, now: int) -> bool:
     tx.tell(CHANNEL)
     return tx.run(START, number=number, recipients=recipients, now=now) == 1
 

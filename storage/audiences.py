@@ -109,7 +109,7 @@ def includes(tx: Transaction, condition: Condition, person: int) -> bool:
 
 
 def owe(
-    tx: Transaction, condition: Condition, kind: str, thing: str, now: int, valid_until: int | None, urgent: bool
+    tx: Transaction, condition: Condition, *, kind: str, thing: str, now: int, valid_until: int | None, urgent: bool
 ) -> int:
     """Owe `thing` to everybody it is for who can be reached and, unless it is urgent, wants announcements. How many."""
     tx.tell(CHANNEL)

@@ -127,7 +127,7 @@ def sessions(tx: Transaction) -> list[str]:
     return [row["session"] for row in tx.rows(SESSIONS)]
 
 
-def undo(tx: Transaction, deed: int, person: int, now: int) -> bool:
+def undo(tx: Transaction, deed: int, *, person: int, now: int) -> bool:
     """Mark a deed as undone. False when it was already."""
     return tx.run(UNDO, deed=deed, person=person, now=now) == 1
 

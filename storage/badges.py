@@ -92,7 +92,7 @@ def renew(tx: Transaction, person: int, code: str, now: int) -> None:
     tx.run(RENEW, person=person, code=code, now=now)
 
 
-def use(tx: Transaction, person: int, by: int, now: int) -> bool:
+def use(tx: Transaction, person: int, *, by: int, now: int) -> bool:
     """Let the person in. False when somebody has before, or they have no badge."""
     return tx.run(USE, person=person, by=by, now=now) == 1
 

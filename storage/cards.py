@@ -46,24 +46,24 @@ DELETE = "DELETE FROM cards WHERE chat = :chat"
 
 
 def place(
-    tx: Transaction, chat: int, message: int, question: int, revision: int, desk: str, unfolded: int = FOLDED
+    tx: Transaction, chat: int, message: int, *, question: int, revision: int, desk: str, unfolded: int = FOLDED
 ) -> None:
     """Remember that the message shows this revision of the question now (it may have shown another before)."""
     where = {"chat": chat, "message": message}
     tx.run(PLACE, **where, question=question, revision=revision, desk=desk, unfolded=unfolded)
 
 
-def renew(tx: Transaction, chat: int, message: int, question: int, revision: int) -> None:
+def renew(tx: Transaction, chat: int, message: int, *, question: int, revision: int) -> None:
     """The message shows the card of a newer revision, if it still shows that question."""
     tx.run(RENEW, chat=chat, message=message, question=question, revision=revision)
 
 
-def unfold(tx: Transaction, chat: int, message: int, question: int, unfolded: int) -> None:
+def unfold(tx: Transaction, chat: int, message: int, *, question: int, unfolded: int) -> None:
     """What the card led to takes its place."""
     tx.run(UNFOLD, chat=chat, message=message, question=question, unfolded=unfolded)
 
 
-def revision(tx: Transaction, chat: int, message: int, question: int) -> int:
+def revision(tx: Transaction, chat: int, message: int, *, question: int) -> int:
     """Which revision of the question the message shows; 0, which no question has, when it is not known to show it."""
     return int(tx.value(REVISION, chat=chat, message=message, question=question) or 0)
 

@@ -46,7 +46,7 @@ def last_until(tx: Transaction, question: int) -> int | None:
     return until
 
 
-def take(tx: Transaction, question: int, moderator: int, now: int, until: int) -> bool:
+def take(tx: Transaction, question: int, *, moderator: int, now: int, until: int) -> bool:
     """Claim the question, or claim it for longer. False while somebody else holds it."""
     return tx.run(TAKE, question=question, moderator=moderator, now=now, until=until) == 1
 

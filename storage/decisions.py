@@ -14,7 +14,7 @@ TAKE_BACK = """
 
 
 def take_back(
-    tx: Transaction, number: int, revision: int, state: str, decided_by: int | None, decided_at: int | None
+    tx: Transaction, number: int, *, revision: int, state: str, decided_by: int | None, decided_at: int | None
 ) -> bool:
     """Put the question back into the state it was in before it came to this revision, as `decided_by` had left it.
 

@@ -57,7 +57,7 @@ class Outcome:
 
 PUT = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
-    VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, :urgent, :now)
+    VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, 0, :now)
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
 # Whatever is written when it is sent needs no second letter while the first still waits. :about is
@@ -106,13 +106,13 @@ REDIRECT = """
 def put(
     tx: Transaction,
     kind: str,
+    *,
     thing: str,
     recipients: Iterable[int],
     lane: int,
     now: int,
     due_at: int | None = None,
     valid_until: int | None = None,
-    urgent: bool = False,
 ) -> int:
     """Owe `thing` to each recipient; who was owed it already is passed over. Returns how many are new."""
     tx.tell(CHANNEL)
@@ -126,7 +126,6 @@ def put(
                 "lane": lane,
                 "due_at": now if due_at is None else due_at,
                 "valid_until": valid_until,
-                "urgent": urgent,
                 "now": now,
             }
             for recipient in recipients
@@ -135,7 +134,7 @@ def put(
 
 
 def put_unless_waiting(
-    tx: Transaction, kind: str, thing: str, about: str, recipients: Iterable[int], lane: int, now: int
+    tx: Transaction, kind: str, *, thing: str, about: str, recipients: Iterable[int], lane: int, now: int
 ) -> int:
     """As `put`, but for recipients to whom a thing that begins with `about` is waiting to be sent anyway."""
     tx.tell(CHANNEL)

@@ -91,7 +91,7 @@ def current(tx: Transaction) -> DeskGroup | None:
 
 
 def open_group(
-    tx: Transaction, chat: int, title: str, forum: bool, language: str, person: int, now: int, fault: str = ""
+    tx: Transaction, chat: int, *, title: str, forum: bool, language: str, person: int, now: int, fault: str = ""
 ) -> None:
     """The desk is in this group from now on. Topics it had for the desk before are known still."""
     tx.tell(CHANNEL)

@@ -66,7 +66,7 @@ def move_on(tx: Transaction, revision: int) -> bool:
 
 
 def add(
-    tx: Transaction, what: str, detail: Mapping[str, Any], changes: Sequence[Any], made_by: int | None, now: int
+    tx: Transaction, what: str, *, detail: Mapping[str, Any], changes: Sequence[Any], made_by: int | None, now: int
 ) -> None:
     """One more step; after `move_on`."""
     tx.run(ADD, what=what, detail=packed(detail), changes=packed(changes), made_by=made_by, now=now)

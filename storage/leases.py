@@ -79,7 +79,7 @@ NEXT_DUE = f"""
 """
 
 
-def claim(tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int) -> list[Delivery]:
+def claim(tx: Transaction, holder: str, *, now: int, until: int, limit: int, lane: int) -> list[Delivery]:
     """Take up to `limit` due deliveries of the lanes up to `lane`, the most urgent first.
 
     At most one a person, and none to whom another is on its way. What is too late is dropped.
@@ -91,10 +91,10 @@ def claim(tx: Transaction, holder: str, now: int, until: int, limit: int, lane: 
 
 
 def claim_or_wait(
-    tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int
+    tx: Transaction, holder: str, *, now: int, until: int, limit: int, lane: int
 ) -> tuple[list[Delivery], int | None]:
     """As `claim`; and when none that is due had to be left for want of room, when the next will be."""
-    batch = claim(tx, holder, now, until, limit, lane)
+    batch = claim(tx, holder, now=now, until=until, limit=limit, lane=lane)
     return batch, None if len(batch) == limit else next_due(tx, now)
 
 

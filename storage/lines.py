@@ -116,7 +116,7 @@ FURTHER = 4  # times as far into the line with each look
 
 
 def following(
-    tx: Transaction, session: str, state: str, sorting: str, after: int, moderator: int, now: int
+    tx: Transaction, session: str, *, state: str, sorting: str, after: int, moderator: int, now: int
 ) -> int | None:
     """The number after `after` in the line that nobody but `moderator` has claimed; after the last comes the first.
 

@@ -60,7 +60,7 @@ BRING_VOTES = """
 UP = "SELECT merged_into FROM questions WHERE number = :number"
 
 
-def merge(tx: Transaction, number: int, target: int, moderator: int, read: int, beside: int, now: int) -> bool:
+def merge(tx: Transaction, number: int, *, target: int, moderator: int, read: int, beside: int, now: int) -> bool:
     """Let `target` stand for the question too. False when they are of two sessions, or either is not pending or
     approved any more or not at its revision that was `read`, that of `target` being `beside`."""
     tx.tell(CHANNEL)
@@ -71,7 +71,7 @@ def merge(tx: Transaction, number: int, target: int, moderator: int, read: int, 
 
 
 def part(
-    tx: Transaction, number: int, read: int, state: str, decided_by: int | None = None, decided_at: int | None = None
+    tx: Transaction, number: int, *, read: int, state: str, decided_by: int | None = None, decided_at: int | None = None
 ) -> bool:
     """Let a merged question stand for itself again, in `state` as `decided_by` had left it; the votes that it brought
     leave with it. False when it is not merged, or not at the revision that was `read`."""

@@ -57,7 +57,7 @@ DELETE = "DELETE FROM mutes WHERE person = :person"
 FORGET_MODERATOR = "UPDATE mutes SET muted_by = NULL WHERE muted_by = :person"
 
 
-def mute(tx: Transaction, question: int, moderator: int, now: int) -> bool:
+def mute(tx: Transaction, question: int, *, moderator: int, now: int) -> bool:
     """Mute the question's author. False when they were muted by it already, or nobody knows whose it is."""
     return tx.run(MUTE, question=question, moderator=moderator, now=now) == 1
 

@@ -193,7 +193,7 @@ def ties(tx: Transaction, person: int) -> Ties:
     )
 
 
-def extend(tx: Transaction, kind: str, before: int, after: int, due_at: int, soon: int, longest: int) -> int:
+def extend(tx: Transaction, kind: str, *, before: int, after: int, due_at: int, soon: int, longest: int) -> int:
     """Let the notices that wait to tell of version `before` tell of `after`; how many.
 
     They are due at `due_at`, but never later than `longest` seconds after they were owed first; those that were to go
@@ -211,7 +211,7 @@ def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
     )
 
 
-def owe(tx: Transaction, kind: str, before: int, after: int, now: int) -> None:
+def owe(tx: Transaction, kind: str, before: int, *, after: int, now: int) -> None:
     """Owe the news between two versions to those whom it concerns; after `extend`."""
     tx.tell(CHANNEL)
     new = f":{after}"
@@ -226,7 +226,7 @@ def untold(tx: Transaction, kind: str, delivery: Delivery) -> list[Untold]:
 
 
 def tell_together(
-    tx: Transaction, kind: str, delivery: Delivery, thing: str, due_at: int, valid_until: int, now: int
+    tx: Transaction, kind: str, *, delivery: Delivery, thing: str, due_at: int, valid_until: int, now: int
 ) -> None:
     """Let a claimed notice wait again, as `thing` and the only one for the person."""
     tx.tell(CHANNEL)
@@ -239,7 +239,7 @@ def things(tx: Transaction, kind: str) -> list[str]:
     return [row["thing"] for row in tx.rows(THINGS, kind=kind)]
 
 
-def mark(tx: Transaction, kind: str, mark: str, thing: str, first: int, last: int, version: int, now: int) -> None:
+def mark(tx: Transaction, kind: str, *, mark: str, thing: str, first: int, last: int, version: int, now: int) -> None:
     """Owe a letter `mark` to those who have the notice `thing`, of the versions after `first` up to `last`, and one of
     whose sessions in it has changed again with `version`."""
     tx.tell(CHANNEL)

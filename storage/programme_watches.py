@@ -76,7 +76,7 @@ def document(tx: Transaction, address: str) -> dict[str, Any] | None:
     return None if text is None else dict(json.loads(text))
 
 
-def put(tx: Transaction, address: str, mark: str, digest: str, taken: dict[str, Any], set_by: int, now: int) -> None:
+def put(tx: Transaction, address: str, *, mark: str, digest: str, taken: dict[str, Any], set_by: int, now: int) -> None:
     """Watch this address, and no other any more, from the version that was just taken."""
     tx.run(END)
     tx.run(SET, address=address, mark=mark, digest=digest, document=packed(taken), set_by=set_by, now=now)
@@ -100,7 +100,7 @@ def ask(tx: Transaction) -> bool:
     return tx.run(ASK) > 0
 
 
-def take(tx: Transaction, address: str, mark: str, digest: str, taken: dict[str, Any], now: int) -> None:
+def take(tx: Transaction, address: str, *, mark: str, digest: str, taken: dict[str, Any], now: int) -> None:
     tx.run(TAKE, address=address, mark=mark, digest=digest, document=packed(taken), now=now)
 
 

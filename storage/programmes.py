@@ -89,6 +89,7 @@ def briefly(tx: Transaction, number: int) -> Version | None:
 def publish(
     tx: Transaction,
     document: dict[str, Any],
+    *,
     source: str,
     published_by: int | None,
     now: int,

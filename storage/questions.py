@@ -178,34 +178,36 @@ def feed(tx: Transaction, session: str) -> list[Question]:
 
 def ready(tx: Transaction, session: str, sorting: str, limit: int, offset: int = 0) -> list[Question]:
     """Those approved and not yet asked, in one of lines.SORTINGS: the desk's, the stage's and the hall's order."""
-    return line(tx, session, APPROVED, sorting, limit, offset)
+    return line(tx, session, state=APPROVED, sorting=sorting, limit=limit, offset=offset)
 
 
 def waiting(tx: Transaction, session: str, sorting: str, limit: int, offset: int = 0) -> list[Question]:
     """Those that wait for a moderator. Nobody can vote for them yet, so that by votes they stand by time."""
-    return line(tx, session, PENDING, sorting or BY_TIME, limit, offset)
+    return line(tx, session, state=PENDING, sorting=sorting or BY_TIME, limit=limit, offset=offset)
 
 
-def line(tx: Transaction, session: str, state: str, sorting: str, limit: int, offset: int) -> list[Question]:
+def line(tx: Transaction, session: str, *, state: str, sorting: str, limit: int, offset: int) -> list[Question]:
     wanted = LINED_UP.get(sorting, LINED_UP[BY_VOTES])
     rows = tx.rows(wanted, session=session, state=state, limit=limit, offset=offset, deep=limit + offset)
     return [record(row) for row in rows]
 
 
-def next_ready(tx: Transaction, session: str, sorting: str, after: int, moderator: int, now: int) -> int | None:
+def next_ready(tx: Transaction, session: str, *, sorting: str, after: int, moderator: int, now: int) -> int | None:
     """The number after `after` (0: the first) among `ready` that nobody but `moderator` has claimed.
 
     After the last comes the first again; None when there is none.
     """
-    return lines.following(tx, session, APPROVED, sorting, after, moderator, now)
+    return lines.following(tx, session, state=APPROVED, sorting=sorting, after=after, moderator=moderator, now=now)
 
 
-def next_waiting(tx: Transaction, session: str, sorting: str, after: int, moderator: int, now: int) -> int | None:
+def next_waiting(tx: Transaction, session: str, *, sorting: str, after: int, moderator: int, now: int) -> int | None:
     """As `next_ready`, among `waiting`."""
-    return lines.following(tx, session, PENDING, sorting or BY_TIME, after, moderator, now)
+    return lines.following(
+        tx, session, state=PENDING, sorting=sorting or BY_TIME, after=after, moderator=moderator, now=now
+    )
 
 
-def postpone(tx: Transaction, number: int, read: int, now: int) -> bool:
+def postpone(tx: Transaction, number: int, *, read: int, now: int) -> bool:
     """Put an approved question behind the others. False when it is not at the revision that was `read`."""
     tx.tell(CHANNEL)
     return tx.run(PUT_OFF, number=number, read=read, now=now) == 1
@@ -242,14 +244,7 @@ def of_session(tx: Transaction, session: str) -> list[Question]:
 
 
 def ask(
-    tx: Transaction,
-    session: str,
-    author: int,
-    message: int,
-    anonymous: bool,
-    language: str,
-    text: str,
-    now: int,
+    tx: Transaction, session: str, *, author: int, message: int, anonymous: bool, language: str, text: str, now: int
 ) -> int | None:
     """Store a question and return its number; None when this message brought one already."""
     number: int | None = tx.value(
@@ -288,7 +283,7 @@ def public_texts(tx: Transaction, session: str, author: int) -> dict[int, str]:
     return {row["number"]: row["text"] for row in tx.rows(PUBLIC_TEXTS, session=session, author=author)}
 
 
-def withdraw(tx: Transaction, number: int, author: int, now: int) -> bool:
+def withdraw(tx: Transaction, number: int, *, author: int, now: int) -> bool:
     tx.tell(CHANNEL)
     return tx.run(WITHDRAW, number=number, author=author, now=now) == 1
 
@@ -296,6 +291,7 @@ def withdraw(tx: Transaction, number: int, author: int, now: int) -> bool:
 def decide(
     tx: Transaction,
     number: int,
+    *,
     expected: str,
     state: str,
     moderator: int,

@@ -81,6 +81,7 @@ def asked(tx: Transaction, kind: str, session: str) -> bool:
 def owe(
     tx: Transaction,
     kind: str,
+    *,
     session: str,
     speakers: Iterable[str],
     begins: int,
@@ -113,7 +114,7 @@ def wanted(tx: Transaction, person: int, session: str, speakers: Iterable[str]) 
     return tx.value(WANTED, person=person, session=session, speakers=listed(speakers)) is not None
 
 
-def rate(tx: Transaction, session: str, person: int, stars: int, now: int) -> None:
+def rate(tx: Transaction, session: str, person: int, *, stars: int, now: int) -> None:
     """Give stars, or others than before; the word stays."""
     tx.run(RATE, session=session, person=person, stars=stars, now=now)
 

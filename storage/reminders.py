@@ -36,12 +36,10 @@ def count_by_lead(tx: Transaction, session: str) -> dict[int, int]:
     return {row["lead"]: row["people"] for row in tx.rows(COUNT_BY_LEAD, session=session)}
 
 
-def owe(
-    tx: Transaction, kind: str, thing: str, session: str, start: int, lead: int, begins: int, seconds: int, now: int
-) -> int:
+def owe(tx: Transaction, kind: str, *, thing: str, session: str, start: int, lead: int, due: range, now: int) -> int:
     """Owe the reminder to everybody who starred the session and chose that lead; valid until the start.
 
-    They are due one after the other from `begins` (epoch seconds) on, within so many seconds, though it may be over.
+    They are due one after the other, evenly over `due` (epoch seconds), though it may be over.
     """
     owed = tx.run(
         OWE,
@@ -50,8 +48,8 @@ def owe(
         session=session,
         start=start,
         lead=lead,
-        begins=begins,
-        seconds=seconds,
+        begins=due.start,
+        seconds=len(due),
         lane=LANE_REMINDER,
         now=now,
     )

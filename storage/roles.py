@@ -124,7 +124,7 @@ def everyone(tx: Transaction) -> list[Role]:
     return [record(row) for row in tx.rows(ALL)]
 
 
-def grant(tx: Transaction, person: int, role: str, session: str, granted_by: int | None, now: int) -> bool:
+def grant(tx: Transaction, person: int, *, role: str, session: str, granted_by: int | None, now: int) -> bool:
     """Give a role. True when the person did not have it yet."""
     return tx.run(GRANT, person=person, role=role, session=session, granted_by=granted_by, now=now) == 1
 
@@ -166,7 +166,9 @@ def not_yet_owed(tx: Transaction, session: str, people: Sequence[str], kind: str
     return [row["person"] for row in rows]
 
 
-def invite(tx: Transaction, digest: str, role: str, session: str, invited_by: int, now: int, expires_at: int) -> None:
+def invite(
+    tx: Transaction, digest: str, *, role: str, session: str, invited_by: int, now: int, expires_at: int
+) -> None:
     tx.run(
         INVITE,
         digest=digest,

@@ -37,7 +37,7 @@ COUNT_ANEW = """
 """
 
 
-def vote(tx: Transaction, number: int, person: int, now: int) -> bool:
+def vote(tx: Transaction, number: int, *, person: int, now: int) -> bool:
     """One vote a person, on approved questions only. True when it was new."""
     tx.tell(CHANNEL)
     new = tx.run(VOTE, number=number, person=person, now=now) == 1

@@ -162,7 +162,12 @@ class Running:
             "messages_per_second": 1000,
         } | self.settings
         self.application = Application(
-            read_settings(None, **values), shared_router(), introduce, self.clock, self.programme, self.reach
+            read_settings(None, **values),
+            router=shared_router(),
+            introduce=introduce,
+            clock=self.clock,
+            programme=self.programme,
+            reach=self.reach,
         )
         self._stop, started = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self.application.run(self._stop, started))

@@ -25,6 +25,9 @@ HANDLERS = [file for file in OURS if file.parts[0] == "handlers"]
 
 LONGEST_HANDLER = 24  # lines of body: read, allow, act, view, answer
 LONGEST_FILE = 400
+MOST_PARAMETERS = 5  # of a function in handlers; elsewhere ruff counts (pyproject.toml)
+MOST_MODULES = 24  # of a package among those by subject
+BY_SUBJECT = ("handlers", "bot/actions", "bot/views")
 
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|PRAGMA|BEGIN|WITH) ")
 WORDS = re.compile(r"[^\W\d_a-zA-Z]|[A-Za-z]{2,} [A-Za-z]{2,}")
@@ -87,6 +90,14 @@ def functions(module: ast.Module) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             yield node.name, (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def parameters(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """Every function's name and how many parameters it has, of any kind."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            named = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            yield node.name, len([one for one in named if one.arg not in ("self", "cls")])
 
 
 def guilty(found: dict[Path, list[Any]]) -> dict[str, list[Any]]:
@@ -162,6 +173,26 @@ def test_handlers_are_short() -> None:
     assert guilty(found) == {}
 
 
+def test_handlers_take_few_parameters() -> None:
+    found = {
+        file: [(name, count) for name, count in parameters(tree(file)) if count > MOST_PARAMETERS] for file in HANDLERS
+    }
+    assert guilty(found) == {}
+
+
+def test_packages_by_subject_are_the_same_on_all_layers_and_small() -> None:
+    layers = {
+        layer: {
+            package.name: len(list(package.glob("*.py"))) - 1
+            for package in (ROOT / layer).iterdir()
+            if (package / "__init__.py").exists()
+        }
+        for layer in BY_SUBJECT
+    }
+    assert layers["handlers"].keys() == layers["bot/actions"].keys() == layers["bot/views"].keys()
+    assert max(count for packages in layers.values() for count in packages.values()) <= MOST_MODULES
+
+
 def test_a_file_is_one_idea() -> None:
     lines = {file: len((ROOT / file).read_text(encoding="utf-8").splitlines()) for file in OURS}
     assert guilty({file: [number] for file, number in lines.items() if number > LONGEST_FILE}) == {}
@@ -185,6 +216,7 @@ async def handler(message):
     assert [literal for literal in literals if SQL.match(literal)] == [" SELECT 1"]
     assert clocks(module) == ["datetime.now"]
     assert list(functions(module)) == [("handler", 3)]
+    assert list(parameters(module)) == [("handler", 1)]
 
 
 def test_a_message_made_by_hand_is_seen() -> None:

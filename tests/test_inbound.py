@@ -223,7 +223,7 @@ async def test_a_forgotten_webhook_does_not_make_the_bot_deaf(
 async def test_a_revoked_token_ends_the_run_with_one_line(
     running: Running, telegram: Telegram, clock: StillClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    application = Application(settings(running), router(), introduce, clock)
+    application = Application(settings(running), router=router(), introduce=introduce, clock=clock)
     started = asyncio.Event()
     run = asyncio.create_task(until_stopped(application, started))
     await started.wait()
@@ -247,7 +247,7 @@ async def test_a_telegram_that_comes_late_is_waited_for(running: Running, telegr
 async def test_a_stop_does_not_wait_for_the_first_contact(
     running: Running, telegram: Telegram, clock: StillClock
 ) -> None:
-    application = Application(settings(running), router(), introduce, clock)
+    application = Application(settings(running), router=router(), introduce=introduce, clock=clock)
     stop, started = asyncio.Event(), asyncio.Event()
     async with telegram.held(method="getMe") as hold:
         run = asyncio.create_task(application.run(stop, started))

@@ -25,7 +25,7 @@ TEXTS = (
 def test_every_line_stays_in_its_box(text: str, font: str, width: int, height: int) -> None:
     load_fonts()
     for paragraphs in ([text], [text, text, "қысқа"]):
-        size, found = fitted(paragraphs, font, (40, 6), width, height, 0.5)
+        size, found = fitted(paragraphs, font=font, sizes=(40, 6), width=width, height=height, gap=0.5)
         assert 6 <= size <= 40
         assert len(found) == len(paragraphs)
         lines = [line for one in found for line in one]
@@ -39,8 +39,10 @@ def test_every_line_stays_in_its_box(text: str, font: str, width: int, height: i
 
 def test_a_short_word_is_as_large_as_it_may_be_and_a_long_one_is_not_broken() -> None:
     load_fonts()
-    assert fitted(["Айгүл"], BOLD, (40, 6), 500, 250, 0)[0] == 40
-    _, [lines] = fitted(["Christopher Montgomery-Featherstonehaugh"], BOLD, (22, 8), 226, 45, 0)
+    assert fitted(["Айгүл"], font=BOLD, sizes=(40, 6), width=500, height=250, gap=0)[0] == 40
+    _, [lines] = fitted(
+        ["Christopher Montgomery-Featherstonehaugh"], font=BOLD, sizes=(22, 8), width=226, height=45, gap=0
+    )
     assert lines == ["Christopher Montgomery-", "Featherstonehaugh"]
 
 
@@ -54,8 +56,8 @@ def test_what_paper_has_no_use_for_is_left_out() -> None:
 
 def test_a_file_says_nothing_of_when_and_where_it_was_made() -> None:
     def draw(paper: pages.Pages) -> None:
-        paper.words("Сәлем", 50, 50, PLAIN, 12)
-        paper.qr("https://t.me/x", 100, 100, 100)
+        paper.words("Сәлем", x=50, y=50, font=PLAIN, size=12)
+        paper.qr("https://t.me/x", 100, y=100, side=100)
 
     first, second = (pages.document("Badges", draw) for _ in range(2))
     assert first == second

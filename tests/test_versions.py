@@ -39,7 +39,7 @@ async def following(url: str, programme: Programme, told: asyncio.Event) -> Asyn
 
 
 async def publish(db: Database, programme: Programme) -> int:
-    return await db.write(programmes.publish, programme.to_document(), "x", None, 1)
+    return await db.write(programmes.publish, programme.to_document(), source="x", published_by=None, now=1)
 
 
 async def test_another_instance_follows(postgres_template: str) -> None:

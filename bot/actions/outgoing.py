@@ -375,13 +375,22 @@ def enqueue(
     """Put the message into the outbox for each recipient; anyone who has it there already is passed over. How many
     are new."""
     return deliveries.put(
-        tx, message.kind, message.thing, recipients, lane, now, due_at=due_at, valid_until=valid_until
+        tx,
+        message.kind,
+        thing=message.thing,
+        recipients=recipients,
+        lane=lane,
+        now=now,
+        due_at=due_at,
+        valid_until=valid_until,
     )
 
 
 def enqueue_unless_waiting(
-    tx: Transaction, message: OutgoingMessage, about: str, recipients: Iterable[int], lane: int, now: int
+    tx: Transaction, message: OutgoingMessage, about: str, *, recipients: Iterable[int], lane: int, now: int
 ) -> int:
     """As `enqueue`, but for recipients for whom one of its kind waits anyway, whose thing begins with `about`
     (`OutgoingMessage.beginning`)."""
-    return deliveries.put_unless_waiting(tx, message.kind, message.thing, about, recipients, lane, now)
+    return deliveries.put_unless_waiting(
+        tx, message.kind, thing=message.thing, about=about, recipients=recipients, lane=lane, now=now
+    )

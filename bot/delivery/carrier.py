@@ -77,6 +77,7 @@ class Carrier:
         bot: Bot,
         db: Database,
         renderers: Renderers,
+        *,
         pace: Pace,
         people: People,
         clock: Clock,
@@ -167,7 +168,7 @@ class Carrier:
 
     async def _more_turns(self, delivery: Delivery, messages: int) -> None:
         """The turn that the delivery had was for one message; what it is beyond that waits for its own."""
-        while messages > 0 and await self._pace.turn(delivery.recipient, delivery.lane, messages) is None:
+        while messages > 0 and await self._pace.turn(delivery.recipient, delivery.lane, messages=messages) is None:
             await self._pace.open()
 
     async def _made(self, delivery: Delivery, call: TelegramMethod[object], tries: int) -> object:
@@ -223,7 +224,9 @@ class Carrier:
         for attempt in range(1, NOTE_TRIES + 1):
             try:
                 now = self._clock.seconds()
-                await self._db.write(card_sent, holder, sent, delivery.recipient, question, new, now)
+                await self._db.write(
+                    card_sent, holder, sent=sent, chat=delivery.recipient, question=question, new=new, now=now
+                )
                 break
             except DatabaseError:
                 if attempt == NOTE_TRIES:
@@ -232,7 +235,9 @@ class Carrier:
         return Settled(delivery.id)
 
 
-def card_sent(tx: Transaction, holder: str, sent: Outcome, chat: int, question: Question, new: bool, now: int) -> None:
+def card_sent(
+    tx: Transaction, holder: str, *, sent: Outcome, chat: int, question: Question, new: bool, now: int
+) -> None:
     """The messages show the question from now on, or show it as it is now; with the delivery's outcome.
 
     A new one may have been pressed before this was written: then what it shows is known.
@@ -241,7 +246,7 @@ def card_sent(tx: Transaction, holder: str, sent: Outcome, chat: int, question: 
         if new and cards.shown_in(tx, chat, message) is not None:
             continue
         if new:
-            moderation.card_shown(tx, chat, message, question, NO_LIST, now)
+            moderation.card_shown(tx, chat, message=message, shown=question, desk=NO_LIST, now=now)
         else:
             moderation.card_renewed(tx, chat, message, question, now)
     leases.settle(tx, holder, [sent], now)

@@ -76,16 +76,16 @@ class Pace:
         if chat is not None and edits:
             self._chats.charge(chat)
         elif chat is not None:
-            await self._wait_for_chat(chat, messages, TAP)
+            await self._wait_for_chat(chat, messages=messages, lane=TAP)
         since = self._clock()
         if self._meter.wait_for_tap(since) > 0:
             await self._wait_in_queue(TAP, messages)
         else:
             self._meter.tap(messages)
 
-    async def turn(self, chat: int, lane: int, messages: int = 1) -> Turn | None:
+    async def turn(self, chat: int, lane: int, *, messages: int = 1) -> Turn | None:
         """Wait for the chat's next turn, then for the bot's. None: a pause has begun, so nobody has a turn."""
-        moment = await self._wait_for_chat(chat, messages, lane)
+        moment = await self._wait_for_chat(chat, messages=messages, lane=lane)
         if not self._paused and await self._wait_in_queue(lane, messages):
             return Turn(chat, moment)
         self._chats.give_back(chat, moment)
@@ -138,7 +138,7 @@ class Pace:
     def _paused(self) -> bool:
         return self._clock() < self._until
 
-    async def _wait_for_chat(self, chat: int, messages: int, lane: int) -> float:
+    async def _wait_for_chat(self, chat: int, *, messages: int, lane: int) -> float:
         moment = self._chats.take(chat, messages, tap=lane == TAP)
         if moment <= self._clock() and self._chats.rest(chat) == 0:
             return moment

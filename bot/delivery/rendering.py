@@ -48,6 +48,7 @@ class Renderers:
         self,
         db: Database,
         people: People,
+        *,
         translators: Translators,
         current: CurrentProgramme,
         versions: Versions,
@@ -175,7 +176,9 @@ class Renderers:
         if await self._notices.tells_start(who.id, session.code, delivery.due_at):
             return None
         moderates = who.moderates(session.code)
-        return screen_sent(who.id, slot(t, programme, runs, session, part, moderates, self._clock.now()))
+        return screen_sent(
+            who.id, slot(t, programme, runs, session, does=part, moderates=moderates, now=self._clock.now())
+        )
 
     @_for_person.register
     async def _rating(self, message: outgoing.RatingRequest, delivery: Delivery, who: Who, t: Translator) -> Rendered:

@@ -119,7 +119,7 @@ class Sender:
             self._astray = False
         now = self._clock.seconds()
         free, lane = self._room()
-        batch, due = await self._claim(now, free, lane, not troubled) if free else ([], None)
+        batch, due = await self._claim(now, free, lane=lane, read=not troubled) if free else ([], None)
         for claimed in batch:
             self._begin(claimed)
         if free and len(batch) == free:
@@ -138,10 +138,12 @@ class Sender:
         """Places taken: by all that was claimed, but for what waits for its chat only."""
         return self._taken.total() - self._pace.for_chats
 
-    async def _claim(self, now: int, limit: int, lane: int, read: bool) -> tuple[list[Claimed], int | None]:
+    async def _claim(self, now: int, limit: int, *, lane: int, read: bool) -> tuple[list[Claimed], int | None]:
         """`read` the cards with it; not after a failure: one that cannot be read is to stop itself and no other."""
         most = FEWEST if read else 0
-        batch, due = await self._db.write(claim, self._holder, now, now + LEASE, limit, lane, most)
+        batch, due = await self._db.write(
+            claim, self._holder, now=now, until=now + LEASE, limit=limit, lane=lane, most=most
+        )
         if batch:
             self._carrier.claimed()
         return batch, due
@@ -219,11 +221,11 @@ class Sender:
 
 
 def claim(
-    tx: Transaction, holder: str, now: int, until: int, limit: int, lane: int, most: int
+    tx: Transaction, holder: str, *, now: int, until: int, limit: int, lane: int, most: int
 ) -> tuple[list[Claimed], int | None]:
     """As `leases.claim_or_wait`, with what the claimed cards are to say: a way to another thread less. Of `most` only,
     for those of many wait for their turns, and it is read again then."""
-    batch, due = leases.claim_or_wait(tx, holder, now, until, limit, lane)
+    batch, due = leases.claim_or_wait(tx, holder, now=now, until=until, limit=limit, lane=lane)
     things = [one.thing for one in batch if one.kind == outgoing.Card.kind]
     facts = facts_of(tx, things[:most], now)
     return [Claimed(one, facts.get(one.thing) if one.kind == outgoing.Card.kind else None) for one in batch], due

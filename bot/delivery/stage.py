@@ -39,6 +39,7 @@ class Stages:
         bot: Bot,
         db: Database,
         people: People,
+        *,
         translators: Translators,
         current: CurrentProgramme,
         clock: Clock,

@@ -97,7 +97,14 @@ class DeskKeeper:
                 raise
             await self._note(group.chat, error)
             return False
-        await self._db.write(desk_group.topic_made, group, session, made.message_thread_id, name, self._clock.seconds())
+        await self._db.write(
+            desk_group.topic_made,
+            group,
+            session=session,
+            thread=made.message_thread_id,
+            name=name,
+            now=self._clock.seconds(),
+        )
         return True
 
     async def _name(self, group: DeskGroup, thread: int, name: str) -> bool:
@@ -122,13 +129,13 @@ class DeskKeeper:
 
     async def card_gone(self, chat: int, message: int) -> None:
         """A card was to be edited and is not there any more."""
-        await self._db.write(replace_card, chat, message, self._clock.seconds())
+        await self._db.write(replace_card, chat, message=message, now=self._clock.seconds())
 
     async def _note(self, chat: int, error: TelegramAPIError, thread: int = 0) -> bool:
         """Draw the conclusion from a refusal. False when there is none, but for the log."""
         now, words = self._clock.seconds(), error.message
         if isinstance(error, TelegramMigrateToChat):
-            await self._db.write(desk_group.moved, chat, error.migrate_to_chat_id, now)
+            await self._db.write(desk_group.moved, chat, chat=error.migrate_to_chat_id, now=now)
         elif isinstance(error, TelegramForbiddenError) or "chat not found" in words:
             await self._db.write(desk_group.removed, chat, now)
         elif thread and any(sign in words for sign in GONE):

@@ -23,7 +23,7 @@ class Lanes(Generic[Item]):
     """
 
     def __init__(
-        self, work: Callable[[Item], Awaitable[None]], width: int = 100, most: int = 2000, longest: int = LONGEST
+        self, work: Callable[[Item], Awaitable[None]], *, width: int = 100, most: int = 2000, longest: int = LONGEST
     ) -> None:
         self._work = work
         self._longest = longest

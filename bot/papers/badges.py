@@ -33,7 +33,15 @@ def badge_sheet(translators: Translators, programme: Programme, badges: Sequence
                     pages.turn()
                 cut_marks(pages)
             left, top = LEFT + place % COLUMNS * BADGE_WIDTH, TOP - place // COLUMNS * BADGE_HEIGHT
-            draw_badge(pages, translators[badge.holder.language], programme, badge, username, left, top)
+            draw_badge(
+                pages,
+                t=translators[badge.holder.language],
+                programme=programme,
+                badge=badge,
+                username=username,
+                left=left,
+                top=top,
+            )
 
     return document("Badges", draw)
 
@@ -44,25 +52,27 @@ def phone_badge(username: str, code: str) -> bytes:
 
 
 def draw_badge(
-    pages: Pages, t: Translator, programme: Programme, badge: Badge, username: str, left: float, top: float
+    pages: Pages, *, t: Translator, programme: Programme, badge: Badge, username: str, left: float, top: float
 ) -> None:
     """One badge, its upper left corner at (left, top): the name across it, below it words and the QR code."""
     holder, x = badge.holder, left + INSET
     whole, beside = BADGE_WIDTH - 2 * INSET, BADGE_WIDTH - QR_SIDE - INSET - 2 * MM
     foot = top - BADGE_HEIGHT + INSET
     pages.grey(0.4)
-    pages.block([programme.forum.title.say(t.language)], (x, top - 3 * MM, whole, 6 * MM), PLAIN, (7.5, 5.5))
+    pages.block(
+        [programme.forum.title.say(t.language)], box=(x, top - 3 * MM, whole, 6 * MM), font=PLAIN, sizes=(7.5, 5.5)
+    )
     pages.grey(0)
-    below = pages.block([holder.name], (x, top - 9.5 * MM, whole, 16 * MM), BOLD, (22, 8)) - 2 * MM
+    below = pages.block([holder.name], box=(x, top - 9.5 * MM, whole, 16 * MM), font=BOLD, sizes=(22, 8)) - 2 * MM
     delegation = programme.delegation(holder.delegation)
     lines = [delegation.name.say(t.language) if delegation else "", holder.organization]
     role = t.plain(f"badges.role_{badge.role}") if badge.role else ""
     room = below - foot - (6 * MM if role else 0)
-    pages.block([line for line in lines if line], (x, below, beside, room), PLAIN, (10, 5.5), gap=0.4)
+    pages.block([line for line in lines if line], box=(x, below, beside, room), font=PLAIN, sizes=(10, 5.5), gap=0.4)
     if role:
-        pages.block([role.upper()], (x, foot + 5 * MM, beside, 5 * MM), BOLD, (10, 6))
+        pages.block([role.upper()], box=(x, foot + 5 * MM, beside, 5 * MM), font=BOLD, sizes=(10, 6))
     corner = left + BADGE_WIDTH - QR_SIDE - 2 * MM, top - BADGE_HEIGHT + 2 * MM
-    pages.qr(link_of(username, holder.code), *corner, QR_SIDE)
+    pages.qr(link_of(username, holder.code), *corner, side=QR_SIDE)
 
 
 def cut_marks(pages: Pages) -> None:
@@ -70,9 +80,9 @@ def cut_marks(pages: Pages) -> None:
     right, bottom = LEFT + COLUMNS * BADGE_WIDTH, TOP - ROWS * BADGE_HEIGHT
     for column in range(COLUMNS + 1):
         x = LEFT + column * BADGE_WIDTH
-        pages.line(x, TOP + 1 * MM, x, TOP + 1 * MM + CUT_MARK)
-        pages.line(x, bottom - 1 * MM, x, bottom - 1 * MM - CUT_MARK)
+        pages.line(x, y1=TOP + 1 * MM, x2=x, y2=TOP + 1 * MM + CUT_MARK)
+        pages.line(x, y1=bottom - 1 * MM, x2=x, y2=bottom - 1 * MM - CUT_MARK)
     for row in range(ROWS + 1):
         y = TOP - row * BADGE_HEIGHT
-        pages.line(LEFT - 1 * MM, y, LEFT - 1 * MM - CUT_MARK, y)
-        pages.line(right + 1 * MM, y, right + 1 * MM + CUT_MARK, y)
+        pages.line(LEFT - 1 * MM, y1=y, x2=LEFT - 1 * MM - CUT_MARK, y2=y)
+        pages.line(right + 1 * MM, y1=y, x2=right + 1 * MM + CUT_MARK, y2=y)

@@ -24,7 +24,7 @@ class Paper:
 
 
 def make(
-    kind: str, t: Translator, programme: Programme, session: str, lines: Sequence[Line], now: dt.datetime
+    kind: str, *, t: Translator, programme: Programme, session: str, lines: Sequence[Line], now: dt.datetime
 ) -> Paper:
     """One of KINDS about a session or the WHOLE_FORUM, in the translator's language.
 

@@ -68,13 +68,13 @@ class Pages:
         """From here on the ink is black (0) to white (1)."""
         self._canvas.setFillGray(part)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
+    def line(self, x1: float, *, y1: float, x2: float, y2: float) -> None:
         """A thin grey line, to cut along."""
         self._canvas.setLineWidth(0.4)
         self._canvas.setStrokeGray(0.6)
-        self._canvas.line(x1, y1, x2, y2)
+        self._canvas.line(x1, y1=y1, x2=x2, y2=y2)
 
-    def words(self, text: str, x: float, y: float, font: str, size: float, centred: bool = False) -> None:
+    def words(self, text: str, *, x: float, y: float, font: str, size: float, centred: bool = False) -> None:
         """One line of printable words, its base line at `y`."""
         self._canvas.setFont(font, size)
         (self._canvas.drawCentredString if centred else self._canvas.drawString)(x, y, text)
@@ -82,6 +82,7 @@ class Pages:
     def block(
         self,
         paragraphs: Sequence[str],
+        *,
         box: tuple[float, float, float, float],
         font: str,
         sizes: tuple[float, float],
@@ -91,17 +92,19 @@ class Pages:
         """Paragraphs from the top of a box (x, y of its top, width, height), in the largest of the sizes (most, least)
         in which all of them fit, `gap` sizes apart; what fits in none is cut. Returns where the block ends below."""
         x, y, width, height = box
-        size, lines = fitted([printable(one, font) for one in paragraphs], font, sizes, width, height, gap)
+        size, lines = fitted(
+            [printable(one, font) for one in paragraphs], font=font, sizes=sizes, width=width, height=height, gap=gap
+        )
         middle = x + width / 2 if centred else x
         for number, paragraph in enumerate(lines):
             y -= gap * size if number else 0
             for line in paragraph:
                 y -= size * LEADING
                 # The base line stands a little above the line's foot, so that a "y" stays in its box.
-                self.words(line, middle, y + size * (LEADING - 1), font, size, centred)
+                self.words(line, x=middle, y=y + size * (LEADING - 1), font=font, size=size, centred=centred)
         return y
 
-    def qr(self, content: str, x: float, y: float, side: float, error: str = "q") -> None:
+    def qr(self, content: str, x: float, y: float, *, side: float, error: str = "q") -> None:
         """A QR code with its white margin, its lower left corner at (x, y)."""
         modules = qr_modules(content, error)
         unit = side / (len(modules) + 2 * QUIET)
@@ -114,7 +117,7 @@ class Pages:
         corner = f"{x + QUIET * unit:.3f} {y + QUIET * unit:.3f}"
         self._canvas.addLiteral(f"q 0 g {unit:.4f} 0 0 {unit:.4f} {corner} cm {bars} f Q")
 
-    def link(self, url: str, x: float, y: float, width: float, height: float) -> None:
+    def link(self, url: str, x: float, *, y: float, width: float, height: float) -> None:
         """A place to tap, for who reads the page on a screen."""
         self._canvas.linkURL(url, (x, y, x + width, y + height))
 
@@ -178,7 +181,7 @@ def length(text: str, font: str, size: float) -> float:
 
 
 def fitted(
-    paragraphs: Sequence[str], font: str, sizes: tuple[float, float], width: float, height: float, gap: float
+    paragraphs: Sequence[str], *, font: str, sizes: tuple[float, float], width: float, height: float, gap: float
 ) -> tuple[float, list[list[str]]]:
     """The largest size in which the paragraphs fit, in half points, and their lines; at the least size what is too
     much is cut at the end of each paragraph, the longest first."""

@@ -57,7 +57,7 @@ def bars(title: str, note: str, rows: Sequence[Bar], most: float, ticks: Sequenc
     write_heading(draw, title, note)
     for number, row in enumerate(rows):
         y = top + number * ROW
-        write(draw, (MARGIN, y), fitted(row.label, WIDTH - 2 * MARGIN, LABEL), LABEL, INK)
+        write(draw, at=(MARGIN, y), text=fitted(row.label, WIDTH - 2 * MARGIN, LABEL), size=LABEL, colour=INK)
         bar_top = y + LABEL + 14
         draw.rectangle((MARGIN, bar_top, MARGIN + field, bar_top + BAR), fill=TRACK)
         if row.value:
@@ -65,10 +65,18 @@ def bars(title: str, note: str, rows: Sequence[Bar], most: float, ticks: Sequenc
         for tick in ticks:
             x = MARGIN + field * tick.at / most
             draw.line((x, bar_top, x, bar_top + BAR), fill=PAPER, width=4)
-        write(draw, (MARGIN + field + 24, bar_top + BAR / 2), row.said, LABEL, INK, bold=True, anchor="lm")
+        write(
+            draw,
+            at=(MARGIN + field + 24, bar_top + BAR / 2),
+            text=row.said,
+            size=LABEL,
+            colour=INK,
+            bold=True,
+            anchor="lm",
+        )
     for tick in ticks:
         x = MARGIN + field * tick.at / most
-        write(draw, (x, top + len(rows) * ROW), tick.said, SMALL, GREY, anchor="ma")
+        write(draw, at=(x, top + len(rows) * ROW), text=tick.said, size=SMALL, colour=GREY, anchor="ma")
     return png(image)
 
 
@@ -89,7 +97,7 @@ def curve(
     for tick in up:
         _, y = place(first, tick.at)
         draw.line((left, y, WIDTH - MARGIN, y), fill=GRID, width=2)
-        write(draw, (left - 16, y), tick.said, SMALL, GREY, anchor="rm")
+        write(draw, at=(left - 16, y), text=tick.said, size=SMALL, colour=GREY, anchor="rm")
     free = 0.0
     for tick in across:
         x, y = place(tick.at, 0)
@@ -97,7 +105,7 @@ def curve(
         half = width(tick.said, SMALL) / 2
         middle = min(max(x, left + half), WIDTH - MARGIN - half)
         if middle - half >= free:  # labels that would touch are left out, their marks stay
-            write(draw, (middle, y + 20), tick.said, SMALL, GREY, anchor="ma")
+            write(draw, at=(middle, y + 20), text=tick.said, size=SMALL, colour=GREY, anchor="ma")
             free = middle + half + 24
     stepped = [place(*points[0])]
     for (_, before), (x, y) in pairwise(points):
@@ -116,10 +124,10 @@ def heading_height(title: str, note: str) -> int:
 def write_heading(draw: ImageDraw, title: str, note: str) -> None:
     y = MARGIN - 12
     for line in lines(title, TITLE, bold=True):
-        write(draw, (MARGIN, y), line, TITLE, INK, bold=True)
+        write(draw, at=(MARGIN, y), text=line, size=TITLE, colour=INK, bold=True)
         y += TITLE + 12
     for line in lines(note, SMALL):
-        write(draw, (MARGIN, y), line, SMALL, GREY)
+        write(draw, at=(MARGIN, y), text=line, size=SMALL, colour=GREY)
         y += SMALL + 12
 
 
@@ -170,7 +178,14 @@ def font(size: int, bold: bool) -> FreeTypeFont:
 
 
 def write(
-    draw: ImageDraw, at: tuple[float, float], text: str, size: int, colour: str, bold: bool = False, anchor: str = "la"
+    draw: ImageDraw,
+    *,
+    at: tuple[float, float],
+    text: str,
+    size: int,
+    colour: str,
+    bold: bool = False,
+    anchor: str = "la",
 ) -> None:
     draw.text(at, drawable(text), font=font(size, bold), fill=colour, anchor=anchor)
 

@@ -101,28 +101,47 @@ def draw_poster(pages: Pages, poster: Poster, hint: str) -> None:
     code = FOOT + 10 * MM  # the code's lower edge
     calls, call_sizes = (23 * MM, (16.0, 10.0)) if poster.day else (31 * MM, (21.0, 10.0))
     above = code + side + 2 * MM + calls  # where the words above the code begin
-    block(pages, poster.calls, above, calls, BOLD, call_sizes, gap=0.15)
-    pages.qr(poster.link, MIDDLE - side / 2, code, side)
-    pages.link(poster.link, MIDDLE - side / 2, code, side, side)
-    block(pages, [poster.link.removeprefix("https://")], code + 1 * MM, 7 * MM, BOLD, (14, 8))
+    block(pages, paragraphs=poster.calls, top=above, height=calls, font=BOLD, sizes=call_sizes, gap=0.15)
+    pages.qr(poster.link, MIDDLE - side / 2, y=code, side=side)
+    pages.link(poster.link, MIDDLE - side / 2, y=code, width=side, height=side)
+    block(
+        pages,
+        paragraphs=[poster.link.removeprefix("https://")],
+        top=code + 1 * MM,
+        height=7 * MM,
+        font=BOLD,
+        sizes=(14, 8),
+    )
     pages.grey(0.35)
-    block(pages, [hint], FOOT + 3 * MM, 9 * MM, PLAIN, (11, 7))
+    block(pages, paragraphs=[hint], top=FOOT + 3 * MM, height=9 * MM, font=PLAIN, sizes=(11, 7))
     below = HEIGHT - MARGIN
     for title in poster.forum:
         below -= FORUM_SIZE * 1.3
-        pages.words(cut(printable(title, PLAIN), PLAIN, FORUM_SIZE, INNER), MIDDLE, below, PLAIN, FORUM_SIZE, True)
+        pages.words(
+            cut(printable(title, PLAIN), PLAIN, FORUM_SIZE, INNER),
+            x=MIDDLE,
+            y=below,
+            font=PLAIN,
+            size=FORUM_SIZE,
+            centred=True,
+        )
     pages.grey(0)
-    below = block(pages, [poster.when], below - 4 * MM, 14 * MM, BOLD, (30, 16))
-    below = block(pages, [poster.where], below - 2 * MM, 14 * MM, PLAIN, (18, 9)) - 5 * MM
+    below = block(pages, paragraphs=[poster.when], top=below - 4 * MM, height=14 * MM, font=BOLD, sizes=(30, 16))
+    below = (
+        block(pages, paragraphs=[poster.where], top=below - 2 * MM, height=14 * MM, font=PLAIN, sizes=(18, 9)) - 5 * MM
+    )
     if poster.day:
-        below = block(pages, poster.titles, below, 32 * MM, BOLD, (28, 12), gap=0.15)
+        below = block(pages, paragraphs=poster.titles, top=below, height=32 * MM, font=BOLD, sizes=(28, 12), gap=0.15)
         draw_day(pages, poster.day, below - 5 * MM, above + 4 * MM)
     else:
-        block(pages, poster.titles, below, below - above - 4 * MM, BOLD, (40, 9), gap=0.5)
+        block(
+            pages, paragraphs=poster.titles, top=below, height=below - above - 4 * MM, font=BOLD, sizes=(40, 9), gap=0.5
+        )
 
 
 def block(
     pages: Pages,
+    *,
     paragraphs: Sequence[str],
     top: float,
     height: float,
@@ -132,7 +151,11 @@ def block(
 ) -> float:
     """Centred between the margins; where it ends below."""
     said = [one for one in paragraphs if one]
-    return pages.block(said, (MARGIN, top, INNER, height), font, sizes, gap, centred=True) if said else top
+    return (
+        pages.block(said, box=(MARGIN, top, INNER, height), font=font, sizes=sizes, gap=gap, centred=True)
+        if said
+        else top
+    )
 
 
 def draw_day(pages: Pages, day: Sequence[tuple[str, tuple[str, ...]]], top: float, bottom: float) -> None:
@@ -152,8 +175,10 @@ def draw_day(pages: Pages, day: Sequence[tuple[str, tuple[str, ...]]], top: floa
             font = PLAIN if number else BOLD
             pages.grey(0.35 if number else 0)
             if number == 0:
-                pages.words(time, MARGIN, y, BOLD, size)
-            pages.words(cut(printable(title, font), font, size, INNER - indent), MARGIN + indent, y, font, size)
+                pages.words(time, x=MARGIN, y=y, font=BOLD, size=size)
+            pages.words(
+                cut(printable(title, font), font, size, INNER - indent), x=MARGIN + indent, y=y, font=font, size=size
+            )
         y -= size * 0.5
     pages.grey(0)
 

@@ -93,15 +93,15 @@ class Doors:
         kind = next((kind for kind in UPLOADED if kind.lower() in given.files), None)
         if kind is not None:
             upload = given.files[kind.lower()]
-            stored = files.put(kind, upload.name, upload.mime, upload.data)
+            stored = files.put(kind, name=upload.name, mime=upload.mime, data=upload.data)
             shown = media.content(self._world, kind, stored, Params({}, {}))
             return {**shown, **self._caption(given.text("caption")), **self._album(given)}
         if given.values.get("sticker"):
-            stored = files.put("Sticker", "sticker.webp", "image/webp", b"sticker")
+            stored = files.put("Sticker", name="sticker.webp", mime="image/webp", data=b"sticker")
             shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
             return {"sticker": {**stored.as_json(), **shape, "emoji": "👍"}}
         if given.values.get("voice"):
-            stored = files.put("Voice", "voice.ogg", "audio/ogg", b"OggS")
+            stored = files.put("Voice", name="voice.ogg", mime="audio/ogg", data=b"OggS")
             return {"voice": {**stored.as_json(), "duration": 3, "mime_type": "audio/ogg"}}
         if given.values.get("contact"):
             contact: Json = {"phone_number": "+77010000000", "first_name": person.first_name}

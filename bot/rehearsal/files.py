@@ -59,7 +59,7 @@ class Files:
         self._paths: dict[str, StoredFile] = {}
         self._total = 0
 
-    def put(self, kind: str, name: str, mime: str, data: bytes) -> StoredFile:
+    def put(self, kind: str, *, name: str, mime: str, data: bytes) -> StoredFile:
         """Keep a file. The same bytes of the same kind get the same file_id back."""
         digest = hashlib.sha256(b"%d %s %s " % (self._bot_id, kind.encode(), name.encode()) + data).digest()
         file_id = "BQAD" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
@@ -89,7 +89,7 @@ class Files:
     def at(self, path: str) -> StoredFile | None:
         return self._paths.get(path)
 
-    def accept(self, params: Params, value: str, field: str, kind: str) -> StoredFile:
+    def accept(self, params: Params, value: str, *, field: str, kind: str) -> StoredFile:
         """The file a method was given: an upload (in `field` or attach://name) or a known file_id.
 
         Raises ApiError with Telegram's text. Addresses are refused as if they could not be loaded:
@@ -103,7 +103,7 @@ class Files:
                 raise bad_request("file must be non-empty")
             if len(upload.data) > MAX_UPLOAD:
                 raise bad_request("file is too big")
-            stored = self.put(kind, upload.name, upload.mime, upload.data)
+            stored = self.put(kind, name=upload.name, mime=upload.mime, data=upload.data)
             if kind == "Photo":
                 _check_photo(stored)
             return stored

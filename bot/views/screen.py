@@ -97,7 +97,7 @@ def shorten(text: str, limit: int) -> str:
 
 def page_of(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
     """The items of a page, the page's number brought into range, and how many pages there are."""
-    page, pages = in_range(page, len(items), size)
+    page, pages = in_range(page, count=len(items), size=size)
     return items[page * size : (page + 1) * size], page, pages
 
 

@@ -85,7 +85,7 @@ class Watcher:
         now = self._clock.seconds()
 
         def write(tx: Transaction, revision: int, changes: Sequence[Change]) -> None:
-            actions.begin(tx, who, now, version, revision, changes)
+            actions.begin(tx, who, now, version, revision=revision, changes=changes)
 
         return await self._into_draft(edit, write)
 

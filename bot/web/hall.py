@@ -72,7 +72,9 @@ class Hall:
         if not actions.is_place(programme, place):
             return None
         facts = await self._db.read(actions.facts, programme, runs, place, now)
-        found = state.state(self._translators, programme, runs, place, facts, self.username, now)
+        found = state.state(
+            self._translators, programme=programme, runs=runs, place=place, facts=facts, username=self.username, now=now
+        )
         return Shown(facts.key, json.dumps(found, ensure_ascii=False, separators=(",", ":")))
 
     async def _page(self, request: web.Request) -> web.Response:

@@ -26,6 +26,7 @@ ROOM_BENEATH = ((160, 3), (280, 2), (380, 1))
 
 def state(
     translators: Translators,
+    *,
     programme: Programme,
     runs: Runs,
     place: str,
@@ -51,7 +52,16 @@ def state(
     return {
         "view": view,
         "words": {
-            language: words(translators[language], programme, runs, place, facts, view, facts.ready - len(listed), now)
+            language: words(
+                translators[language],
+                programme,
+                runs,
+                place,
+                facts=facts,
+                view=view,
+                more=facts.ready - len(listed),
+                now=now,
+            )
             for language in LANGUAGES
         },
         "stage": None if stage is None else {**question(translators, programme, stage), "beneath": beneath},
@@ -84,6 +94,7 @@ def words(
     programme: Programme,
     runs: Runs,
     place: str,
+    *,
     facts: HallFacts,
     view: str,
     more: int,
@@ -104,7 +115,7 @@ def words(
     return {
         "forum": shorten(programme.forum.title.say(t.language), TITLE_MAX),
         "title": shorten(session.title.say(t.language), TITLE_MAX) if session else room_name(t, programme, place),
-        "when": when(t, programme, runs, session, place, now) if session else "",
+        "when": when(t, programme, runs, session, place=place, now=now) if session else "",
         "stage": t.plain("hall.stage"),
         "leading": t.plain("hall.leading" if facts.by_votes else "hall.line"),
         "more": t.plain_n("hall.more", more) if more > 0 else "",
@@ -114,7 +125,7 @@ def words(
     }
 
 
-def when(t: Translator, programme: Programme, runs: Runs, session: Session, place: str, now: dt.datetime) -> str:
+def when(t: Translator, programme: Programme, runs: Runs, session: Session, *, place: str, now: dt.datetime) -> str:
     """ "10:00–11:30 · Big Hall", before the session "Next: 26 November, Thursday, 10:00 · Big Hall"."""
     parts = [expected_times(t, programme, runs, session, now)]
     if now < starts(programme, runs, session):

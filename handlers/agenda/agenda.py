@@ -75,19 +75,23 @@ async def open_today(event: Message | CallbackQuery, ctx: Context) -> None:
             if ends(ctx.programme, ctx.runs, one) > ctx.now
         ]
         page = running[0] // views.PAGE if running else 0
-    await show(event, views.day(ctx.t, ctx.programme, ctx.runs, date, page, ctx.who.starred, ctx.now))
+    await show(event, views.day(ctx.t, ctx.programme, ctx.runs, date, page=page, starred=ctx.who.starred, now=ctx.now))
 
 
 async def open_day(query: CallbackQuery, press: DayPage, ctx: Context) -> None:
     date = views.day_from_key(press.day)
     if date is None or ctx.programme.day(date) is None:
         raise Stale("refusal.stale")
-    await show(query, views.day(ctx.t, ctx.programme, ctx.runs, date, press.page, ctx.who.starred, ctx.now))
+    await show(
+        query, views.day(ctx.t, ctx.programme, ctx.runs, date, page=press.page, starred=ctx.who.starred, now=ctx.now)
+    )
 
 
 async def open_now(event: Message | CallbackQuery, ctx: Context) -> None:
     current, coming = on_now(ctx.programme, ctx.runs, ctx.now), next_up(ctx.programme, ctx.runs, ctx.now)
-    await show(event, views.now_and_next(ctx.t, ctx.programme, ctx.runs, current, coming, ctx.who, ctx.now))
+    await show(
+        event, views.now_and_next(ctx.t, ctx.programme, ctx.runs, current, coming=coming, who=ctx.who, now=ctx.now)
+    )
 
 
 async def open_rooms(query: CallbackQuery, ctx: Context) -> None:
@@ -101,20 +105,28 @@ async def turn_rooms(query: CallbackQuery, press: RoomsPage, ctx: Context) -> No
 async def open_room(query: CallbackQuery, press: RoomPage, ctx: Context) -> None:
     if ctx.programme.room(press.room) is None:
         raise Stale("refusal.stale")
-    await show(query, views.room(ctx.t, ctx.programme, ctx.runs, press.room, press.page, ctx.who.starred, ctx.now))
+    await show(
+        query,
+        views.room(ctx.t, ctx.programme, ctx.runs, press.room, page=press.page, starred=ctx.who.starred, now=ctx.now),
+    )
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context) -> None:
     if not ctx.who.registered:
         raise NotRegistered
     sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
-    await show(event, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, 0, bool(ctx.who.speaks_as), ctx.now))
+    await show(
+        event, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, page=0, speaks=bool(ctx.who.speaks_as), now=ctx.now)
+    )
 
 
 async def open_my_page(query: CallbackQuery, press: MyPage, ctx: Context) -> None:
     sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
     await show(
-        query, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, press.page, bool(ctx.who.speaks_as), ctx.now)
+        query,
+        views.mine(
+            ctx.t, ctx.programme, ctx.runs, sessions, page=press.page, speaks=bool(ctx.who.speaks_as), now=ctx.now
+        ),
     )
 
 
@@ -124,7 +136,7 @@ async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> N
 
 async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) -> Toast:
     wanted = bool(press.wanted)
-    await ctx.write(actions.star, ctx.programme, press.session, wanted)
+    await ctx.write(actions.star, ctx.programme, press.session, wanted=wanted)
     people.changed(ctx.who.id)
     await show_card(query, press.session, press.back, ctx)
     if not wanted:
@@ -139,22 +151,8 @@ async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: C
     session = need_session(ctx.programme, code)
     starred, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
     asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    await show(
-        event,
-        session_views.card(
-            ctx.t,
-            ctx.programme,
-            ctx.runs,
-            session,
-            starred,
-            asks,
-            back,
-            public,
-            ctx.who.moderates(code),
-            ctx.who.organizer,
-            ctx.now,
-        ),
-    )
+    reader = session_views.Reader(starred, asks, public, ctx.who.moderates(code), ctx.who.organizer)
+    await show(event, session_views.card(ctx.t, ctx.programme, ctx.runs, session, reader, back=back, now=ctx.now))
 
 
 async def search(message: Message, text: str, ctx: Context, current: CurrentProgramme) -> None:
@@ -172,7 +170,10 @@ async def show_found(
         raise BadInput("agenda.nothing_to_find")
     hits = current.index.find(words, ctx.t.language)
     sessions = [hit.session for hit in hits]
-    await show(event, views.found(ctx.t, ctx.programme, ctx.runs, words, sessions, page, ctx.who.starred, ctx.now))
+    await show(
+        event,
+        views.found(ctx.t, ctx.programme, ctx.runs, words, sessions, page=page, starred=ctx.who.starred, now=ctx.now),
+    )
 
 
 async def send_calendar(query: CallbackQuery, press: Calendar, ctx: Context, username: str) -> None:

@@ -47,7 +47,7 @@ def register_forms(routes: Router) -> None:
 
 
 async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
-    rating = await ctx.write(actions.rate, ctx.programme, press.session, press.stars)
+    rating = await ctx.write(actions.rate, ctx.programme, press.session, stars=press.stars)
     await show(query, views.thanks(ctx.t, ctx.programme, rating))
     return Toast(ctx.t.plain("ratings.thanks", stars=rating.stars))
 
@@ -83,7 +83,10 @@ async def open_results(query: CallbackQuery, press: RatingsPage, ctx: Context) -
 
 async def open_session(query: CallbackQuery, press: SessionRatings, ctx: Context) -> None:
     found = await ctx.read(actions.result, ctx.programme, press.session)
-    await show(query, views.one_session(ctx.t, ctx.programme, found, press.page, press.order, press.list_page))
+    await show(
+        query,
+        views.one_session(ctx.t, ctx.programme, found, page=press.page, order=press.order, list_page=press.list_page),
+    )
 
 
 async def send_picture(query: CallbackQuery, press: RatingsPicture, ctx: Context) -> None:

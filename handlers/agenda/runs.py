@@ -37,7 +37,9 @@ async def open_page(query: CallbackQuery, press: RunPage, ctx: Context) -> None:
 async def mark(
     query: CallbackQuery, press: MarkRun, ctx: Context, runs_keeper: RunsKeeper, stage_keeper: Stages
 ) -> Toast:
-    made = await ctx.write(actions.mark, ctx.programme, press.session, press.move, until=press.until, read=press.read)
+    made = await ctx.write(
+        actions.mark, ctx.programme, press.session, move=press.move, until=press.until, read=press.read
+    )
     after = replace(ctx, runs=await runs_keeper.refresh())
     await show_place(query, press, after, stage_keeper)
     if not made:
@@ -49,7 +51,7 @@ async def mark(
 async def unmark(
     query: CallbackQuery, press: UnmarkRun, ctx: Context, runs_keeper: RunsKeeper, stage_keeper: Stages
 ) -> Toast:
-    made = await ctx.write(actions.unmark, ctx.programme, press.session, press.move, press.read)
+    made = await ctx.write(actions.unmark, ctx.programme, press.session, move=press.move, read=press.read)
     after = replace(ctx, runs=await runs_keeper.refresh())
     await show_place(query, press, after, stage_keeper)
     return Toast(ctx.t.plain("runs.done_undo")) if made else Toast(ctx.t.plain("runs.moved_on"), alert=True)

@@ -104,7 +104,9 @@ async def send(query: CallbackQuery, press: Announce, ctx: Context, approval: bo
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    announcement = await ctx.write(actions.confirm, press.number, message.message_id, ctx.programme, approval)
+    announcement = await ctx.write(
+        actions.confirm, press.number, message=message.message_id, programme=ctx.programme, approval=approval
+    )
     if announcement is None:
         return Toast(ctx.t.plain("announcements.already"), alert=True)
     if announcement.started_at is None:
@@ -121,7 +123,7 @@ async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context) ->
 
 async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> Toast:
     yes = press.act == "approve"
-    fate = await ctx.write(actions.decide, press.number, press.asked, yes, ctx.programme)
+    fate = await ctx.write(actions.decide, press.number, asked=press.asked, yes=yes, programme=ctx.programme)
     if fate == "approved":
         await show_desk(query, press.number, ctx)
     else:

@@ -99,7 +99,9 @@ async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Co
         raise Stale("refusal.stale")
     if press.value or not press.kind:
         kind = views.KINDS.get(press.kind, "")
-        await ctx.db.write(actions.choose_audience, ctx.who, press.number, kind, press.value, bool(press.wanted))
+        await ctx.db.write(
+            actions.choose_audience, ctx.who, press.number, kind=kind, value=press.value, wanted=bool(press.wanted)
+        )
     facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     actions.need_draft(facts.announcement)
     if press.kind == "d":

@@ -50,7 +50,7 @@ def register_forms(routes: Router) -> None:
 async def take(message: Message, state: FSMContext, ctx: Context) -> None:
     form = await AnnouncementForm.load(state)
     part = part_of(message, form.language or "")
-    announcement = await ctx.write(actions.take, form.number, part.language, part, False)
+    announcement = await ctx.write(actions.take, form.number, language=part.language, part=part, more=False)
     number = announcement.number
     if message.media_group_id is None and not part.language.startswith(STAGED):
         await show_itself(message, number, part.language, ctx)
@@ -64,7 +64,7 @@ async def take(message: Message, state: FSMContext, ctx: Context) -> None:
 
 async def take_more(message: Message, form: AlbumForm, ctx: Context) -> None:
     number, language = form.number, form.language
-    await ctx.write(actions.take, number, language, part_of(message, language), True)
+    await ctx.write(actions.take, number, language=language, part=part_of(message, language), more=True)
     screen = await next_screen(number, language, ctx)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again
@@ -90,7 +90,7 @@ async def next_screen(number: int, language: str, ctx: Context) -> Screen:
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
         staged = await ctx.read(repairs.staged, number, plain)
-        return views.correction(ctx.t, number, plain, *staged, asked=False)
+        return views.correction(ctx.t, number, language=plain, **staged._asdict(), asked=False)
     return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, seconds, number), ctx.who.id)
 
 

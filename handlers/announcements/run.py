@@ -53,7 +53,7 @@ async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toas
 
 async def ask_removal(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> None:
     reached = await ctx.read(repairs.reached, ctx.seconds, press.number)
-    await show(query, views.removal(ctx.t, press.number, reached.people, reached.older))
+    await show(query, views.removal(ctx.t, press.number, people=reached.people, older=reached.older))
 
 
 async def ask_correction(query: CallbackQuery, press: AnnounceRun, state: FSMContext, ctx: Context) -> None:
@@ -89,19 +89,26 @@ async def correct(query: CallbackQuery, press: AnnounceApply, ctx: Context, appr
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    came = await ctx.write(repairs.put_in_place, press.number, press.language, press.mark, message.message_id, approval)
+    came = await ctx.write(
+        repairs.put_in_place,
+        press.number,
+        language=press.language,
+        seen_mark=press.mark,
+        message=message.message_id,
+        approval=approval,
+    )
     if came == repairs.ASKED:
         return Toast(ctx.t.plain("announcements.second"), alert=True)
     return None if came == repairs.DONE else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 
 async def send_back(query: CallbackQuery, press: AnnounceSendBack, ctx: Context) -> Toast:
-    done = await ctx.write(repairs.send_back, press.number, press.language, press.mark)
+    done = await ctx.write(repairs.send_back, press.number, language=press.language, seen_mark=press.mark)
     await show_desk(query, press.number, ctx)
     return Toast(ctx.t.plain("announcements.toast_declined" if done else "announcements.not_now"), alert=not done)
 
 
 async def open_failures(query: CallbackQuery, press: AnnounceFailures, ctx: Context) -> None:
     page = max(press.page, 0)
-    failed, more = await ctx.read(repairs.failures, press.number, page, views.FAILURES_PAGE)
+    failed, more = await ctx.read(repairs.failures, press.number, page=page, size=views.FAILURES_PAGE)
     await show(query, views.failures(ctx.t, press.number, failed, page, more))

@@ -55,7 +55,7 @@ async def choose_delegation(query: CallbackQuery, press: SheetDelegations, ctx: 
 async def send_sheet(
     query: CallbackQuery, press: BadgeSheet, ctx: Context, translators: Translators, username: str
 ) -> None:
-    badges = await ctx.write(actions.sheet, ctx.programme, press.which, press.value)
+    badges = await ctx.write(actions.sheet, ctx.programme, press.which, value=press.value)
     await show(query, views.making(ctx.t, len(badges)))
     assert query.bot is not None
     await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)

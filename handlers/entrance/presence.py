@@ -92,7 +92,7 @@ async def scan(message: Message, code: str, ctx: Context, people: People) -> Non
 
 
 async def take_back(query: CallbackQuery, press: TakeBack, ctx: Context, people: People) -> Toast:
-    guest = await ctx.write(actions.take_back, press.person, press.at)
+    guest = await ctx.write(actions.take_back, press.person, used_at=press.at)
     people.changed(press.person)
     await show(query, views.guest(ctx.t, ctx.programme, guest) if ctx.who.organizer else views.taken_back(ctx.t, guest))
     return Toast(ctx.t.plain("presence.taken_back_toast"))

@@ -6,15 +6,12 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.actions.moderation import claims as actions
-from bot.actions.moderation import desk as moderation
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.views.moderation import claims as views
-from bot.views.moderation import desk as cards
 from bot.views.moderation.buttons import More, Work
 from handlers.filters import Press
-from handlers.moderation.desk import pressed_card, put, put_card
-from storage.cards import MENU
+from handlers.moderation.desk import pressed_card, put_card, put_menu
 
 
 def register(routes: Router) -> None:
@@ -23,14 +20,12 @@ def register(routes: Router) -> None:
 
 
 async def more(query: CallbackQuery, press: More, ctx: Context) -> None:
-    pressed = pressed_card(query)
-    facts = await ctx.write(moderation.open_card, press.number, pressed, claimed=False)
-    await put(query, cards.more(ctx.t, ctx.programme, facts, press.desk), facts, press.desk, ctx, unfolded=MENU)
+    await put_menu(query, press.number, press.desk, ctx)
 
 
 async def work(query: CallbackQuery, press: Work, ctx: Context) -> Toast:
     pressed = pressed_card(query)
-    claim = await ctx.write(actions.work, press.number, press.act, pressed)
+    claim = await ctx.write(actions.work, press.number, act=press.act, at=pressed)
     await put_card(query, press.number, press.desk, ctx, claimed=False)
     if claim is not None and not claim.mine:
         return Toast(views.wait(ctx.t, claim), alert=True)

@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.moderation import desk as actions
-from bot.actions.moderation.cards import Card, CardFacts
+from bot.actions.moderation.cards import Card
 from bot.actions.rights import need_a_desk, need_moderator
 from bot.context import Context
 from bot.middlewares.answers import Toast
@@ -29,12 +29,11 @@ from bot.views.moderation.buttons import (
     ShowCard,
 )
 from bot.views.moderation.claims import wait
-from bot.views.screen import Screen
 from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Key, Press, Text
 from handlers.forms import DecisionForm, InForm
 from storage import questions as records
-from storage.cards import FOLDED
+from storage.cards import FOLDED, MENU
 
 
 def register(routes: Router) -> None:
@@ -82,27 +81,26 @@ async def open_session(query: CallbackQuery, press: DeskSession, ctx: Context) -
     need_moderator(ctx.who, press.session)
     counts = await ctx.db.read(actions.counts)
     await lift(query, ctx)
-    await show(query, views.session(ctx.t, ctx.programme, ctx.runs, session, counts.get(press.session, {}), ctx.now))
+    await show(
+        query, views.session(ctx.t, ctx.programme, ctx.runs, session, count=counts.get(press.session, {}), now=ctx.now)
+    )
 
 
 async def open_next(query: CallbackQuery, press: DeskNext, ctx: Context) -> None:
-    await show_next(query, press.session, press.which, press.after, ctx)
+    await show_next(query, press, ctx)
 
 
 async def show_next(
-    event: Message | CallbackQuery,
-    code: str,
-    which: str,
-    after: int,
-    ctx: Context,
-    done: actions.Decision | None = None,
+    event: Message | CallbackQuery, wanted: DeskNext, ctx: Context, done: actions.Decision | None = None
 ) -> None:
     """The next question of a desk's list, from its beginning again after the last; `done` is what was decided now."""
+    code, which = wanted.session, wanted.which
     waiting = which == views.WAITING
     pressed = pressed_card(event)
-    facts = await ctx.write(actions.open_next, code, waiting, after, pressed)
+    facts = await ctx.write(actions.open_next, code, waiting=waiting, after=wanted.after, pressed=pressed)
     if facts is not None:
-        await put(event, views.card(ctx.t, ctx.programme, facts, which, done), facts, which, ctx)
+        message = await show(event, views.card(ctx.t, ctx.programme, facts, which, done))
+        await remember(message, facts.question, which, ctx)
     else:
         held = await ctx.db.read(actions.all_held, code, waiting)
         await show(event, views.list_empty(ctx.t, which, code, held, done))
@@ -120,31 +118,38 @@ async def put_card(
     works = desk != views.NO_LIST if claimed is None else claimed
     pressed = pressed_card(event)
     facts = await ctx.write(actions.open_card, number, pressed, claimed=works)
-    await put(event, views.card(ctx.t, ctx.programme, facts, desk), facts, desk, ctx)
+    message = await show(event, views.card(ctx.t, ctx.programme, facts, desk))
+    await remember(message, facts.question, desk, ctx)
 
 
-async def put(
-    event: Message | CallbackQuery, screen: Screen, facts: CardFacts, desk: str, ctx: Context, *, unfolded: int = FOLDED
+async def put_menu(query: CallbackQuery, number: int, desk: str, ctx: Context) -> None:
+    """Show what else can be done about a question, in the place of its card."""
+    facts = await ctx.write(actions.open_card, number, pressed_card(query), claimed=False)
+    message = await show(query, views.more(ctx.t, ctx.programme, facts, desk))
+    await remember(message, facts.question, desk, ctx, unfolded=MENU)
+
+
+async def remember(
+    message: Message | None, question: records.Question, desk: str, ctx: Context, *, unfolded: int = FOLDED
 ) -> None:
-    """Show a card that was opened, or (`unfolded`) what it led to, and remember where it stands."""
-    message = await show(event, screen)
+    """Keep where a card stands that was opened, or (`unfolded`) what it led to."""
     if message is not None:
         await ctx.db.write(
             actions.card_shown,
             message.chat.id,
-            message.message_id,
-            facts.question,
-            desk,
-            ctx.seconds,
+            message=message.message_id,
+            shown=question,
+            desk=desk,
+            now=ctx.seconds,
             unfolded=unfolded,
         )
 
 
 async def decide(query: CallbackQuery, press: Decide, state: FSMContext, ctx: Context) -> Toast | None:
     if press.decision not in ("decline", "answer"):
-        return await carry_out(query, press.number, press.decision, press.desk, "", ctx)
+        return await carry_out(query, press.number, press.desk, actions.Verdict(press.decision), ctx)
     covered = press.decision == "decline"
-    choice = await ctx.write(actions.choose, press.number, press.decision, pressed_card(query), covered=covered)
+    choice = await ctx.write(actions.choose, press.number, press.decision, pressed=pressed_card(query), covered=covered)
     if not choice.made:
         await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
@@ -157,8 +162,9 @@ async def decide(query: CallbackQuery, press: Decide, state: FSMContext, ctx: Co
 
 async def give_reason(query: CallbackQuery, press: Reason, state: FSMContext, ctx: Context) -> Toast | None:
     if press.reason != "own":
-        return await carry_out(query, press.number, "decline", press.desk, press.reason, ctx)
-    choice = await ctx.write(actions.choose, press.number, "decline", pressed_card(query), covered=True)
+        verdict = actions.Verdict("decline", ready=press.reason)
+        return await carry_out(query, press.number, press.desk, verdict, ctx)
+    choice = await ctx.write(actions.choose, press.number, "decline", pressed=pressed_card(query), covered=True)
     if not choice.made:
         await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
@@ -178,22 +184,22 @@ async def ask_words(
     await send_to(query.bot, query.from_user.id, views.ask_words(ctx.t, question, form.decision))
 
 
-async def carry_out(query: CallbackQuery, number: int, decision: str, desk: str, reason: str, ctx: Context) -> Toast:
-    result = await ctx.write(actions.decide_pressed, number, decision, pressed_card(query), reason)
+async def carry_out(query: CallbackQuery, number: int, desk: str, verdict: actions.Verdict, ctx: Context) -> Toast:
+    result = await ctx.write(actions.decide_pressed, number, verdict, pressed=pressed_card(query))
     if result.made and desk != views.NO_LIST:
         # At the desk the thumb stays where it is: the next question comes by itself.
-        await show_next(query, result.question.session, desk, number, ctx, result)
+        await show_next(query, DeskNext(session=result.question.session, which=desk, after=number), ctx, result)
     else:
         await put_card(query, number, desk, ctx)
     if result.made:
-        return Toast(ctx.t.plain(f"moderation.done_{decision}", number=number))
+        return Toast(ctx.t.plain(f"moderation.done_{verdict.decision}", number=number))
     return too_late(ctx, result)
 
 
 async def take_words(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await DecisionForm.load(state)
     number, decision, desk = form.number, form.decision, form.desk
-    result = await ctx.write(actions.decide, number, decision, read=form.revision, words=text)
+    result = await ctx.write(actions.decide, number, actions.Verdict(decision, words=text), read=form.revision)
     if result.claim is not None:
         await message.answer(escape(too_late(ctx, result).text))  # the form stays: the words may be sent again
         return
@@ -207,7 +213,7 @@ async def take_words(message: Message, text: str, state: FSMContext, ctx: Contex
     else:
         await message.answer(escape(too_late(ctx, result).text))
     if desk != views.NO_LIST:
-        await show_next(message, result.question.session, desk, number, ctx)
+        await show_next(message, DeskNext(session=result.question.session, which=desk, after=number), ctx)
 
 
 def too_late(ctx: Context, decision: actions.Decision) -> Toast:

@@ -49,7 +49,7 @@ async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Co
 async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     """What is decided after a correction is decided at once: the card comes by itself."""
     form = await EditingForm.load(state)
-    result = await ctx.write(actions.correct, form.number, text, form.revision)
+    result = await ctx.write(actions.correct, form.number, typed=text, read=form.revision)
     if not result.made:
         await replace(form, revision=result.question.revision).save(state)
         await show(message, views.form_again(ctx.t, result.question))

@@ -21,7 +21,7 @@ from aiogram.types import (
 
 from bot.actions.moderation import group as actions
 from bot.actions.moderation.cards import Card, card_facts
-from bot.actions.moderation.desk import card_shown
+from bot.actions.moderation.desk import Verdict, card_shown
 from bot.actions.rights import need_organizer
 from bot.context import Context
 from bot.delivery.pace import Pace
@@ -82,7 +82,7 @@ def lacking(member: ResultChatMemberUnion, forum: bool) -> str:
 
 async def migrated(message: Message, ctx: Context) -> None:
     assert message.migrate_to_chat_id is not None
-    await ctx.db.write(actions.moved, message.chat.id, message.migrate_to_chat_id, ctx.seconds)
+    await ctx.db.write(actions.moved, message.chat.id, chat=message.migrate_to_chat_id, now=ctx.seconds)
 
 
 async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> None:
@@ -122,7 +122,9 @@ async def open_here(query: CallbackQuery, message: Message, act: str, ctx: Conte
     assert query.bot is not None
     chat, forum = message.chat, bool(message.chat.is_forum)
     fault = lacking(await query.bot.get_chat_member(chat.id, query.bot.id), forum)
-    group = await ctx.write(actions.open_here, chat.id, chat.title or "", forum, fault, move=act == "move")
+    group = await ctx.write(
+        actions.open_here, chat.id, title=chat.title or "", forum=forum, fault=fault, move=act == "move"
+    )
     if fault:
         await show(query, views.lacking(ctx.t, fault))
         return Toast(ctx.t.plain("group.still_lacks"), alert=True) if act == "check" else None
@@ -162,8 +164,9 @@ async def press_reason(query: CallbackQuery, press: GroupReason, state: FSMConte
 
 
 async def carry_out(query: CallbackQuery, number: int, decision: str, reason: str, ctx: Context) -> Toast:
-    _seconds, card = ctx.seconds, card_of(query)
-    result = await ctx.write(actions.decide_in_group, number, decision, card, reason)
+    card = card_of(query)
+    verdict = Verdict(decision, ready=reason)
+    result = await ctx.write(actions.decide_in_group, number, verdict, card=card)
     if result.made:
         return Toast(ctx.t.plain(f"moderation.done_{decision}", number=number))
     return too_late(ctx, result)
@@ -192,7 +195,7 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
     """The reasons of a decline take the place of the card's buttons, and give it back."""
     seconds, card = ctx.seconds, card_of(query)
     if press.act == "decline":
-        choice = await ctx.write(actions.begin, press.number, "decline", card, covered=True)
+        choice = await ctx.write(actions.begin, press.number, "decline", card=card, covered=True)
         if not choice.made:
             return too_late(ctx, choice)
         view = views.reasons
@@ -209,8 +212,8 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
 
 async def ask_privately(query: CallbackQuery, number: int, decision: str, state: FSMContext, ctx: Context) -> Toast:
     """What has to be typed is typed in the private chat: a group is no place for half-written answers."""
-    _seconds, card = ctx.seconds, card_of(query)
-    choice = await ctx.write(actions.begin, number, decision, card, covered=False)
+    card = card_of(query)
+    choice = await ctx.write(actions.begin, number, decision, card=card, covered=False)
     if not choice.made:
         return too_late(ctx, choice)
     assert query.bot is not None
@@ -234,7 +237,9 @@ async def more_privately(query: CallbackQuery, number: int, ctx: Context) -> Toa
     except TelegramForbiddenError:
         return Toast(ctx.t.plain("group.start_me"), alert=True)
     if sent is not None:
-        await ctx.db.write(card_shown, ctx.who.id, sent.message_id, facts.question, desk, seconds, unfolded=MENU)
+        await ctx.db.write(
+            card_shown, ctx.who.id, message=sent.message_id, shown=facts.question, desk=desk, now=seconds, unfolded=MENU
+        )
     return Toast(ctx.t.plain("group.more_privately", number=number))
 
 

@@ -25,7 +25,9 @@ async def open_links(query: CallbackQuery, press: HallScreen, ctx: Context, web_
 
 
 async def set_private(query: CallbackQuery, press: HallPrivate, ctx: Context, web_address: str) -> Toast:
-    await ctx.write(actions.set_private, ctx.programme, press.session, bool(press.room), bool(press.wanted))
+    await ctx.write(
+        actions.set_private, ctx.programme, press.session, room=bool(press.room), private=bool(press.wanted)
+    )
     links = await ctx.read(actions.links, ctx.programme, press.session)
     await show(query, views.links(ctx.t, ctx.programme, links, web_address, ctx.who.organizer))
     return Toast(ctx.t.plain("hall.now_private" if press.wanted else "hall.now_public"))

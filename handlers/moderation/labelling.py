@@ -35,7 +35,12 @@ async def pick(query: CallbackQuery, press: LabelPick, ctx: Context) -> None:
 
 async def choose(query: CallbackQuery, press: SetLabel, ctx: Context) -> None:
     question, labels = await ctx.write(
-        actions.choose, ctx.programme, press.number, press.topic, bool(press.wanted), pressed_card(query)
+        actions.choose,
+        ctx.programme,
+        press.number,
+        topic=press.topic,
+        wanted=bool(press.wanted),
+        at=pressed_card(query),
     )
     await show(query, views.pick(ctx.t, ctx.programme, question, labels, press.desk))
 
@@ -49,6 +54,11 @@ async def open_counts(query: CallbackQuery, press: LabelCounts, ctx: Context) ->
 async def open_list(query: CallbackQuery, press: LabelList, ctx: Context) -> None:
     session = need_session(ctx.programme, press.session)
     count = (await ctx.read(actions.counts, press.session)).get(press.topic, 0)
-    page, pages = in_range(press.page, count, views.PAGE)
-    questions = await ctx.read(actions.listed, press.session, press.topic, views.PAGE, page * views.PAGE)
-    await show(query, views.listed(ctx.t, ctx.programme, session, press.topic, questions, page, pages))
+    page, pages = in_range(press.page, count=count, size=views.PAGE)
+    questions = await ctx.read(
+        actions.listed, press.session, topic=press.topic, limit=views.PAGE, offset=page * views.PAGE
+    )
+    await show(
+        query,
+        views.listed(ctx.t, ctx.programme, session, code=press.topic, questions=questions, page=page, pages=pages),
+    )

@@ -12,6 +12,7 @@ from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.views.moderation import merging as views
 from bot.views.moderation.buttons import (
+    DeskNext,
     MergeNow,
     MergePick,
     MergeWith,
@@ -41,7 +42,12 @@ async def pick(query: CallbackQuery, press: MergePick, ctx: Context) -> Toast | 
     numbers, near = await compared(len(others), actions.in_order, question, others)
     wanted, page, pages = page_of(numbers, press.page, views.PAGE)
     shown = await ctx.db.read(actions.shown, list(wanted))
-    await show(query, views.pick(ctx.t, question, shown, near if page == 0 else 0, page, pages, press.desk))
+    await show(
+        query,
+        views.pick(
+            ctx.t, question, others=shown, near=near if page == 0 else 0, page=page, pages=pages, desk=press.desk
+        ),
+    )
     return None
 
 
@@ -52,7 +58,7 @@ async def ask(query: CallbackQuery, press: MergeWith, ctx: Context) -> None:
 
 
 async def merge(query: CallbackQuery, press: MergeNow, ctx: Context) -> Toast:
-    result = await ctx.write(actions.merge, press.number, press.target, press.read, press.beside)
+    result = await ctx.write(actions.merge, press.number, target=press.target, read=press.read, beside=press.beside)
     if not result.made:
         question, target = await ctx.read(actions.both, press.number, press.target)
         await show(query, views.sure(ctx.t, question, target, press.desk))
@@ -61,7 +67,8 @@ async def merge(query: CallbackQuery, press: MergeNow, ctx: Context) -> Toast:
         await put_card(query, press.number, press.desk, ctx)
     else:
         done = Decision(result.question, True, "", undo=result.undo)
-        await show_next(query, result.question.session, press.desk, press.number, ctx, done)
+        following = DeskNext(session=result.question.session, which=press.desk, after=press.number)
+        await show_next(query, following, ctx, done)
     return Toast(ctx.t.plain("merging.done", number=press.number, target=press.target))
 
 

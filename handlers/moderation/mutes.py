@@ -6,17 +6,14 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import mutes as actions
 from bot.context import Context
 from bot.middlewares.answers import Toast
-from bot.views.moderation import desk as cards
 from bot.views.moderation import mutes as views
 from bot.views.moderation.buttons import MutedPage, SetVoice
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.moderation.desk import pressed_card, put
-from storage.cards import MENU
+from handlers.moderation.desk import pressed_card, put_menu
 
 
 def register(routes: Router) -> None:
@@ -32,11 +29,9 @@ async def open_list(event: Message | CallbackQuery, ctx: Context, press: MutedPa
 
 async def set_voice(query: CallbackQuery, press: SetVoice, ctx: Context) -> Toast:
     act = actions.mute if press.muted else actions.unmute
-    pressed = pressed_card(query)
-    await ctx.write(act, press.number, pressed)
+    await ctx.write(act, press.number, pressed_card(query))
     if press.desk == views.LIST:
         await show(query, views.muted(ctx.t, ctx.programme, await ctx.read(actions.listed), 0))
     else:
-        facts = await ctx.write(moderation.open_card, press.number, pressed, claimed=False)
-        await put(query, cards.more(ctx.t, ctx.programme, facts, press.desk), facts, press.desk, ctx, unfolded=MENU)
+        await put_menu(query, press.number, press.desk, ctx)
     return Toast(ctx.t.plain("mutes.done_mute" if press.muted else "mutes.done_unmute"))

@@ -47,7 +47,9 @@ async def send_paper(query: CallbackQuery, press: GetPaper, ctx: Context) -> Non
     lines = await ctx.read(actions.lines, press.session)
     assert query.bot is not None
     await query.bot.send_chat_action(ctx.who.id, ChatAction.UPLOAD_DOCUMENT)
-    paper = await asyncio.to_thread(papers.make, press.kind, ctx.t, ctx.programme, press.session, lines, ctx.now)
+    paper = await asyncio.to_thread(
+        papers.make, press.kind, t=ctx.t, programme=ctx.programme, session=press.session, lines=lines, now=ctx.now
+    )
     await query.bot.send_document(
         ctx.who.id, BufferedInputFile(paper.content, paper.name), caption=ctx.t.n("papers.caption", len(lines))
     )

@@ -77,7 +77,7 @@ async def put_stage(event: Message | CallbackQuery, session: str, ctx: Context, 
 
 
 async def move(query: CallbackQuery, press: StageMove, ctx: Context, stage_keeper: Stages) -> Toast:
-    moved = await ctx.write(actions.move, press.number, press.read, press.move)
+    moved = await ctx.write(actions.move, press.number, read=press.read, name=press.move)
     await put_stage(query, moved.question.session, ctx, stage_keeper)
     if moved.made:
         return Toast(ctx.t.plain(f"stage.done_{press.move}", number=press.number))
@@ -108,7 +108,7 @@ async def leave(query: CallbackQuery, press: LeaveStage, ctx: Context) -> None:
 
 
 async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext, ctx: Context) -> Toast | None:
-    begun = await ctx.write(actions.begin_answer, press.number, press.read)
+    begun = await ctx.write(actions.begin_answer, press.number, read=press.read)
     if not begun.made:
         return too_late(ctx, begun)
     await StageAnswerForm(number=press.number, revision=press.read).save(state)
@@ -119,7 +119,7 @@ async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext
 async def take_answer(message: Message, text: str, state: FSMContext, ctx: Context, stage_keeper: Stages) -> None:
     form = await StageAnswerForm.load(state)
     number = form.number
-    moved = await ctx.write(actions.answer, number, form.revision, text)
+    moved = await ctx.write(actions.answer, number, read=form.revision, words=text)
     if not moved.made and "answer" in moderation.possible(moved.question):
         await replace(form, revision=moved.question.revision).save(state)  # the words may be sent again
         await show(message, ask_words_again(ctx.t, moved.question))

@@ -107,7 +107,7 @@ def part(ctx: Context, draft: Draft, press: ChangeSession) -> Screen:
     session = need_session(draft.programme, press.session)
     match press.part:
         case "time":
-            return time_views.time(ctx.t, draft, session, edits.ONLY, ctx.now, ctx.who.id)
+            return time_views.time(ctx.t, draft, session, scope=edits.ONLY, now=ctx.now, me=ctx.who.id)
         case "room":
             return time_views.room(ctx.t, draft, session, press.page)
         case "swap":
@@ -150,7 +150,7 @@ async def take_back(query: CallbackQuery, press: TakeBackChange, ctx: Context, d
     """The last step; from the screen of a session that is there no more, back to its day."""
     toast = Toast(ctx.t.plain("change.taken_back"))
     try:
-        await ctx.write(actions.take_back, revision_of(press.stamp), press.number)
+        await ctx.write(actions.take_back, revision_of(press.stamp), number=press.number)
     except Stale as moved:
         toast = Toast(ctx.t.plain(moved.key), alert=True)
         if moved.key != MOVED_ON:

@@ -74,7 +74,7 @@ async def see(query: CallbackQuery, press: SeeReplacing, state: FSMContext, ctx:
     draft = await drafts.get(ctx.who)
     old, new = need_speaker(draft.programme, press.speaker), await coming_in(draft, press, state)
     edit = edits.ReplaceEverywhere(old.code, new.code, new=new, now=ctx.now, runs=ctx.runs)
-    await show(query, preview(ctx, draft, edit, old, new, linked.get(old.code, Linked())))
+    await show(query, preview(ctx, draft, edit, old, linked.get(old.code, Linked())))
 
 
 async def coming_in(draft: Draft, press: SeeReplacing | ReplaceNow, state: FSMContext) -> Speaker:
@@ -87,11 +87,11 @@ async def coming_in(draft: Draft, press: SeeReplacing | ReplaceNow, state: FSMCo
     return new_speaker(draft, form.typed)
 
 
-def preview(
-    ctx: Context, draft: Draft, edit: edits.ReplaceEverywhere, old: Speaker, new: Speaker, linked: Linked
-) -> Screen:
+def preview(ctx: Context, draft: Draft, edit: edits.ReplaceEverywhere, old: Speaker, linked: Linked) -> Screen:
     coming = edits.not_over_of(draft.programme, old.code, ctx.now, ctx.runs)
-    return views.preview(ctx.t, draft, edit.apply(draft.programme), old, new, coming, linked, ctx.now)
+    return views.preview(
+        ctx.t, draft, edit.apply(draft.programme), old=old, new=edit.new, coming=coming, linked=linked, now=ctx.now
+    )
 
 
 async def replace(
@@ -104,9 +104,9 @@ async def replace(
     edit = edits.ReplaceEverywhere(old.code, new.code, new=new, now=ctx.now, runs=ctx.runs)
     changed = await drafts.change(ctx.who, revision_of(press.stamp), edit, ctx.now)
     if edits.not_over_of(changed.draft.programme, old.code, ctx.now, ctx.runs):
-        await show(query, preview(ctx, changed.draft, edit, old, new, linked))
+        await show(query, preview(ctx, changed.draft, edit, old, linked))
     else:
-        await show(query, views.done(ctx.t, changed.draft, old, new, ctx.now, ctx.who.id))
+        await show(query, views.done(ctx.t, changed.draft, old, new=new, now=ctx.now, me=ctx.who.id))
     toast = toast_of(ctx, changed)
     if toast is None:  # done; else the name that was typed is still wanted
         await state.clear()

@@ -40,7 +40,9 @@ async def choose(query: CallbackQuery, press: HallsOfDay, state: FSMContext, ctx
     draft = await drafts.get(ctx.who)
     first = need_room(draft.programme, press.room) if press.room else None
     await state.clear()
-    await show(query, views.halls(ctx.t, draft, day(press.day), first, press.page, ctx.now, ctx.runs))
+    await show(
+        query, views.halls(ctx.t, draft, day(press.day), first=first, page=press.page, now=ctx.now, runs=ctx.runs)
+    )
 
 
 def day(key: str) -> dt.date:
@@ -54,7 +56,7 @@ async def see(query: CallbackQuery, press: SeeHalls, ctx: Context, drafts: Draft
     draft, date = await drafts.get(ctx.who), day(press.day)
     one, other = need_room(draft.programme, press.room), need_room(draft.programme, press.other)
     after = edits.SwapRooms(date, one.code, other.code, now=ctx.now, runs=ctx.runs).apply(draft.programme)
-    await show(query, views.pair(ctx.t, draft, after, date, one, other, ctx.now, ctx.runs))
+    await show(query, views.pair(ctx.t, draft, after, date=date, one=one, other=other, now=ctx.now, runs=ctx.runs))
 
 
 async def swap(query: CallbackQuery, press: SwapHalls, ctx: Context, drafts: Drafts) -> Toast | None:

@@ -86,7 +86,7 @@ async def find(message: Message, state: FSMContext, ctx: Context, drafts: Drafts
     seat = seat_of(session, form.old) or form.seat
     await replace(form, typed=text).save(state)
     found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
-    await show(message, views.candidates(ctx.t, draft, session, seat, ctx.t.say_plain(names), found))
+    await show(message, views.candidates(ctx.t, draft, session, seat=seat, name=ctx.t.say_plain(names), found=found))
 
 
 def seat_of(session: Session, person: str) -> str:
@@ -101,13 +101,13 @@ async def take(
 ) -> Toast | None:
     draft = await drafts.get(ctx.who)
     old = old_in(need_session(draft.programme, press.session), press.seat)
-    edit = coming(press.session, press.seat, old, press.speaker)
+    edit = coming(press.session, seat=press.seat, old=old, person=press.speaker)
     toast = await on_session(query, press, edit, ctx, drafts)
     await state.clear()
     return toast
 
 
-def coming(session: str, seat: str, old: str, person: str, new: Speaker | None = None) -> edits.Edit:
+def coming(session: str, *, seat: str, old: str, person: str, new: Speaker | None = None) -> edits.Edit:
     """A person comes into a session, instead of `old` if that is somebody; `new` is them when no list has them yet."""
     if old:
         return edits.ReplacePerson(session, old, person, new=new)
@@ -121,7 +121,7 @@ async def take_new(query: CallbackQuery, press: NewPerson, state: FSMContext, ct
     if form is None or form.session != press.session or form.typed is None:
         raise Stale("refusal.stale")
     person = new_speaker(draft, form.typed)
-    edit = coming(press.session, form.seat, form.old, person.code, person)
+    edit = coming(press.session, seat=form.seat, old=form.old, person=person.code, new=person)
     _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
     await show(query, views.person(ctx.t, draft, need_session(draft.programme, press.session), person))

@@ -33,7 +33,7 @@ async def see(query: CallbackQuery, press: SeeRemoval, state: FSMContext, ctx: C
     draft = await drafts.get(ctx.who)
     record_of(draft.programme, about)
     await state.clear()
-    await show(query, views.removal(ctx.t, draft, about, linked, press.page, ctx.now, ctx.runs))
+    await show(query, views.removal(ctx.t, draft, about, linked=linked, page=press.page, now=ctx.now, runs=ctx.runs))
 
 
 def about_of(press: SeeRemoval | RemoveNow) -> About:
@@ -59,5 +59,5 @@ async def remove(query: CallbackQuery, press: RemoveNow, ctx: Context, drafts: D
     except Stale:
         await show(query, texts_views.records(ctx.t, draft, about.kind, 0, ctx.who.id))
     else:
-        await show(query, views.removal(ctx.t, draft, about, linked, 0, ctx.now, ctx.runs))
+        await show(query, views.removal(ctx.t, draft, about, linked=linked, page=0, now=ctx.now, runs=ctx.runs))
     return toast_of(ctx, changed)

@@ -56,7 +56,7 @@ async def set_scope(query: CallbackQuery, press: ShiftScope, ctx: Context, draft
 
 
 def times(ctx: Context, draft: Draft, code: str, scope: str) -> Screen:
-    return views.time(ctx.t, draft, need_session(draft.programme, code), scope, ctx.now, ctx.who.id)
+    return views.time(ctx.t, draft, need_session(draft.programme, code), scope=scope, now=ctx.now, me=ctx.who.id)
 
 
 async def shift(query: CallbackQuery, press: Shift, ctx: Context, drafts: Drafts) -> Toast | None:

@@ -74,7 +74,12 @@ async def take(message: Message, document: Document, ctx: Context, drafts: Draft
     made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
     drafted = (change for step in before.steps if step.made_by != ctx.who.id for change in from_json(step.changes))
     counted = tally([change for step in made for change in from_json(step.changes)], drafted)
-    await show(message, views.taken(ctx.t, name, after.revision, made[0].number if made else 0, counted, found.notes))
+    await show(
+        message,
+        views.taken(
+            ctx.t, name, revision=after.revision, number=made[0].number if made else 0, tally=counted, notes=found.notes
+        ),
+    )
 
 
 async def content(message: Message, document: Document, name: str) -> Read:

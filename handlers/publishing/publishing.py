@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -90,7 +91,7 @@ async def publish(
 async def undo(query: CallbackQuery, press: UndoPublish, ctx: Context, versions: Versions) -> None:
     older = await ctx.read(actions.before, press.number)
     programme, former = await versions.get(press.number), await versions.get(older)
-    done = await ctx.write(actions.undo, press.number, programme, older, former)
+    done = await ctx.write(actions.undo, press.number, programme=programme, older=older, former=former)
     await versions.refresh()
     await show(query, views.published(ctx.t, done))
 
@@ -101,25 +102,24 @@ async def take_back(query: CallbackQuery, press: TakeBackStep, ctx: Context, dra
     if steps and steps[-1].number == press.number and steps[-1].made_by != ctx.who.id and not press.sure:
         await show(query, views.ask_take_back(ctx.t, await seen(ctx, drafts), steps[-1]))
         return None
-    return await change(query, "draft.taken_back", press.revision, press.number, ctx, drafts)
+    taking_back = ctx.write(draft_actions.take_back, press.revision, number=press.number)
+    return await shown_after(taking_back, "draft.taken_back", query, ctx, drafts)
 
 
 async def discard(query: CallbackQuery, press: DiscardDraft, ctx: Context, drafts: Drafts) -> Toast | None:
     if not press.sure and (await drafts.get(ctx.who)).steps:
         await show(query, views.ask_discard(ctx.t, await seen(ctx, drafts)))
         return None
-    return await change(query, "draft.discarded", press.revision, None, ctx, drafts)
+    discarding = ctx.write(draft_actions.discard, press.revision)
+    return await shown_after(discarding, "draft.discarded", query, ctx, drafts)
 
 
-async def change(
-    query: CallbackQuery, done: str, revision: int, step: int | None, ctx: Context, drafts: Drafts
+async def shown_after(
+    change: Awaitable[object], done: str, query: CallbackQuery, ctx: Context, drafts: Drafts
 ) -> Toast:
-    """Take that step back, or (None) throw all away, and show what is left; nothing when the draft has moved on."""
+    """Make a change and show what is left; nothing is changed when the draft has moved on."""
     try:
-        if step is None:
-            await ctx.write(draft_actions.discard, revision)
-        else:
-            await ctx.write(draft_actions.take_back, revision, step)
+        await change
     except Stale as stale:
         done = stale.key
     await show_draft(query, 0, ctx, drafts)

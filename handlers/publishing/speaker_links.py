@@ -52,21 +52,18 @@ async def show_list(query: CallbackQuery, page: int, ctx: Context, drafts: Draft
     await show(query, views.speakers(ctx.t, draft.programme, linked, page))
 
 
-async def open_one(query: CallbackQuery, press: SpeakerLink, ctx: Context, drafts: Drafts, photos: Path) -> None:
-    await show_one(query, press.speaker, press.page, ctx, drafts, photos)
-
-
-async def show_one(
-    event: Message | CallbackQuery, code: str, page: int, ctx: Context, drafts: Drafts, photos: Path
+async def open_one(
+    event: Message | CallbackQuery, press: SpeakerLink, ctx: Context, drafts: Drafts, photos: Path
 ) -> None:
     """The speaker as the draft has them."""
     linked = await ctx.read(actions.linked, ctx.seconds)
     draft = await drafts.get(ctx.who)
-    speaker = draft.programme.speaker(code)
+    speaker = draft.programme.speaker(press.speaker)
     if speaker is None:
         raise Stale("speaking.gone")
     photo = photo_of(speaker, photos)
-    await show(event, views.speaker(ctx.t, draft, speaker, linked.get(code, Linked()), page, photo))
+    held = linked.get(press.speaker, Linked())
+    await show(event, views.speaker(ctx.t, draft, speaker, linked=held, page=press.page, photo=photo))
 
 
 async def find(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:

@@ -16,12 +16,12 @@ from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
 from bot.views.publishing import speaker_links as views
-from bot.views.publishing.buttons import DropPhoto, SendPhoto
+from bot.views.publishing.buttons import DropPhoto, SendPhoto, SpeakerLink
 from handlers.agenda.speakers import SENT_HERE
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.forms import InForm, PhotoForm
-from handlers.publishing.speaker_links import show_one
+from handlers.publishing.speaker_links import open_one
 
 LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
 
@@ -51,13 +51,13 @@ async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts
     await drafts.change_newest(ctx.who, edits.Photo(code, photo=photo), ctx.now)
     await state.clear()
     await message.answer(ctx.t("speaking.photo_taken"))
-    await show_one(message, code, form.page, ctx, drafts, photos)
+    await open_one(message, SpeakerLink(speaker=code, page=form.page), ctx, drafts, photos)
 
 
 async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Drafts, photos: Path) -> Toast | None:
     """Of a draft that has moved on since it was shown nothing is taken out: it is shown afresh."""
     changed = await drafts.change(ctx.who, press.revision, edits.DropPhoto(press.speaker), ctx.now)
-    await show_one(query, press.speaker, press.page, ctx, drafts, photos)
+    await open_one(query, SpeakerLink(speaker=press.speaker, page=press.page), ctx, drafts, photos)
     return None if changed.through else Toast(ctx.t.plain(MOVED_ON), alert=True)
 
 

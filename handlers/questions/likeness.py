@@ -34,7 +34,7 @@ def register(routes: Router) -> None:
 
 
 async def add_voice(query: CallbackQuery, press: AddVoice, state: FSMContext, ctx: Context) -> Toast:
-    result = await ctx.write(actions.vote, ctx.programme, press.number, True)
+    result = await ctx.write(actions.vote, ctx.programme, press.number, wanted=True)
     if await AlikeForm.opened(state) is not None:
         await state.clear()
     await show(query, views.voice_added(ctx.t, result.question))
@@ -49,7 +49,7 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
         if form is None or form.message != press.message:
             raise Stale("likeness.gone")
         asked = actions.Asked(form.session, form.message, form.anonymous, form.typed)
-        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, asked)
+        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, asked=asked)
         await state.clear()
     await show(query, question_views.receipt(ctx.t, ctx.programme, question))
 

@@ -114,7 +114,7 @@ async def open_form(
 async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await AskForm.load(state)
     asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
-    outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked, limit=NEAR)
+    outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
     if isinstance(outcome, list):
         await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
         await show(message, asked_already(ctx.t, outcome, message.message_id))
@@ -174,7 +174,7 @@ async def open_feed(query: CallbackQuery, press: FeedPage, ctx: Context) -> None
 
 
 async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
-    result = await ctx.write(actions.vote, ctx.programme, press.number, bool(press.wanted))
+    result = await ctx.write(actions.vote, ctx.programme, press.number, wanted=bool(press.wanted))
     await show_feed(query, result.question.session, press.page, ctx)
     return Toast(ctx.t.plain("questions.voted" if result.mine else "questions.unvoted"))
 
@@ -183,4 +183,4 @@ async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) ->
     session = need_session(ctx.programme, code)
     shown, voted = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    await show(query, views.feed(ctx.t, session, shown, voted, page, asks))
+    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks))

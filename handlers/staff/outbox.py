@@ -29,5 +29,13 @@ async def open_outbox(event: Message | CallbackQuery, ctx: Context, pace: Pace) 
     state = pace.now
     await show(
         event,
-        views.outbox(ctx.t, found, state.per_second, state.limit, ceil(state.pause), places_at(state.limit), seconds),
+        views.outbox(
+            ctx.t,
+            found,
+            per_second=state.per_second,
+            allowed=state.limit,
+            paused=ceil(state.pause),
+            most_in_flight=places_at(state.limit),
+            now=seconds,
+        ),
     )

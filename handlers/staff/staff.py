@@ -71,13 +71,15 @@ async def show_sessions(query: CallbackQuery, date: dt.date, page: int, ctx: Con
 
 
 async def invite(query: CallbackQuery, press: Invite, ctx: Context, translators: Translators, username: str) -> None:
-    token = await ctx.write(actions.invite, ctx.programme, press.role, press.session)
+    token = await ctx.write(actions.invite, ctx.programme, press.role, session=press.session)
     link = create_deep_link(username=username, link_type="start", payload=f"i_{token}")
     speaker = ctx.programme.speaker(press.session) if press.role == SPEAKER else None
     if speaker is None:
         await show(query, views.invited(ctx.t, ctx.programme, press.role, press.session))
         await send_to(
-            query.bot, ctx.who.id, views.invitation(translators, ctx.programme, press.role, press.session, link)
+            query.bot,
+            ctx.who.id,
+            views.invitation(translators, ctx.programme, press.role, session=press.session, link=link),
         )
     else:
         await show(query, speaker_views.invited(ctx.t, speaker))
@@ -93,7 +95,7 @@ async def revoke(
         role = Role(press.person, press.role, press.session, None, 0)
         await show(query, views.revoke_sure(ctx.t, ctx.programme, role, name))
         return None
-    await ctx.write(actions.revoke, press.person, press.role, press.session)
+    await ctx.write(actions.revoke, press.person, role=press.role, session=press.session)
     people.changed(press.person)
     await open_staff(query, ctx)
     former = await people.get(press.person)

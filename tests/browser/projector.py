@@ -88,9 +88,18 @@ class Stand:
             participants.consent(tx, person, language, 10, now)
             participants.set_name(tx, person, name)
             participants.set_delegation(tx, person, "turkistan")
-            number = questions.ask(tx, self.session.code, person, 1, not name, language, text, now)
+            number = questions.ask(
+                tx,
+                self.session.code,
+                author=person,
+                message=1,
+                anonymous=not name,
+                language=language,
+                text=text,
+                now=now,
+            )
             assert number is not None
-            questions.decide(tx, number, questions.PENDING, questions.APPROVED, 1, now)
+            questions.decide(tx, number, expected=questions.PENDING, state=questions.APPROVED, moderator=1, now=now)
             return number
 
         number = await self.db.write(asked, self.asked, self.clock.seconds())
@@ -100,7 +109,7 @@ class Stand:
 
     async def vote(self, number: int) -> None:
         self.voters += 1
-        await self.db.write(votes.vote, number, self.voters, self.clock.seconds())
+        await self.db.write(votes.vote, number, person=self.voters, now=self.clock.seconds())
 
     async def put_on_stage(self, number: int) -> None:
         await self.db.write(session_desks.put_on_stage, self.session.code, number, self.clock.seconds())

@@ -83,7 +83,7 @@ def programmes(draw: st.DrawFn) -> Programme:
     rooms = tuple(Room(code, draw(NAME), draw(PLAIN)) for code in draw(CODES))
     topics = tuple(Topic(code, draw(NAME)) for code in draw(CODES))
     speakers = tuple(Speaker(code, draw(NAME), draw(PLAIN), draw(MARKUP), draw(_PHOTOS)) for code in draw(CODES))
-    sessions = tuple(draw(_session(code, zone, rooms, topics, speakers)) for code in draw(CODES))
+    sessions = tuple(draw(_session(code, zone, rooms=rooms, topics=topics, speakers=speakers)) for code in draw(CODES))
     return Programme(
         forum=Forum(draw(NAME), draw(MARKUP), draw(PLAIN), draw(PLAIN), draw(_POINTS), zone.key),
         days=tuple(Day(date, draw(PLAIN)) for date in {session.day for session in sessions}),
@@ -111,6 +111,7 @@ def _session(
     draw: st.DrawFn,
     code: str,
     zone: ZoneInfo,
+    *,
     rooms: tuple[Room, ...],
     topics: tuple[Topic, ...],
     speakers: tuple[Speaker, ...],

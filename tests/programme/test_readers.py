@@ -385,14 +385,14 @@ def test_a_congress_of_nine_hundred_sessions_loads_whole() -> None:
     assert Programme.from_document(json.loads(json.dumps(programme.to_document()))) == programme
 
 
-def with_lengths(title: int, hint: int, abstract: int) -> str:
+def with_lengths(title: int, *, hint: int, abstract: int) -> str:
     long = SMALL.replace('"Ашылу"', f'"{"т" * title}"').replace("Do **come**", "a" * abstract)
     return long.replace('code = "hall"\n', f'code = "hall"\nhint = "{"h" * hint}"\n')
 
 
 def test_a_text_that_is_too_long_is_refused_with_its_place_and_the_longest_is_taken() -> None:
-    assert toml(with_lengths(300, 1000, 49_000)).sessions
-    found = faults_of(with_lengths(301, 1001, 50_001))
+    assert toml(with_lengths(300, hint=1000, abstract=49_000)).sessions
+    found = faults_of(with_lengths(301, hint=1001, abstract=50_001))
     assert [(one.key, one.place, one.fields["most"]) for one in found] == [
         ("fault.too_long", "rooms[0].hint", "1000"),
         ("fault.too_long", "days[0].sessions[0].title.kk", "300"),

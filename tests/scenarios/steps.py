@@ -49,7 +49,9 @@ async def publish(forum: Forum, *changed: Session) -> None:
     current = forum.application.current
     everything = tuple(by_code.get(one.code, one) for one in current.programme.sessions)
     version = replace(current.programme, sessions=tuple(sorted(everything, key=lambda one: one.start)))
-    number = await forum.db.write(programmes.publish, version.to_document(), "test", None, forum.clock.seconds())
+    number = await forum.db.write(
+        programmes.publish, version.to_document(), source="test", published_by=None, now=forum.clock.seconds()
+    )
     current.replace(version, number)
     await forum.application.scheduler.look()
 

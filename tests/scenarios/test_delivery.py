@@ -131,11 +131,20 @@ async def test_during_a_pause_nothing_is_claimed_and_the_urgent_goes_first_after
         now = forum.clock.seconds()
         await forum.telegram.flood(on=True, retry_after=3)
         everybody = [person.id for person in people]
-        await forum.db.write(deliveries.put, ENDED, "moderator@@1", everybody, deliveries.LANE_ANNOUNCEMENT, now)
+        await forum.db.write(
+            deliveries.put,
+            ENDED,
+            thing="moderator@@1",
+            recipients=everybody,
+            lane=deliveries.LANE_ANNOUNCEMENT,
+            now=now,
+        )
         await forum.telegram.called(error_code=429)
         await until(lambda: "claimed" not in states(forum, ENDED))
         await forum.telegram.idle(settle=0.5)
-        await forum.db.write(deliveries.put, ENDED, "organizer@@1", everybody[:1], deliveries.LANE_ANSWER, now)
+        await forum.db.write(
+            deliveries.put, ENDED, thing="organizer@@1", recipients=everybody[:1], lane=deliveries.LANE_ANSWER, now=now
+        )
         await forum.telegram.flood(on=False)
         urgent = await people[0].sees(said("staff.organizer"))
         await until(lambda: states(forum, ENDED) == ["sent"] * 41)
@@ -199,10 +208,10 @@ async def test_what_cannot_be_sent_stops_nobody(forum: Forum, caplog: pytest.Log
     organizer = await forum.organizer()
 
     def put(tx: Transaction, now: int) -> None:
-        deliveries.put(tx, "telepathy", "1", [organizer.id], 0, now)
-        deliveries.put(tx, "card", "nonsense", [organizer.id], 0, now)
-        deliveries.put(tx, ENDED, "moderator@@1", [123_456], 0, now)
-        deliveries.put(tx, ENDED, "moderator@@2", [organizer.id], 1, now)
+        deliveries.put(tx, "telepathy", thing="1", recipients=[organizer.id], lane=0, now=now)
+        deliveries.put(tx, "card", thing="nonsense", recipients=[organizer.id], lane=0, now=now)
+        deliveries.put(tx, ENDED, thing="moderator@@1", recipients=[123_456], lane=0, now=now)
+        deliveries.put(tx, ENDED, thing="moderator@@2", recipients=[organizer.id], lane=1, now=now)
 
     await forum.db.write(put, forum.clock.seconds())
     await organizer.sees(said("staff.moderator"))
@@ -262,7 +271,9 @@ async def test_what_a_killed_process_had_claimed_is_sent_by_the_next(running: Ru
         organizer, delegate = await forum.organizer(), await forum.delegate()
         await forum.telegram.flood(on=True, retry_after=30)
         now = forum.clock.seconds()
-        await forum.db.write(deliveries.put, ENDED, "moderator@@1", [organizer.id, delegate.id], 0, now)
+        await forum.db.write(
+            deliveries.put, ENDED, thing="moderator@@1", recipients=[organizer.id, delegate.id], lane=0, now=now
+        )
         await running.stop()
         await forum.telegram.flood(on=False)
         with closing(sqlite3.connect(running.folder / "forum.db")) as connection, connection:

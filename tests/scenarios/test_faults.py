@@ -72,7 +72,7 @@ def register(tx: Transaction, ids: list[int]) -> None:
 def owe(tx: Transaction, ids: list[int], now: int) -> None:
     """Two letters to everybody, of different urgency."""
     for thing, lane in zip(THINGS, (LANE_ANNOUNCEMENT, LANE_REMINDER), strict=True):
-        deliveries.put(tx, ENDED, thing, ids, lane, now)
+        deliveries.put(tx, ENDED, thing=thing, recipients=ids, lane=lane, now=now)
 
 
 async def copies(url: str) -> Counter[tuple[int, str]]:
@@ -351,9 +351,17 @@ async def instance(database_url: str, url: str, clock: Clock, programme: Program
     client = Bot(TOKEN, session=LeanSession(api=TelegramAPIServer.from_base(url)))
     pace, people = Pace(PER_INSTANCE), People(db)
     translators, current = Translators(ZoneInfo("UTC")), CurrentProgramme(programme, 1)
-    renderers = Renderers(db, people, translators, current, Versions(db, current), clock)
+    renderers = Renderers(
+        db, people, translators=translators, current=current, versions=Versions(db, current), clock=clock
+    )
     keeper = DeskKeeper(client, db, translators, current, clock)
-    sender = Sender(db, Carrier(client, db, renderers, pace, people, clock, keeper), pace, clock, PER_INSTANCE)
+    sender = Sender(
+        db,
+        Carrier(client, db, renderers, pace=pace, people=people, clock=clock, groups=keeper),
+        pace,
+        clock,
+        PER_INSTANCE,
+    )
     db.listen(deliveries.CHANNEL, sender.wake)
     await sender.start()
     run = asyncio.create_task(sender.run())
@@ -384,7 +392,9 @@ async def test_two_instances_send_everybody_one_copy_and_finish_what_a_dead_one_
             def begin(tx: Transaction) -> None:
                 register(tx, ids)
                 owe(tx, ids, clock.seconds())
-                leases.claim(tx, "dead", clock.seconds(), clock.seconds() + 60, 5, LANE_ANNOUNCEMENT)
+                leases.claim(
+                    tx, "dead", now=clock.seconds(), until=clock.seconds() + 60, limit=5, lane=LANE_ANNOUNCEMENT
+                )
 
             async with telegram.held(method="sendMessage", next=2 * len(ids)):
                 await one.write(begin)

@@ -80,12 +80,12 @@ SIDES_DRIFTED = f"""
 """
 
 
-def order(tx: Transaction, session: str, state: str, sorting: str) -> list[int]:
+def order(tx: Transaction, session: str, *, state: str, sorting: str) -> list[int]:
     return [row["number"] for row in tx.rows(NUMBERS[sorting], session=session, state=state, limit=1000, offset=0)]
 
 
 def following(
-    tx: Transaction, session: str, state: str, sorting: str, after: int, moderator: int, now: int
+    tx: Transaction, session: str, *, state: str, sorting: str, after: int, moderator: int, now: int
 ) -> int | None:
     found: int | None = tx.value(NEXT[sorting], session=session, state=state, after=after, moderator=moderator, now=now)
     return found

@@ -18,7 +18,7 @@ async def database(tables: Database) -> Database:
 
 def put_forward(tx: Transaction, state: str) -> int:
     number = announcements.draft(tx, AUTHOR, 10, "Lunch", 1).number
-    announcements.confirm(tx, number, state, AUTHOR, None, 2)
+    announcements.confirm(tx, number, state=state, chat=AUTHOR, message=None, now=2)
     return number
 
 
@@ -36,7 +36,7 @@ async def test_what_goes_its_way_or_was_taken_back_cannot_be_approved(database: 
     assert not await database.write(announcements.approve, number, SECOND)
     assert await database.write(announcements.back, number)
     assert not await database.write(announcements.approve, number, SECOND)
-    assert not await database.write(announcements.start, number, 5, 3)
+    assert not await database.write(announcements.start, number, recipients=5, now=3)
     taken_back = await database.read(announcements.get, number)
     assert taken_back is not None
     assert (taken_back.state, taken_back.approved_by, taken_back.started_at) == ("draft", None, None)
@@ -66,7 +66,7 @@ async def test_held_back_it_waits_to_be_approved_as_of_when_it_was_put_forward(
 
 async def test_what_has_begun_is_not_held_back(database: Database) -> None:
     number = await database.write(put_forward, SCHEDULED)
-    await database.write(announcements.start, number, 5, 3)
+    await database.write(announcements.start, number, recipients=5, now=3)
     assert not await database.write(announcements.hold, number, 4)
 
 

@@ -38,7 +38,7 @@ async def test_a_code_stays_until_it_is_renewed(database: Database) -> None:
         (3, "c"),
         (4, ""),
     ]
-    await database.write(badges.use, 1, 9, 30)
+    await database.write(badges.use, 1, by=9, now=30)
     await database.write(badges.printed, ["a", "b", "gone"], 40)
     await database.write(badges.renew, 1, "z", 50)
     assert await database.read(badges.by_code, "a") is None
@@ -61,7 +61,7 @@ async def test_who_is_on_no_sheet_yet(database: Database) -> None:
 
 async def test_of_many_who_scan_at_once_one_lets_in(database: Database) -> None:
     await database.write(badges.make, [(1, "a")], 10)
-    won = await asyncio.gather(*(database.write(badges.use, 1, by, 20 + by) for by in range(10)))
+    won = await asyncio.gather(*(database.write(badges.use, 1, by=by, now=20 + by) for by in range(10)))
     assert sum(won) == 1
     used = await database.read(badges.get, 1)
     assert used is not None
@@ -71,7 +71,7 @@ async def test_of_many_who_scan_at_once_one_lets_in(database: Database) -> None:
     assert used.used_at is not None
     assert await database.write(badges.free, 1, used.used_at)
     assert not await database.write(badges.free, 1, used.used_at)
-    assert not await database.write(badges.use, 2, 9, 30)  # who has no badge
+    assert not await database.write(badges.use, 2, by=9, now=30)  # who has no badge
 
 
 async def test_here_and_gone_by_delegation(database: Database) -> None:
@@ -89,7 +89,7 @@ async def test_here_and_gone_by_delegation(database: Database) -> None:
 
 async def test_forgetting_takes_the_badge_and_the_name_of_who_let_in(database: Database) -> None:
     await database.write(badges.make, [(1, "a"), (2, "b")], 10)
-    await database.write(badges.use, 1, 2, 20)
+    await database.write(badges.use, 1, by=2, now=20)
     assert await database.read(badges.let_in_by, 2) == [20]
     await database.write(badges.forget, 2)
     assert await database.read(badges.get, 2) is None

@@ -36,13 +36,15 @@ async def db(tables: Database) -> Database:
 
 
 async def owe(db: Database, people: int, thing: str = "1", lane: int = LANE_ANNOUNCEMENT, **more: Any) -> int:
-    return await db.write(deliveries.put, NEWS, thing, list(range(1, people + 1)), lane, NOW, **more)
+    return await db.write(
+        deliveries.put, NEWS, thing=thing, recipients=list(range(1, people + 1)), lane=lane, now=NOW, **more
+    )
 
 
 async def claim(
     db: Database, holder: str, limit: int = 10, lane: int = LANE_ANNOUNCEMENT, now: int = NOW
 ) -> list[Delivery]:
-    return await db.write(leases.claim, holder, now, now + LEASE, limit, lane)
+    return await db.write(leases.claim, holder, now=now, until=now + LEASE, limit=limit, lane=lane)
 
 
 async def states(db: Database) -> list[tuple[int, str]]:
@@ -90,7 +92,7 @@ async def test_a_person_gets_one_at_a_time_the_most_urgent_first(db: Database) -
 
 async def test_only_the_lanes_asked_for_are_claimed(db: Database) -> None:
     await owe(db, 2, "news")
-    await db.write(deliveries.put, NEWS, "card", [7], LANE_CARD, NOW)
+    await db.write(deliveries.put, NEWS, thing="card", recipients=[7], lane=LANE_CARD, now=NOW)
     assert [one.thing for one in await claim(db, "a", lane=LANE_REMINDER)] == ["card"]
     assert [one.thing for one in await claim(db, "a")] == ["news", "news"]
 
@@ -187,7 +189,7 @@ async def test_what_comes_too_late_is_dropped(db: Database) -> None:
 
 async def test_who_claims_all_that_is_due_learns_when_the_next_will_be(db: Database) -> None:
     async def look(limit: int, lane: int = LANE_ANNOUNCEMENT) -> tuple[int, int | None]:
-        batch, due = await db.write(leases.claim_or_wait, "a", NOW, NOW + LEASE, limit, lane)
+        batch, due = await db.write(leases.claim_or_wait, "a", now=NOW, until=NOW + LEASE, limit=limit, lane=lane)
         return len(batch), due
 
     assert await look(5) == (0, None)

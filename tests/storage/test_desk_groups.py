@@ -14,12 +14,16 @@ GROUP, GROWN, PERSON, NOW = -4_000_001, -1_001_000_000_001, 7001, 1_795_000_000
 
 @pytest.fixture
 async def db(tables: Database) -> Database:
-    await tables.write(desk_groups.open_group, GROUP, "Модераторлар", True, "kk", PERSON, NOW)
+    await tables.write(
+        desk_groups.open_group, GROUP, title="Модераторлар", forum=True, language="kk", person=PERSON, now=NOW
+    )
     return tables
 
 
 def ask(tx: Transaction, session: str, message: int) -> int:
-    number = questions.ask(tx, session, PERSON, message, False, "kk", "Сұрақ", NOW)
+    number = questions.ask(
+        tx, session, author=PERSON, message=message, anonymous=False, language="kk", text="Сұрақ", now=NOW
+    )
     assert number is not None
     return number
 
@@ -37,7 +41,7 @@ async def test_a_session_wants_a_topic_while_it_has_live_questions_and_none(db: 
     def scene(tx: Transaction) -> None:
         for message, session in enumerate(("a", "b", "c", "c")):
             ask(tx, session, message)
-        questions.decide(tx, 2, "pending", "declined", PERSON, NOW)
+        questions.decide(tx, 2, expected="pending", state="declined", moderator=PERSON, now=NOW)
         desk_groups.put_topic(tx, GROUP, "a", 480, "A")
 
     await db.write(scene)
@@ -52,7 +56,7 @@ async def test_a_topic_goes_once_and_takes_its_cards_and_no_others(db: Database)
             number = ask(tx, session, message)
             desk_groups.put_topic(tx, GROUP, session, 480 + message, session.upper())
             for chat in (GROUP, PERSON):
-                cards.place(tx, chat, 500 + message, number, 1, "-")
+                cards.place(tx, chat, message=500 + message, question=number, revision=1, desk="-")
 
     await db.write(scene)
     assert await db.write(desk_groups.drop_topic, GROUP, 480)
@@ -81,7 +85,7 @@ async def test_of_two_instances_one_makes_a_topic_and_after_its_time_another_may
 
 async def test_a_group_that_moved_takes_what_waits_with_it(db: Database) -> None:
     await db.write(desk_groups.put_topic, GROUP, "a", 480, "A")
-    await db.write(deliveries.put, "desk-card", "1:480:x", [GROUP, PERSON], 1, NOW)
+    await db.write(deliveries.put, "desk-card", thing="1:480:x", recipients=[GROUP, PERSON], lane=1, now=NOW)
     await db.write(deliveries.redirect, GROUP, GROWN)
     assert await db.write(desk_groups.move, GROUP, GROWN)
     assert not await db.write(desk_groups.move, GROUP, GROWN)

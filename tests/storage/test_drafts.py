@@ -13,7 +13,14 @@ NOW = 1000
 def step(tx: Transaction, revision: int, what: str, by: int | None = 7) -> bool:
     if not drafts.move_on(tx, revision):
         return False
-    drafts.add(tx, what, {"session": "opening"}, [["sessions", "opening", "room", "a", None]], by, NOW)
+    drafts.add(
+        tx,
+        what,
+        detail={"session": "opening"},
+        changes=[["sessions", "opening", "room", "a", None]],
+        made_by=by,
+        now=NOW,
+    )
     return True
 
 
@@ -52,9 +59,11 @@ async def test_a_revision_never_comes_back(tables: Database) -> None:
 
 
 async def test_versions_say_what_they_restore(tables: Database) -> None:
-    first = await tables.write(programmes.publish, {"a": 1}, "file.toml", None, NOW)
-    second = await tables.write(programmes.publish, {"a": 2}, "draft", 7, NOW + 1)
-    third = await tables.write(programmes.publish, {"a": 1}, "draft", 7, NOW + 2, first)
+    first = await tables.write(programmes.publish, {"a": 1}, source="file.toml", published_by=None, now=NOW)
+    second = await tables.write(programmes.publish, {"a": 2}, source="draft", published_by=7, now=NOW + 1)
+    third = await tables.write(
+        programmes.publish, {"a": 1}, source="draft", published_by=7, now=NOW + 2, restores=first
+    )
     assert await tables.read(programmes.newest_number) == third
     kept = await tables.read(programmes.get, second)
     assert kept is not None

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -66,29 +67,40 @@ class World:
 
     def ask(self, person: int, session: int, anonymous: bool) -> None:
         message = len(self.asked)
-        number = questions.ask(self.tx, SESSIONS[session], person, message, anonymous, "kk", "Сұрақ", 1)
+        number = questions.ask(
+            self.tx,
+            SESSIONS[session],
+            author=person,
+            message=message,
+            anonymous=anonymous,
+            language="kk",
+            text="Сұрақ",
+            now=1,
+        )
         assert number is not None
         self.asked.append(number)
 
     def approve(self, at: int) -> None:
         if (one := self.question(at)) and one.state == PENDING:
-            questions.decide(self.tx, one.number, PENDING, APPROVED, MODERATOR, 1)
+            questions.decide(self.tx, one.number, expected=PENDING, state=APPROVED, moderator=MODERATOR, now=1)
 
     def decide(self, at: int, state: str) -> None:
         if (one := self.question(at)) and one.state in (PENDING, APPROVED):
-            questions.decide(self.tx, one.number, one.state, state, MODERATOR, 1)
+            questions.decide(self.tx, one.number, expected=one.state, state=state, moderator=MODERATOR, now=1)
 
     def undo(self, at: int, state: str) -> None:
         if (one := self.question(at)) and one.state in ("declined", "asked", "answered"):
-            decisions.take_back(self.tx, one.number, one.revision, state, None, None)
+            decisions.take_back(
+                self.tx, one.number, revision=one.revision, state=state, decided_by=None, decided_at=None
+            )
 
     def withdraw(self, at: int) -> None:
         if (one := self.question(at)) and one.author is not None:
-            questions.withdraw(self.tx, one.number, one.author, 1)
+            questions.withdraw(self.tx, one.number, author=one.author, now=1)
 
     def vote(self, at: int, person: int) -> None:
         if one := self.question(at):
-            assert votes.vote(self.tx, one.number, person, 1) <= (one.state == APPROVED)
+            assert votes.vote(self.tx, one.number, person=person, now=1) <= (one.state == APPROVED)
 
     def take_back(self, at: int, person: int) -> None:
         if one := self.question(at):
@@ -96,15 +108,23 @@ class World:
 
     def merge(self, at: int, target: int) -> None:
         if (one := self.question(at)) and (other := self.question(target)):
-            merges.merge(self.tx, one.number, other.number, MODERATOR, one.revision, other.revision, 1)
+            merges.merge(
+                self.tx,
+                one.number,
+                target=other.number,
+                moderator=MODERATOR,
+                read=one.revision,
+                beside=other.revision,
+                now=1,
+            )
 
     def part(self, at: int) -> None:
         if one := self.question(at):
-            merges.part(self.tx, one.number, one.revision, APPROVED)
+            merges.part(self.tx, one.number, read=one.revision, state=APPROVED)
 
     def postpone(self, at: int, now: int) -> None:
         if one := self.question(at):
-            questions.postpone(self.tx, one.number, one.revision, now)
+            questions.postpone(self.tx, one.number, read=one.revision, now=now)
 
     def skip(self, at: int) -> None:
         if one := self.question(at):
@@ -124,7 +144,7 @@ class World:
 
     def claim(self, at: int, moderator: int) -> None:
         if one := self.question(at):
-            claims.take(self.tx, one.number, moderator, 1, 100)
+            claims.take(self.tx, one.number, moderator=moderator, now=1, until=100)
 
 
 @pytest.fixture
@@ -141,12 +161,19 @@ async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Da
         assert line_oracle.drifted(tx) == []
         for state in (PENDING, APPROVED):
             for sorting in lines.SORTINGS:
-                whole = line_oracle.order(tx, "opening", state, sorting)
+                whole = line_oracle.order(tx, "opening", state=state, sorting=sorting)
                 assert order(tx, state, sorting, 1000) == whole
                 assert order(tx, state, sorting, 2, 3) == whole[3:5]
                 for after in (0, *world.asked):
-                    place = ("opening", state, sorting, after, MODERATOR, 50)
-                    assert lines.following(tx, *place) == line_oracle.following(tx, *place), place
+                    place: dict[str, Any] = {
+                        "state": state,
+                        "sorting": sorting,
+                        "after": after,
+                        "moderator": MODERATOR,
+                        "now": 50,
+                    }
+                    found = lines.following(tx, "opening", **place)
+                    assert found == line_oracle.following(tx, "opening", **place), place
         raise RolledBack
 
     with pytest.raises(RolledBack):
@@ -155,7 +182,9 @@ async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Da
 
 def order(tx: Transaction, state: str, sorting: str, limit: int, offset: int = 0) -> list[int]:
     # By `line`, which leaves the order as it is: those that wait would go by time where nobody chose another.
-    return [one.number for one in questions.line(tx, "opening", state, sorting, limit, offset)]
+    return [
+        one.number for one in questions.line(tx, "opening", state=state, sorting=sorting, limit=limit, offset=offset)
+    ]
 
 
 async def test_a_hundred_who_vote_at_once_from_two_instances_are_all_counted(forum_url: str) -> None:
@@ -167,7 +196,7 @@ async def test_a_hundred_who_vote_at_once_from_two_instances_are_all_counted(for
 
     await instances[0].write(fill)
     voters = range(100, 200)
-    given = [instances[person % len(instances)].write(votes.vote, 1, person, 1) for person in voters]
+    given = [instances[person % len(instances)].write(votes.vote, 1, person=person, now=1) for person in voters]
     assert all(await asyncio.gather(*given))
     taken = [instances[person % len(instances)].write(votes.take_back, 1, person) for person in voters if person % 3]
     assert all(await asyncio.gather(*taken))

@@ -28,15 +28,24 @@ def fill(tx: Transaction) -> None:
         participants.consent(tx, person, "kk", 1, 30)
         participants.set_delegation(tx, person, delegation)
     for number, (author, anonymous, voices, state) in ASKED.items():
-        asked = questions.ask(tx, "opening", author, number, anonymous, "kk", f"Сұрақ {number}", number)
+        asked = questions.ask(
+            tx,
+            "opening",
+            author=author,
+            message=number,
+            anonymous=anonymous,
+            language="kk",
+            text=f"Сұрақ {number}",
+            now=number,
+        )
         assert asked == number
         if state != "pending":
-            questions.decide(tx, number, "pending", "approved", 9, 1)
+            questions.decide(tx, number, expected="pending", state="approved", moderator=9, now=1)
         for person in range(100, 100 + voices):
-            votes.vote(tx, number, person, 1)
+            votes.vote(tx, number, person=person, now=1)
         if state == "asked":
-            questions.decide(tx, number, "approved", "asked", 9, 1)
-    questions.ask(tx, "elsewhere", 2, 99, False, "kk", "Басқа жерде", 1)
+            questions.decide(tx, number, expected="approved", state="asked", moderator=9, now=1)
+    questions.ask(tx, "elsewhere", author=2, message=99, anonymous=False, language="kk", text="Басқа жерде", now=1)
 
 
 @pytest.fixture
@@ -52,8 +61,8 @@ async def ready(database: Database, sorting: str, limit: int = 100, offset: int 
 async def put_off(database: Database, number: int, now: int) -> None:
     question = await database.read(questions.get, number)
     assert question is not None
-    assert await database.write(questions.postpone, number, question.revision, now)
-    assert not await database.write(questions.postpone, number, question.revision, now)
+    assert await database.write(questions.postpone, number, read=question.revision, now=now)
+    assert not await database.write(questions.postpone, number, read=question.revision, now=now)
 
 
 ORDERS = {
@@ -96,7 +105,7 @@ async def test_whoever_was_heard_has_had_the_turn_of_their_delegation(database: 
     for _ in range(6):
         number = (await ready(database, lines.BY_DELEGATION, 1))[0]
         heard.append(number)
-        await database.write(questions.decide, number, "approved", "asked", 9, 1)
+        await database.write(questions.decide, number, expected="approved", state="asked", moderator=9, now=1)
     assert heard == ORDERS[lines.BY_DELEGATION]
 
 
@@ -105,32 +114,36 @@ async def test_next_goes_through_the_line_and_begins_again(database: Database, s
     found: list[int | None] = []
     for _ in range(7):
         after = (found or [0])[-1] or 0
-        found.append(await database.read(questions.next_ready, "opening", sorting, after, 9, 1))
+        found.append(
+            await database.read(questions.next_ready, "opening", sorting=sorting, after=after, moderator=9, now=1)
+        )
     assert found == [*ORDERS[sorting], ORDERS[sorting][0]]
 
 
 @pytest.mark.parametrize("sorting", lines.SORTINGS)
 async def test_next_passes_over_what_others_hold(database: Database, sorting: str) -> None:
     first, second, *_ = ORDERS[sorting]
-    assert await database.write(claims.take, first, 8, 1, 121)
-    assert await database.read(questions.next_ready, "opening", sorting, 0, 9, 1) == second
-    assert await database.read(questions.next_ready, "opening", sorting, 0, 8, 1) == first
-    assert await database.read(questions.next_ready, "opening", sorting, 0, 9, 121) == first
+    assert await database.write(claims.take, first, moderator=8, now=1, until=121)
+    assert await database.read(questions.next_ready, "opening", sorting=sorting, after=0, moderator=9, now=1) == second
+    assert await database.read(questions.next_ready, "opening", sorting=sorting, after=0, moderator=8, now=1) == first
+    assert await database.read(questions.next_ready, "opening", sorting=sorting, after=0, moderator=9, now=121) == first
     for number in (8, 9):
-        assert await database.write(claims.take, number, 8, 1, 121)
-    assert await database.read(questions.next_waiting, "opening", sorting, 0, 9, 1) is None
+        assert await database.write(claims.take, number, moderator=8, now=1, until=121)
+    assert await database.read(questions.next_waiting, "opening", sorting=sorting, after=0, moderator=9, now=1) is None
 
 
 async def test_by_time_the_line_goes_on_where_a_question_has_left_it(database: Database) -> None:
     await put_off(database, 2, 10)
-    await database.write(questions.decide, 4, "approved", "declined", 9, 1)
+    await database.write(questions.decide, 4, expected="approved", state="declined", moderator=9, now=1)
     following = questions.next_ready
-    assert await database.read(following, "opening", lines.BY_TIME, 4, 9, 1) == 5
-    assert await database.read(following, "opening", lines.BY_TIME, 6, 9, 1) == 2
-    assert await database.read(following, "opening", lines.BY_TIME, 2, 9, 1) == 1
+    assert await database.read(following, "opening", sorting=lines.BY_TIME, after=4, moderator=9, now=1) == 5
+    assert await database.read(following, "opening", sorting=lines.BY_TIME, after=6, moderator=9, now=1) == 2
+    assert await database.read(following, "opening", sorting=lines.BY_TIME, after=2, moderator=9, now=1) == 1
 
 
 async def test_pending_ones_stand_by_time_unless_another_order_was_chosen(database: Database) -> None:
     assert [one.number for one in await database.read(questions.waiting, "opening", lines.BY_VOTES, 9)] == [8, 9]
     assert [one.number for one in await database.read(questions.waiting, "opening", lines.FIRST_TIMERS, 9)] == [8, 9]
-    assert await database.read(questions.next_waiting, "opening", "what is this", 8, 9, 1) == 9
+    assert (
+        await database.read(questions.next_waiting, "opening", sorting="what is this", after=8, moderator=9, now=1) == 9
+    )

@@ -15,11 +15,20 @@ MODERATOR = 9
 def fill(tx: Transaction) -> None:
     """Four approved questions of the authors 1 to 4; 101 and 102 voted for the first, 102 and 103 for the second."""
     for author in (1, 2, 3, 4):
-        number = questions.ask(tx, "opening", author, author, False, "kk", f"Сұрақ {author}", author)
+        number = questions.ask(
+            tx,
+            "opening",
+            author=author,
+            message=author,
+            anonymous=False,
+            language="kk",
+            text=f"Сұрақ {author}",
+            now=author,
+        )
         assert number == author
-        questions.decide(tx, number, "pending", "approved", MODERATOR, 1)
+        questions.decide(tx, number, expected="pending", state="approved", moderator=MODERATOR, now=1)
     for number, person in ((1, 101), (1, 102), (2, 102), (2, 103)):
-        votes.vote(tx, number, person, 1)
+        votes.vote(tx, number, person=person, now=1)
 
 
 @pytest.fixture
@@ -39,11 +48,13 @@ def revision(tx: Transaction, number: int) -> int:
 
 
 def join(tx: Transaction, number: int, target: int) -> bool:
-    return merges.merge(tx, number, target, MODERATOR, revision(tx, number), revision(tx, target), 5)
+    return merges.merge(
+        tx, number, target=target, moderator=MODERATOR, read=revision(tx, number), beside=revision(tx, target), now=5
+    )
 
 
 def part(tx: Transaction, number: int, state: str = "approved") -> bool:
-    return merges.part(tx, number, revision(tx, number), state, MODERATOR, 6)
+    return merges.part(tx, number, read=revision(tx, number), state=state, decided_by=MODERATOR, decided_at=6)
 
 
 async def test_votes_unite_as_people_and_part_again(database: Database) -> None:
@@ -71,7 +82,7 @@ async def test_a_chain_brings_everybody_and_each_link_can_be_parted(database: Da
 
 async def test_a_voice_for_what_stays_is_its_own_and_one_taken_back_stays_back(database: Database) -> None:
     await database.write(join, 1, 2)
-    assert await database.write(votes.vote, 2, 101, 7) is False
+    assert await database.write(votes.vote, 2, person=101, now=7) is False
     assert await database.write(votes.take_back, 2, 101)
     assert await database.write(join, 3, 2)  # which counts them anew
     assert await database.read(voters, 2) == {1, 3, 102, 103}
@@ -83,7 +94,10 @@ async def test_a_voice_for_what_stays_is_its_own_and_one_taken_back_stays_back(d
 
 async def test_the_author_of_what_stays_needs_no_voice(database: Database) -> None:
     def ask_again(tx: Transaction) -> None:
-        assert questions.ask(tx, "opening", 2, 22, True, "kk", "Тағы да сол", 8) == 5
+        assert (
+            questions.ask(tx, "opening", author=2, message=22, anonymous=True, language="kk", text="Тағы да сол", now=8)
+            == 5
+        )
 
     await database.write(ask_again)
     assert await database.write(join, 5, 2)
@@ -92,7 +106,7 @@ async def test_the_author_of_what_stays_needs_no_voice(database: Database) -> No
 
 @pytest.mark.parametrize("state", ["declined", "asked", "answered"])
 async def test_nothing_is_merged_into_what_is_decided(database: Database, state: str) -> None:
-    await database.write(questions.decide, 2, "approved", state, MODERATOR, 4)
+    await database.write(questions.decide, 2, expected="approved", state=state, moderator=MODERATOR, now=4)
     assert not await database.write(join, 1, 2)
     assert not await database.write(join, 2, 1)
     assert not await database.write(join, 1, 1)
@@ -100,7 +114,7 @@ async def test_nothing_is_merged_into_what_is_decided(database: Database, state:
 
 async def test_only_what_was_read_is_merged(database: Database) -> None:
     def careless(tx: Transaction, read: int, beside: int) -> bool:
-        return merges.merge(tx, 1, 2, MODERATOR, read, beside, 5)
+        return merges.merge(tx, 1, target=2, moderator=MODERATOR, read=read, beside=beside, now=5)
 
     assert not await database.write(careless, 1, 2)
     assert not await database.write(careless, 2, 1)

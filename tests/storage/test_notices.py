@@ -22,21 +22,21 @@ def people(tx: Transaction) -> None:
     bookmarks.add(tx, STARRED, "panel", 1)
     bookmarks.add(tx, BLOCKED, "talk", 1)
     bookmarks.add(tx, OTHER, "panel", 1)
-    questions.ask(tx, "talk", ASKED, 1, True, "kk", "?", 1)
-    roles.grant(tx, MODERATES, "moderator", "talk", None, 1)
-    roles.grant(tx, OTHER, "moderator", "", None, 1)  # of all sessions: not told of each
-    roles.grant(tx, SPEAKS, "speaker", "a_b", None, 1)
-    roles.grant(tx, OTHER, "speaker", "axb", None, 1)
+    questions.ask(tx, "talk", author=ASKED, message=1, anonymous=True, language="kk", text="?", now=1)
+    roles.grant(tx, MODERATES, role="moderator", session="talk", granted_by=None, now=1)
+    roles.grant(tx, OTHER, role="moderator", session="", granted_by=None, now=1)  # of all sessions: not told of each
+    roles.grant(tx, SPEAKS, role="speaker", session="a_b", granted_by=None, now=1)
+    roles.grant(tx, OTHER, role="speaker", session="axb", granted_by=None, now=1)
     participants.block(tx, BLOCKED, 1)
 
 
 def publish(tx: Transaction, before: int, after: int, now: int, *touched: Touched) -> None:
-    notices.extend(tx, KIND, before, after, now + 60, SOON, LONGEST)
+    notices.extend(tx, KIND, before=before, after=after, due_at=now + 60, soon=SOON, longest=LONGEST)
     notices.note(tx, after, touched)
-    notices.owe(tx, KIND, before, after, now)
+    notices.owe(tx, KIND, before, after=after, now=now)
     for thing in notices.things(tx, KIND):
         first, last = map(int, thing.split(":"))
-        notices.mark(tx, KIND, MARKED, thing, first, last, after, now)
+        notices.mark(tx, KIND, mark=MARKED, thing=thing, first=first, last=last, version=after, now=now)
 
 
 def talk(due_at: int = NOW + 60, valid_until: int = 9000) -> Touched:
@@ -84,7 +84,7 @@ async def test_what_waits_tells_of_the_newer_one_too(tables: Database) -> None:
 async def test_what_is_being_sent_stays_what_it_is(tables: Database) -> None:
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    claimed = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 1, 3)
+    claimed = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=1, lane=3)
     [mine] = claimed
     await tables.write(publish, 2, 3, NOW + 61, talk(NOW + 121))
     of_mine = [one[:3] for one in await tables.read(rows, KIND) if one[1] == mine.recipient]
@@ -96,7 +96,7 @@ async def test_what_is_being_sent_stays_what_it_is(tables: Database) -> None:
 async def test_a_mark_is_owed_again_with_each_publication_that_may_outdate_it(tables: Database) -> None:
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    claimed = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    claimed = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
     await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 60)
     await tables.write(publish, 2, 3, NOW + 100, panel(NOW + 160))
     assert await tables.read(rows, MARKED) == []  # of what it said nothing has changed
@@ -128,7 +128,7 @@ async def test_what_a_sender_sent_late_is_not_taken_for_the_newer_news(tables: D
     """Its lease had run out, and what it held was extended before it said that it was sent."""
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    claimed = await tables.write(leases.claim, "slow", NOW + 60, NOW + 90, 9, 3)
+    claimed = await tables.write(leases.claim, "slow", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
     await tables.write(leases.renew, "other", NOW + 91, NOW + 200)
     await tables.write(publish, 2, 3, NOW + 91, talk(NOW + 151))
     await tables.write(leases.settle, "slow", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 92)
@@ -140,11 +140,11 @@ async def test_a_mark_on_its_way_is_owed_again_by_what_is_published_meanwhile(ta
     """What it says may have been put together before: that it went out is not the end of it."""
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    told = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    told = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
     await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in told], NOW + 60)
     await tables.write(publish, 2, 3, NOW + 100, talk(NOW + 160))
     await tables.write(deliveries.withdraw, KIND, "2:3", NOW + 160)
-    marks = await tables.write(leases.claim, "s", NOW + 161, NOW + 190, 9, 3)
+    marks = await tables.write(leases.claim, "s", now=NOW + 161, until=NOW + 190, limit=9, lane=3)
     assert {one.thing for one in marks} == {"1:2"}
     assert len(marks) == 4
 
@@ -160,7 +160,7 @@ async def test_a_mark_on_its_way_is_owed_again_by_what_is_published_meanwhile(ta
 async def test_a_mark_that_waits_waits_no_longer_and_is_worth_as_long_as_the_last_of_it(tables: Database) -> None:
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    told = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    told = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
     await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in told], NOW + 60)
     await tables.write(publish, 2, 3, NOW + 100, talk(NOW + 160, 9000))
     await tables.write(publish, 3, 4, NOW + 130, talk(NOW + 190, 9900))
@@ -173,15 +173,17 @@ async def test_what_was_put_back_goes_with_the_newer_one(tables: Database) -> No
     """A flood had it wait again, just after the next version: one message of both, with the newer one's patience."""
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    claimed = await tables.write(leases.claim, "s", NOW + 60, NOW + 90, 9, 3)
+    claimed = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
     await tables.write(publish, 2, 3, NOW + 61, talk(NOW + 121, 9900))
     await tables.write(leases.settle, "s", [PutBack(one.id) for one in claimed], NOW + 62)
-    [mine, other] = (await tables.write(leases.claim, "s", NOW + 63, NOW + 90, 9, 3))[:2]
+    [mine, other] = (await tables.write(leases.claim, "s", now=NOW + 63, until=NOW + 90, limit=9, lane=3))[:2]
     assert [(one.thing, one.claimed) for one in await tables.read(notices.untold, KIND, mine)] == [
         ("1:2", True),
         ("2:3", False),
     ]
-    await tables.write(notices.tell_together, KIND, mine, "1:3", NOW + 121, 9900, NOW + 63)
+    await tables.write(
+        notices.tell_together, KIND, delivery=mine, thing="1:3", due_at=NOW + 121, valid_until=9900, now=NOW + 63
+    )
     of_mine = [one for one in await tables.read(rows, KIND) if one[1] == mine.recipient]
     assert of_mine == [
         ("1:3", mine.recipient, "waiting", NOW + 121, 9900),
@@ -191,6 +193,6 @@ async def test_what_was_put_back_goes_with_the_newer_one(tables: Database) -> No
     await tables.write(leases.settle, "s", [Outcome(mine.id, "dropped")], NOW + 64)
     assert [one for one in await tables.read(rows, KIND) if one[1] == mine.recipient] == of_mine
     assert ("1:2", other.recipient, "claimed") in [one[:3] for one in await tables.read(rows, KIND)]
-    again = await tables.write(leases.claim, "s", NOW + 121, NOW + 150, 9, 3)
+    again = await tables.write(leases.claim, "s", now=NOW + 121, until=NOW + 150, limit=9, lane=3)
     [mine] = [one for one in again if one.recipient == mine.recipient]
     assert [one.thing for one in await tables.read(notices.untold, KIND, mine)] == ["1:3"]

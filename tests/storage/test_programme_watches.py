@@ -18,7 +18,7 @@ async def watch(database: Database) -> Watch:
 
 
 async def test_of_two_who_look_at_once_one_does(tables: Database) -> None:
-    await tables.write(watches.put, ADDRESS, '"1"', "d1", {"days": []}, 7, 100)
+    await tables.write(watches.put, ADDRESS, mark='"1"', digest="d1", taken={"days": []}, set_by=7, now=100)
     seen = await watch(tables)
     assert sorted(await asyncio.gather(*(tables.write(watches.claim, seen, 700) for _ in range(3)))) == [
         False,
@@ -34,12 +34,12 @@ async def test_of_two_who_look_at_once_one_does(tables: Database) -> None:
 
 
 async def test_a_fault_is_counted_until_all_is_well(tables: Database) -> None:
-    await tables.write(watches.put, ADDRESS, "", "d1", {"days": [1]}, 7, 100)
+    await tables.write(watches.put, ADDRESS, mark="", digest="d1", taken={"days": [1]}, set_by=7, now=100)
     for told in (False, True):
         await tables.write(watches.fail, ADDRESS, {"key": "watch.status", "fields": {"status": 500}}, told)
     found = await watch(tables)
     assert (found.failures, found.told, found.fault) == (2, True, {"key": "watch.status", "fields": {"status": 500}})
-    await tables.write(watches.take, ADDRESS, '"2"', "d2", {"days": [2]}, 800)
+    await tables.write(watches.take, ADDRESS, mark='"2"', digest="d2", taken={"days": [2]}, now=800)
     await tables.write(watches.well, ADDRESS, '"2"')
     found = await watch(tables)
     assert (found.failures, found.told, found.fault, found.mark, found.digest) == (0, False, None, '"2"', "d2")
@@ -48,9 +48,9 @@ async def test_a_fault_is_counted_until_all_is_well(tables: Database) -> None:
 
 
 async def test_another_address_takes_the_place_of_the_first(tables: Database) -> None:
-    await tables.write(watches.put, ADDRESS, "", "d1", {}, 7, 100)
+    await tables.write(watches.put, ADDRESS, mark="", digest="d1", taken={}, set_by=7, now=100)
     seen = await watch(tables)
-    await tables.write(watches.put, "https://example.net/", "", "d2", {}, 8, 200)
+    await tables.write(watches.put, "https://example.net/", mark="", digest="d2", taken={}, set_by=8, now=200)
     assert not await tables.write(watches.claim, seen, 300)
     await tables.write(watches.fail, ADDRESS, {"key": "watch.redirects", "fields": {}}, True)
     assert (await watch(tables)).fault is None

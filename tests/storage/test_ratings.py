@@ -38,7 +38,16 @@ def join(tx: Transaction, *people: int) -> None:
 
 
 def owe(tx: Transaction, session: str = "panel", *speakers: str) -> int:
-    return ratings.owe(tx, outgoing.RatingRequest.kind, session, speakers, BEGINS, 2, UNTIL, NOW)
+    return ratings.owe(
+        tx,
+        outgoing.RatingRequest.kind,
+        session=session,
+        speakers=speakers,
+        begins=BEGINS,
+        per_second=2,
+        valid_until=UNTIL,
+        now=NOW,
+    )
 
 
 def due(tx: Transaction) -> list[tuple[str, int, int, int]]:
@@ -50,11 +59,13 @@ async def test_who_starred_or_asked_is_owed_one_request_few_a_second(forum: Data
         join(tx, *range(1, 8))
         for person in (1, 2, 3):
             bookmarks.add(tx, person, "panel", 1)
-        questions.ask(tx, "panel", 3, 1, False, "kk", "Неге?", 1)
-        questions.ask(tx, "panel", 4, 1, True, "kk", "Қалай?", 1)
-        withdrawn = questions.ask(tx, "panel", 5, 1, False, "kk", "Қашан?", 1)
+        questions.ask(tx, "panel", author=3, message=1, anonymous=False, language="kk", text="Неге?", now=1)
+        questions.ask(tx, "panel", author=4, message=1, anonymous=True, language="kk", text="Қалай?", now=1)
+        withdrawn = questions.ask(
+            tx, "panel", author=5, message=1, anonymous=False, language="kk", text="Қашан?", now=1
+        )
         assert withdrawn is not None
-        questions.withdraw(tx, withdrawn, 5, 2)
+        questions.withdraw(tx, withdrawn, author=5, now=2)
         bookmarks.add(tx, 6, "other", 1)
 
     await forum.write(prepare)
@@ -74,8 +85,8 @@ async def test_speakers_the_muted_the_blocked_and_the_unregistered_are_not_asked
         for person in range(1, 9):
             bookmarks.add(tx, person, "panel", 1)
         for person, code in ((1, "a_b"), (2, "axb"), (3, "b"), (4, "long-a_b")):
-            roles.grant(tx, person, "speaker", code, None, 1)
-        roles.grant(tx, 5, "moderator", "a_b", None, 1)
+            roles.grant(tx, person, role="speaker", session=code, granted_by=None, now=1)
+        roles.grant(tx, 5, role="moderator", session="a_b", granted_by=None, now=1)
         participants.set_muted(tx, 6, True)
         participants.block(tx, 7, 1)
 
@@ -89,11 +100,11 @@ async def test_speakers_the_muted_the_blocked_and_the_unregistered_are_not_asked
 async def test_stars_are_one_a_person_and_the_word_outlives_a_change(forum: Database) -> None:
     def rate(tx: Transaction) -> None:
         assert not ratings.set_word(tx, "panel", 1, "Жақсы")
-        ratings.rate(tx, "panel", 1, 3, 100)
+        ratings.rate(tx, "panel", 1, stars=3, now=100)
         assert ratings.set_word(tx, "panel", 1, "Жақсы")
-        ratings.rate(tx, "panel", 1, 5, 200)
-        ratings.rate(tx, "panel", 2, 5, 100)
-        ratings.rate(tx, "other", 1, 1, 300)
+        ratings.rate(tx, "panel", 1, stars=5, now=200)
+        ratings.rate(tx, "panel", 2, stars=5, now=100)
+        ratings.rate(tx, "other", 1, stars=1, now=300)
 
     await forum.write(rate)
     assert await forum.read(ratings.of_person, 1) == [

@@ -25,7 +25,16 @@ def attend(tx: Transaction, people: range, session: str, lead: int = 10) -> None
 
 
 def owe(tx: Transaction, session: str, now: int, lead: int = 10) -> int:
-    return reminders.owe(tx, "reminder", f"{session}@{START}", session, START, lead, BEGINS, SECONDS, now)
+    return reminders.owe(
+        tx,
+        "reminder",
+        thing=f"{session}@{START}",
+        session=session,
+        start=START,
+        lead=lead,
+        due=range(BEGINS, BEGINS + SECONDS),
+        now=now,
+    )
 
 
 def due(tx: Transaction) -> list[tuple[str, int, int, int]]:
@@ -57,7 +66,7 @@ async def test_after_an_outage_they_take_turns_as_they_would_have_before(forum: 
     late = BEGINS + 10 * SECONDS
     for session in ("opening", "panel"):
         await forum.write(owe, session, late)
-    first = await forum.write(leases.claim, "a", late, late + 60, 20, LANE_REMINDER)
+    first = await forum.write(leases.claim, "a", now=late, until=late + 60, limit=20, lane=LANE_REMINDER)
     assert [one.thing for one in first] == [f"opening@{START}", f"panel@{START}"] * 10
 
 

@@ -25,8 +25,8 @@ def people(tx: Transaction) -> None:
     for person, (role, code) in held.items():
         participants.consent(tx, person, "kk", 10, 1)
         participants.register(tx, person, 1)
-        roles.grant(tx, person, role, code, None, 1)
-    roles.grant(tx, 1, "moderator", "opening", None, 1)
+        roles.grant(tx, person, role=role, session=code, granted_by=None, now=1)
+    roles.grant(tx, 1, role="moderator", session="opening", granted_by=None, now=1)
     participants.block(tx, 6, 2)
 
 
@@ -39,7 +39,7 @@ async def test_those_of_the_session_and_nobody_else_once(tables: Database) -> No
     assert await missing("a-serik", "b-asan") == [1, 3, 7]
     assert await missing("a_serik") == [1, 2, 3]
     assert await missing() == [1, 3]
-    await tables.write(deliveries.put, SLOT, THING, [1, 7], deliveries.LANE_REMINDER, 5)
+    await tables.write(deliveries.put, SLOT, thing=THING, recipients=[1, 7], lane=deliveries.LANE_REMINDER, now=5)
     assert await missing("a-serik", "b-asan") == [3]
     assert await tables.read(roles.not_yet_owed, "opening", ("b-asan",), SLOT, "opening@1795000600") == [1, 3, 7]
 
@@ -75,10 +75,10 @@ async def test_what_is_done_inside_leaves_the_organizers_of_the_settings_alone(t
     assert await tables.read(roles.chiefs) == [5]
 
 
-async def test_instances_that_start_together_name_the_same_organizers(tables: Database, database_url: str) -> None:
+async def test_instances_that_start_together_name_the_same_organizers(tables: Database, forum_url: str) -> None:
     instances = [tables]
     if tables.engine == "postgres":
-        instances += [await open_database(database_url) for _ in range(2)]
+        instances += [await open_database(forum_url) for _ in range(2)]
     await tables.write(roles.name_chiefs, set(range(10)))
     for start in range(5):
         named = set(range(start, start + 50))

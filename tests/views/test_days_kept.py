@@ -50,14 +50,14 @@ def test_it_is_what_it_would_be_without_the_keeping(
     for language, date, page, starred, now, runs in looks:
         t = TRANSLATORS[language]
         made = agenda._day_since.__wrapped__(t, Same(PROGRAMME), runs, date, page, starred, now.timestamp())
-        assert agenda.day(t, PROGRAMME, runs, date, page, starred, now) == made
+        assert agenda.day(t, PROGRAMME, runs, date, page=page, starred=starred, now=now) == made
 
 
 def test_a_new_version_of_the_programme_is_seen_at_once() -> None:
     t, date, now = TRANSLATORS["en"], PROGRAMME.days[0].date, EDGES[0]
-    before = agenda.day(t, PROGRAMME, NO_RUNS, date, 0, frozenset(), now)
+    before = agenda.day(t, PROGRAMME, NO_RUNS, date, page=0, starred=frozenset(), now=now)
     moved = replace(PROGRAMME.sessions[0], title=Text("Another title"))
     newer = replace(PROGRAMME, sessions=(moved, *PROGRAMME.sessions[1:]))
     assert "Another title" not in before.text
-    assert "Another title" in agenda.day(t, newer, NO_RUNS, date, 0, frozenset(), now).text
-    assert agenda.day(t, PROGRAMME, NO_RUNS, date, 0, frozenset(), now) is before
+    assert "Another title" in agenda.day(t, newer, NO_RUNS, date, page=0, starred=frozenset(), now=now).text
+    assert agenda.day(t, PROGRAMME, NO_RUNS, date, page=0, starred=frozenset(), now=now) is before

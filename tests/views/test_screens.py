@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import inspect
+import itertools
 import pkgutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -53,7 +54,7 @@ from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Translator, Translators
 from bot.views.agenda.buttons import Found, SessionCard, Star
-from bot.views.agenda.sessions import back_to_search
+from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
@@ -123,6 +124,10 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Mapping[str, Any] | None: (*most.WATCH_FAULTS, None),
     Translators: (Translators(most.ZONE),),
     Page: (most.PROGRAMME.pages[0],),
+    Reader: tuple(
+        Reader(*flags)
+        for flags in itertools.product((True, False), (True, False), (most.LARGE, 0), (True, False), (True, False))
+    ),
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
     Runs: (most.RUNS, NO_RUNS),

@@ -169,7 +169,14 @@ async def test_what_is_no_longer_public_is_not_on_stage(screens: Screens, state:
     moderator = await forum.moderator(await forum.organizer())
     number = await approved(await forum.delegate(), moderator, session.code, "Бұл жоба қашан аяқталады?")
     await screens.put_on_stage(session.code, number)
-    await forum.db.write(questions.decide, number, questions.APPROVED, state, moderator.id, forum.clock.seconds())
+    await forum.db.write(
+        questions.decide,
+        number,
+        expected=questions.APPROVED,
+        state=state,
+        moderator=moderator.id,
+        now=forum.clock.seconds(),
+    )
     found = await screens.state(session.code)
     assert (found["view"], found["stage"], found["list"]) == ("empty", None, [])
 

@@ -10,7 +10,7 @@ from storage import bookmarks, questions
 from storage.database import Transaction
 
 
-def star(tx: Transaction, who: Who, now: int, programme: Programme, code: str, wanted: bool) -> bool:
+def star(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *, wanted: bool) -> bool:
     """Put a session into the person's agenda or take it out. True when that changed something.
 
     The button says what is wanted, so that a second tap on the same button does not undo the first.

@@ -62,9 +62,16 @@ def look(tx: Transaction, programme: Programme, runs: Runs, per_second: float, n
         if now < ended + DELAY:
             following = min(following or ended + DELAY, ended + DELAY)
         elif now < ended + WINDOW and not ratings.asked(tx, outgoing.RatingRequest.kind, session.code):
-            pace = max(1, int(per_second * SHARE))
-            when = {"begins": ended + DELAY, "per_second": pace, "valid_until": ended + HOLDS, "now": now}
-            ratings.owe(tx, outgoing.RatingRequest.kind, session.code, on_stage(session), **when)
+            ratings.owe(
+                tx,
+                outgoing.RatingRequest.kind,
+                session=session.code,
+                speakers=on_stage(session),
+                begins=ended + DELAY,
+                per_second=max(1, int(per_second * SHARE)),
+                valid_until=ended + HOLDS,
+                now=now,
+            )
     return following
 
 
@@ -86,12 +93,12 @@ def asked_about(tx: Transaction, programme: Programme, code: str, person: int) -
     return session
 
 
-def rate(tx: Transaction, who: Who, now: int, programme: Programme, code: str, stars: int) -> Rating:
+def rate(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *, stars: int) -> Rating:
     """Give stars, or others than before. Only whoever was asked may: nobody else can say how it was."""
     if stars not in STARS:
         raise Stale("refusal.stale")
     need_asked(tx, who, programme, code)
-    ratings.rate(tx, code, who.id, stars, now)
+    ratings.rate(tx, code, who.id, stars=stars, now=now)
     return rated(tx, who, code)
 
 

@@ -74,8 +74,16 @@ def enqueue(tx: Transaction, waves: Sequence[Wave], now: int) -> int:
     owed = 0
     for wave in waves:
         message = outgoing.Reminder(wave.session, wave.start)
-        when = {"begins": wave.begins, "seconds": wave.ends - wave.begins, "now": now}
-        owed += reminders.owe(tx, message.kind, message.thing, wave.session, wave.start, wave.lead, **when)
+        owed += reminders.owe(
+            tx,
+            message.kind,
+            thing=message.thing,
+            session=wave.session,
+            start=wave.start,
+            lead=wave.lead,
+            due=range(wave.begins, wave.ends),
+            now=now,
+        )
     return owed
 
 

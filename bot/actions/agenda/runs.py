@@ -59,7 +59,7 @@ def last(mark: SessionRun) -> str:
 
 
 def mark(
-    tx: Transaction, who: Who, now: int, programme: Programme, code: str, move: str, *, until: int, read: int
+    tx: Transaction, who: Who, now: int, programme: Programme, code: str, *, move: str, until: int, read: int
 ) -> bool:
     """Make a mark on what was seen, the marks of revision `read`; again is the same. `until` is for OVER.
 
@@ -83,7 +83,7 @@ def mark(
     return True
 
 
-def unmark(tx: Transaction, who: Who, now: int, programme: Programme, code: str, move: str, read: int) -> bool:
+def unmark(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *, move: str, read: int) -> bool:
     """Take the last mark back, `move`, as it was seen at revision `read`; again is the same. False when others have
     marked meanwhile."""
     to_be_marked(who, programme, code)

@@ -68,7 +68,7 @@ def own(tx: Transaction, who: Who, programme: Programme, page: int) -> OwnSessio
     speakers = tuple(one for code in who.speaks_as if (one := programme.speaker(code)))
     found = {one.code: one for speaker in speakers for one in programme.of_speaker(speaker.code)}
     sessions = sorted(found.values(), key=lambda one: (one.start, one.code))
-    page, pages = in_range(page, len(sessions), PAGE)
+    page, pages = in_range(page, count=len(sessions), size=PAGE)
     shown = sessions[page * PAGE : (page + 1) * PAGE]
     return OwnSessions(speakers, shown, {one.code: questions.count_public(tx, one.code) for one in shown}, page, pages)
 

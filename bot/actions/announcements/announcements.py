@@ -46,7 +46,7 @@ class Facts:
 
 
 def take(
-    tx: Transaction, who: Who, now: int, number: int | None, language: str, part: Part, more: bool
+    tx: Transaction, who: Who, now: int, number: int | None, *, language: str, part: Part, more: bool
 ) -> Announcement:
     """Keep a message of the organizer's as (a part of) what the announcement says in that language.
 
@@ -88,7 +88,7 @@ def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
     announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
 
 
-def choose_audience(tx: Transaction, who: Who, number: int, kind: str, value: str, wanted: bool) -> None:
+def choose_audience(tx: Transaction, who: Who, number: int, *, kind: str, value: str, wanted: bool) -> None:
     """One choice more or less; `kind` "" is everybody again."""
     announcement = own(tx, who, number)
     need_draft(announcement)
@@ -115,7 +115,7 @@ def choose_expiry(tx: Transaction, who: Who, number: int, expires_at: int | None
 
 
 def confirm(
-    tx: Transaction, who: Who, now: int, number: int, message: int | None, programme: Programme, approval: bool
+    tx: Transaction, who: Who, now: int, number: int, *, message: int | None, programme: Programme, approval: bool
 ) -> Announcement | None:
     """Let a draft go its way: at once, at its time, or first to the other organizers. None the second time.
 
@@ -130,7 +130,7 @@ def confirm(
     others = asked_to_approve(tx, who) if approval else []
     if approval and not others:
         raise BadInput("announcements.no_second")
-    announcements.confirm(tx, number, ASKED if approval else SCHEDULED, who.id, message, now)
+    announcements.confirm(tx, number, state=ASKED if approval else SCHEDULED, chat=who.id, message=message, now=now)
     audit.note(tx, who.id, "announced", now, detail={"announcement": number})
     if approval:
         outgoing.enqueue(tx, outgoing.Approval(number, now), others, deliveries.LANE_CARD, now)
@@ -144,7 +144,7 @@ def asked_to_approve(tx: Transaction, who: Who) -> list[int]:
     return [person for person in roles.organizers(tx) if person != who.id]
 
 
-def decide(tx: Transaction, who: Who, now: int, number: int, asked: int, yes: bool, programme: Programme) -> str:
+def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes: bool, programme: Programme) -> str:
     """A second organizer lets go what was put forward at `asked`, or sends it back.
 
     Whose author is no organizer any more, is theirs from then on. What came of it: "approved", "declined", "late" when

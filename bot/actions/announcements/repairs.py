@@ -71,7 +71,15 @@ def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
 
 
 def put_in_place(
-    tx: Transaction, who: Who, now: int, number: int, language: str, seen_mark: str, message: int | None, approval: bool
+    tx: Transaction,
+    who: Who,
+    now: int,
+    number: int,
+    *,
+    language: str,
+    seen_mark: str,
+    message: int | None,
+    approval: bool,
 ) -> str:
     """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
     may have staged something else meanwhile.
@@ -107,7 +115,7 @@ def put_in_place(
     return DONE
 
 
-def send_back(tx: Transaction, who: Who, now: int, number: int, language: str, seen_mark: str) -> bool:
+def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str, seen_mark: str) -> bool:
     """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
     to it; whoever put it forward is told. False otherwise."""
     need_delivered(seen(tx, who, number))
@@ -135,7 +143,7 @@ def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
     parts = announcements.parts(tx, number)
     edit = outgoing.AnnouncementEdit(number, announcements.revise(tx, number, headline(parts)))
     sending, readers = outgoing.Announcement(number), readers_of(parts, language)
-    announced.owe_to_served(tx, edit.kind, edit.thing, sending.thing, readers, now)
+    announced.owe_to_served(tx, edit.kind, thing=edit.thing, about=sending.thing, languages=readers, now=now)
 
 
 def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
@@ -147,13 +155,13 @@ def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | No
         raise Stale("announcements.gone")
     sending, removal = outgoing.Announcement(number), outgoing.AnnouncementDelete(number)
     deliveries.withdraw(tx, sending.kind, sending.thing, now)
-    announced.owe_to_served(tx, removal.kind, removal.thing, sending.thing, LANGUAGES, now)
+    announced.owe_to_served(tx, removal.kind, thing=removal.thing, about=sending.thing, languages=LANGUAGES, now=now)
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "withdrawn", now, detail={"announcement": number})
     return True
 
 
-def failures(tx: Transaction, who: Who, number: int, page: int, size: int) -> tuple[list[Failure], bool]:
+def failures(tx: Transaction, who: Who, number: int, *, page: int, size: int) -> tuple[list[Failure], bool]:
     """A page of those who did not get it, and whether there are more."""
     seen(tx, who, number)
     found = announced.failures(tx, outgoing.Announcement(number).thing, size + 1, page * size)

@@ -74,8 +74,10 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
     condition = audience.read(announcement.audience)
     sending = outgoing.Announcement(announcement.number)
     until, urgent = announcement.expires_at, announcement.urgent
-    owed = audiences.owe(tx, condition, sending.kind, sending.thing, now, until, urgent)
-    announcements.start(tx, announcement.number, owed, now)
+    owed = audiences.owe(
+        tx, condition, kind=sending.kind, thing=sending.thing, now=now, valid_until=until, urgent=urgent
+    )
+    announcements.start(tx, announcement.number, recipients=owed, now=now)
     return None
 
 

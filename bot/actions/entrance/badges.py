@@ -41,7 +41,7 @@ def code_of(tx: Transaction, person: int, now: int) -> str:
     return badge.code
 
 
-def sheet(tx: Transaction, who: Who, now: int, programme: Programme, which: str, value: str) -> Sequence[Badge]:
+def sheet(tx: Transaction, who: Who, now: int, programme: Programme, which: str, *, value: str) -> Sequence[Badge]:
     """The badges of ALL, of NEW people (on no sheet yet), of a DELEGATION or of one PERSON (`value` is its code or id);
     by delegation in the programme's order, then by name. Who has no code gets one; who has, keeps it.
 

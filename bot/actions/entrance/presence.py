@@ -98,7 +98,7 @@ def admit(tx: Transaction, who: Who, now: int, person: int) -> Arrival:
 
 
 def let_in(tx: Transaction, who: Who, now: int, badge: Badge) -> Arrival:
-    new = badges.use(tx, badge.person, who.id, now)
+    new = badges.use(tx, badge.person, by=who.id, now=now)
     if new:
         participants.arrive(tx, badge.person, now)
     guest = found_guest(tx, badge.person)
@@ -118,7 +118,7 @@ def let_in(tx: Transaction, who: Who, now: int, badge: Badge) -> Arrival:
     )
 
 
-def take_back(tx: Transaction, who: Who, now: int, person: int, used_at: int) -> Guest:
+def take_back(tx: Transaction, who: Who, now: int, person: int, *, used_at: int) -> Guest:
     """The wrong badge was scanned: the person is not here. For who scanned it, and for organizers.
 
     Stale when they were not let in at that moment, or it was taken back already.

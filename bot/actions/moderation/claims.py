@@ -40,7 +40,7 @@ def take(tx: Transaction, who: Who, now: int, number: int, at: Card | None = Non
     if question.state not in WORKED_ON:
         return Claim(who.name, now, mine=True)
     before = claims.get(tx, number, now)
-    if not claims.take(tx, number, who.id, now, now + LASTS):
+    if not claims.take(tx, number, moderator=who.id, now=now, until=now + LASTS):
         holder = claims.get(tx, number, now)
         assert holder is not None  # or it would have been taken: nobody writes between two statements of a unit
         return named(tx, who, holder)
@@ -67,7 +67,7 @@ def let_go(tx: Transaction, who: Who, now: int, number: int, at: Card | None = N
     return True
 
 
-def work(tx: Transaction, who: Who, now: int, number: int, act: str, at: Card | None) -> Claim | None:
+def work(tx: Transaction, who: Who, now: int, number: int, *, act: str, at: Card | None) -> Claim | None:
     """ "take", "leave" or "over" (take over), by a button of the card `at`. The claim that holds then; None when the
     question is nobody's."""
     moderated(tx, who, number)

@@ -80,7 +80,7 @@ def possible(question: Question) -> tuple[str, ...]:
 
 
 def choose(
-    tx: Transaction, who: Who, now: int, number: int, decision: str, pressed: Card | None, *, covered: bool
+    tx: Transaction, who: Who, now: int, number: int, decision: str, *, pressed: Card | None, covered: bool
 ) -> Decision:
     """Before a reason or an answer is asked for: whether the pressed card can be decided so, and if it can, the claim
     that leaves time for it. `covered` is a card whose place the ready reasons take."""
@@ -91,38 +91,37 @@ def choose(
         return Decision(question, False, "", claim)
     if fits and covered and pressed is not None and pressed[0] > 0:
         # Not in a group: the card there is everybody's, and comes back when who began the decline leaves it.
-        cards.unfold(tx, *pressed, number, cards.REASONS)
+        cards.unfold(tx, *pressed, question=number, unfolded=cards.REASONS)
     return Decision(question, fits, decider_name(tx, question))
 
 
 def revision_on(tx: Transaction, pressed: Card | None, number: int) -> int:
     """Which revision of the question the pressed card shows; 0 for a card nothing is known of any more."""
-    return cards.revision(tx, *pressed, number) if pressed else 0
+    return cards.revision(tx, *pressed, question=number) if pressed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One of DECISIONS. `words` are the reason of a decline or the written answer, `ready` one of REASONS instead."""
+
+    decision: str
+    words: str = ""
+    ready: str = ""
 
 
 def decide(
-    tx: Transaction,
-    who: Who,
-    now: int,
-    number: int,
-    decision: str,
-    *,
-    read: int,
-    words: str = "",
-    ready: str = "",
-    on_stage: bool = False,
+    tx: Transaction, who: Who, now: int, number: int, verdict: Verdict, *, read: int, on_stage: bool = False
 ) -> Decision:
-    """Carry out one of DECISIONS about the revision that the moderator has `read`, and about no other.
+    """Carry out a verdict about the revision that the moderator has `read`, and about no other.
 
-    `words` are the reason of a decline or the written answer, `ready` one of REASONS instead. The author is
-    owed the news and every card its new state, in this same transaction. What somebody else works on is left to
-    them, unless it is `on_stage`: what was said in the hall was said.
+    The news for the author and the new state for every card are enqueued in this same transaction. What somebody else
+    works on is left to them, unless it is `on_stage`: what was said in the hall was said.
     """
-    question = moderated(tx, who, number)
+    question, decision = moderated(tx, who, number), verdict.decision
     if decision not in DECISIONS:
         raise Stale("refusal.stale")
     states, state = DECISIONS[decision]
-    text = worth_reading(words) if decision == "answer" or words else ""
+    text = worth_reading(verdict.words) if decision == "answer" or verdict.words else ""
     fits = read == question.revision and question.state in states
     claim = held_by_another(tx, who, now, number) if fits and not on_stage else None
     if claim is not None:
@@ -134,7 +133,7 @@ def decide(
         state=state,
         moderator=who.id,
         now=now,
-        reason=kept_reason(text, ready) if state == DECLINED else "",
+        reason=kept_reason(text, verdict.ready) if state == DECLINED else "",
         answer=text if state == ANSWERED else "",
     )
     if changed:
@@ -161,7 +160,14 @@ def take_back(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     before = [one for one in audit.standing(tx, deed.question, LOOK_BACK) if one.deed in DECISIONS and one.id < deed.id]
     decider = before[0].actor if before else None
     kept = deed.detail
-    if not decisions.take_back(tx, deed.question, kept["revision"], kept["state"], decider, kept["decided_at"]):
+    if not decisions.take_back(
+        tx,
+        deed.question,
+        revision=kept["revision"],
+        state=kept["state"],
+        decided_by=decider,
+        decided_at=kept["decided_at"],
+    ):
         raise Stale("undo.moved_on")
     retract(tx, outgoing.Fate(deed.question, kept["revision"]), now)
 
@@ -170,7 +176,7 @@ UNDOERS.update(dict.fromkeys(DECISIONS, take_back))
 
 
 def decide_pressed(
-    tx: Transaction, who: Who, now: int, number: int, decision: str, pressed: Card | None, ready: str = ""
+    tx: Transaction, who: Who, now: int, number: int, verdict: Verdict, *, pressed: Card | None
 ) -> Decision:
     """As `decide`, by a button of a card: about the text that this card shows.
 
@@ -179,7 +185,7 @@ def decide_pressed(
     read = revision_on(tx, pressed, number)
     if pressed is not None:
         cards.lift(tx, *pressed)
-    return decide(tx, who, now, number, decision, read=read, ready=ready)
+    return decide(tx, who, now, number, verdict, read=read)
 
 
 def worth_reading(words: str) -> str:
@@ -224,14 +230,14 @@ def open_card(tx: Transaction, who: Who, now: int, number: int, pressed: Card | 
 
 
 def open_next(
-    tx: Transaction, who: Who, now: int, session: str, waiting: bool, after: int, pressed: Card | None
+    tx: Transaction, who: Who, now: int, session: str, *, waiting: bool, after: int, pressed: Card | None
 ) -> CardFacts | None:
     """The next card of a list of the desk, as by `open_card`: of the questions that wait, or of those ready to be
     asked, without those that others work on. After the last comes the first again; None when there is none."""
     need_moderator(who, session)
     sorting = session_desks.get(tx, session).sorting
     following = questions.next_waiting if waiting else questions.next_ready
-    number = following(tx, session, sorting, after, who.id, now)
+    number = following(tx, session, sorting=sorting, after=after, moderator=who.id, now=now)
     if number is None:
         leave(tx, who, now, pressed)
         return None
@@ -239,7 +245,7 @@ def open_next(
     if held_by_another(tx, who, now, number) is None:
         return facts
     # On PostgreSQL somebody may have claimed it between the two statements: then it is passed over now.
-    return open_next(tx, who, now, session, waiting, after, None)
+    return open_next(tx, who, now, session, waiting=waiting, after=after, pressed=None)
 
 
 def all_held(tx: Transaction, session: str, waiting: bool) -> bool:
@@ -260,7 +266,7 @@ def leave(tx: Transaction, who: Who, now: int, pressed: Card | None, opens: int 
 
 
 def card_shown(
-    tx: Transaction, chat: int, message: int, shown: Question, desk: str, now: int, unfolded: int = cards.FOLDED
+    tx: Transaction, chat: int, *, message: int, shown: Question, desk: str, now: int, unfolded: int = cards.FOLDED
 ) -> None:
     """Remember that the message shows the question from now on, from which of the desk's lists, and whether it is the
     card or (`unfolded`) what that led to.
@@ -269,7 +275,7 @@ def card_shown(
     """
     if not (participants.get(tx, chat) if chat > 0 else holds_desk(tx, chat)):
         return  # forgotten, or the group's desk closed, while the card was under way
-    cards.place(tx, chat, message, shown.number, shown.revision, desk, unfolded)
+    cards.place(tx, chat, message=message, question=shown.number, revision=shown.revision, desk=desk, unfolded=unfolded)
     question = found(tx, shown.number)
     claim = claims.get(tx, question.number, now)
     if claim is not None:
@@ -284,7 +290,7 @@ def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now:
 
     What was opened there by a press meanwhile may have been covered, and is owed again.
     """
-    cards.renew(tx, chat, message, shown.number, shown.revision)
+    cards.renew(tx, chat, message=message, question=shown.number, revision=shown.revision)
     number = cards.shown_in(tx, chat, message)
     if number is None:
         return

@@ -36,7 +36,7 @@ def correctable(tx: Transaction, who: Who, number: int) -> Question:
     return question
 
 
-def correct(tx: Transaction, who: Who, now: int, number: int, typed: str, read: int) -> Edited:
+def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, read: int) -> Edited:
     """Give the question at the revision that was `read` another wording; the author's own is kept beside it.
 
     The author's own words typed again are no correction any more. Again, by the same person, is as good as made.

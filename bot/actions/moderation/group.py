@@ -13,6 +13,7 @@ from bot.actions.moderation.cards import (
 from bot.actions.moderation.desk import (
     DECISIONS,
     Decision,
+    Verdict,
     choose,
     decide,
     revision_on,
@@ -67,10 +68,10 @@ def open_here(
     who: Who,
     now: int,
     chat: int,
+    *,
     title: str,
     forum: bool,
     fault: str,
-    *,
     move: bool,
 ) -> DeskGroup | None:
     """The desk is in this group from now on. With a `fault` it begins to work when that is mended.
@@ -87,7 +88,9 @@ def open_here(
         cards.delete(tx, former.chat)
         outgoing.enqueue(tx, outgoing.DeskMoved(now), [former.chat], deliveries.LANE_ANSWER, now)
     if desk_groups.current(tx) is None:
-        desk_groups.open_group(tx, chat, title, forum, who.language, who.id, now, fault)
+        desk_groups.open_group(
+            tx, chat, title=title, forum=forum, language=who.language, person=who.id, now=now, fault=fault
+        )
         audit.note(tx, who.id, "group_opened", now, detail={"title": title})
     standing(tx, chat, fault, forum, now)
     group = desk_groups.current(tx)
@@ -145,7 +148,7 @@ def tell_organizers(tx: Transaction, what: str, title: str, now: int) -> None:
     outgoing.enqueue(tx, outgoing.DeskNews(what, now, title), roles.organizers(tx), deliveries.LANE_ANSWER, now)
 
 
-def moved(tx: Transaction, former: int, chat: int, now: int) -> None:
+def moved(tx: Transaction, former: int, *, chat: int, now: int) -> None:
     """The group became a supergroup: another id, and none of its messages can be edited any more.
 
     What was on its way goes to the new id, and the cards of what still waits are shown anew there.
@@ -184,7 +187,7 @@ def topic_failed(tx: Transaction, group: DeskGroup, session: str) -> None:
     desk_groups.end_topic(tx, group.chat, session)
 
 
-def topic_made(tx: Transaction, group: DeskGroup, session: str, thread: int, name: str, now: int) -> None:
+def topic_made(tx: Transaction, group: DeskGroup, *, session: str, thread: int, name: str, now: int) -> None:
     """The session has its topic: the cards that waited for it are owed."""
     desk_groups.put_topic(tx, group.chat, session, thread, name)
     desk_groups.end_topic(tx, group.chat, session)
@@ -218,18 +221,16 @@ def pressed(tx: Transaction, who: Who, number: int, card: Card) -> Question:
     return moderated(tx, who, number)
 
 
-def decide_in_group(
-    tx: Transaction, who: Who, now: int, number: int, decision: str, card: Card, ready: str = ""
-) -> Decision:
+def decide_in_group(tx: Transaction, who: Who, now: int, number: int, verdict: Verdict, *, card: Card) -> Decision:
     """As `moderation.decide_pressed`; the card itself follows through the outbox, like every other of the question.
 
     So that the twenty messages a minute of a group are spent on what is new, and a press is answered at once.
     """
     question = pressed(tx, who, number, card)
-    if decision not in DECISIONS:
+    if verdict.decision not in DECISIONS:
         raise Stale("refusal.stale")
     read = revision_on(tx, card, number)
-    result = decide(tx, who, now, number, decision, read=read, ready=ready)
+    result = decide(tx, who, now, number, verdict, read=read)
     if not result.made and read != question.revision:
         refresh(tx, card, question, now)
     return result
@@ -245,10 +246,10 @@ def take(tx: Transaction, who: Who, now: int, number: int, card: Card) -> Decisi
     return Decision(question, claim.mine, claim.by, claim)
 
 
-def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, card: Card, *, covered: bool) -> Decision:
+def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, *, card: Card, covered: bool) -> Decision:
     """Before a reason or an answer is asked for, as `moderation.choose`."""
     question = pressed(tx, who, number, card)
-    choice = choose(tx, who, now, number, decision, card, covered=covered)
+    choice = choose(tx, who, now, number, decision, pressed=card, covered=covered)
     if not choice.made and choice.claim is None:
         refresh(tx, card, question, now)
     return choice

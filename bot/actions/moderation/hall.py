@@ -143,7 +143,7 @@ def links(tx: Transaction, who: Who, programme: Programme, code: str) -> HallLin
 
 
 def set_private(
-    tx: Transaction, who: Who, now: int, programme: Programme, code: str, room: bool, private: bool
+    tx: Transaction, who: Who, now: int, programme: Programme, code: str, *, room: bool, private: bool
 ) -> None:
     """Make the screen of a session, or of its room, private or public; again is the same.
 

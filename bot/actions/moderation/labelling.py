@@ -25,7 +25,7 @@ def of(tx: Transaction, who: Who, number: int) -> Labelled:
 
 
 def choose(
-    tx: Transaction, who: Who, now: int, programme: Programme, number: int, topic: str, wanted: bool, at: Card | None
+    tx: Transaction, who: Who, now: int, programme: Programme, number: int, *, topic: str, wanted: bool, at: Card | None
 ) -> Labelled:
     """Put the label on the question or take it off; again is the same. `at` is where it was pressed."""
     question = moderated(tx, who, number)
@@ -45,6 +45,6 @@ def counts(tx: Transaction, who: Who, session: str) -> dict[str, int]:
     return labelling.counts(tx, session)
 
 
-def listed(tx: Transaction, who: Who, session: str, topic: str, limit: int, offset: int) -> list[Question]:
+def listed(tx: Transaction, who: Who, session: str, *, topic: str, limit: int, offset: int) -> list[Question]:
     need_moderator(who, session)
     return labelling.labelled(tx, session, topic, limit, offset)

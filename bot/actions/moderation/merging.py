@@ -85,7 +85,7 @@ def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question,
     return question, other
 
 
-def merge(tx: Transaction, who: Who, now: int, number: int, target: int, read: int, beside: int) -> Merge:
+def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int) -> Merge:
     """Let `target` stand for the question: both at the revisions that were `read` `beside` each other.
 
     A double tap is as good as made.
@@ -94,7 +94,7 @@ def merge(tx: Transaction, who: Who, now: int, number: int, target: int, read: i
     if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
         return stands_now(tx, before, target)
     both(tx, who, number, target)
-    if not merges.merge(tx, number, target, who.id, read, beside, now):
+    if not merges.merge(tx, number, target=target, moderator=who.id, read=read, beside=beside, now=now):
         return Merge(before, found(tx, target), made=False)
     claims.release(tx, number, who.id)
     question = found(tx, number)
@@ -118,9 +118,10 @@ def unmerge(tx: Transaction, who: Who, now: int, number: int, pressed: Card | No
     before = moderated(tx, who, number)
     if before.state != MERGED:
         return before
-    read = cards.revision(tx, *pressed, number) if pressed else 0
+    read = cards.revision(tx, *pressed, question=number) if pressed else 0
     merged = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "merge"), None)
-    if not merges.part(tx, number, read, *as_before(tx, number, merged)):
+    state, decided_by, decided_at = as_before(tx, number, merged)
+    if not merges.part(tx, number, read=read, state=state, decided_by=decided_by, decided_at=decided_at):
         raise Stale("moderation.read_again")
     question = found(tx, number)
     detail = {"revision": question.revision, "target": before.merged_into}
@@ -136,7 +137,8 @@ def undo_merge(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     """Both stand as before, and the news of the merge is taken back."""
     assert deed.question is not None
     number, revision = deed.question, deed.detail["revision"]
-    if not merges.part(tx, number, revision, *as_before(tx, number, deed)):
+    state, decided_by, decided_at = as_before(tx, number, deed)
+    if not merges.part(tx, number, read=revision, state=state, decided_by=decided_by, decided_at=decided_at):
         raise Stale("undo.moved_on")
     stays_touched(tx, deed.detail["target"], now)
     retract(tx, outgoing.Fate(number, revision), now)

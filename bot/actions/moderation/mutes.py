@@ -28,7 +28,7 @@ def mute(tx: Transaction, who: Who, now: int, number: int, at: Card | None = Non
         raise Stale("mutes.nobody")
     if question.author == who.id:
         raise Stale("mutes.yourself")
-    if mutes.mute(tx, number, who.id, now):
+    if mutes.mute(tx, number, moderator=who.id, now=now):
         audit.note(tx, who.id, "mute", now, question=number, session=question.session)
         card_touched(tx, number, now, at)
     return question

@@ -55,6 +55,15 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What a move is about: the question as it is, its session's desk, and the revision that the chair has `read`."""
+
+    question: Question
+    desk: SessionDesk
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """`made` is False when the question is no longer what the chair has read: nothing was changed, and
     `question` is what it is now, `by` who decided about it; or `claim` says who is answering it already."""
@@ -109,7 +118,7 @@ def last_turn(tx: Transaction, who: Who, session: str) -> Deed | None:
 def choices(tx: Transaction, who: Who, session: str, limit: int, page: int) -> tuple[list[Question], int, int]:
     """A page of those ready in the session's order, which page it is, and how many there are."""
     need_moderator(who, session)
-    page, pages = in_range(page, questions.count_ready(tx, session), limit)
+    page, pages = in_range(page, count=questions.count_ready(tx, session), size=limit)
     sorting = session_desks.get(tx, session).sorting
     return questions.ready(tx, session, sorting, limit, page * limit), page, pages
 
@@ -119,16 +128,16 @@ def skipped(tx: Transaction, who: Who, session: str) -> list[Question]:
     return questions.skipped(tx, session)
 
 
-def move(tx: Transaction, who: Who, now: int, number: int, read: int, name: str) -> Moved:
+def move(tx: Transaction, who: Who, now: int, number: int, *, read: int, name: str) -> Moved:
     """Do one of MOVES with the question as the chair has `read` it, its revision, and with no other."""
     question = moderated(tx, who, number)
     if name not in MOVES:
         raise Stale("refusal.stale")
     desk = session_desks.get(tx, question.session)
-    return MOVES[name](tx, who, now, question, desk, read)
+    return MOVES[name](tx, who, now, Turn(question, desk, read))
 
 
-def begin_answer(tx: Transaction, who: Who, now: int, number: int, read: int) -> Moved:
+def begin_answer(tx: Transaction, who: Who, now: int, number: int, *, read: int) -> Moved:
     """Before a written answer is asked for: two are not to write one at a time."""
     question = moderated(tx, who, number)
     if question.revision != read or "answer" not in moderation.possible(question):
@@ -137,11 +146,11 @@ def begin_answer(tx: Transaction, who: Who, now: int, number: int, read: int) ->
     return Moved(question, claim.mine, claim=None if claim.mine else claim)
 
 
-def answer(tx: Transaction, who: Who, now: int, number: int, read: int, words: str) -> Moved:
+def answer(tx: Transaction, who: Who, now: int, number: int, *, read: int, words: str) -> Moved:
     """Answered in writing, from the stage: if it stood there, the next one comes."""
     question = moderated(tx, who, number)
     desk = session_desks.get(tx, question.session)
-    done = moderation.decide(tx, who, now, number, "answer", read=read, words=words, on_stage=True)
+    done = moderation.decide(tx, who, now, number, moderation.Verdict("answer", words), read=read, on_stage=True)
     return decided(tx, who, now, desk, done)
 
 
@@ -155,61 +164,67 @@ def take_back(tx: Transaction, who: Who, now: int, deed: int) -> Question:
     if before is None or before.undone_at is not None:
         return question
     desk = session_desks.get(tx, question.session)
-    return put(tx, who, now, question, desk, question.revision).question
+    return put(tx, who, now, Turn(question, desk, question.revision)).question
 
 
-def put(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+def put(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """On stage, instead of whatever stands there; a skipped one is back in line with it."""
+    question, desk = turn.question, turn.desk
     live = on_stage(tx, desk)
     if live is not None and live.number == question.number:
         return Moved(question, made=True)  # a second tap, or the other chair's: it keeps its time
-    if question.state != APPROVED or question.revision != read:
+    if question.state != APPROVED or question.revision != turn.read:
         return late(tx, question)
     if question.skipped:
-        questions.put_back(tx, question.number, read, question.postponed_at)
+        questions.put_back(tx, question.number, turn.read, question.postponed_at)
         cards_changed(tx, found(tx, question.number), now)
     session_desks.put_on_stage(tx, question.session, question.number, now)
     audit.note(tx, who.id, "stage_on", now, question=question.number, session=question.session)
     return Moved(found(tx, question.number), made=True)
 
 
-def off(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+def off(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """Off the stage, and still the next in line: the hall sees no question."""
+    question = turn.question
     if session_desks.clear_stage(tx, question.session, question.number):
         audit.note(tx, who.id, "stage_off", now, question=question.number, session=question.session)
     return Moved(question, made=True)
 
 
-def asked(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
-    done = moderation.decide(tx, who, now, question.number, "asked", read=read, on_stage=True)
-    return decided(tx, who, now, desk, done)
+def asked(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
+    done = moderation.decide(
+        tx, who, now, turn.question.number, moderation.Verdict("asked"), read=turn.read, on_stage=True
+    )
+    return decided(tx, who, now, turn.desk, done)
 
 
-def following(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+def following(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """The next one, where the one on stage was decided about already from the desk."""
-    advance(tx, desk, question.number, now)
-    return Moved(question, made=True)
+    advance(tx, turn.desk, turn.question.number, now)
+    return Moved(turn.question, made=True)
 
 
-def later(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+def later(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """Behind all others."""
-    return put_off(tx, who, now, "later", question, desk, questions.postpone(tx, question.number, read, now))
+    made = questions.postpone(tx, turn.question.number, read=turn.read, now=now)
+    return put_off(tx, who, now, "later", turn, made=made)
 
 
-def skip(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+def skip(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """Off today's line, and approved still: it can be brought back or answered in writing."""
-    return put_off(tx, who, now, "skip", question, desk, questions.skip(tx, question.number, read))
+    return put_off(tx, who, now, "skip", turn, made=questions.skip(tx, turn.question.number, turn.read))
 
 
-def back(tx: Transaction, who: Who, now: int, question: Question, desk: SessionDesk, read: int) -> Moved:
+def back(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """A skipped one is in line again, where it was."""
-    if not question.skipped or not questions.put_back(tx, question.number, read, question.postponed_at):
+    question = turn.question
+    if not question.skipped or not questions.put_back(tx, question.number, turn.read, question.postponed_at):
         return late(tx, question)
     audit.note(tx, who.id, "brought_back", now, question=question.number, session=question.session)
     return changed(tx, question.number, now)
 
 
-Move = Callable[[Transaction, Who, int, Question, SessionDesk, int], Moved]
+Move = Callable[[Transaction, Who, int, Turn], Moved]
 MOVES: dict[str, Move] = {
     "put": put,
     "off": off,
@@ -221,13 +236,14 @@ MOVES: dict[str, Move] = {
 }
 
 
-def put_off(tx: Transaction, who: Who, now: int, deed: str, question: Question, desk: SessionDesk, made: bool) -> Moved:
+def put_off(tx: Transaction, who: Who, now: int, deed: str, turn: Turn, *, made: bool) -> Moved:
     """Its author hears nothing: it is the chair's pile that is sorted, and no verdict; the next tap may undo it."""
+    question = turn.question
     if not made:
         return late(tx, question)
     before = {"postponed_at": question.postponed_at, "skipped": question.skipped, "revision": question.revision + 1}
     audit.note(tx, who.id, deed, now, question=question.number, session=question.session, detail=before)
-    advance(tx, desk, question.number, now)
+    advance(tx, turn.desk, question.number, now)
     return changed(tx, question.number, now)
 
 

@@ -55,7 +55,7 @@ def undo(tx: Transaction, who: Who, now: int, deed: int) -> Question:
     if done.undone_at is not None:
         return question
     last = undoable(tx, question)
-    if last is None or last.id != deed or not audit.undo(tx, deed, who.id, now):
+    if last is None or last.id != deed or not audit.undo(tx, deed, person=who.id, now=now):
         raise Stale("undo.moved_on")
     UNDOERS[done.deed](tx, who, now, done)
     audit.note(tx, who.id, "undo", now, question=question.number, session=question.session, detail={"deed": done.deed})

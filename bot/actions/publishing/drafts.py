@@ -47,14 +47,14 @@ def read(tx: Transaction) -> Stored:
     return Stored(programmes.newest_number(tx), drafts.revision(tx), drafts.steps(tx))
 
 
-def add(tx: Transaction, who: Who, now: int, revision: int, edit: Edit, changes: Sequence[Change]) -> None:
+def add(tx: Transaction, who: Who, now: int, revision: int, *, edit: Edit, changes: Sequence[Change]) -> None:
     """One more step: the edit, and what it changed. Stale when the draft has changed since that revision."""
     need_organizer(who)
     take_in_hand(tx, revision)
-    drafts.add(tx, edit.what, edit.detail(), to_json(changes), who.id, now)
+    drafts.add(tx, edit.what, detail=edit.detail(), changes=to_json(changes), made_by=who.id, now=now)
 
 
-def take_back(tx: Transaction, who: Who, now: int, revision: int, number: int) -> Step:
+def take_back(tx: Transaction, who: Who, now: int, revision: int, *, number: int) -> Step:
     """Take the last step back, anybody's; only the last, for the others may rest on it."""
     need_organizer(who)
     steps = drafts.steps(tx)

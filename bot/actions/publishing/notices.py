@@ -58,6 +58,7 @@ def undone(tx: Transaction, base: int, programme: Programme, now: float) -> dict
 def enqueue(
     tx: Transaction,
     before: int,
+    *,
     after: int,
     changes: Sequence[SessionChange],
     programme: Programme,
@@ -71,16 +72,27 @@ def enqueue(
     sound.
     """
     idle = undone(tx, before, programme, now)
-    notices.extend(tx, ChangeNotice.kind, before, after, now + PATIENCE, HASTE, LONGEST)
+    notices.extend(
+        tx, ChangeNotice.kind, before=before, after=after, due_at=now + PATIENCE, soon=HASTE, longest=LONGEST
+    )
     what = [Touched(one.code, one.people, now + wait(one, now), int(one.over_at)) for one in news(changes, now)]
     notices.note(tx, after, what)
     if not quiet:
-        notices.owe(tx, ChangeNotice.kind, before, after, now)
+        notices.owe(tx, ChangeNotice.kind, before, after=after, now=now)
     for known, people in idle.items():
         notices.withdraw(tx, ChangeNotice.kind, ChangeNotice(known, after).thing, people, now)
     for thing in notices.things(tx, ChangeNotice.kind):
         told = ChangeNotice.parse(thing)
-        notices.mark(tx, told.kind, ChangeMark.kind, told.thing, told.before, told.after, after, now)
+        notices.mark(
+            tx,
+            told.kind,
+            mark=ChangeMark.kind,
+            thing=told.thing,
+            first=told.before,
+            last=told.after,
+            version=after,
+            now=now,
+        )
 
 
 def news(changes: Sequence[SessionChange], now: float) -> list[SessionChange]:
@@ -129,8 +141,8 @@ def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
     notices.tell_together(
         tx,
         ChangeNotice.kind,
-        delivery,
-        ChangeNotice(first, programmes.newest_number(tx)).thing,
+        delivery=delivery,
+        thing=ChangeNotice(first, programmes.newest_number(tx)).thing,
         due_at=min(latest.due_at, min(one.created_at for one in untold) + LONGEST, *hasty),
         valid_until=max(one.valid_until for one in untold),
         now=now,

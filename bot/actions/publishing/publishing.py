@@ -91,7 +91,8 @@ def publish(tx: Transaction, who: Who, now: int, draft: Draft, quiet: bool) -> P
     restores = brought_back(tx, draft)
     edit = only_edit(draft)
     source = edit.file if isinstance(edit, edits.Import) and edit.file else DRAFT
-    return _store(tx, who, now, draft.base, draft.published, draft.programme, source, len(draft.steps), restores, quiet)
+    origin = _Origin(source, len(draft.steps), restores, quiet)
+    return _store(tx, who, now, draft.base, held=draft.published, programme=draft.programme, origin=origin)
 
 
 def brought_back(tx: Transaction, draft: Draft) -> int | None:
@@ -121,7 +122,7 @@ def before(tx: Transaction, who: Who, number: int) -> int:
 
 
 def undo(
-    tx: Transaction, who: Who, now: int, number: int, programme: Programme, older: int, former: Programme
+    tx: Transaction, who: Who, now: int, number: int, *, programme: Programme, older: int, former: Programme
 ) -> Published:
     """Publish `former`, which version `older` was, anew in the place of `number`, the newest; the draft is kept.
 
@@ -132,7 +133,9 @@ def undo(
     drafts.take_in_hand(tx, steps.revision(tx))
     undone = programmes.briefly(tx, number)
     quiet = undone is not None and undone.quiet
-    return _store(tx, who, now, number, programme, former, DRAFT, 0, older, quiet)
+    return _store(
+        tx, who, now, number, held=programme, programme=former, origin=_Origin(DRAFT, 0, restores=older, quiet=quiet)
+    )
 
 
 def only_edit(draft: Draft) -> edits.Edit | None:
@@ -140,23 +143,33 @@ def only_edit(draft: Draft) -> edits.Edit | None:
     return edits.read(draft.steps[0].what, draft.steps[0].detail) if len(draft.steps) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where a version comes from: how the list of versions calls it, how many steps led to it, which it brings back."""
+
+    source: str
+    steps: int
+    restores: int | None
+    quiet: bool
+
+
 def _store(
-    tx: Transaction,
-    who: Who,
-    now: int,
-    base: int,
-    held: Programme,
-    programme: Programme,
-    source: str,
-    count: int,
-    restores: int | None,
-    quiet: bool,
+    tx: Transaction, who: Who, now: int, base: int, *, held: Programme, programme: Programme, origin: _Origin
 ) -> Published:
     changes = session_changes(held, programme)
-    number = programmes.publish(tx, programme.to_document(), source, who.id, now, restores, count, quiet)
-    notices.enqueue(tx, base, number, changes, programme, quiet, now)
-    detail: dict[str, Any] = {"version": number, "steps": count, "quiet": quiet}
-    audit.note(tx, who.id, "published" if restores is None else "restored", now, detail=detail)
+    number = programmes.publish(
+        tx,
+        programme.to_document(),
+        source=origin.source,
+        published_by=who.id,
+        now=now,
+        restores=origin.restores,
+        steps=origin.steps,
+        quiet=origin.quiet,
+    )
+    notices.enqueue(tx, base, after=number, changes=changes, programme=programme, quiet=origin.quiet, now=now)
+    detail: dict[str, Any] = {"version": number, "steps": origin.steps, "quiet": origin.quiet}
+    audit.note(tx, who.id, "published" if origin.restores is None else "restored", now, detail=detail)
     return published(tx, number)
 
 
@@ -169,7 +182,7 @@ def published(tx: Transaction, number: int) -> Published:
 def versions(tx: Transaction, who: Who, page: int) -> VersionsPage:
     """The page is brought into range."""
     need_organizer(who)
-    page, pages = in_range(page, programmes.count(tx), PAGE)
+    page, pages = in_range(page, count=programmes.count(tx), size=PAGE)
     found = [named(tx, one) for one in programmes.page(tx, PAGE, page * PAGE)]
     return VersionsPage(found, page, pages)
 

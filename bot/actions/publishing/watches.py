@@ -46,11 +46,13 @@ def watched(tx: Transaction, who: Who) -> Watch | None:
     return watches.get(tx)
 
 
-def begin(tx: Transaction, who: Who, now: int, version: Version, revision: int, changes: Sequence[Change]) -> None:
+def begin(tx: Transaction, who: Who, now: int, version: Version, *, revision: int, changes: Sequence[Change]) -> None:
     """Watch an address from the version on that stands there. Stale when the draft has changed since that revision."""
     need_organizer(who)
     into_draft(tx, version, revision, changes, now)
-    watches.put(tx, version.address, version.mark, version.digest, version.document, who.id, now)
+    watches.put(
+        tx, version.address, mark=version.mark, digest=version.digest, taken=version.document, set_by=who.id, now=now
+    )
     audit.note(tx, who.id, "watch_set", now)
 
 
@@ -76,7 +78,7 @@ def take(tx: Transaction, version: Version, revision: int, changes: Sequence[Cha
     if watch is None or watch.address != version.address:
         return
     into_draft(tx, version, revision, changes, now)
-    watches.take(tx, version.address, version.mark, version.digest, version.document, now)
+    watches.take(tx, version.address, mark=version.mark, digest=version.digest, taken=version.document, now=now)
     watches.well(tx, version.address, version.mark)
     if changes:
         tell(tx, CHANGED, now, records(changes))
@@ -88,7 +90,7 @@ def into_draft(tx: Transaction, version: Version, revision: int, changes: Sequen
     if changes:
         take_in_hand(tx, revision)
         edit = replace(version.edit, changes=records(changes))
-        drafts.add(tx, edit.what, edit.detail(), to_json(changes), None, now)
+        drafts.add(tx, edit.what, detail=edit.detail(), changes=to_json(changes), made_by=None, now=now)
 
 
 def same(tx: Transaction, address: str, mark: str, now: int) -> None:

@@ -53,14 +53,14 @@ def enqueue_in_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[
     for number, session in waiting:
         thread = desk_groups.thread(tx, group.chat, session) if group.forum else STREAM
         if thread is not None:
-            enqueue_in_thread(tx, group, number, thread, now)
+            enqueue_in_thread(tx, group, number, thread=thread, now=now)
 
 
-def enqueue_in_thread(tx: Transaction, group: DeskGroup, number: int, thread: int, now: int) -> None:
+def enqueue_in_thread(tx: Transaction, group: DeskGroup, number: int, *, thread: int, now: int) -> None:
     """One card at a time: another that is enqueued while the first is on its way finds it standing, and is dropped."""
     card = outgoing.DeskCard(number, thread, secrets.token_hex(4))
     about = card.beginning(number, thread)
-    outgoing.enqueue_unless_waiting(tx, card, about, [group.chat], deliveries.LANE_CARD, now)
+    outgoing.enqueue_unless_waiting(tx, card, about, recipients=[group.chat], lane=deliveries.LANE_CARD, now=now)
 
 
 def give_back(tx: Transaction, now: int) -> None:
@@ -69,7 +69,7 @@ def give_back(tx: Transaction, now: int) -> None:
         enqueue_privately(tx, number, session, now)
 
 
-def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:
+def replace_card(tx: Transaction, chat: int, *, message: int, now: int) -> None:
     """A card of the group is gone, deleted by a hand or with its topic: what still waits is shown anew."""
     number = cards.shown_in(tx, chat, message)
     cards.lift(tx, chat, message)
@@ -79,4 +79,4 @@ def replace_card(tx: Transaction, chat: int, message: int, now: int) -> None:
         return
     thread = desk_groups.thread(tx, chat, lost.session) if group.forum else STREAM
     if thread is not None:
-        enqueue_in_thread(tx, group, lost.number, thread, now)
+        enqueue_in_thread(tx, group, lost.number, thread=thread, now=now)

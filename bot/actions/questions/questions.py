@@ -76,14 +76,14 @@ class Asked:
     typed: str
 
 
-def ask(tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, asked: Asked) -> Question:
+def ask(tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, *, asked: Asked) -> Question:
     """Take a question in and enqueue its card for the session's moderators."""
     known = questions.by_message(tx, who.id, asked.message)
     return known or take_in(tx, who, now, asked, askable(who, now, programme, runs, asked))
 
 
 def ask_unless_near(
-    tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, asked: Asked, *, limit: int
+    tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, *, asked: Asked, limit: int
 ) -> Question | list[Question]:
     """As `ask`, unless others have publicly asked much the same in the session: then up to `limit` of theirs, the
     nearest first, and nothing is taken in."""
@@ -113,7 +113,16 @@ def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Que
         raise TooMany("questions.too_fast", limit=PER_MINUTE)
     if there >= PER_SESSION:
         raise TooMany("questions.too_many", limit=PER_SESSION)
-    number = questions.ask(tx, asked.session, who.id, asked.message, asked.anonymous, who.language, text, now)
+    number = questions.ask(
+        tx,
+        asked.session,
+        author=who.id,
+        message=asked.message,
+        anonymous=asked.anonymous,
+        language=who.language,
+        text=text,
+        now=now,
+    )
     assert number is not None
     desk_cards.enqueue(tx, number, asked.session, now)
     return found(tx, number)
@@ -157,7 +166,7 @@ def edit_by_message(tx: Transaction, who: Who, now: int, message: int, typed: st
 
 def withdraw(tx: Transaction, who: Who, now: int, number: int) -> Question:
     """Take one's own pending question back; again is the same. Those merged into it wait for themselves again."""
-    if questions.withdraw(tx, number, who.id, now):
+    if questions.withdraw(tx, number, author=who.id, now=now):
         cards_changed(tx, found(tx, number), now)
         release_merged(tx, number, now)
     question = of_author(tx, who, number)
@@ -166,7 +175,7 @@ def withdraw(tx: Transaction, who: Who, now: int, number: int) -> Question:
     return question
 
 
-def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int, wanted: bool) -> Vote:
+def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int, *, wanted: bool) -> Vote:
     """Add one's voice to an approved question, or take it back; of a merged one, to what stands for it."""
     number = merges.stays(tx, number) or number
     question = found(tx, number)
@@ -175,7 +184,7 @@ def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int,
         raise NotRegistered(then=f"q_{question.session}")
     if question.state != questions.APPROVED:
         raise Stale("questions.voting_closed")
-    changed = votes.vote(tx, number, who.id, now) if wanted else votes.take_back(tx, number, who.id)
+    changed = votes.vote(tx, number, person=who.id, now=now) if wanted else votes.take_back(tx, number, who.id)
     return Vote(found(tx, number), wanted, changed)
 
 
@@ -239,7 +248,7 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
     """What stood for others is gone: each of them waits for a moderator again, and its author is told."""
     for one in merges.direct(tx, number):
         merged = found(tx, one)
-        if merged.state == questions.MERGED and merges.part(tx, one, merged.revision, questions.PENDING):
+        if merged.state == questions.MERGED and merges.part(tx, one, read=merged.revision, state=questions.PENDING):
             cards_changed(tx, found(tx, one), now)
             tell_fate(tx, found(tx, one), now)
 
@@ -254,6 +263,6 @@ def enqueue_change(tx: Transaction, change: outgoing.CardChange, chats: list[int
     """One message a chat at a time, however often the author edits: it tells the state at its sending."""
     about = change.beginning(change.question)
     people, groups = [chat for chat in chats if chat > 0], [chat for chat in chats if chat < 0]
-    outgoing.enqueue_unless_waiting(tx, change, about, people, deliveries.LANE_CARD, now)
+    outgoing.enqueue_unless_waiting(tx, change, about, recipients=people, lane=deliveries.LANE_CARD, now=now)
     # A group takes twenty messages a minute: anyone who pressed there waits for no new cards.
-    outgoing.enqueue_unless_waiting(tx, change, about, groups, deliveries.LANE_ANSWER, now)
+    outgoing.enqueue_unless_waiting(tx, change, about, recipients=groups, lane=deliveries.LANE_ANSWER, now=now)

@@ -56,7 +56,7 @@ class DeedsPage:
 def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> DeedsPage:
     """The page is brought into range."""
     need_organizer(who)
-    page, pages = in_range(page, audit.count(tx, person, session), PAGE)
+    page, pages = in_range(page, count=audit.count(tx, person, session), size=PAGE)
     found = audit.page(tx, person, session, PAGE, page * PAGE)
     return DeedsPage(named(tx, found), page, pages, person, session)
 

@@ -20,7 +20,7 @@ INVITATION_HOLDS = 7 * 86400  # seconds
 TOKEN_BYTES = 16  # 22 characters of base64url: with "i_" well inside a deep link's 64
 
 
-def invite(tx: Transaction, who: Who, now: int, programme: Programme, role: str, session: str) -> str:
+def invite(tx: Transaction, who: Who, now: int, programme: Programme, role: str, *, session: str) -> str:
     """A fresh one-time token for a role, a speaker's with their code as `session`; only its digest is kept."""
     need_organizer(who)
     if role not in (ORGANIZER, MODERATOR, SPEAKER) or (role == ORGANIZER and session != ALL_SESSIONS):
@@ -31,7 +31,9 @@ def invite(tx: Transaction, who: Who, now: int, programme: Programme, role: str,
     elif session != ALL_SESSIONS:
         need_session(programme, session)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    roles.invite(tx, digest(token), role, session, who.id, now, now + INVITATION_HOLDS)
+    roles.invite(
+        tx, digest(token), role=role, session=session, invited_by=who.id, now=now, expires_at=now + INVITATION_HOLDS
+    )
     return token
 
 
@@ -42,7 +44,9 @@ def accept(tx: Transaction, person: int, sealed: str, now: int) -> Invitation:
         raise Stale("staff.bad_invitation")
     if invitation.used_by is None:
         roles.use(tx, invitation.digest, person, now)
-        roles.grant(tx, person, invitation.role, invitation.session, invitation.invited_by, now)
+        roles.grant(
+            tx, person, role=invitation.role, session=invitation.session, granted_by=invitation.invited_by, now=now
+        )
         if invitation.invited_by is not None:
             given = {"role": invitation.role}
             audit.note(tx, invitation.invited_by, "role_given", now, session=invitation.session, detail=given)
@@ -57,7 +61,7 @@ def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
     return any((role.role, role.session) == given for role in roles.of_person(tx, person))
 
 
-def revoke(tx: Transaction, who: Who, now: int, person: int, role: str, session: str) -> bool:
+def revoke(tx: Transaction, who: Who, now: int, person: int, *, role: str, session: str) -> bool:
     """Take a role back and owe the person the news. False when they do not have it.
 
     What an organizer had scheduled goes out only if another one lets it.

@@ -48,7 +48,7 @@ class Sheet:
         return next(column for column in self.columns if column.key == key)
 
 
-def _column(key: str, type_: str, kk: str, ru: str, en: str, refers: str = "") -> Column:
+def _column(key: str, *, type_: str, kk: str, ru: str, en: str, refers: str = "") -> Column:
     return Column(key, type_, (_names(kk), _names(ru), _names(en)), refers)
 
 
@@ -60,9 +60,9 @@ def _names(joined: str) -> tuple[str, ...]:
     return tuple(joined.split("|"))
 
 
-_CODED = _column("code", CODE, "Код", "Код", "Code|id")
-_NAME = _column("name", TEXT, "Атауы|аты", "Название|имя|наименование", "Name|title")
-_TITLE = _column("title", TEXT, "Атауы|тақырыбы", "Название|заголовок|тема", "Title|name")
+_CODED = _column("code", type_=CODE, kk="Код", ru="Код", en="Code|id")
+_NAME = _column("name", type_=TEXT, kk="Атауы|аты", ru="Название|имя|наименование", en="Name|title")
+_TITLE = _column("title", type_=TEXT, kk="Атауы|тақырыбы", ru="Название|заголовок|тема", en="Title|name")
 
 SHEETS = (
     _sheet(
@@ -71,18 +71,18 @@ SHEETS = (
         "Форум|о форуме|конференция",
         "Forum|about|conference",
         _TITLE,
-        _column("description", MARKUP, "Сипаттама", "Описание", "Description"),
-        _column("place", TEXT, "Өтетін жері|орны|қала", "Место|город", "Place|city|venue"),
-        _column("address", TEXT, "Мекенжайы", "Адрес", "Address"),
-        _column("point", POINT, "Координаттар", "Координаты|точка", "Coordinates|point"),
-        _column("timezone", STRING, "Уақыт белдеуі", "Часовой пояс", "Time zone"),
+        _column("description", type_=MARKUP, kk="Сипаттама", ru="Описание", en="Description"),
+        _column("place", type_=TEXT, kk="Өтетін жері|орны|қала", ru="Место|город", en="Place|city|venue"),
+        _column("address", type_=TEXT, kk="Мекенжайы", ru="Адрес", en="Address"),
+        _column("point", type_=POINT, kk="Координаттар", ru="Координаты|точка", en="Coordinates|point"),
+        _column("timezone", type_=STRING, kk="Уақыт белдеуі", ru="Часовой пояс", en="Time zone"),
     ),
     _sheet(
         "days",
         "Күндер",
         "Дни",
         "Days",
-        _column("date", DATE, "Күні", "Дата|день", "Date|day"),
+        _column("date", type_=DATE, kk="Күні", ru="Дата|день", en="Date|day"),
         _TITLE,
     ),
     _sheet(
@@ -92,7 +92,13 @@ SHEETS = (
         "Rooms|halls|room",
         _CODED,
         _NAME,
-        _column("hint", TEXT, "Қалай табуға болады|қалай бару", "Как пройти|подсказка", "How to get there|hint"),
+        _column(
+            "hint",
+            type_=TEXT,
+            kk="Қалай табуға болады|қалай бару",
+            ru="Как пройти|подсказка",
+            en="How to get there|hint",
+        ),
     ),
     _sheet("topics", "Бағыттар|тақырыптар", "Направления|темы|треки", "Topics|tracks", _CODED, _NAME),
     _sheet(
@@ -101,10 +107,10 @@ SHEETS = (
         "Спикеры|докладчики|выступающие",
         "Speakers|people",
         _CODED,
-        _column("name", TEXT, "Аты-жөні|аты", "Имя|фио|фамилия имя", "Name|full name"),
-        _column("office", TEXT, "Лауазымы", "Должность", "Office|position"),
-        _column("bio", MARKUP, "Өмірбаяны", "Биография|о себе", "Biography|bio"),
-        _column("photo", STRING, "Фото|сурет", "Фото|фотография", "Photo|picture"),
+        _column("name", type_=TEXT, kk="Аты-жөні|аты", ru="Имя|фио|фамилия имя", en="Name|full name"),
+        _column("office", type_=TEXT, kk="Лауазымы", ru="Должность", en="Office|position"),
+        _column("bio", type_=MARKUP, kk="Өмірбаяны", ru="Биография|о себе", en="Biography|bio"),
+        _column("photo", type_=STRING, kk="Фото|сурет", ru="Фото|фотография", en="Photo|picture"),
     ),
     _sheet("delegations", "Делегациялар", "Делегации", "Delegations", _CODED, _NAME),
     _sheet(
@@ -114,7 +120,7 @@ SHEETS = (
         "Pages",
         _CODED,
         _TITLE,
-        _column("body", MARKUP, "Мәтіні", "Текст", "Text|body"),
+        _column("body", type_=MARKUP, kk="Мәтіні", ru="Текст", en="Text|body"),
     ),
     _sheet(
         "sessions",
@@ -122,19 +128,38 @@ SHEETS = (
         "Сессии|программа|расписание",
         "Sessions|programme|program|schedule",
         _CODED,
-        _column("day", DATE, "Күні", "День|дата", "Day|date"),
-        _column("start", TIME, "Басталуы", "Начало", "Start|from|begins"),
-        _column("end", TIME, "Аяқталуы|соңы", "Конец|окончание", "End|to|till"),
-        _column("minutes", MINUTES, "Минут|ұзақтығы", "Минуты|длительность|продолжительность", "Minutes|duration"),
+        _column("day", type_=DATE, kk="Күні", ru="День|дата", en="Day|date"),
+        _column("start", type_=TIME, kk="Басталуы", ru="Начало", en="Start|from|begins"),
+        _column("end", type_=TIME, kk="Аяқталуы|соңы", ru="Конец|окончание", en="End|to|till"),
+        _column(
+            "minutes",
+            type_=MINUTES,
+            kk="Минут|ұзақтығы",
+            ru="Минуты|длительность|продолжительность",
+            en="Minutes|duration",
+        ),
         _TITLE,
-        _column("kind", KIND, "Түрі", "Вид|тип|формат", "Kind|type|format"),
-        _column("room", STRING, "Зал", "Зал|помещение", "Room|hall", "rooms"),
-        _column("speakers", LIST, "Спикерлер|баяндамашылар", "Спикеры|докладчики", "Speakers", "speakers"),
-        _column("moderators", LIST, "Модераторлар", "Модераторы|ведущие", "Moderators", "speakers"),
-        _column("topic", STRING, "Бағыты", "Направление|трек", "Topic|track", "topics"),
-        _column("abstract", MARKUP, "Сипаттама|аннотация", "Описание|аннотация", "Description|abstract"),
-        _column("language", STRING, "Өткізілу тілі|тілі", "Язык проведения|язык", "Spoken language|language"),
-        _column("cancelled", FLAG, "Болмайды|тоқтатылды", "Отменена|отменено|отмена", "Cancelled|canceled"),
+        _column("kind", type_=KIND, kk="Түрі", ru="Вид|тип|формат", en="Kind|type|format"),
+        _column("room", type_=STRING, kk="Зал", ru="Зал|помещение", en="Room|hall", refers="rooms"),
+        _column(
+            "speakers",
+            type_=LIST,
+            kk="Спикерлер|баяндамашылар",
+            ru="Спикеры|докладчики",
+            en="Speakers",
+            refers="speakers",
+        ),
+        _column(
+            "moderators", type_=LIST, kk="Модераторлар", ru="Модераторы|ведущие", en="Moderators", refers="speakers"
+        ),
+        _column("topic", type_=STRING, kk="Бағыты", ru="Направление|трек", en="Topic|track", refers="topics"),
+        _column("abstract", type_=MARKUP, kk="Сипаттама|аннотация", ru="Описание|аннотация", en="Description|abstract"),
+        _column(
+            "language", type_=STRING, kk="Өткізілу тілі|тілі", ru="Язык проведения|язык", en="Spoken language|language"
+        ),
+        _column(
+            "cancelled", type_=FLAG, kk="Болмайды|тоқтатылды", ru="Отменена|отменено|отмена", en="Cancelled|canceled"
+        ),
     ),
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}

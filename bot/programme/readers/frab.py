@@ -146,7 +146,7 @@ def _zone(schedule: ForeignSchedule, faults: Faults) -> ZoneInfo:
 
 
 def _measure(schedule: ForeignSchedule, faults: Faults) -> None:
-    def fits(place: str, name: str, words: str, most: int = LONGEST_NAME) -> None:
+    def fits(place: str, name: str, words: str, *, most: int = LONGEST_NAME) -> None:
         if len(words) > most:
             faults.add(place, "fault.too_long", name=name, length=len(words), most=most)
 
@@ -155,18 +155,18 @@ def _measure(schedule: ForeignSchedule, faults: Faults) -> None:
     fits("conference", "city", schedule.place)
     for name, hint in schedule.rooms.items():
         fits("conference", "rooms.name", name)
-        fits("conference", "rooms.description", hint, LONGEST_HINT)
+        fits("conference", "rooms.description", hint, most=LONGEST_HINT)
     for event in (event for day in schedule.days for event in day.events):
         for language, title in event.title.variants:
             fits(event.place, f"title {language}".strip(), title)
         for name in ("subtitle", "room", "track", "language"):
             fits(event.place, name, getattr(event, name))
         for name in ("abstract", "description"):
-            fits(event.place, name, getattr(event, name), LONGEST_MARKUP)
+            fits(event.place, name, getattr(event, name), most=LONGEST_MARKUP)
         for person in event.persons:
             fits(event.place, "persons.name", person.name)
-            fits(event.place, "persons.biography", person.bio, LONGEST_MARKUP)
-            fits(event.place, "persons.avatar", person.avatar, LONGEST_LINK)
+            fits(event.place, "persons.biography", person.bio, most=LONGEST_MARKUP)
+            fits(event.place, "persons.avatar", person.avatar, most=LONGEST_LINK)
 
 
 def _timed(schedule: ForeignSchedule, zone: ZoneInfo, faults: Faults) -> Iterator[_Timed]:

@@ -163,10 +163,10 @@ class _Reader:
             end=end,
             day=day,
             abstract=table.markup("abstract"),
-            room=self._one(table, "room", "rooms", "fault.unknown_room"),
+            room=self._one(table, "room", collection="rooms", unknown="fault.unknown_room"),
             speakers=self._people(table, "speakers"),
             moderators=self._people(table, "moderators"),
-            topic=self._one(table, "topic", "topics", "fault.unknown_topic"),
+            topic=self._one(table, "topic", collection="topics", unknown="fault.unknown_topic"),
             cancelled=table.flag("cancelled"),
             language=table.string("language"),
         )
@@ -194,7 +194,7 @@ class _Reader:
             table.fault("fault.session_too_long", "end")
         return start, end
 
-    def _one(self, table: Table, name: str, collection: str, unknown: str) -> str | None:
+    def _one(self, table: Table, name: str, *, collection: str, unknown: str) -> str | None:
         code = table.string(name)
         if code is not None and code not in self._taken[collection]:
             table.fault(unknown, name, code=code)

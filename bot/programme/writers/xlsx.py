@@ -104,7 +104,9 @@ def _write_sheet(page: Any, sheet: Sheet, records: list[Record], language: str, 
             # Only offered: a name in place of a code is as good.
             page.data_validation(1, at, _LAST_ROW, at, {"validate": "list", "source": choice, "show_error": False})
         for row, record in enumerate(records, 1):
-            _write_cell(page, row, at, column, head.cell(record), language, formats)
+            _write_cell(
+                page, row=row, at=at, column=column, value=head.cell(record), language=language, formats=formats
+            )
     page.freeze_panes(1, 1)
 
 
@@ -138,7 +140,7 @@ def _choice(sheet: Sheet, column: Column, language: str) -> list[str] | str | No
 
 
 def _write_cell(
-    page: Any, row: int, at: int, column: Column, value: Any, language: str, formats: Mapping[str, Any]
+    page: Any, *, row: int, at: int, column: Column, value: Any, language: str, formats: Mapping[str, Any]
 ) -> None:
     if value is None:
         return

@@ -56,7 +56,7 @@ def _about(kind: str, stored: StoredFile, options: Params) -> Json:
 
 def _send(world: World, params: Params, kind: str) -> Json:
     field = kind.lower()
-    stored = world.files.accept(params, params.text(field), field, kind)
+    stored = world.files.accept(params, params.text(field), field=field, kind=kind)
     fields = content(world, kind, stored, params)
     if kind != "Sticker":
         fields |= caption_fields(world, params)
@@ -117,7 +117,7 @@ def input_media(world: World, params: Params, given: Any) -> tuple[str, Json]:
         raise bad_request("Can't parse InputMedia: media type must be one of the supported")
     if not options.has("media"):
         raise bad_request("Can't parse InputMedia: media not found")
-    stored = world.files.accept(options, options.text("media"), kind.lower(), kind)
+    stored = world.files.accept(options, options.text("media"), field=kind.lower(), kind=kind)
     fields = content(world, kind, stored, options)
     fields |= caption_fields(world, options)
     return kind, fields

@@ -56,7 +56,7 @@ def day_from_key(key: str) -> dt.date | None:
 
 
 def line(
-    t: Translator, programme: Programme, runs: Runs, session: Session, number: int, starred: bool, now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, session: Session, *, number: int, starred: bool, now: dt.datetime
 ) -> Html:
     """One session of a list: number, time, marks, title."""
     running = is_on(programme, runs, session, now)
@@ -88,13 +88,15 @@ def lines(
     programme: Programme,
     runs: Runs,
     sessions: Sequence[Session],
+    *,
     starred: frozenset[str],
     now: dt.datetime,
     first: int = 1,
 ) -> list[str]:
     """The sessions numbered from `first`, two lines each."""
     return [
-        line(t, programme, runs, session, number, session.code in starred, now) + place_line(t, programme, session)
+        line(t, programme, runs, session, number=number, starred=session.code in starred, now=now)
+        + place_line(t, programme, session)
         for number, session in enumerate(sessions, start=first)
     ]
 
@@ -140,6 +142,7 @@ def now_and_next(
     programme: Programme,
     runs: Runs,
     current: Sequence[Session],
+    *,
     coming: Sequence[Session],
     who: Who,
     now: dt.datetime,
@@ -149,17 +152,21 @@ def now_and_next(
     starred = who.starred
     on, soon = current[:PAGE], coming[:PAGE]
     if on:
-        parts = [f"<b>{t('agenda.now')}</b>", *lines(t, programme, runs, on, starred, now), *and_more(t, current)]
+        parts = [
+            f"<b>{t('agenda.now')}</b>",
+            *lines(t, programme, runs, on, starred=starred, now=now),
+            *and_more(t, current),
+        ]
     else:
         parts = [f"<b>{t('agenda.nothing_now')}</b>"]
     if soon:
         parts.append(f"<b>{t('agenda.next', when=when(t, starts(programme, runs, soon[0]), now))}</b>")
-        parts += [*lines(t, programme, runs, soon, starred, now, len(on) + 1), *and_more(t, coming)]
+        parts += [*lines(t, programme, runs, soon, starred=starred, now=now, first=len(on) + 1), *and_more(t, coming)]
     elif not on:
         parts.append(t("agenda.over") if programme.sessions else t("agenda.empty"))
     if on or soon:
         parts.append(f"<i>{t('agenda.tap_number')}</i>")
-    marks = floor_rows(t, programme, runs, who, (*on, *soon), now)
+    marks = floor_rows(t, programme, runs, who, (*on, *soon), now=now)
     return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *marks, *tabs(t, "now"))
 
 
@@ -187,6 +194,7 @@ def day(
     programme: Programme,
     runs: Runs,
     date: dt.date,
+    *,
     page: int,
     starred: frozenset[str],
     now: dt.datetime,
@@ -201,12 +209,12 @@ def day(
     seconds = now.timestamp()
     edges = [edge.timestamp() for session in shown for edge in span(programme, runs, session)]
     changed = max((edge for edge in edges if edge <= seconds), default=0.0)
-    return _day_since(t, Same(programme), runs, date, page, stars, changed)
+    return _day_since(t, Same(programme), runs=runs, date=date, page=page, starred=stars, changed=changed)
 
 
 @lru_cache(maxsize=DAYS_KEPT)
 def _day_since(
-    t: Translator, same: Same, runs: Runs, date: dt.date, page: int, starred: frozenset[str], changed: float
+    t: Translator, same: Same, *, runs: Runs, date: dt.date, page: int, starred: frozenset[str], changed: float
 ) -> Screen:
     """A page of a day as it is from the last change on it (epoch seconds) to the next."""
     programme, now = same.programme, dt.datetime.fromtimestamp(changed, dt.UTC)
@@ -214,7 +222,9 @@ def _day_since(
     key = day_key(date)
     found = programme.day(date)
     title = f" · {cut(t.say(found.title), TITLE_MAX)}" if found and found.title else ""
-    text = "\n\n".join((*lines(t, programme, runs, shown, starred, now), f"<i>{t('agenda.tap_number')}</i>"))
+    text = "\n\n".join(
+        (*lines(t, programme, runs, shown, starred=starred, now=now), f"<i>{t('agenda.tap_number')}</i>")
+    )
     return screen(
         f"📅 <b>{t.date(date)}</b>{title}\n\n{text if shown else t('agenda.empty')}",
         *keys(shown, starred, f"{DAY}.{key}.{page}"),
@@ -247,19 +257,13 @@ def rooms(t: Translator, programme: Programme, page: int) -> Screen:
 
 
 def room(
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    code: str,
-    page: int,
-    starred: frozenset[str],
-    now: dt.datetime,
+    t: Translator, programme: Programme, runs: Runs, code: str, *, page: int, starred: frozenset[str], now: dt.datetime
 ) -> Screen:
     found = programme.room(code)
     assert found is not None
     shown, page, pages = page_of(programme.in_room(code), page, PAGE)
     written = [
-        line(t, programme, runs, session, number, session.code in starred, now)
+        line(t, programme, runs, session, number=number, starred=session.code in starred, now=now)
         for number, session in enumerate(shown, start=1)
     ]
     hint = f"\n<i>{cut(t.say(found.hint), 2 * TITLE_MAX)}</i>" if found.hint else ""
@@ -276,6 +280,7 @@ def mine(
     programme: Programme,
     runs: Runs,
     sessions: Sequence[Session],
+    *,
     page: int,
     speaks: bool,
     now: dt.datetime,
@@ -286,7 +291,7 @@ def mine(
         return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", speaking, *tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
     # A star at every line would say nothing: all of these are starred.
-    text = dated(t, shown, lines(t, programme, runs, shown, frozenset(), now))
+    text = dated(t, shown, lines(t, programme, runs, shown, starred=frozenset(), now=now))
     pairs = clashes(sessions)
     overlaps = [
         "\n⚠️ " + t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second))
@@ -315,6 +320,7 @@ def found(
     runs: Runs,
     query: str,
     sessions: Sequence[Session],
+    *,
     page: int,
     starred: frozenset[str],
     now: dt.datetime,
@@ -330,7 +336,7 @@ def found(
     shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
     back = back_to_search(query, page, shown[0].code) if travels else ""
     written = [
-        f"{line(t, programme, runs, session, number, session.code in starred, now)}\n     "
+        f"{line(t, programme, runs, session, number=number, starred=session.code in starred, now=now)}\n     "
         + date_and_place(t, programme, session)
         for number, session in enumerate(shown, start=1)
     ]

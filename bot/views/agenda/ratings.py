@@ -107,7 +107,7 @@ def results(t: Translator, programme: Programme, listed: Sequence[Result], order
     )
 
 
-def one_session(t: Translator, programme: Programme, found: Result, page: int, order: str, list_page: int) -> Screen:
+def one_session(t: Translator, programme: Programme, found: Result, *, page: int, order: str, list_page: int) -> Screen:
     """Its mean, how many gave how many stars, and the words, a page of them."""
     parts = [f"⭐ <b>{session_name(t, programme, found.session)}</b>"]
     if found.mean is None:

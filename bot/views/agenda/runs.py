@@ -50,7 +50,7 @@ def page(t: Translator, programme: Programme, runs: Runs, session: Session, now:
     can = possible(programme, runs, session, now)
     if not can and not last(runs.of(programme, session.code)):
         lines += ["", t("runs.not_now")]
-    mark = Marks(t, programme, runs, session, now, ON_PAGE)
+    mark = Marks(t, programme, runs, session, now=now, place=ON_PAGE)
     first = [mark.key(move) for move in (START, ON_TIME) if move in can]
     return screen(
         "\n".join(lines),
@@ -63,31 +63,33 @@ def page(t: Translator, programme: Programme, runs: Runs, session: Session, now:
     )
 
 
-def mark_row(t: Translator, programme: Programme, runs: Runs, code: str, now: dt.datetime, place: str) -> Row:
+def mark_row(t: Translator, programme: Programme, runs: Runs, code: str, *, now: dt.datetime, place: str) -> Row:
     """What is most likely to be marked next, in one row; empty when nothing can be."""
     session = programme.session(code)
     if session is None or session.cancelled or not markable(session, now.timestamp()):
         return []
-    quick = Marks(t, programme, runs, session, now, place).quick()
+    quick = Marks(t, programme, runs, session, now=now, place=place).quick()
     return [*quick, button("⏱ …" if quick else t.plain("runs.open"), RunPage(session=code))]
 
 
 def floor_rows(
-    t: Translator, programme: Programme, runs: Runs, who: Who, shown: Sequence[Session], now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, who: Who, shown: Sequence[Session], *, now: dt.datetime
 ) -> list[Row]:
     """Under "now and next": a row for each session shown there that the person moderates, with its number; and one to
     take back what has just ended."""
     rows: list[Row] = []
     for number, session in enumerate(shown, start=1):
         if who.registered and who.moderates(session.code):
-            quick = Marks(t, programme, runs, session, now, ON_NOW, f"{number}. ").quick()
+            quick = Marks(t, programme, runs, session, now=now, place=ON_NOW, lead=f"{number}. ").quick()
             rows.append([*quick, button(f"⏱ {number}", RunPage(session=session.code))] if quick else [])
     for code in runs.moved(programme) if who.moderator else ():
         ended_at = runs.of(programme, code).ended_at
         one = programme.session(code)
         if one is not None and ended_at is not None and now.timestamp() - ended_at < REGRET and who.moderates(code):
             name = shorten(t.say_plain(one.title), NAMED)
-            rows.append(Marks(t, programme, runs, one, now, ON_NOW).undo(t.plain("runs.undo_named", session=name)))
+            rows.append(
+                Marks(t, programme, runs, one, now=now, place=ON_NOW).undo(t.plain("runs.undo_named", session=name))
+            )
     return [row for row in rows if row][:ROWS_MAX]
 
 
@@ -100,6 +102,7 @@ class Marks:
         programme: Programme,
         runs: Runs,
         session: Session,
+        *,
         now: dt.datetime,
         place: str,
         lead: str = "",

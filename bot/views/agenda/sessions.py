@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session, Speaker
@@ -33,21 +34,29 @@ FOUND, DAY, ROOM, SPEAKER = "w", "d", "r", "p"  # the kinds of `back`, see butto
 MINE, NOW, SPEAKING = "my", "now", "speaking"
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a session's card says and offers to who reads it. `asks`: they may ask now; `approved`: how many questions
+    are to be read; `moderates` and `changes`: they may moderate the session, may change the programme."""
+
+    starred: bool
+    asks: bool
+    approved: int
+    moderates: bool
+    changes: bool
+
+
 def card(
     t: Translator,
     programme: Programme,
     runs: Runs,
     session: Session,
-    starred: bool,
-    asks: bool,
+    reader: Reader,
+    *,
     back: str,
-    approved: int,
-    moderates: bool,
-    changes: bool,
     now: dt.datetime,
 ) -> Screen:
-    """A session's card. `asks`: it takes questions now; `approved`: how many are to be read; `moderates` and `changes`:
-    the reader may moderate it, may change the programme."""
+    """A session's card."""
     back = back if travels(back, session.code) else ""
     head = [f"<b>{t.say(session.title)}</b>"]
     if session.cancelled:
@@ -66,10 +75,10 @@ def card(
         body = f"{body}\n\n{cut(t.say_html(session.abstract), left)}"
     return screen(
         body,
-        star_row(t, session, starred, back),
-        question_row(t, session, asks, approved),
-        staff_row(t, session, moderates, changes),
-        mark_row(t, programme, runs, session.code, now, ON_CARD) if moderates else [],
+        star_row(t, session, reader.starred, back),
+        question_row(t, session, reader.asks, reader.approved),
+        staff_row(t, session, reader.moderates, reader.changes),
+        mark_row(t, programme, runs, session.code, now=now, place=ON_CARD) if reader.moderates else [],
         *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
         back_row(t, back),
     )

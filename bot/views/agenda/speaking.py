@@ -30,7 +30,7 @@ PEOPLE_NAMED = 3
 def my_sessions(t: Translator, programme: Programme, runs: Runs, own: OwnSessions, now: dt.datetime) -> Screen:
     names = ", ".join(shorten(t.say_plain(one.name), 80) for one in own.speakers[:PEOPLE_NAMED])
     head = f"🎤 <b>{t('speaking.mine')}</b>" + (f"\n{t('speaking.as', name=names)}" if names else "")
-    written = [session_lines(t, programme, runs, session, own, now) for session in own.sessions]
+    written = [session_lines(t, programme, runs, session, own=own, now=now) for session in own.sessions]
     return screen(
         f"{head}\n\n{dated(t, own.sessions, written) or t('speaking.none')}",
         *[
@@ -43,7 +43,7 @@ def my_sessions(t: Translator, programme: Programme, runs: Runs, own: OwnSession
 
 
 def session_lines(
-    t: Translator, programme: Programme, runs: Runs, session: Session, own: OwnSessions, now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, session: Session, *, own: OwnSessions, now: dt.datetime
 ) -> str:
     """Time, title, room; who chairs it, and with whom; how many questions are to be read."""
     title = cut(t.say(session.title), TITLE_MAX)
@@ -76,7 +76,7 @@ def welcome(t: Translator, programme: Programme, speaker: str, name: str) -> Scr
 
 
 def slot(
-    t: Translator, programme: Programme, runs: Runs, session: Session, does: str, moderates: bool, now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, session: Session, *, does: str, moderates: bool, now: dt.datetime
 ) -> Screen:
     """The word before somebody's own session; `does` as part_of in actions says, `moderates` in the bot."""
     lines = [

@@ -338,7 +338,7 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
 
 
 def correction(
-    t: Translator, number: int, language: str, mark: str, people: int, before: str, after: str, *, asked: bool
+    t: Translator, number: int, *, language: str, mark: str, people: int, before: str, after: str, asked: bool
 ) -> Screen:
     """Whether to put the correction that has that mark in the place of what people have: `before` and `after` are how
     the two begin, as HTML. Who was `asked` to agree may send it back."""
@@ -362,7 +362,7 @@ def correction(
     )
 
 
-def removal(t: Translator, number: int, people: int, older: int) -> Screen:
+def removal(t: Translator, number: int, *, people: int, older: int) -> Screen:
     lines = [t.n("announcements.remove_sure", people - older, number=number)]
     if older:
         lines.append(t("announcements.remove_older", count=older))

@@ -125,7 +125,7 @@ def is_chosen(condition: Condition, kind: str, value: str) -> bool:
 
 def audience_delegations(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
     codes = [(one.code, t.say_plain(one.name)) for one in programme.delegations]
-    return choices(t, programme, facts, "d", codes, page)
+    return choices(t, programme, facts, kind="d", names=codes, page=page)
 
 
 def audience_sessions(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
@@ -133,11 +133,13 @@ def audience_sessions(t: Translator, programme: Programme, facts: Facts, page: i
     sessions = [one for one in programme.sessions if not one.is_break]
     shown, page, _ = page_of(sessions, page, PAGE)
     labels = dict(zip((one.code for one in shown), timed(t, shown), strict=True))
-    return choices(t, programme, facts, "s", [(one.code, labels.get(one.code, "")) for one in sessions], page)
+    return choices(
+        t, programme, facts, kind="s", names=[(one.code, labels.get(one.code, "")) for one in sessions], page=page
+    )
 
 
 def choices(
-    t: Translator, programme: Programme, facts: Facts, kind: str, names: Sequence[tuple[str, str]], page: int
+    t: Translator, programme: Programme, facts: Facts, *, kind: str, names: Sequence[tuple[str, str]], page: int
 ) -> Screen:
     number, condition = facts.announcement.number, facts.condition
     shown, page, pages = page_of(names, page, PAGE)

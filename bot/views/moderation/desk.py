@@ -89,7 +89,7 @@ def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mappin
 
 
 def session(
-    t: Translator, programme: Programme, runs: Runs, one: Session, count: Mapping[str, int], now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, one: Session, *, count: Mapping[str, int], now: dt.datetime
 ) -> Screen:
     expected = expected_times(t, programme, runs, one, now)
     lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {expected}", ""]

@@ -22,15 +22,15 @@ def links(t: Translator, programme: Programme, found: HallLinks, web_address: st
     poster = [button(t.plain("posters.get"), PosterOf(session=session.code))]
     if not web_address:
         return screen(f"{head}\n\n{t('hall.not_served')}", poster, back)
-    own = address(web_address, session.code, found.session_key)
-    parts = [head, part(t, t("hall.of_session"), own, found.session_key)]
+    own = address(web_address, place=session.code, key=found.session_key)
+    parts = [head, part(t, t("hall.of_session"), url=own, key=found.session_key)]
     opens = [opener(t.plain("hall.open_session"), own)]
     doors: list[Row] = [[switch(t, session.code, False, found.session_key)]]
     room = programme.room(session.room) if session.room else None
     if room is not None:
-        its = address(web_address, room.code, found.room_key)
+        its = address(web_address, place=room.code, key=found.room_key)
         name = t("hall.of_room", room=cut(t.say(room.name), 100))
-        parts.append(part(t, name, its, found.room_key))
+        parts.append(part(t, name, url=its, key=found.room_key))
         opens.append(opener(t.plain("hall.open_room"), its))
         doors += [[switch(t, session.code, True, found.room_key)]] if organizer else []
     parts.append(t("hall.hint", mark="&" if found.session_key else "?"))
@@ -45,11 +45,11 @@ def links(t: Translator, programme: Programme, found: HallLinks, web_address: st
     )
 
 
-def address(web_address: str, place: str, key: str) -> str:
+def address(web_address: str, *, place: str, key: str) -> str:
     return f"{web_address}/hall/{place}" + (f"?key={key}" if key else "")
 
 
-def part(t: Translator, name: str, url: str, key: str) -> str:
+def part(t: Translator, name: str, *, url: str, key: str) -> str:
     return f"{name}\n{escape(url)}\n{t('hall.is_private' if key else 'hall.is_public')}"
 
 

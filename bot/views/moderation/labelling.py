@@ -64,6 +64,7 @@ def listed(
     t: Translator,
     programme: Programme,
     session: Session,
+    *,
     code: str,
     questions: Sequence[Question],
     page: int,

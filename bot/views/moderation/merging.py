@@ -21,7 +21,7 @@ PAGE = 6  # texts that a thumb scrolls past
 
 
 def pick(
-    t: Translator, question: Question, others: Sequence[Question], near: int, page: int, pages: int, desk: str
+    t: Translator, question: Question, *, others: Sequence[Question], near: int, page: int, pages: int, desk: str
 ) -> Screen:
     """What the question could be merged into: of `others`, those of this page, the first `near` say nearly the same."""
     back = [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))]

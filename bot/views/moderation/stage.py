@@ -128,7 +128,7 @@ def rows(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.
     if facts.skipped:
         word = t.plain("stage.skipped", count=facts.skipped)
         lists.append(button(word, StageSkipped(session=facts.session, page=0)))
-    marks = mark_row(t, programme, runs, facts.session, now, ON_STAGE)
+    marks = mark_row(t, programme, runs, facts.session, now=now, place=ON_STAGE)
     return [*keys, lists, marks, [button(t.plain("moderation.to_session"), LeaveStage(session=facts.session))]]
 
 

@@ -62,6 +62,7 @@ def preview(
     t: Translator,
     draft: Draft,
     after: Programme,
+    *,
     old: Speaker,
     new: Speaker,
     coming: Sequence[Session],
@@ -95,7 +96,7 @@ def linked_lines(t: Translator, linked: Linked) -> list[str]:
     return ["", *(t("speaking.is", name=one) for _, one in linked.people[:PEOPLE]), t("change.everywhere_link")]
 
 
-def done(t: Translator, draft: Draft, old: Speaker, new: Speaker, now: dt.datetime, me: int) -> Screen:
+def done(t: Translator, draft: Draft, old: Speaker, *, new: Speaker, now: dt.datetime, me: int) -> Screen:
     """What is usually wanted next: the new one's office, and the old one out of the programme."""
     gone = t.plain("change.remove_who", name=shorten(t.say_plain(old.name), WHOLE - 10))
     warnings = concern_lines(t, draft.programme, fresh(draft.published, draft.programme, now))

@@ -32,7 +32,7 @@ NAME_MAX = 60
 
 
 def halls(
-    t: Translator, draft: Draft, date: dt.date, first: Room | None, page: int, now: dt.datetime, runs: Runs
+    t: Translator, draft: Draft, date: dt.date, *, first: Room | None, page: int, now: dt.datetime, runs: Runs
 ) -> Screen:
     """Choose a room that has something left to move, then any other; each with how many sessions that is."""
     left = {one.code: len(yet_to_begin(draft.programme, date, one.code, now, runs)) for one in draft.programme.rooms}
@@ -62,7 +62,15 @@ def room_button(t: Translator, date: dt.date, first: Room | None, room: Room, le
 
 
 def pair(
-    t: Translator, draft: Draft, after: Programme, date: dt.date, one: Room, other: Room, now: dt.datetime, runs: Runs
+    t: Translator,
+    draft: Draft,
+    after: Programme,
+    *,
+    date: dt.date,
+    one: Room,
+    other: Room,
+    now: dt.datetime,
+    runs: Runs,
 ) -> Screen:
     """What goes where and what that brings about, before it is done; `after` is the draft with it done."""
     going, coming = (yet_to_begin(draft.programme, date, room.code, now, runs) for room in (one, other))

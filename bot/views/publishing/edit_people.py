@@ -107,7 +107,9 @@ def asked(t: Translator, draft: Draft, session: Session, seat: str) -> str:
     return t("change.who_instead", name=shorten(t.say_plain(old.name), WHOLE) if old else "…")
 
 
-def candidates(t: Translator, draft: Draft, session: Session, seat: str, name: str, found: Sequence[Speaker]) -> Screen:
+def candidates(
+    t: Translator, draft: Draft, session: Session, *, seat: str, name: str, found: Sequence[Speaker]
+) -> Screen:
     """Those who are in the programme already and may be meant, or somebody new."""
     code, stamp = session.code, stamp_of(draft.revision)
     shown = found[:FOUND_MOST]

@@ -32,14 +32,14 @@ KINDS = ("p", "r")  # people and rooms, as in bot.programme.texts
 
 
 def removal(
-    t: Translator, draft: Draft, about: About, linked: Linked, page: int, now: dt.datetime, runs: Runs
+    t: Translator, draft: Draft, about: About, *, linked: Linked, page: int, now: dt.datetime, runs: Runs
 ) -> Screen:
     """Which sessions still use it, each with a way there; or whether it is to go."""
     uses = users(draft, about)
     if not uses:
         return free(t, draft, about, linked)
     replaceable = about.kind == "p" and bool(not_over_of(draft.programme, about.code, now, runs))
-    return used(t, draft, about, uses, page, replaceable)
+    return used(t, draft, about, uses=uses, page=page, replaceable=replaceable)
 
 
 def users(draft: Draft, about: About) -> tuple[Session, ...]:
@@ -47,7 +47,7 @@ def users(draft: Draft, about: About) -> tuple[Session, ...]:
     return programme.of_speaker(about.code) if about.kind == "p" else programme.in_room(about.code)
 
 
-def used(t: Translator, draft: Draft, about: About, uses: Sequence[Session], page: int, replaceable: bool) -> Screen:
+def used(t: Translator, draft: Draft, about: About, *, uses: Sequence[Session], page: int, replaceable: bool) -> Screen:
     """Not yet: its sessions; for a person (`replaceable`) also the way to another in all that are not over."""
     shown, page, pages = page_of(uses, page, PAGE)
     instead: Row = []

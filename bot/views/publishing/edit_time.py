@@ -41,7 +41,7 @@ LATER = ((5, 10, 15), (20, 30, 60))
 PAGE = 8
 
 
-def time(t: Translator, draft: Draft, session: Session, scope: str, now: dt.datetime, me: int) -> Screen:
+def time(t: Translator, draft: Draft, session: Session, *, scope: str, now: dt.datetime, me: int) -> Screen:
     """How far a shift goes, by how many minutes; or another time, another length."""
     code = session.code
     scopes = (ONLY, ROOM, DAY) if session.room else (ONLY, DAY)
@@ -58,7 +58,7 @@ def time(t: Translator, draft: Draft, session: Session, scope: str, now: dt.date
                 t("change.shift_how"),
             ]
         ),
-        *([scope_button(t, draft, session, one, one == scope, now)] for one in scopes),
+        *([scope_button(t, draft, session, scope=one, chosen=one == scope, now=now)] for one in scopes),
         *([shift_button(draft, code, scope, minutes) for minutes in row] for row in (EARLIER, *LATER)),
         [
             button(t.plain("change.to_time"), TypeChange(session=code, what="start")),
@@ -69,7 +69,9 @@ def time(t: Translator, draft: Draft, session: Session, scope: str, now: dt.date
     )
 
 
-def scope_button(t: Translator, draft: Draft, session: Session, scope: str, chosen: bool, now: dt.datetime) -> Button:
+def scope_button(
+    t: Translator, draft: Draft, session: Session, *, scope: str, chosen: bool, now: dt.datetime
+) -> Button:
     words = t.plain(f"change.scope_{scope}", count=len(following(draft.programme, session.code, scope, now)))
     return button(("🔘 " if chosen else "⚪ ") + words, ShiftScope(session=session.code, scope=scope))
 

@@ -63,7 +63,7 @@ def fault_list(t: Translator, found: Sequence[Fault]) -> bytes:
     return "\r\n".join(said(t, fault) for fault in found).encode("utf-8-sig", "replace")
 
 
-def taken(t: Translator, name: str, revision: int, number: int, tally: Tally, notes: Sequence[Fault]) -> Screen:
+def taken(t: Translator, name: str, *, revision: int, number: int, tally: Tally, notes: Sequence[Fault]) -> Screen:
     """What a file changes in the draft, which is at this revision: it is step `number` there, 0 for none."""
     file = cut(escape(name), NAME_MAX)
     if not tally:

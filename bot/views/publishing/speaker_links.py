@@ -78,7 +78,9 @@ def find(t: Translator) -> Screen:
     return screen(t("speaking.type_name"), [button(t.plain("form.cancel"), LeaveForm())])
 
 
-def speaker(t: Translator, draft: Draft, one: Speaker, linked: Linked, page: int, photo: Path | str | None) -> Screen:
+def speaker(
+    t: Translator, draft: Draft, one: Speaker, *, linked: Linked, page: int, photo: Path | str | None
+) -> Screen:
     """One speaker as the draft has them; only who is in the published programme can be invited."""
     published = draft.published.speaker(one.code) is not None
     lines = [f"🎤 <b>{cut(t.say(one.name), NAME_MAX)}</b>"]

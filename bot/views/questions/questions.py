@@ -194,12 +194,7 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
 
 
 def feed(
-    t: Translator,
-    session: Session,
-    questions: Sequence[Question],
-    voted: frozenset[int],
-    page: int,
-    asks: bool,
+    t: Translator, session: Session, *, questions: Sequence[Question], voted: frozenset[int], page: int, asks: bool
 ) -> Screen:
     """The approved questions of a session with their votes; a button a question that can be voted for."""
     shown, page, pages = page_of(questions, page, PAGE)

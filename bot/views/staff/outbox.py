@@ -31,7 +31,7 @@ ERROR_LIMIT = 200  # characters of Telegram's own words
 
 
 def outbox(
-    t: Translator, found: Outbox, per_second: float, allowed: float, paused: int, most_in_flight: int, now: int
+    t: Translator, found: Outbox, *, per_second: float, allowed: float, paused: int, most_in_flight: int, now: int
 ) -> Screen:
     """`per_second` is the pace of the moment, `allowed` the one that is set; `paused` seconds are still to wait."""
     lines = [f"📮 <b>{t('outbox.title')}</b>", "", *waiting(t, found, now)]

@@ -115,7 +115,7 @@ def invited(t: Translator, programme: Programme, role: str, session: str) -> Scr
     return screen(t("staff.invitation", what=what), [button(t.plain("menu.back"), Go(where="staff"))])
 
 
-def invitation(translators: Translators, programme: Programme, role: str, session: str, link: str) -> Screen:
+def invitation(translators: Translators, programme: Programme, role: str, *, session: str, link: str) -> Screen:
     def letter(t: Translator, forum: str) -> Html:
         return t("staff.letter", what=role_name(t, programme, role, session), forum=forum)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.actions import outgoing
 from bot.programme.model import Session
 from storage import deliveries, programmes
+from storage.database import Transaction
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, until
@@ -27,7 +28,10 @@ async def held_at(forum: Forum, start: dt.datetime) -> Session:
     current = forum.application.current
     everything = tuple(session if one.code == session.code else one for one in current.programme.sessions)
     version = replace(current.programme, sessions=tuple(sorted(everything, key=lambda one: one.start)))
-    current.replace(version, await forum.db.write(programmes.publish, version.to_document(), "test", None, 1))
+    current.replace(
+        version,
+        await forum.db.write(programmes.publish, version.to_document(), source="test", published_by=None, now=1),
+    )
     return session
 
 
@@ -100,7 +104,12 @@ async def test_what_is_urgent_rings_at_night(forum: Forum) -> None:
     await delegate.press_data(f"b:{session.code}:1:", 1)
     await delegate.look_away()
     lane, now = deliveries.LANE_REMINDER, forum.clock.seconds()
-    await forum.db.write(deliveries.put, message.kind, message.thing, [delegate.id], lane, now, urgent=True)
+
+    def urgent(tx: Transaction) -> None:
+        deliveries.put(tx, message.kind, thing=message.thing, recipients=[delegate.id], lane=lane, now=now)
+        tx.run("UPDATE deliveries SET urgent = 1 WHERE kind = :kind", kind=message.kind)
+
+    await forum.db.write(urgent)
     await delegate.sees("⏰")
     assert (await silent_sends(delegate))[-1] is False
 

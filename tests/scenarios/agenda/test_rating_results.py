@@ -24,7 +24,7 @@ async def rated(forum: Forum, session: Session, *given: tuple[int, str], start: 
 
     def put(tx: Transaction) -> None:
         for person, (stars, word) in enumerate(given, start):
-            records.rate(tx, session.code, person, stars, 1)
+            records.rate(tx, session.code, person, stars=stars, now=1)
             records.set_word(tx, session.code, person, word)
 
     await forum.db.write(put)

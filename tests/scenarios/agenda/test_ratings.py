@@ -96,8 +96,8 @@ async def test_who_is_not_asked(forum: Forum) -> None:
     await withdrew.press(f"mw:{number}:0")
     await withdrew.press(f"mw:{number}:1")
     stranger = next(one.code for one in forum.programme.speakers if one.code not in ratings.on_stage(session))
-    await forum.db.write(roles.grant, on_stage.id, SPEAKER, session.speakers[0], None, 1)
-    await forum.db.write(roles.grant, listener.id, SPEAKER, stranger, None, 1)
+    await forum.db.write(roles.grant, on_stage.id, role=SPEAKER, session=session.speakers[0], granted_by=None, now=1)
+    await forum.db.write(roles.grant, listener.id, role=SPEAKER, session=stranger, granted_by=None, now=1)
     await over(forum, session)
     await listener.sees(said("ratings.how", "kk"))
     assert [row["recipient"] for row in outbox(forum, outgoing.RatingRequest.kind)] == [listener.id]

@@ -316,7 +316,7 @@ async def test_a_word_that_waits_for_who_is_no_speaker_is_dropped(forum: Forum) 
     thing = f"{session.code}@{int(session.start.timestamp())}"
     stranger = await forum.delegate("Ася", "ru")
     lane, now = deliveries.LANE_REMINDER, forum.clock.seconds()
-    await forum.db.write(deliveries.put, "slot", thing, [speaker.id, stranger.id], lane, now)
+    await forum.db.write(deliveries.put, "slot", thing=thing, recipients=[speaker.id, stranger.id], lane=lane, now=now)
     await speaker.sees("Ваше выступление")
     await nothing_due(forum)
     await stranger.look_away()

@@ -279,7 +279,7 @@ async def test_an_organizer_who_leaves_takes_no_announcement_back(forum: Forum) 
     helper = await forum.delegate("Алия", "ru")
     delegate = await forum.delegate()
     now = forum.clock.seconds()
-    await forum.db.write(grant, helper.id, "organizer", ALL_SESSIONS, organizer.id, now)
+    await forum.db.write(grant, helper.id, role="organizer", session=ALL_SESSIONS, granted_by=organizer.id, now=now)
     forum.application.people.changed(helper.id)
     question = await announce(helper, "Последнее слово")
     async with forum.telegram.held(method="sendMessage", text="Последнее слово", next=3) as hold:

@@ -144,8 +144,8 @@ async def send(application: Application) -> None:
     programme = application.current.programme
 
     def confirmed(tx: Transaction) -> None:
-        announcements.take(tx, who, now, None, "", part("", 1), False)
-        announcements.confirm(tx, who, now, NUMBER, None, programme, False)
+        announcements.take(tx, who, now, None, language="", part=part("", 1), more=False)
+        announcements.confirm(tx, who, now, NUMBER, message=None, programme=programme, approval=False)
 
     await application.db.write(confirmed)
 
@@ -162,7 +162,7 @@ async def is_done(step: object, application: Application, ids: list[int]) -> boo
 
             def corrected(tx: Transaction) -> None:
                 form = announcements.get(tx, NUMBER).revision + 1
-                announcements.take(tx, who, now, NUMBER, STAGED, part(STAGED, form), False)
+                announcements.take(tx, who, now, NUMBER, language=STAGED, part=part(STAGED, form), more=False)
                 repairs.carry_out(tx, NUMBER, "", now)
 
             await db.write(corrected)

@@ -17,7 +17,7 @@ def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "EVERY", 0.2)
 
 
-async def delegate_of(forum: Forum, name: str, language: str, delegation: str) -> Person:
+async def delegate_of(forum: Forum, name: str, *, language: str, delegation: str) -> Person:
     person = await forum.telegram.person(name, language)
     await register(person, f"rd:{delegation}")
     return person
@@ -36,9 +36,9 @@ async def goes_to(forum: Forum, organizer: Person, people: list[Person], others:
 
 async def test_by_language_and_delegation_and_everybody_again(forum: Forum) -> None:
     organizer = await forum.organizer()
-    one = await delegate_of(forum, "Ася", "kk", forum.programme.delegations[1].code)
-    two = await delegate_of(forum, "Ира", "ru", forum.programme.delegations[1].code)
-    three = await delegate_of(forum, "Ержан", "kk", forum.programme.delegations[0].code)
+    one = await delegate_of(forum, "Ася", language="kk", delegation=forum.programme.delegations[1].code)
+    two = await delegate_of(forum, "Ира", language="ru", delegation=forum.programme.delegations[1].code)
+    three = await delegate_of(forum, "Ержан", language="kk", delegation=forum.programme.delegations[0].code)
     await draft(organizer, "Тек сізге")
     await organizer.press("aa:1:l::")
     await organizer.sees(said("audience.gets", n=4))

@@ -46,7 +46,9 @@ async def statement(forum: Forum, sql: str) -> None:
 
 async def owe(forum: Forum, *people: Person, thing: str = "moderator@@1") -> None:
     now = forum.clock.seconds()
-    await forum.db.write(deliveries.put, ENDED, thing, [person.id for person in people], LANE_ANSWER, now)
+    await forum.db.write(
+        deliveries.put, ENDED, thing=thing, recipients=[person.id for person in people], lane=LANE_ANSWER, now=now
+    )
 
 
 def told(person: Person) -> int:
@@ -250,7 +252,9 @@ async def test_however_long_nothing_can_be_reached_it_costs_nobody_a_letter(
     nowhere = "http://127.0.0.1:9"  # nobody listens at the discard port
     async with instance(str(tmp_path / "forum.db"), nowhere, clock, programme) as db:
         await db.write(register, [1])
-        await db.write(deliveries.put, ENDED, "moderator@@1", [1], LANE_ANSWER, clock.seconds())
+        await db.write(
+            deliveries.put, ENDED, thing="moderator@@1", recipients=[1], lane=LANE_ANSWER, now=clock.seconds()
+        )
 
         def row() -> dict[str, Any]:
             return tables(tmp_path)["deliveries"][0]
@@ -349,7 +353,9 @@ async def test_an_answer_that_says_nothing_leaves_the_letter_unsure(
     try:
         async with instance(str(tmp_path / "forum.db"), url, clock, programme) as db:
             await db.write(register, [1])
-            await db.write(deliveries.put, ENDED, "moderator@@1", [1], LANE_ANSWER, clock.seconds())
+            await db.write(
+                deliveries.put, ENDED, thing="moderator@@1", recipients=[1], lane=LANE_ANSWER, now=clock.seconds()
+            )
             async with asyncio.timeout(20):
                 while await db.read(deliveries.report_of_kind, ENDED) != {UNSURE: 1}:  # noqa: ASYNC110 - as in `until`
                     await asyncio.sleep(0.05)

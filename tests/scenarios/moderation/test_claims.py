@@ -246,7 +246,15 @@ async def test_a_card_pressed_before_its_arrival_was_written_down_is_what_the_pr
     await forum.telegram.idle()
     await one.press("km:1:-", card)
     sent = Outcome(0, SENT, (card.id,))
-    await forum.db.write(card_sent, "", sent, one.id, await forum.db.read(found, 1), True, forum.clock.seconds())
+    await forum.db.write(
+        card_sent,
+        "",
+        sent=sent,
+        chat=one.id,
+        question=await forum.db.read(found, 1),
+        new=True,
+        now=forum.clock.seconds(),
+    )
     await other.press("km:1:-")
     await other.press("kw:1:take")
     await other.sees("✋", "Алия")
@@ -276,7 +284,7 @@ async def test_the_next_card_of_the_desk_is_shown_again_when_a_change_of_the_las
     desk = await open_list(moderator, code)
     await claims_end(forum)
     await forum.db.write(lambda tx: cards.delete(tx, moderator.id))
-    await forum.db.write(cards.place, moderator.id, desk.id, 1, 1, "w")
+    await forum.db.write(cards.place, moderator.id, message=desk.id, question=1, revision=1, desk="w")
     async with a_change_on_its_way(forum, moderator):
         await moderator.press("kn:", desk)
     await nothing_due(forum)

@@ -334,7 +334,16 @@ async def test_a_flood_of_questions_stays_within_a_groups_twenty_a_minute(runnin
 
 def fifty_questions(tx: Transaction, session: str, author: int, now: int) -> None:
     for number in range(50):
-        asked = questions.ask(tx, session, author, 10_000 + number, False, "ru", f"Вопрос номер {number}", now)
+        asked = questions.ask(
+            tx,
+            session,
+            author=author,
+            message=10_000 + number,
+            anonymous=False,
+            language="ru",
+            text=f"Вопрос номер {number}",
+            now=now,
+        )
         assert asked is not None
         desk_cards.enqueue(tx, asked, session, now)
 

@@ -27,12 +27,12 @@ async def in_group(moderator: Person, chat: int, cards: dict[int, int], numbers:
         if answer.alert:
             continue  # somebody is on it, or was
         decision = ("approve", "decline", "answer")[number % 3]
-        if await decide(moderator, chat, cards[number], number, decision):
+        if await decide(moderator, chat, card=cards[number], number=number, decision=decision):
             decided[number] = decision
     return decided
 
 
-async def decide(moderator: Person, chat: int, card: int, number: int, decision: str) -> bool:
+async def decide(moderator: Person, chat: int, *, card: int, number: int, decision: str) -> bool:
     """False when the question was taken only after another had approved it."""
     done = said(f"moderation.done_{decision}", number=number)
     answer = await moderator.press_data(f"gc:{number}:{decision}", card, chat=chat, timeout=PATIENCE)

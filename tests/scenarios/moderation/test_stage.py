@@ -226,7 +226,7 @@ async def test_what_the_stage_does_not_show_edits_nothing(forum: Forum) -> None:
     assert await ask(delegate, other, "Вопрос другой сессии?") == 4
     await forum.db.write(session_desks.put_on_stage, other, 4, 1)
     await forum.db.write(session_desks.set_note, other, "Записка другой сессии", organizer.id, 1)
-    await forum.db.write(questions.decide, 4, "pending", "declined", organizer.id, 1)
+    await forum.db.write(questions.decide, 4, expected="pending", state="declined", moderator=organizer.id, now=1)
     await forum.telegram.idle(settle=2 * SETTLE)  # the stages were looked at meanwhile
     assert await edits(forum, organizer) == before
     await vote(delegate, code, 2)

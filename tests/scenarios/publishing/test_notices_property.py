@@ -127,19 +127,21 @@ class Stage:
 
     def _add(self, tx: Transaction, changes: Sequence[object]) -> None:
         assert drafts.move_on(tx, drafts.revision(tx))
-        drafts.add(tx, "x", {}, changes, ORGANIZER, 1)
+        drafts.add(tx, "x", detail={}, changes=changes, made_by=ORGANIZER, now=1)
 
     async def undo(self) -> None:
         number = self.current.number
         if number > 1:
             older = await self.db.read(publishing.before, self.who, number)
             now, former = self.current.programme, await self.versions.get(older)
-            await self.db.write(publishing.undo, self.who, self.clock.seconds(), number, now, older, former)
+            await self.db.write(
+                publishing.undo, self.who, self.clock.seconds(), number, programme=now, older=older, former=former
+            )
             await self.versions.refresh()
 
     async def claim(self) -> None:
         now = self.clock.seconds()
-        self.claimed += await self.db.write(leases.claim, "s", now, now + 999_999, 100, 3)
+        self.claimed += await self.db.write(leases.claim, "s", now=now, until=now + 999_999, limit=100, lane=3)
 
     async def write(self) -> None:
         results = [await self._carried(delivery) for delivery in self.claimed]
@@ -189,7 +191,7 @@ class Stage:
     async def wait(self, seconds: int) -> None:
         self.clock.move(dt.timedelta(seconds=seconds))
 
-    async def struck(self, person: int, before: int, after: int) -> str:
+    async def struck(self, person: int, *, before: int, after: int) -> str:
         """What the message is to show when all is said: what is not so any more is struck out."""
         rendered = await self.notices.mark(ChangeMark(before, after), person, self.t)
         assert isinstance(rendered, Send), rendered
@@ -218,8 +220,8 @@ def people(tx: Transaction) -> None:
     bookmarks.add(tx, STARS, "a", 1)
     bookmarks.add(tx, BOTH, "a", 1)
     bookmarks.add(tx, BOTH, "b", 1)
-    roles.grant(tx, SPEAKS, "speaker", "bek", None, 1)
-    programmes.publish(tx, first().to_document(), "x", None, 1)
+    roles.grant(tx, SPEAKS, role="speaker", session="bek", granted_by=None, now=1)
+    programmes.publish(tx, first().to_document(), source="x", published_by=None, now=1)
 
 
 def concerned_by(person: int, before: Programme, after: Programme) -> bool:
@@ -281,7 +283,11 @@ async def holds(stage: Stage) -> None:
             same = [code for code in mine & said.keys() & changed.keys() if {*said[code].told} & {*changed[code].told}]
             if same:
                 assert message in stage.marked, (person, told, same)
-                assert stage.marked[message] == await stage.struck(person, before, after), (person, told, same)
+                assert stage.marked[message] == await stage.struck(person, before=before, after=after), (
+                    person,
+                    told,
+                    same,
+                )
             if not changed:
                 assert message not in stage.marked or any(one[1] >= after for one in told)
 

@@ -34,7 +34,14 @@ async def step(forum: Forum, organizer: Person, edit: Callable[[Programme], Prog
 
     def add(tx: Transaction) -> None:
         assert drafts.move_on(tx, drafts.revision(tx))
-        drafts.add(tx, "import", {"file": "programme.xlsx"}, changes, organizer.id, forum.clock.seconds())
+        drafts.add(
+            tx,
+            "import",
+            detail={"file": "programme.xlsx"},
+            changes=changes,
+            made_by=organizer.id,
+            now=forum.clock.seconds(),
+        )
 
     await forum.db.write(add)
 
@@ -94,7 +101,7 @@ async def test_those_whom_it_concerns_are_told_once_each_in_their_language(forum
     for person in delegates.values():
         await star(person, session)
     await ask(anonymous, session.code, "Почему?")
-    await forum.db.write(roles.grant, speaker.id, "speaker", session.speakers[0], None, 1)
+    await forum.db.write(roles.grant, speaker.id, role="speaker", session=session.speakers[0], granted_by=None, now=1)
     await step(forum, organizer, later(session, 20))
     for person in (*delegates.values(), other, anonymous, speaker):
         await person.look_away()
@@ -298,7 +305,7 @@ async def test_a_session_moved_up_to_now_is_told_and_not_reminded_of_besides(for
 async def test_a_speaker_whose_session_is_moved_up_has_one_message_of_it(forum: Forum) -> None:
     session = far(forum)
     organizer, speaker = await forum.organizer(), await forum.delegate("Спикер", "ru")
-    await forum.db.write(roles.grant, speaker.id, "speaker", session.speakers[0], None, 1)
+    await forum.db.write(roles.grant, speaker.id, role="speaker", session=session.speakers[0], granted_by=None, now=1)
     forum.application.people.changed(speaker.id)
     start = (forum.clock.now() + 12 * MINUTE).astimezone(session.start.tzinfo)
     await step(forum, organizer, with_session(session.code, start=start, end=start + 20 * MINUTE))

@@ -64,7 +64,9 @@ async def test_a_photo_waits_in_the_draft_and_is_shown_once_published(forum: For
     assert (await guest.sees("Kurmanov")).photo is None
 
     changed = await in_draft(forum)
-    number = await forum.db.write(programmes.publish, changed.to_document(), "draft", None, forum.clock.seconds())
+    number = await forum.db.write(
+        programmes.publish, changed.to_document(), source="draft", published_by=None, now=forum.clock.seconds()
+    )
     forum.application.current.replace(changed, number)
     await guest.look_away()
     await guest.send("/speakers")
@@ -139,7 +141,9 @@ async def test_who_is_no_organizer_any_more_sends_it_for_nothing(forum: Forum) -
 async def test_one_that_another_bot_was_sent_leaves_the_words(forum: Forum) -> None:
     """A version brought over from another forum: what Telegram calls a file there is nothing here."""
     changed = edits.Photo(SPEAKER, photo="telegram:AgACAgIAAxkBAAIB").apply(forum.programme)
-    number = await forum.db.write(programmes.publish, changed.to_document(), "other.toml", None, forum.clock.seconds())
+    number = await forum.db.write(
+        programmes.publish, changed.to_document(), source="other.toml", published_by=None, now=forum.clock.seconds()
+    )
     forum.application.current.replace(changed, number)
     guest = await forum.telegram.person("Гость", "en")
     await guest.send("/speakers")

@@ -171,7 +171,7 @@ async def test_what_organizers_changed_meanwhile_is_not_undone(watched: Watched)
     who, seconds = await forum.application.people.get(ORGANIZER), forum.clock.seconds()
     changes = diff(programme, titled(programme, "opening", "Наше"))
     edit = Reword("s", "opening", "t", "", words="Наше")
-    await forum.db.write(drafts.add, who, seconds, 0, edit, changes)
+    await forum.db.write(drafts.add, who, seconds, 0, edit=edit, changes=changes)
     watched.serve(moved(programme), '"2"')
     await watched.later()
     await until(lambda: watched.row()["mark"] == '"2"')  # written with the draft

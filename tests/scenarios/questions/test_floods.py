@@ -32,7 +32,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def owe(forum: Forum, person: Person) -> None:
-    await forum.db.write(deliveries.put, ENDED, "moderator@@1", [person.id], 0, forum.clock.seconds())
+    await forum.db.write(
+        deliveries.put, ENDED, thing="moderator@@1", recipients=[person.id], lane=0, now=forum.clock.seconds()
+    )
 
 
 async def refused(telegram: Telegram) -> list[str]:
