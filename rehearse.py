@@ -15,13 +15,12 @@ from bot import logs
 from bot.actions.people import participants
 from bot.app import Application, AtStart
 from bot.clock import Clock
-from bot.commands import until_stopped
+from bot.commands import BAD_SETTINGS, FAILED, until_stopped, unusable
 from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import PersonSpec, Rehearsal
 from bot.settings import SettingsError, read_settings, say
-from bot.texts.faults import console
 from bot.who import MODERATOR
 from storage import roles
 from storage.contract import Transaction
@@ -47,8 +46,7 @@ async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at
     try:
         programme = load_file(file)
     except ProgrammeFaults as found:
-        say("\n".join([f"{file}: the programme cannot be used", *console(found.faults)]))
-        return 1
+        return unusable(file, found)
     zone = programme.forum.zone
     clock = Clock()
     programme = programme.moved_to(clock.now().astimezone(zone).date())
@@ -64,7 +62,7 @@ async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at
         url = await telegram.start(port=port)
     except OSError as error:
         say(f"port {port} cannot be opened ({error.strerror}); take another: --port 8082, or --port 0 for any free one")
-        return 1
+        return FAILED
     try:
         with tempfile.TemporaryDirectory(prefix="minber-rehearsal-") as folder:
             settings = read_settings(
@@ -89,7 +87,7 @@ async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at
                 greeting.cancel()
     except SettingsError as error:
         say(str(error))
-        return 2
+        return BAD_SETTINGS
     finally:
         await telegram.stop()
 

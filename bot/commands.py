@@ -39,12 +39,17 @@ async def until_stopped(application: Application, started: asyncio.Event | None 
         say("BOT_TOKEN: Telegram does not know this token; get a fresh one from @BotFather")
         return BAD_SETTINGS
     except ProgrammeFaults as found:
-        say("\n".join([f"{application.settings.programme}: the programme cannot be used", *console(found.faults)]))
-        return FAILED
+        return unusable(application.settings.programme, found)
     except (DatabaseError, CannotListen) as error:
         say(str(error))
         return FAILED
     return 0
+
+
+def unusable(file: Path, found: ProgrammeFaults) -> int:
+    """Say why no bot can start with the programme of this file."""
+    say("\n".join([f"{file}: the programme cannot be used", *console(found.faults)]))
+    return FAILED
 
 
 def check(file: Path | None) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.moderation.claims import LASTS
-from bot.programme.model import Session
+from bot.programme.model import Programme, Session
 from bot.texts import Translators
 from storage import programmes
 from storage.deliveries import CLAIMED, WAITING
@@ -45,15 +45,29 @@ async def star(person: Person, session: Session, wanted: int = 1) -> None:
 
 async def publish(forum: Forum, *changed: Session) -> None:
     """A new version of the programme, as a publication will make it."""
-    by_code = {one.code: one for one in changed}
-    current = forum.application.current
-    everything = tuple(by_code.get(one.code, one) for one in current.programme.sessions)
-    version = replace(current.programme, sessions=tuple(sorted(everything, key=lambda one: one.start)))
-    number = await forum.db.write(
+    version = version_of(forum, *changed)
+    number = await write_version(forum, version)
+    forum.application.current.replace(version, number)
+    await forum.application.scheduler.look()
+
+
+async def publish_unseen(forum: Forum, *changed: Session) -> None:
+    """A new version of which the bot only hears that it is in the database, as of another instance's."""
+    await write_version(forum, version_of(forum, *changed))
+
+
+async def write_version(forum: Forum, version: Programme) -> int:
+    return await forum.db.write(
         programmes.publish, version.to_document(), source="test", published_by=None, now=forum.clock.seconds()
     )
-    current.replace(version, number)
-    await forum.application.scheduler.look()
+
+
+def version_of(forum: Forum, *changed: Session) -> Programme:
+    """The programme with these sessions in the place of those they were."""
+    by_code = {one.code: one for one in changed}
+    programme = forum.application.current.programme
+    everything = tuple(by_code.get(one.code, one) for one in programme.sessions)
+    return replace(programme, sessions=tuple(sorted(everything, key=lambda one: one.start)))
 
 
 async def moderator_of(forum: Forum, organizer: Person, session: str, name: str, language: str = "ru") -> Person:

@@ -49,7 +49,9 @@ def test_it_is_what_it_would_be_without_the_keeping(
 ) -> None:
     for language, date, page, starred, now, runs in looks:
         t = TRANSLATORS[language]
-        made = agenda._day_since.__wrapped__(t, Same(PROGRAMME), runs, date, page, starred, now.timestamp())
+        made = agenda._day_since.__wrapped__(
+            t, Same(PROGRAMME), runs=runs, date=date, page=page, starred=starred, changed=now.timestamp()
+        )
         assert agenda.day(t, PROGRAMME, runs, date, page=page, starred=starred, now=now) == made
 
 
