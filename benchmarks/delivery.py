@@ -37,7 +37,7 @@ LEAD = 5  # minutes before a session
 TAPPERS, TAPS, PAUSE_OF_TAPPER = 20, 8, 5.0  # people, of each, seconds between two of one
 
 
-Owe = Callable[[Transaction, int], None]
+Enqueue = Callable[[Transaction, int], None]
 """Puts something into the outbox, at a time in epoch seconds."""
 
 
@@ -85,7 +85,7 @@ async def peers(recipients: int, folder: Path) -> dict[str, Sent]:
 
 async def announcement(recipients: int, per_second: int, folder: Path, *, limits: bool) -> Sent:
     """One announcement to everybody, at a pace that is set."""
-    await fill(folder, owe_everybody, recipients)
+    await fill(folder, enqueue_for_everybody, recipients)
     everybody = range(FIRST, FIRST + recipients)
     async with (
         telegram(folder, *(["--limits"] if limits else [])) as url,
@@ -103,12 +103,12 @@ async def announcement(recipients: int, per_second: int, folder: Path, *, limits
 
 async def taps(recipients: int, folder: Path) -> tuple[Sequence[float], Sequence[float]]:
     """Seconds from a press of the agenda to its answer: while nothing else goes out, and during an announcement."""
-    quiet = await tapping(folder / "quiet", nobody_owed, 0)
-    return quiet, await tapping(folder / "busy", owe_everybody, recipients)
+    quiet = await tapping(folder / "quiet", enqueued_for_nobody, 0)
+    return quiet, await tapping(folder / "busy", enqueue_for_everybody, recipients)
 
 
-async def tapping(folder: Path, owe: Owe, recipients: int) -> Sequence[float]:
-    days = [day_key(one.date) for one in (await fill(folder, owe, recipients)).days]
+async def tapping(folder: Path, enqueue: Enqueue, recipients: int) -> Sequence[float]:
+    days = [day_key(one.date) for one in (await fill(folder, enqueue, recipients)).days]
     tappers = range(FIRST_TAPPER, FIRST_TAPPER + TAPPERS)
     seconds: list[float] = []
     async with telegram(folder, "--limits") as url, people_at(url) as people, arrivals_at(url) as arrivals:
@@ -137,7 +137,7 @@ async def reminders(recipients: int, folder: Path) -> OnTime:
     """Everybody starred one session, and chose the same lead. The wave begins soon after the bot starts."""
     wave = recipients / 20
     start = int(time.time() + LEAD * 60 + wave + 30)
-    await fill(folder, nobody_owed, recipients, start)
+    await fill(folder, enqueued_for_nobody, recipients, start)
     everybody = range(FIRST, FIRST + recipients)
     async with telegram(folder, "--limits") as url, people_at(url) as people, arrivals_at(url) as arrivals:
         await people.join(everybody, started=True)
@@ -153,7 +153,7 @@ def sent(arrivals: Arrivals, everybody: range, cpu: float = 0.0) -> Sent:
     return Sent(len(everybody), arrivals.last - arrivals.first, arrivals.refused, not_once, cpu)
 
 
-async def fill(folder: Path, owe: Owe, recipients: int, start: int | None = None) -> Programme:
+async def fill(folder: Path, enqueue: Enqueue, recipients: int, start: int | None = None) -> Programme:
     """A new database in `folder`: the sample forum from tomorrow on, its participants, and what they are owed.
 
     `start`, in epoch seconds, moves the first session there, and everybody has starred it.
@@ -175,7 +175,7 @@ async def fill(folder: Path, owe: Owe, recipients: int, start: int | None = None
             join_forum(tx, person, now)
             if start is not None:
                 bookmarks.add(tx, person, first.code, now)
-        owe(tx, now)
+        enqueue(tx, now)
         for person in range(FIRST_TAPPER, FIRST_TAPPER + TAPPERS):
             join_forum(tx, person, now)
             participants.set_muted(tx, person, True)  # who taps gets nothing else
@@ -204,11 +204,11 @@ def beginning(programme: Programme, code: str, start: int) -> Programme:
     return replace(programme, sessions=tuple(sorted(moved, key=lambda one: one.start)))
 
 
-def nobody_owed(tx: Transaction, now: int) -> None:
+def enqueued_for_nobody(tx: Transaction, now: int) -> None:
     """Nothing goes out."""
 
 
-def owe_everybody(tx: Transaction, now: int) -> None:
+def enqueue_for_everybody(tx: Transaction, now: int) -> None:
     """An announcement that goes out when the bot starts."""
     draft = announcements.draft(tx, FIRST_TAPPER, 1, TEXT, now)
     announcements.put_part(tx, draft.number, Part(language="", position=0, kind="text", text=TEXT))

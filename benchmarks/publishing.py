@@ -40,7 +40,7 @@ class Round:
 
     previews: dict[str, float]
     publications: dict[str, float]
-    owed: int
+    enqueued: int
 
 
 class Desk:
@@ -72,8 +72,8 @@ async def measure(delegates: int, rounds: int, folder: Path) -> str:
     """Every round on a copy of the same database: in a new one nobody waits to be told yet."""
     programme = await fill(folder / "forum.db", delegates)
     found = [await one_round(programme, folder, number) for number in range(rounds)]
-    if any(one.owed != delegates for one in found):
-        raise RuntimeError(f"not everybody is owed one message: {[one.owed for one in found]}")
+    if any(one.enqueued != delegates for one in found):
+        raise RuntimeError(f"not everybody is owed one message: {[one.enqueued for one in found]}")
     return "\n".join(table(found, delegates))
 
 
@@ -100,8 +100,8 @@ async def one_round(programme: Programme, folder: Path, number: int) -> Round:
         ):
             previews[name], publications[name] = await desk.publish(session, scope)
     with closing(sqlite3.connect(room / "forum.db")) as stored:
-        [(owed,)] = stored.execute("SELECT COUNT(*) FROM deliveries WHERE kind = ?", (outgoing.ChangeNotice.kind,))
-    return Round(previews, publications, owed)
+        [(enqueued,)] = stored.execute("SELECT COUNT(*) FROM deliveries WHERE kind = ?", (outgoing.ChangeNotice.kind,))
+    return Round(previews, publications, enqueued)
 
 
 async def fill(file: Path, delegates: int) -> Programme:
@@ -148,7 +148,7 @@ def table(found: Sequence[Round], delegates: int) -> Iterator[str]:
         figure = Figure(tuple(one.publications[key] for one in found))
         yield f"| {name} | {preview.shown(0)} | **{figure.shown(0)}** | {ratio(figure, base).shown(1)} |"
     yield ""
-    yield f"The outbox then owes {found[0].owed:,} messages: one a person, whatever was published meanwhile."
+    yield f"The outbox then owes {found[0].enqueued:,} messages: one a person, whatever was published meanwhile."
 
 
 def main() -> None:

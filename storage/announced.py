@@ -66,7 +66,7 @@ GO_ON = """
     WHERE kind = 'announcement' AND thing = :thing AND state = 'waiting' AND error = 'paused'
 """
 # Who has it, and who is being served this moment: the latter may get the old form yet, and the edit comes after it.
-OWE_TO_SERVED = """
+ENQUEUE_FOR_SERVED = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, urgent, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), served.recipient, served.lane, 'waiting', CAST(:now AS BIGINT),
            served.urgent, CAST(:now AS BIGINT)
@@ -107,11 +107,13 @@ def failures(tx: Transaction, thing: str, limit: int, offset: int) -> list[Failu
     return [failure_record(row) for row in rows]
 
 
-def owe_to_served(tx: Transaction, kind: str, *, thing: str, about: str, languages: Iterable[str], now: int) -> int:
+def enqueue_for_served(
+    tx: Transaction, kind: str, *, thing: str, about: str, languages: Iterable[str], now: int
+) -> int:
     """Owe a correction or deletion to everybody who reads one of the languages and has announcement `about`, or is
     being sent it. How many."""
-    tx.tell(CHANNEL)
-    return tx.run(OWE_TO_SERVED, kind=kind, thing=thing, about=about, languages=listed(languages), now=now)
+    tx.notify(CHANNEL)
+    return tx.run(ENQUEUE_FOR_SERVED, kind=kind, thing=thing, about=about, languages=listed(languages), now=now)
 
 
 def served(tx: Transaction, thing: str, recipient: int) -> tuple[list[int], int]:

@@ -210,7 +210,7 @@ def set_expiry(tx: Transaction, number: int, expires_at: int | None, expires_wit
 
 
 def move_expiry(tx: Transaction, number: int, expires_at: int) -> None:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(MOVE_EXPIRY, number=number, expires_at=expires_at)
 
 
@@ -253,7 +253,7 @@ def back(tx: Transaction, number: int) -> bool:
 
 
 def start(tx: Transaction, number: int, *, recipients: int, now: int) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(START, number=number, recipients=recipients, now=now) == 1
 
 
@@ -264,34 +264,34 @@ def drop(tx: Transaction, number: int) -> bool:
 
 def stop(tx: Transaction, number: int) -> bool:
     """End a sending before its end."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(STOP, number=number) == 1
 
 
 def pause(tx: Transaction, number: int) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(PAUSE, number=number) == 1
 
 
 def resume(tx: Transaction, number: int) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(RESUME, number=number) == 1
 
 
 def follow(tx: Transaction, number: int, chat: int, message: int | None) -> None:
     """From now on this message reports on it, until it is finished (again)."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(FOLLOW, number=number, chat=chat, message=message)
 
 
 def revise(tx: Transaction, number: int, text: str) -> int:
     """It says something else from now on: its new revision."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return int(tx.value(REVISE, number=number, text=text))
 
 
 def withdraw(tx: Transaction, number: int, now: int) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(WITHDRAW, number=number, now=now) == 1
 
 

@@ -40,7 +40,7 @@ COUNT = f"""
 """
 INCLUDES = f"SELECT 1 {AUDIENCE} AND people.id = :person"
 # :thing is owed to ten thousand people by this one statement; who was owed it already is passed over.
-OWE = f"""
+ENQUEUE = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), people.id, CAST(:lane AS BIGINT), 'waiting',
            CAST(:now AS BIGINT), CAST(:valid_until AS BIGINT), CAST(:urgent AS BIGINT), CAST(:now AS BIGINT)
@@ -108,13 +108,13 @@ def includes(tx: Transaction, condition: Condition, person: int) -> bool:
     return tx.value(INCLUDES, **condition.parameters(), person=person) is not None
 
 
-def owe(
+def enqueue(
     tx: Transaction, condition: Condition, *, kind: str, thing: str, now: int, valid_until: int | None, urgent: bool
 ) -> int:
     """Owe `thing` to everybody it is for who can be reached and, unless it is urgent, wants announcements. How many."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(
-        OWE,
+        ENQUEUE,
         **condition.parameters(),
         kind=kind,
         thing=thing,

@@ -12,7 +12,7 @@ from storage.records import columns, reader
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class StaffAction:
     """`actor` is None once they were forgotten; `question` is None and `session` "" where a deed is about neither.
 
     `detail` is of the deed's own making. `undone_at` is None while the deed stands. Times are epoch seconds.
@@ -28,14 +28,14 @@ class Deed:
     undone_at: int | None
 
 
-record = reader(Deed, detail=json.loads)
+record = reader(StaffAction, detail=json.loads)
 
 NOTE = """
     INSERT INTO audit (at, actor, deed, question, session, detail)
     VALUES (:at, :actor, :deed, :question, :session, :detail)
     RETURNING id
 """
-DEED = f"SELECT {columns(Deed)} FROM audit "
+DEED = f"SELECT {columns(StaffAction)} FROM audit "
 GET = DEED + "WHERE id = :deed"
 STANDING = DEED + "WHERE question = :question AND undone_at IS NULL ORDER BY id DESC LIMIT :limit"
 OF_QUESTION = DEED + "WHERE question = :question ORDER BY id DESC LIMIT :limit"
@@ -53,7 +53,7 @@ WHO_DID = "SELECT actor FROM audit WHERE deed = :deed AND detail = :detail ORDER
 # Of two who undo at once one touches the row.
 UNDO = "UPDATE audit SET undone_by = :person, undone_at = :now WHERE id = :deed AND undone_at IS NULL"
 FORGET_ACTOR = "UPDATE audit SET actor = NULL WHERE actor = :person"
-FORGET_UNDOER = "UPDATE audit SET undone_by = NULL WHERE undone_by = :person"
+FORGET_UNDONE_BY = "UPDATE audit SET undone_by = NULL WHERE undone_by = :person"
 # What a question was before may hold its author's words.
 BLANK = "UPDATE audit SET detail = '{}' WHERE question = :question"
 
@@ -83,31 +83,31 @@ def who_did(tx: Transaction, deed: str, detail: Mapping[str, Any]) -> int | None
     return None if row is None else row["actor"]
 
 
-def get(tx: Transaction, deed: int) -> Deed | None:
+def get(tx: Transaction, deed: int) -> StaffAction | None:
     row = tx.row(GET, deed=deed)
     return None if row is None else record(row)
 
 
-def standing(tx: Transaction, question: int, limit: int) -> list[Deed]:
+def standing(tx: Transaction, question: int, limit: int) -> list[StaffAction]:
     """What was done about the question and not undone, the last first."""
     return [record(row) for row in tx.rows(STANDING, question=question, limit=limit)]
 
 
-def of_question(tx: Transaction, question: int, limit: int) -> list[Deed]:
+def of_question(tx: Transaction, question: int, limit: int) -> list[StaffAction]:
     """All that was done about the question, the last first."""
     return [record(row) for row in tx.rows(OF_QUESTION, question=question, limit=limit)]
 
 
-def of_person(tx: Transaction, person: int) -> list[Deed]:
+def of_person(tx: Transaction, person: int) -> list[StaffAction]:
     return [record(row) for row in tx.rows(OF_PERSON, person=person)]
 
 
-def latest(tx: Transaction, actor: int, session: str, limit: int) -> list[Deed]:
+def latest(tx: Transaction, actor: int, session: str, limit: int) -> list[StaffAction]:
     """What the person did last about the session, the last first."""
     return [record(row) for row in tx.rows(LATEST, actor=actor, session=session, limit=limit)]
 
 
-def page(tx: Transaction, actor: int, session: str, limit: int, offset: int) -> list[Deed]:
+def page(tx: Transaction, actor: int, session: str, limit: int, offset: int) -> list[StaffAction]:
     """Deeds, the newest first: of one person (0: of everybody) about one session (""; about anything)."""
     return [record(row) for row in tx.rows(PAGE, actor=actor, session=session, limit=limit, offset=offset)]
 
@@ -135,5 +135,5 @@ def undo(tx: Transaction, deed: int, *, person: int, now: int) -> bool:
 def forget(tx: Transaction, person: int, asked: Iterable[int]) -> None:
     """Take the person out of the deeds, and out of what is kept about the questions they `asked`."""
     tx.run(FORGET_ACTOR, person=person)
-    tx.run(FORGET_UNDOER, person=person)
+    tx.run(FORGET_UNDONE_BY, person=person)
     tx.many(BLANK, [{"question": number} for number in asked])

@@ -65,12 +65,12 @@ class Transaction(ABC):
     failure: DatabaseError | None = None
     """The error that ended this unit, if one did."""
 
-    told: frozenset[str] = frozenset()
+    notified: frozenset[str] = frozenset()
     """The channels this unit has news on."""
 
-    def tell(self, channel: str) -> None:
+    def notify(self, channel: str) -> None:
         """Call those who listen on the channel (`Database.listen`) once this unit is durable, and only then."""
-        self.told |= {channel}
+        self.notified |= {channel}
 
     @abstractmethod
     def run(self, sql: str, /, **params: Value) -> int:
@@ -103,14 +103,14 @@ class Database(ABC):
         self._listeners: dict[str, list[Callable[[], None]]] = {}
 
     def listen(self, channel: str, callback: Callable[[], None]) -> None:
-        """Call back on the event loop after each unit that told the channel something.
+        """Call back on the event loop after each unit that notified the channel.
 
         On PostgreSQL also after those of other instances, and after a while in which these could not be heard.
         """
         self._listeners.setdefault(channel, []).append(callback)
 
-    def _spread(self, told: Iterable[str]) -> None:
-        for channel in told:
+    def _spread(self, notified: Iterable[str]) -> None:
+        for channel in notified:
             for callback in self._listeners.get(channel, ()):
                 callback()
 

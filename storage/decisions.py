@@ -21,7 +21,7 @@ def take_back(
     Only a decision that is the last word has a reason or an answer, and before it there was none. False when the
     question is at another revision.
     """
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     touched = tx.run(
         TAKE_BACK, number=number, revision=revision, state=state, decided_by=decided_by, decided_at=decided_at
     )

@@ -115,7 +115,7 @@ def put(
     valid_until: int | None = None,
 ) -> int:
     """Owe `thing` to each recipient; who was owed it already is passed over. Returns how many are new."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.many(
         PUT,
         (
@@ -137,7 +137,7 @@ def put_unless_waiting(
     tx: Transaction, kind: str, *, thing: str, about: str, recipients: Iterable[int], lane: int, now: int
 ) -> int:
     """As `put`, but for recipients to whom a thing that begins with `about` is waiting to be sent anyway."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     common: dict[str, Value] = {"kind": kind, "thing": thing, "about": f"{about}%", "lane": lane, "now": now}
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
 
@@ -165,7 +165,7 @@ def hold(tx: Transaction, kind: str, thing: str) -> int:
 
 def resume(tx: Transaction, kind: str, thing: str) -> int:
     """Let what is held go on; how many."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(RESUME, kind=kind, thing=thing)
 
 

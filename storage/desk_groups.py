@@ -94,7 +94,7 @@ def open_group(
     tx: Transaction, chat: int, *, title: str, forum: bool, language: str, person: int, now: int, fault: str = ""
 ) -> None:
     """The desk is in this group from now on. Topics it had for the desk before are known still."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(OPEN, chat=chat, title=title, forum=int(forum), language=language, person=person, now=now, fault=fault)
 
 
@@ -104,7 +104,7 @@ def close(tx: Transaction, chat: int) -> bool:
 
 def set_standing(tx: Transaction, chat: int, fault: str, forum: bool) -> bool:
     """What the bot lacks there, and whether it has topics. False when it was so already."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(SET_STANDING, chat=chat, fault=fault, forum=int(forum)) == 1
 
 
@@ -145,7 +145,7 @@ def drop_topic(tx: Transaction, chat: int, thread: int) -> bool:
     session: str | None = tx.value(DROP_TOPIC, chat=chat, thread=thread)
     if session is None:
         return False
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(LIFT_CARDS, chat=chat, session=session)
     return True
 

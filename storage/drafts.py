@@ -61,7 +61,7 @@ def move_on(tx: Transaction, revision: int) -> bool:
     """Take the draft in hand, as it was at this revision. False when it has changed since: then change nothing."""
     if tx.run(MOVE_ON, revision=revision) != 1:
         return False
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return True
 
 

@@ -22,13 +22,13 @@ def key_of(tx: Transaction, place: str) -> str:
 
 def lock(tx: Transaction, place: str, key: str, person: int, now: int) -> bool:
     """Make a screen private. False when it was, and its key stays."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(LOCK, place=place, key=key, person=person, now=now) == 1
 
 
 def unlock(tx: Transaction, place: str) -> bool:
     """Make a screen public; its old key opens nothing any more. False when it was public."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(UNLOCK, place=place) == 1
 
 

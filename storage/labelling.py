@@ -25,12 +25,12 @@ LABELLED = (
 
 def put(tx: Transaction, question: int, topic: str) -> bool:
     """False when it has the label already."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(PUT, question=question, topic=topic) == 1
 
 
 def take(tx: Transaction, question: int, topic: str) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(TAKE, question=question, topic=topic) == 1
 
 

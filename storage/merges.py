@@ -63,7 +63,7 @@ UP = "SELECT merged_into FROM questions WHERE number = :number"
 def merge(tx: Transaction, number: int, *, target: int, moderator: int, read: int, beside: int, now: int) -> bool:
     """Let `target` stand for the question too. False when they are of two sessions, or either is not pending or
     approved any more or not at its revision that was `read`, that of `target` being `beside`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     done = tx.run(MERGE, number=number, target=target, moderator=moderator, read=read, beside=beside, now=now) == 1
     if done:
         unite(tx, target)
@@ -75,7 +75,7 @@ def part(
 ) -> bool:
     """Let a merged question stand for itself again, in `state` as `decided_by` had left it; the votes that it brought
     leave with it. False when it is not merged, or not at the revision that was `read`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     stood_for: int | None = tx.value(UP, number=number)
     done = tx.run(PART, number=number, read=read, state=state, decided_by=decided_by, decided_at=decided_at) == 1
     if done and stood_for is not None:
@@ -90,7 +90,7 @@ def unite(tx: Transaction, number: int) -> None:
         tx.run(FORGET_BROUGHT, number=above)
         tx.run(BRING_AUTHORS, number=above)
         tx.run(BRING_VOTES, number=above)
-        votes.count_anew(tx, above)
+        votes.recount(tx, above)
         above = tx.value(UP, number=above)
 
 

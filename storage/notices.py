@@ -109,7 +109,7 @@ ADAPT = f"""
     WHERE deliveries.recipient = whom.person AND deliveries.kind = :kind AND deliveries.state = 'waiting'
       AND deliveries.thing LIKE '%' || CAST(:new AS TEXT)
 """
-OWE = f"""
+ENQUEUE = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), whom.person, CAST(:lane AS BIGINT), 'waiting',
            whom.due_at, whom.valid_until, CAST(:now AS BIGINT)
@@ -150,7 +150,7 @@ WITH_ANOTHER = """
     UPDATE deliveries SET state = 'dropped', error = 'told with another', done_at = :now
     WHERE recipient = :person AND kind = :kind AND state = 'waiting'
 """
-TELL_TOGETHER = """
+NOTIFY_TOGETHER = """
     UPDATE deliveries SET state = 'waiting', holder = '', claimed_until = NULL,
            thing = :thing, due_at = :due_at, valid_until = :valid_until
     WHERE id = :id
@@ -169,12 +169,12 @@ WITHDRAW = """
     WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND state = 'waiting'
 """
 WAITS = "SELECT MAX(due_at) FROM deliveries WHERE recipient = :person AND state = 'waiting' AND kind = :kind"
-LAST_TOLD = """
+LAST_NOTIFIED = """
     SELECT thing FROM deliveries WHERE recipient = :person AND state IN ('sent', 'unsure') AND kind = :kind
     ORDER BY done_at DESC, id DESC LIMIT 1
 """
 # What is being told, or was at :since or later.
-TOLD_SINCE = """
+NOTIFIED_SINCE = """
     SELECT thing FROM deliveries WHERE recipient = :person AND kind = :kind AND (
         state IN ('waiting', 'claimed') OR (state IN ('sent', 'unsure') AND done_at >= :since)
     )
@@ -199,24 +199,24 @@ def extend(tx: Transaction, kind: str, *, before: int, after: int, due_at: int, 
     They are due at `due_at`, but never later than `longest` seconds after they were owed first; those that were to go
     out within `soon` seconds still are.
     """
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(EXTEND, kind=kind, old=f":{before}", new=f":{after}", due_at=due_at, soon=soon, longest=longest)
 
 
 def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
-    """What people are told of when they are told of the version; before `owe` and `mark`."""
+    """What people are told of when they are told of the version; before `enqueue` and `mark`."""
     tx.many(
         NOTE,
         [{**values(one), "speakers": listed(sorted(one.speakers)), "version": version} for one in touched],
     )
 
 
-def owe(tx: Transaction, kind: str, before: int, *, after: int, now: int) -> None:
+def enqueue(tx: Transaction, kind: str, before: int, *, after: int, now: int) -> None:
     """Owe the news between two versions to those whom it concerns; after `extend`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     new = f":{after}"
     tx.run(ADAPT, kind=kind, new=new, version=after)
-    tx.run(OWE, kind=kind, new=new, version=after, thing=f"{before}:{after}", lane=LANE_REMINDER, now=now)
+    tx.run(ENQUEUE, kind=kind, new=new, version=after, thing=f"{before}:{after}", lane=LANE_REMINDER, now=now)
 
 
 def untold(tx: Transaction, kind: str, delivery: Delivery) -> list[Untold]:
@@ -225,13 +225,13 @@ def untold(tx: Transaction, kind: str, delivery: Delivery) -> list[Untold]:
     return [untold_record(row) for row in rows]
 
 
-def tell_together(
+def notify_together(
     tx: Transaction, kind: str, *, delivery: Delivery, thing: str, due_at: int, valid_until: int, now: int
 ) -> None:
     """Let a claimed notice wait again, as `thing` and the only one for the person."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(WITH_ANOTHER, kind=kind, person=delivery.recipient, now=now)
-    tx.run(TELL_TOGETHER, id=delivery.id, thing=thing, due_at=due_at, valid_until=valid_until)
+    tx.run(NOTIFY_TOGETHER, id=delivery.id, thing=thing, due_at=due_at, valid_until=valid_until)
 
 
 def things(tx: Transaction, kind: str) -> list[str]:
@@ -242,7 +242,7 @@ def things(tx: Transaction, kind: str) -> list[str]:
 def mark(tx: Transaction, kind: str, *, mark: str, thing: str, first: int, last: int, version: int, now: int) -> None:
     """Owe a letter `mark` to those who have the notice `thing`, of the versions after `first` up to `last`, and one of
     whose sessions in it has changed again with `version`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(
         MARK,
         kind=kind,
@@ -282,12 +282,12 @@ def waits(tx: Transaction, kind: str, person: int) -> int | None:
     return due
 
 
-def last_told(tx: Transaction, kind: str, person: int) -> str | None:
+def last_notified(tx: Transaction, kind: str, person: int) -> str | None:
     """The notice that the person was sent last."""
-    thing: str | None = tx.value(LAST_TOLD, kind=kind, person=person)
+    thing: str | None = tx.value(LAST_NOTIFIED, kind=kind, person=person)
     return thing
 
 
-def told_since(tx: Transaction, kind: str, person: int, since: int) -> list[str]:
+def notified_since(tx: Transaction, kind: str, person: int, since: int) -> list[str]:
     """The notices that the person is about to be sent, or was sent at that moment (epoch seconds) or later."""
-    return [row["thing"] for row in tx.rows(TOLD_SINCE, kind=kind, person=person, since=since)]
+    return [row["thing"] for row in tx.rows(NOTIFIED_SINCE, kind=kind, person=person, since=since)]

@@ -153,7 +153,7 @@ class PostgresDatabase(Database):
         super().__init__()
         self._url = url
         self._pool = pool
-        self._instance = secrets.token_hex(8)  # what we told ourselves need not be heard again
+        self._instance = secrets.token_hex(8)  # what we notified ourselves of need not be heard again
         self._news = ""
         self._tables = ""
         self._hearing: asyncio.Task[None] | None = None
@@ -243,9 +243,9 @@ class PostgresDatabase(Database):
         await asyncio.to_thread(self._pool.close)
 
     async def _hear(self, hears: asyncio.Event) -> None:
-        """Call our listeners for what other instances told, for as long as the database is open.
+        """Call our listeners for what other instances notify of, for as long as the database is open.
 
-        `hears` is set once nothing told is missed any more. What was told while the connection was down is not
+        `hears` is set once no notice is missed any more. What came while the connection was down is not
         known, so afterwards every listener is called once.
         """
         pause = LISTEN_PAUSE
@@ -303,7 +303,7 @@ class PostgresDatabase(Database):
                     if alone and self._tables:
                         transaction.run(_ALONE.format(tables=self._tables))
                     result = perform(unit, transaction)
-                    for channel in transaction.told:
+                    for channel in transaction.notified:
                         # To the other instances; the server hands it out with this COMMIT, or never.
                         transaction.row(NOTIFY, news=self._news, payload=f"{self._instance} {channel}")
                 except BaseException:
@@ -311,8 +311,8 @@ class PostgresDatabase(Database):
                         raise _Again from transaction.failure
                     raise
                 self._commit(connection)
-                if transaction.told:
-                    self._loop.call_soon_threadsafe(self._spread, transaction.told)
+                if transaction.notified:
+                    self._loop.call_soon_threadsafe(self._spread, transaction.notified)
                 return result
         except PoolTimeout as error:
             raise DatabaseError(f"PostgreSQL gave no connection within {CONNECT_SECONDS} s") from error

@@ -80,7 +80,7 @@ def put(tx: Transaction, address: str, *, mark: str, digest: str, taken: dict[st
     """Watch this address, and no other any more, from the version that was just taken."""
     tx.run(END)
     tx.run(SET, address=address, mark=mark, digest=digest, document=packed(taken), set_by=set_by, now=now)
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
 
 
 def end(tx: Transaction) -> bool:
@@ -96,7 +96,7 @@ def claim(tx: Transaction, watch: Watch, now: int) -> bool:
 
 def ask(tx: Transaction) -> bool:
     """Let it be looked at at once. False when nothing is watched."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(ASK) > 0
 
 

@@ -99,7 +99,7 @@ def publish(
 ) -> int:
     """Store a version and return its number."""
     text = packed(document)
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     params = {"source": source, "published_by": published_by, "now": now, "restores": restores, "steps": steps}
     return int(tx.value(PUBLISH, document=text, quiet=int(quiet), **params))
 

@@ -209,19 +209,19 @@ def next_waiting(tx: Transaction, session: str, *, sorting: str, after: int, mod
 
 def postpone(tx: Transaction, number: int, *, read: int, now: int) -> bool:
     """Put an approved question behind the others. False when it is not at the revision that was `read`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(PUT_OFF, number=number, read=read, now=now) == 1
 
 
 def skip(tx: Transaction, number: int, read: int) -> bool:
     """Take an approved question off today's line; it stays approved. False as for `postpone`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(SKIP, number=number, read=read) == 1
 
 
 def put_back(tx: Transaction, number: int, read: int, postponed_at: int | None = None, skipped: bool = False) -> bool:
     """Back in line as never put off, or as it was put off before. False as for `postpone`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(PUT_BACK, number=number, read=read, postponed_at=postponed_at, skipped=int(skipped)) == 1
 
 
@@ -262,14 +262,14 @@ def ask(
 
 def edit(tx: Transaction, number: int, author: int, text: str) -> bool:
     """Change the author's own pending question. False when it is no longer theirs to change."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(EDIT, number=number, author=author, text=text) == 1
 
 
 def correct(tx: Transaction, number: int, text: str, original: str, read: int) -> bool:
     """Change the words of a pending or approved question as a moderator; `original` are the author's own, "" when
     these are they. False when it is not at the revision that was `read`."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(CORRECT, number=number, text=text, original=original, read=read) == 1
 
 
@@ -284,7 +284,7 @@ def public_texts(tx: Transaction, session: str, author: int) -> dict[int, str]:
 
 
 def withdraw(tx: Transaction, number: int, *, author: int, now: int) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(WITHDRAW, number=number, author=author, now=now) == 1
 
 
@@ -300,7 +300,7 @@ def decide(
     answer: str = "",
 ) -> bool:
     """Move a question from the state the moderator saw. False when somebody was faster."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     touched = tx.run(
         DECIDE,
         number=number,
@@ -360,7 +360,7 @@ def decided_by(tx: Transaction, person: int) -> list[tuple[int, str, int]]:
 
 def forget(tx: Transaction, person: int, now: int) -> None:
     """Take the person out of questions."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(CLOSE_OPEN, author=person, now=now)
     tx.run(BLANK, author=person)
     tx.run(FORGET_AUTHOR, author=person)

@@ -50,7 +50,7 @@ WANTED = f"""
 """
 ASKED = "SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing LIMIT 1"
 # Few a second from :begins on, since nobody waits for it and the reminders of what comes next go at the same time.
-OWE = f"""
+ENQUEUE = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:session AS TEXT), person, CAST(:lane AS BIGINT), 'waiting',
            CAST(:begins AS BIGINT) + (ROW_NUMBER() OVER (ORDER BY person) - 1) / CAST(:per_second AS BIGINT),
@@ -78,7 +78,7 @@ def asked(tx: Transaction, kind: str, session: str) -> bool:
     return tx.value(ASKED, kind=kind, thing=session) is not None
 
 
-def owe(
+def enqueue(
     tx: Transaction,
     kind: str,
     *,
@@ -93,8 +93,8 @@ def owe(
 
     Not to the `speakers` (codes of the programme) who are linked to a person.
     """
-    owed = tx.run(
-        OWE,
+    enqueued = tx.run(
+        ENQUEUE,
         kind=kind,
         session=session,
         speakers=listed(speakers),
@@ -104,9 +104,9 @@ def owe(
         lane=LANE_REMINDER,
         now=now,
     )
-    if owed:
-        tx.tell(CHANNEL)
-    return owed
+    if enqueued:
+        tx.notify(CHANNEL)
+    return enqueued
 
 
 def wanted(tx: Transaction, person: int, session: str, speakers: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ COUNT_BY_LEAD = """
 """
 # Spread evenly from :begins over :seconds, so that those of another session in the same time come in between. That
 # holds for what is late too, after an outage: it stays due at the moment that was meant, and goes in that order.
-OWE = """
+ENQUEUE = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), person, CAST(:lane AS BIGINT), 'waiting',
            due_at, CAST(:start AS BIGINT), CAST(:now AS BIGINT)
@@ -36,13 +36,15 @@ def count_by_lead(tx: Transaction, session: str) -> dict[int, int]:
     return {row["lead"]: row["people"] for row in tx.rows(COUNT_BY_LEAD, session=session)}
 
 
-def owe(tx: Transaction, kind: str, *, thing: str, session: str, start: int, lead: int, due: range, now: int) -> int:
+def enqueue(
+    tx: Transaction, kind: str, *, thing: str, session: str, start: int, lead: int, due: range, now: int
+) -> int:
     """Owe the reminder to everybody who starred the session and chose that lead; valid until the start.
 
     They are due one after the other, evenly over `due` (epoch seconds), though it may be over.
     """
-    owed = tx.run(
-        OWE,
+    enqueued = tx.run(
+        ENQUEUE,
         kind=kind,
         thing=thing,
         session=session,
@@ -53,9 +55,9 @@ def owe(tx: Transaction, kind: str, *, thing: str, session: str, start: int, lea
         lane=LANE_REMINDER,
         now=now,
     )
-    if owed:
-        tx.tell(CHANNEL)
-    return owed
+    if enqueued:
+        tx.notify(CHANNEL)
+    return enqueued
 
 
 def wanted(tx: Transaction, person: int, session: str) -> bool:

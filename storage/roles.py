@@ -160,7 +160,7 @@ def name_chiefs(tx: Transaction, people: Set[int]) -> None:
     tx.many(NAME_CHIEF, [{"person": person} for person in sorted(people - former)])
 
 
-def not_yet_owed(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:
+def not_yet_enqueued(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:
     """Ids of those who moderate this very session or are one of its `people`, and were not owed that letter yet."""
     rows = tx.rows(WITH_A_PART, session=session, codes=listed(people), kind=kind, thing=thing)
     return [row["person"] for row in rows]

@@ -54,25 +54,25 @@ def get(tx: Transaction, session: str) -> SessionDesk:
 
 
 def set_sorting(tx: Transaction, session: str, sorting: str) -> None:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(SET_SORTING, session=session, sorting=sorting)
 
 
 def put_on_stage(tx: Transaction, session: str, question: int, now: int) -> None:
     """The question stands on stage from now on, instead of whatever stood there."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(PUT_ON_STAGE, session=session, question=question, now=now)
 
 
 def clear_stage(tx: Transaction, session: str, question: int) -> bool:
     """Take the question off the stage. False when another, or none, stands there."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return tx.run(CLEAR_STAGE, session=session, question=question) == 1
 
 
 def set_note(tx: Transaction, session: str, note: str, author: int, now: int) -> None:
     """A silent note to the chair; "" clears it."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     tx.run(SET_NOTE, session=session, note=note, author=author, now=now)
 
 

@@ -48,7 +48,7 @@ def everything(tx: Transaction) -> list[SessionRun]:
 def put(tx: Transaction, run: SessionRun, person: int, now: int) -> bool:
     """Make these the session's marks. `run.revision` is the one they were made from; False, and nothing is changed,
     when that is not the newest any more."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     marked = replace(run, revision=run.revision + 1)
     return tx.run(PUT, **values(marked), person=person, now=now) == 1
 

@@ -152,7 +152,7 @@ class SqliteDatabase(Database):
                     await _on_thread(self._writer, partial(commit_group, group))
                 for waiting in group:
                     waiting.reply()
-                    self._spread(waiting.told)
+                    self._spread(waiting.notified)
         except BaseException as error:
             # The connection itself is unusable or the loop is ending: nobody may be left waiting.
             for waiting in group + self._waiting:

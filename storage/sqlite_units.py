@@ -71,26 +71,26 @@ def _first(cursor: sqlite3.Cursor) -> sqlite3.Row | None:
 class Waiting:
     """A unit on its way through a group, and what became of it."""
 
-    __slots__ = ("_told", "answer", "error", "result", "unit")
+    __slots__ = ("_notified", "answer", "error", "result", "unit")
 
     def __init__(self, unit: Callable[[Transaction], Any], answer: asyncio.Future[Any]) -> None:
         self.unit = unit
         self.answer = answer
         self.result: Any = None
         self.error: BaseException | None = None
-        self._told: frozenset[str] = frozenset()
+        self._notified: frozenset[str] = frozenset()
 
     @property
-    def told(self) -> frozenset[str]:
-        """What the unit told, if it came to stay."""
-        return self._told if self.error is None else frozenset()
+    def notified(self) -> frozenset[str]:
+        """The channels that the unit notified, if it came to stay."""
+        return self._notified if self.error is None else frozenset()
 
     def run(self, connection: sqlite3.Connection) -> None:
         connection.execute("SAVEPOINT unit")
         try:
             transaction = SqliteTransaction(connection)
             self.result = perform(self.unit, transaction)
-            self._told = transaction.told
+            self._notified = transaction.notified
         except BaseException as error:
             self.error = error
             # A full disk and the like make SQLite roll the whole transaction back by itself.

@@ -31,7 +31,7 @@ OF_PERSON = "SELECT question, created_at FROM votes WHERE person = :person ORDER
 FORGET = "DELETE FROM votes WHERE person = :person RETURNING question"
 ONE_MORE = "UPDATE questions SET votes = votes + 1 WHERE number = :number"
 ONE_LESS = "UPDATE questions SET votes = votes - 1 WHERE number = :number"
-COUNT_ANEW = """
+RECOUNT = """
     UPDATE questions SET votes = (SELECT COUNT(*) FROM votes WHERE votes.question = questions.number)
     WHERE number = :number
 """
@@ -39,7 +39,7 @@ COUNT_ANEW = """
 
 def vote(tx: Transaction, number: int, *, person: int, now: int) -> bool:
     """One vote a person, on approved questions only. True when it was new."""
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     new = tx.run(VOTE, number=number, person=person, now=now) == 1
     if new:
         tx.run(ONE_MORE, number=number)
@@ -47,7 +47,7 @@ def vote(tx: Transaction, number: int, *, person: int, now: int) -> bool:
 
 
 def take_back(tx: Transaction, number: int, person: int) -> bool:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     return take_off(tx, tx.rows(TAKE_BACK, number=number, person=person))
 
 
@@ -62,7 +62,7 @@ def of_person(tx: Transaction, person: int) -> list[tuple[int, int]]:
 
 
 def forget(tx: Transaction, person: int) -> None:
-    tx.tell(CHANNEL)
+    tx.notify(CHANNEL)
     take_off(tx, tx.rows(FORGET, person=person))
 
 
@@ -73,6 +73,6 @@ def take_off(tx: Transaction, deleted: list[Row]) -> bool:
     return bool(deleted)
 
 
-def count_anew(tx: Transaction, number: int) -> None:
+def recount(tx: Transaction, number: int) -> None:
     """Where many votes came and went at once."""
-    tx.run(COUNT_ANEW, number=number)
+    tx.run(RECOUNT, number=number)

@@ -42,7 +42,7 @@ OTHER_FIELDS = (
     *("description", "place", "address", "point", "timezone"),
 )
 FAMILIES = {
-    "audit.": audit.DEEDS,
+    "audit.": audit.STAFF_ACTIONS,
     "announcements.": ("running", "over", "withdrawn", "paused", "stopped"),
     "announcements.fate_": (deliveries.BLOCKED, deliveries.DROPPED, deliveries.FAILED, deliveries.UNSURE),
     "announcements.kind_": ("text", "photo", "video", "document", "audio", "voice", "location"),

@@ -68,10 +68,10 @@ class Notices:
         screen = views.outdated(t, [News(one) for one in told], gone)
         return Send([screen_edited(person, message, screen)])
 
-    async def tells_start(self, person: int, session: str, since: int) -> bool:
+    async def covers_start(self, person: int, session: str, since: int) -> bool:
         """Whether a notice that the person gets now, or got since then (epoch seconds), says when the session starts:
         who has just read that it begins in five minutes is not reminded that it does, nor that they speak there."""
-        for thing in await self._db.read(ledger.told_since, ChangeNotice.kind, person, since):
+        for thing in await self._db.read(ledger.notified_since, ChangeNotice.kind, person, since):
             changes = await self._between(ChangeNotice.parse(thing))
             if any(one.code == session and TIME in one.told for one in changes):
                 return True

@@ -158,11 +158,11 @@ class Renderers:
     async def _reminder(self, message: outgoing.Reminder, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         programme = self._current.programme
         session = reminders.still_true(programme, message)
-        if session is None or speaking.told_by_slot(who, session):
+        if session is None or speaking.covered_by_slot(who, session):
             return None
         if not await self._db.read(reminders.wanted, who.id, session.code):
             return None
-        if await self._notices.tells_start(who.id, session.code, delivery.due_at):
+        if await self._notices.covers_start(who.id, session.code, delivery.due_at):
             return None
         return screen_sent(who.id, reminder(t, programme, self._current.runs, session, self._clock.now()))
 
@@ -173,7 +173,7 @@ class Renderers:
         part = speaking.part_of(who, session) if session else None
         if session is None or part is None:
             return None
-        if await self._notices.tells_start(who.id, session.code, delivery.due_at):
+        if await self._notices.covers_start(who.id, session.code, delivery.due_at):
             return None
         moderates = who.moderates(session.code)
         return screen_sent(

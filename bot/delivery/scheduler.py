@@ -48,7 +48,7 @@ class Scheduler:
 
     async def look(self) -> None:
         """Owe what is due now. Also called when the clock was moved or the programme changed."""
-        for work in (self._remind, self._announce, self._ask_ratings, self._tell_speakers):
+        for work in (self._remind, self._announce, self._ask_ratings, self._notify_speakers):
             try:
                 await work()
             except Exception:
@@ -65,7 +65,7 @@ class Scheduler:
         if following is not None:
             self._set_alarm("alarm", dt.datetime.fromtimestamp(following, dt.UTC) - now)
 
-    async def _tell_speakers(self) -> None:
+    async def _notify_speakers(self) -> None:
         """Tell those who speak or moderate soon, whatever they starred."""
         now = self._clock.now()
         programme = self._current.programme

@@ -65,12 +65,12 @@ class DeskKeeper:
 
     async def _look(self) -> float:
         try:
-            await self._mend()
+            await self._repair()
         except TelegramAPIError as error:
             log.warning("the topics of the desk's group are not as they should be: %s", error)
         return EVERY
 
-    async def _mend(self) -> None:
+    async def _repair(self) -> None:
         to_do = await self._db.read(desk_group.topics_to_do)
         if to_do is None:
             return

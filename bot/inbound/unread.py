@@ -9,7 +9,7 @@ from typing import Any
 
 RawUpdate = Mapping[str, Any]
 
-TELL_EVERY = 60.0  # seconds between two notices to a chat
+NOTIFY_EVERY = 60.0  # seconds between two notices to a chat
 WRITTEN = ("message", "edited_message")  # the kinds of update whose end a person is told; a press passes in silence
 
 
@@ -49,7 +49,7 @@ class Overflow:
         if chat not in self._open:
             loop = asyncio.get_running_loop()
             unread, now = Unread(chat), loop.time()
-            due = max(now, self._told.get(chat, now - TELL_EVERY) + TELL_EVERY)
+            due = max(now, self._told.get(chat, now - NOTIFY_EVERY) + NOTIFY_EVERY)
             self._open[chat] = (unread, loop.call_at(due, self._tell, unread))
         self._open[chat][0].add(update)
 
@@ -58,7 +58,7 @@ class Overflow:
         del self._open[unread.chat]
         if unread.messages:
             now = asyncio.get_running_loop().time()
-            self._told = {chat: told for chat, told in self._told.items() if told > now - TELL_EVERY}
+            self._told = {chat: told for chat, told in self._told.items() if told > now - NOTIFY_EVERY}
             self._told[unread.chat] = now
 
     def close(self) -> None:

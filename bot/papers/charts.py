@@ -13,7 +13,7 @@ from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.agenda.ratings import decimal
-from bot.views.labels import tell_apart
+from bot.views.labels import distinguish
 from bot.views.names import (
     delegation_name,
 )
@@ -28,7 +28,7 @@ HOURS = (1, 2, 3, 6, 12, 24)
 
 def ratings_picture(t: Translator, programme: Programme, results: Sequence[Result]) -> bytes:
     """The mean of each session, in the order given; of too few ratings only how many there are."""
-    titles = tell_apart([session_title(t, programme, one.session) for one in results], LETTERS)
+    titles = distinguish([session_title(t, programme, one.session) for one in results], LETTERS)
     rows = [
         Bar(title, one.mean, f"({one.people})" if one.mean is None else f"{decimal(t, one.mean)} ({one.people})")
         for one, title in zip(results, titles, strict=True)

@@ -59,7 +59,7 @@ class Runs:
         """By their codes the sessions that do not go by the programme to the second."""
         known = self._known
         if known is None or known[0] is not programme:
-            known = self._known = programme, reckon(programme, self._marks)
+            known = self._known = programme, compute(programme, self._marks)
         return known[1]
 
 
@@ -107,7 +107,7 @@ def counting(session: Session, mark: SessionRun) -> SessionRun:
     return SessionRun(session.code, started, until, ended, mark.revision)
 
 
-def reckon(programme: Programme, marks: Mapping[str, SessionRun]) -> dict[str, Span]:
+def compute(programme: Programme, marks: Mapping[str, SessionRun]) -> dict[str, Span]:
     """The sessions that marks move, wherever there are any."""
     marked = [one for one in map(programme.session, marks) if one is not None and not one.cancelled]
     zone = programme.forum.zone

@@ -27,7 +27,7 @@ def side_by_side(buttons: Sequence[Button]) -> list[Row]:
     return rows
 
 
-def tell_apart(titles: Sequence[str], limit: int) -> list[str]:
+def distinguish(titles: Sequence[str], limit: int) -> list[str]:
     """The titles cut to `limit` letters; where several begin alike, their first words give way to what differs:
     "Working group: proposals on the draft law on NGOs" becomes "…on the draft law on NGOs"."""
     words = [title.split() for title in titles]
@@ -36,7 +36,7 @@ def tell_apart(titles: Sequence[str], limit: int) -> list[str]:
 
 def timed(t: Translator, sessions: Sequence[Session]) -> list[str]:
     """ "12:00 …draft law on NGOs": the sessions of a list of buttons, one a row."""
-    titles = tell_apart([t.say_plain(session.title) for session in sessions], WHOLE - len("00:00 "))
+    titles = distinguish([t.say_plain(session.title) for session in sessions], WHOLE - len("00:00 "))
     return [f"{t.time(session.start)} {title}" for session, title in zip(sessions, titles, strict=True)]
 
 

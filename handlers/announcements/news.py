@@ -35,7 +35,7 @@ async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context) -> None
     await send_calls(message, content.sent(ctx.who.id, content.read_by(parts, ctx.who.language)))
 
 
-async def tell_who_came_late(message: Message, ctx: Context) -> None:
+async def notify_latecomer(message: Message, ctx: Context) -> None:
     """After the registration: how many hold, and a button; not all of them at once."""
     valid = await ctx.read(actions.valid, ctx.seconds)
     if valid:

@@ -26,12 +26,12 @@ from handlers.answers import message_of, send_calls, show
 from handlers.filters import Press
 from handlers.forms import AnnouncementForm
 
-DEEDS = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop, "removal": repairs.withdraw}
+ACTS = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop, "removal": repairs.withdraw}
 
 
 def register(routes: Router) -> None:
     press = routes.callback_query.register
-    for act in DEEDS:
+    for act in ACTS:
         press(change, Press(AnnounceRun, act=act))
     press(ask_removal, Press(AnnounceRun, act="remove"))
     press(ask_correction, Press(AnnounceRun, act="correct"))
@@ -47,7 +47,7 @@ async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toas
     message = message_of(query)
     if message is None:
         raise Stale("announcements.gone")
-    done = await ctx.write(DEEDS[press.act], press.number, message.message_id)
+    done = await ctx.write(ACTS[press.act], press.number, message.message_id)
     return None if done else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 

@@ -28,7 +28,7 @@ from bot.views.people.buttons import (
     TakeName,
 )
 from handlers.agenda.agenda import show_card
-from handlers.announcements.news import tell_who_came_late
+from handlers.announcements.news import notify_latecomer
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
 from handlers.entrance.posters import show_room
@@ -202,7 +202,7 @@ async def complete(message: Message, state: FSMContext, ctx: Context, people: Pe
     ctx = replace(ctx, who=await people.get(ctx.who.id))
     await message.answer(views.registered(ctx.t, ctx.programme, person), reply_markup=menu.keyboard(ctx.t, ctx.who))
     await set_commands(message.bot, ctx.who, ctx.t)
-    await tell_who_came_late(message, ctx)
+    await notify_latecomer(message, ctx)
     if then:
         await follow(message, then, state, ctx, people)
 

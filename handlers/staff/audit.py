@@ -11,31 +11,31 @@ from bot.context import Context
 from bot.views.buttons import Go
 from bot.views.moderation.buttons import History
 from bot.views.staff import audit as views
-from bot.views.staff.buttons import DeedsBy, DeedsPage
+from bot.views.staff.buttons import JournalBy, JournalPage
 from handlers.answers import show
 from handlers.filters import Press
 
 
 def register(routes: Router) -> None:
-    routes.message.register(open_deeds, Command("audit"))
-    routes.callback_query.register(open_deeds, Press(Go, where="audit"))
-    routes.callback_query.register(open_deeds, Press(DeedsPage))
-    routes.callback_query.register(choose_person, Press(DeedsBy, what="person"))
-    routes.callback_query.register(choose_session, Press(DeedsBy, what="session"))
+    routes.message.register(open_journal, Command("audit"))
+    routes.callback_query.register(open_journal, Press(Go, where="audit"))
+    routes.callback_query.register(open_journal, Press(JournalPage))
+    routes.callback_query.register(choose_person, Press(JournalBy, what="person"))
+    routes.callback_query.register(choose_session, Press(JournalBy, what="session"))
     routes.callback_query.register(history, Press(History))
 
 
-async def open_deeds(event: Message | CallbackQuery, ctx: Context, press: DeedsPage | Go | None = None) -> None:
-    wanted = press if isinstance(press, DeedsPage) else DeedsPage(person=0, session="", page=0)
+async def open_journal(event: Message | CallbackQuery, ctx: Context, press: JournalPage | Go | None = None) -> None:
+    wanted = press if isinstance(press, JournalPage) else JournalPage(person=0, session="", page=0)
     page = await ctx.read(actions.deeds, wanted.person, wanted.session, wanted.page)
     await show(event, views.deeds(ctx.t, ctx.programme, page))
 
 
-async def choose_person(query: CallbackQuery, press: DeedsBy, ctx: Context) -> None:
+async def choose_person(query: CallbackQuery, press: JournalBy, ctx: Context) -> None:
     await show(query, views.choose_person(ctx.t, await ctx.read(actions.actors), press.page))
 
 
-async def choose_session(query: CallbackQuery, press: DeedsBy, ctx: Context) -> None:
+async def choose_session(query: CallbackQuery, press: JournalBy, ctx: Context) -> None:
     codes = await ctx.read(actions.sessions)
     sessions = [session for session in ctx.programme.sessions if session.code in codes]
     await show(query, views.choose_session(ctx.t, sessions, press.page))

@@ -262,7 +262,7 @@ def rarely(forum: Forum, group: int, people: list[int], staged: str) -> None:
         " VALUES ('https://example.org/schedule.toml', '{}', ?, ?, 7001, ?)",
         *(now, now, now),
     )
-    owed: list[tuple[str, str, int, int, int | None]] = [
+    enqueued: list[tuple[str, str, int, int, int | None]] = [
         ("card", "7", second, 1, None),
         ("card-change", f"1:2:{card['message']}", moderator, 1, None),
         ("card-change", "1:x4f0a1b2c", moderator, 1, None),
@@ -293,7 +293,7 @@ def rarely(forum: Forum, group: int, people: list[int], staged: str) -> None:
         ("role-ended", f"organizer@@{now}", john, 0, None),
         ("no-such-kind", "1", john, 0, None),
     ]
-    for kind, thing, recipient, lane, until in owed:
+    for kind, thing, recipient, lane, until in enqueued:
         run(
             forum,
             "INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)"

@@ -17,7 +17,7 @@ from aiogram.filters.callback_data import CallbackData
 
 import handlers
 from bot import views
-from bot.actions.staff.audit import DEEDS
+from bot.actions.staff.audit import STAFF_ACTIONS
 from bot.texts import LANGUAGES, Translators
 from handlers.forms import Form
 from tests.conftest import ORGANIZER, Forum, register
@@ -102,7 +102,10 @@ def test_callback_data_of_old_messages_means_the_same() -> None:
 
 def test_deeds_keep_their_codes_and_their_words() -> None:
     translators = Translators(ZoneInfo("UTC"))
-    words = {deed: {language: translators[language].plain(f"audit.{deed}") for language in LANGUAGES} for deed in DEEDS}
+    words = {
+        deed: {language: translators[language].plain(f"audit.{deed}") for language in LANGUAGES}
+        for deed in STAFF_ACTIONS
+    }
     check("deeds", words)
 
 
@@ -115,7 +118,7 @@ def test_what_is_noted_is_a_known_deed() -> None:
                 chosen = call.args[2]
                 ways = [chosen.body, chosen.orelse] if isinstance(chosen, ast.IfExp) else [chosen]
                 noted |= {way.value for way in ways if isinstance(way, ast.Constant) and isinstance(way.value, str)}
-    assert noted <= set(DEEDS)
+    assert noted <= set(STAFF_ACTIONS)
     assert {"published", "restored", "merge", "note"} <= noted
 
 

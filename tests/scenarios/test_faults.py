@@ -69,7 +69,7 @@ def register(tx: Transaction, ids: list[int]) -> None:
         participants.register(tx, person, 0)
 
 
-def owe(tx: Transaction, ids: list[int], now: int) -> None:
+def enqueue(tx: Transaction, ids: list[int], now: int) -> None:
     """Two letters to everybody, of different urgency."""
     for thing, lane in zip(THINGS, (LANE_ANNOUNCEMENT, LANE_REMINDER), strict=True):
         deliveries.put(tx, ENDED, thing=thing, recipients=ids, lane=lane, now=now)
@@ -171,7 +171,7 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
             for number, step in enumerate(schedule):
                 if not isinstance(step, Restart):
                     await happens(step, telegram, running, ids)
-                await running.application.db.write(owe, ids[number :: len(schedule)], clock.seconds())
+                await running.application.db.write(enqueue, ids[number :: len(schedule)], clock.seconds())
                 if isinstance(step, Restart):
                     await happens(step, telegram, running, ids)  # in the middle of it
             async with asyncio.timeout(PATIENCE):
@@ -248,7 +248,7 @@ async def test_taps_during_a_broadcast_are_answered_and_telegram_refuses_nothing
             ids = await join(telegram, crowd)
             tappers = [await telegram.person(f"Гость {number}") for number in range(6)]
             await application.db.write(register, ids)
-            await application.db.write(owe, ids, clock.seconds())
+            await application.db.write(enqueue, ids, clock.seconds())
 
             async def tap() -> None:
                 for number, person in enumerate(tappers * (crowd // 20)):
@@ -288,13 +288,13 @@ async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_pa
             (tmp_path / "data").mkdir()
             db = await open_database(str(tmp_path / "data/forum.db"))
             await db.write(register, ids)
-            await db.write(owe, ids, Clock().seconds())
+            await db.write(enqueue, ids, Clock().seconds())
             await db.close()
             await telegram.fault(method="sendMessage", next=crowd * 3, delay=0.1)  # so that many are on their way
             for _ in range(kills):
                 seq = (await telegram.get("state"))["seq"]
                 process = await begin(tmp_path, url)
-                await letters_since(telegram, seq, choose.randint(5, 50))
+                await messages_since(telegram, seq, choose.randint(5, 50))
                 process.signal(signal.SIGKILL)
                 assert await process.ends() == -signal.SIGKILL
             process = await begin(tmp_path, url)
@@ -323,7 +323,7 @@ async def begin(folder: Path, url: str) -> Process:
     )
 
 
-async def letters_since(telegram: Telegram, seq: int, number: int) -> None:
+async def messages_since(telegram: Telegram, seq: int, number: int) -> None:
     """Wait until so many have arrived."""
     while number > 0:
         answer = await telegram.get("events", since=seq, wait=20)
@@ -391,7 +391,7 @@ async def test_two_instances_send_everybody_one_copy_and_finish_what_a_dead_one_
 
             def begin(tx: Transaction) -> None:
                 register(tx, ids)
-                owe(tx, ids, clock.seconds())
+                enqueue(tx, ids, clock.seconds())
                 leases.claim(
                     tx, "dead", now=clock.seconds(), until=clock.seconds() + 60, limit=5, lane=LANE_ANNOUNCEMENT
                 )

@@ -71,13 +71,13 @@ async def test_counted_owed_and_asked_one_by_one_it_is_the_same_people(database:
     for person in (*PEOPLE, 77):
         assert await database.read(audiences.includes, condition, person) == (person in wanted)
     for thing, urgent, left_out in (("1", False, {4, 5}), ("2", True, {5})):
-        owed = await database.write(
-            audiences.owe, condition, kind="announcement", thing=thing, now=10, valid_until=None, urgent=urgent
+        enqueued = await database.write(
+            audiences.enqueue, condition, kind="announcement", thing=thing, now=10, valid_until=None, urgent=urgent
         )
-        assert owed == reach.gets(urgent) == len(wanted - left_out)
+        assert enqueued == reach.gets(urgent) == len(wanted - left_out)
         assert (
             await database.write(
-                audiences.owe, condition, kind="announcement", thing=thing, now=11, valid_until=None, urgent=urgent
+                audiences.enqueue, condition, kind="announcement", thing=thing, now=11, valid_until=None, urgent=urgent
             )
             == 0
         )
@@ -85,7 +85,7 @@ async def test_counted_owed_and_asked_one_by_one_it_is_the_same_people(database:
 
 async def test_a_repair_is_owed_to_who_has_it_in_that_language_and_nobody_else(database: Database) -> None:
     await database.write(
-        audiences.owe, Condition(), kind="announcement", thing="7", now=10, valid_until=None, urgent=False
+        audiences.enqueue, Condition(), kind="announcement", thing="7", now=10, valid_until=None, urgent=False
     )
     claimed = await database.write(
         leases.claim, "holder", now=10, until=100, limit=10, lane=deliveries.LANE_ANNOUNCEMENT
@@ -93,10 +93,10 @@ async def test_a_repair_is_owed_to_who_has_it_in_that_language_and_nobody_else(d
     ids = {one.recipient: one.id for one in claimed}
     outcomes = [Outcome(ids[1], SENT, [481, 482]), Outcome(ids[2], SENT, [30]), Outcome(ids[3], "failed", error="x")]
     await database.write(leases.settle, "holder", outcomes, 20)
-    owed = await database.write(
-        announced.owe_to_served, "announcement-edit", thing="7:2", about="7", languages=("kk",), now=30
+    enqueued = await database.write(
+        announced.enqueue_for_served, "announcement-edit", thing="7:2", about="7", languages=("kk",), now=30
     )
-    assert owed == 2  # person 1, and the chief, who is being served
+    assert enqueued == 2  # person 1, and the chief, who is being served
     assert await database.read(announced.served, "7", 1) == ([481, 482], 20)
     assert await database.read(announced.served, "7", 3) == ([], 0)
     everybody = ("kk", "ru", "en")

@@ -35,7 +35,7 @@ async def db(tables: Database) -> Database:
     return tables
 
 
-async def owe(db: Database, people: int, thing: str = "1", lane: int = LANE_ANNOUNCEMENT, **more: Any) -> int:
+async def enqueue(db: Database, people: int, thing: str = "1", lane: int = LANE_ANNOUNCEMENT, **more: Any) -> int:
     return await db.write(
         deliveries.put, NEWS, thing=thing, recipients=list(range(1, people + 1)), lane=lane, now=NOW, **more
     )
@@ -56,14 +56,14 @@ def rows(tx: Transaction) -> list[Any]:
 
 
 async def test_what_is_owed_twice_is_owed_once(db: Database) -> None:
-    assert await owe(db, 3) == 3
-    assert await owe(db, 4) == 1
+    assert await enqueue(db, 3) == 3
+    assert await enqueue(db, 4) == 1
     await db.write(lambda tx: tx.run("UPDATE deliveries SET urgent = 1 WHERE recipient = 4"))
     assert [one.urgent for one in await claim(db, "a")] == [False, False, False, True]
 
 
 async def test_several_senders_never_meet(db: Database) -> None:
-    await owe(db, 60)
+    await enqueue(db, 60)
 
     async def all_of(holder: str) -> list[int]:
         mine: list[int] = []
@@ -79,9 +79,9 @@ async def test_several_senders_never_meet(db: Database) -> None:
 
 
 async def test_a_person_gets_one_at_a_time_the_most_urgent_first(db: Database) -> None:
-    await owe(db, 1, "news")
-    await owe(db, 1, "reminder", LANE_REMINDER)
-    await owe(db, 1, "answer", LANE_ANSWER)
+    await enqueue(db, 1, "news")
+    await enqueue(db, 1, "reminder", LANE_REMINDER)
+    await enqueue(db, 1, "answer", LANE_ANSWER)
     order = []
     while batch := await claim(db, "a"):
         assert await claim(db, "b") == []
@@ -92,14 +92,14 @@ async def test_a_person_gets_one_at_a_time_the_most_urgent_first(db: Database) -
 
 
 async def test_only_the_lanes_asked_for_are_claimed(db: Database) -> None:
-    await owe(db, 2, "news")
+    await enqueue(db, 2, "news")
     await db.write(deliveries.put, NEWS, thing="card", recipients=[7], lane=LANE_CARD, now=NOW)
     assert [one.thing for one in await claim(db, "a", lane=LANE_REMINDER)] == ["card"]
     assert [one.thing for one in await claim(db, "a")] == ["news", "news"]
 
 
 async def test_a_lease_that_ended_is_anybodys_and_one_that_is_renewed_is_not(db: Database) -> None:
-    await owe(db, 2)
+    await enqueue(db, 2)
     [dead] = await claim(db, "dead", limit=1)
     [alive] = await claim(db, "alive", limit=1)
     late = NOW + LEASE + 1
@@ -113,7 +113,7 @@ async def test_a_lease_that_ended_is_anybodys_and_one_that_is_renewed_is_not(db:
 
 
 async def test_what_was_sent_is_sent_though_the_lease_had_ended(db: Database) -> None:
-    await owe(db, 2)
+    await enqueue(db, 2)
     both = await claim(db, "slow")
     await db.write(leases.renew, "other", NOW + LEASE + 1, NOW + 2 * LEASE)
     results: list[Outcome | PutBack] = [
@@ -127,7 +127,7 @@ async def test_what_was_sent_is_sent_though_the_lease_had_ended(db: Database) ->
 
 
 async def test_who_stops_lets_go_of_its_own_only(db: Database) -> None:
-    await owe(db, 2)
+    await enqueue(db, 2)
     await claim(db, "a", limit=1)
     await claim(db, "b", limit=1)
     assert await db.write(leases.release, "a") == 1
@@ -136,7 +136,7 @@ async def test_who_stops_lets_go_of_its_own_only(db: Database) -> None:
 
 
 async def test_results_are_written_down(db: Database) -> None:
-    await owe(db, 4)
+    await enqueue(db, 4)
     one, two, three, four = await claim(db, "a")
     results: list[Outcome | PutBack] = [
         Outcome(one.id, SENT, [481, 482]),
@@ -161,8 +161,8 @@ async def test_results_are_written_down(db: Database) -> None:
 
 
 async def test_what_is_held_waits_and_what_was_on_its_way_joins_it_when_it_comes_back(db: Database) -> None:
-    await owe(db, 4)
-    await owe(db, 1, "another")
+    await enqueue(db, 4)
+    await enqueue(db, 1, "another")
     one, two = [delivery for delivery in await claim(db, "a", limit=2) if delivery.thing == "1"]
     assert await db.write(deliveries.hold, NEWS, "1") == 2
     await db.write(leases.settle, "a", [Outcome(one.id, SENT), PutBack(two.id)], NOW)
@@ -173,7 +173,7 @@ async def test_what_is_held_waits_and_what_was_on_its_way_joins_it_when_it_comes
 
 
 async def test_what_is_withdrawn_reaches_nobody_else(db: Database) -> None:
-    await owe(db, 4)
+    await enqueue(db, 4)
     [one] = await claim(db, "a", limit=1)
     assert await db.write(deliveries.hold, NEWS, "1") == 3
     assert await db.write(deliveries.withdraw, NEWS, "1", NOW) == 3
@@ -183,7 +183,7 @@ async def test_what_is_withdrawn_reaches_nobody_else(db: Database) -> None:
 
 
 async def test_what_comes_too_late_is_dropped(db: Database) -> None:
-    await owe(db, 1, valid_until=NOW + 5)
+    await enqueue(db, 1, valid_until=NOW + 5)
     assert await claim(db, "a", now=NOW + 5) == []
     assert (await db.read(rows))[0]["error"] == "too late"
 
@@ -194,9 +194,9 @@ async def test_who_claims_all_that_is_due_learns_when_the_next_will_be(db: Datab
         return len(batch), due
 
     assert await look(5) == (0, None)
-    await owe(db, 3)
-    await owe(db, 1, "later", LANE_REMINDER, due_at=NOW + 20)
-    await owe(db, 1, "sooner", due_at=NOW + 10)
+    await enqueue(db, 3)
+    await enqueue(db, 1, "later", LANE_REMINDER, due_at=NOW + 20)
+    await enqueue(db, 1, "sooner", due_at=NOW + 10)
     assert await look(2) == (2, None)  # one more may be due
     assert await look(2, LANE_REMINDER) == (0, NOW + 10)
     assert await look(2) == (1, NOW + 10)

@@ -48,11 +48,11 @@ class Ear:
 
 def tell(tx: Transaction, *channels: str) -> None:
     for channel in channels:
-        tx.tell(channel)
+        tx.notify(channel)
 
 
 def tell_and_fail(tx: Transaction) -> None:
-    tx.tell("questions")
+    tx.notify("questions")
     raise ZeroDivisionError
 
 
@@ -85,7 +85,7 @@ async def test_what_was_rolled_back_was_never_told(database: Database, other: Da
 
 async def test_what_is_heard_can_be_read(database: Database, other: Database) -> None:
     def add_and_tell(tx: Transaction, name: str) -> None:
-        tx.tell("questions")
+        tx.notify("questions")
         add_counter(tx, name)
 
     def names(tx: Transaction) -> int:

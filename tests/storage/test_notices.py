@@ -33,7 +33,7 @@ def people(tx: Transaction) -> None:
 def publish(tx: Transaction, before: int, after: int, now: int, *touched: Touched) -> None:
     notices.extend(tx, KIND, before=before, after=after, due_at=now + 60, soon=SOON, longest=LONGEST)
     notices.note(tx, after, touched)
-    notices.owe(tx, KIND, before, after=after, now=now)
+    notices.enqueue(tx, KIND, before, after=after, now=now)
     for thing in notices.things(tx, KIND):
         first, last = map(int, thing.split(":"))
         notices.mark(tx, KIND, mark=MARKED, thing=thing, first=first, last=last, version=after, now=now)
@@ -120,8 +120,8 @@ async def test_what_concerns_a_person_is_read_back(tables: Database) -> None:
     assert (await tables.read(notices.ties, SPEAKS)).speakers == {"a_b"}
     await tables.write(publish, 1, 2, NOW, talk())
     assert await tables.read(notices.waits, KIND, STARRED) == NOW + 60
-    assert await tables.read(notices.last_told, KIND, STARRED) is None
-    assert await tables.read(notices.told_since, KIND, STARRED, NOW) == ["1:2"]
+    assert await tables.read(notices.last_notified, KIND, STARRED) is None
+    assert await tables.read(notices.notified_since, KIND, STARRED, NOW) == ["1:2"]
 
 
 async def test_what_a_sender_sent_late_is_not_taken_for_the_newer_news(tables: Database) -> None:
@@ -182,7 +182,7 @@ async def test_what_was_put_back_goes_with_the_newer_one(tables: Database) -> No
         ("2:3", False),
     ]
     await tables.write(
-        notices.tell_together, KIND, delivery=mine, thing="1:3", due_at=NOW + 121, valid_until=9900, now=NOW + 63
+        notices.notify_together, KIND, delivery=mine, thing="1:3", due_at=NOW + 121, valid_until=9900, now=NOW + 63
     )
     of_mine = [one for one in await tables.read(rows, KIND) if one[1] == mine.recipient]
     assert of_mine == [

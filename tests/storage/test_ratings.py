@@ -37,8 +37,8 @@ def join(tx: Transaction, *people: int) -> None:
         participants.register(tx, person, 1)
 
 
-def owe(tx: Transaction, session: str = "panel", *speakers: str) -> int:
-    return ratings.owe(
+def enqueue(tx: Transaction, session: str = "panel", *speakers: str) -> int:
+    return ratings.enqueue(
         tx,
         outgoing.RatingRequest.kind,
         session=session,
@@ -70,11 +70,11 @@ async def test_who_starred_or_asked_is_owed_one_request_few_a_second(forum: Data
 
     await forum.write(prepare)
     assert not await forum.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
-    assert await forum.write(owe) == 4
+    assert await forum.write(enqueue) == 4
     assert await forum.read(due) == [("panel", person, BEGINS + (person - 1) // 2, UNTIL) for person in (1, 2, 3, 4)]
     assert await forum.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
     assert not await forum.read(ratings.asked, outgoing.RatingRequest.kind, "other")
-    assert await forum.write(owe) == 0
+    assert await forum.write(enqueue) == 0
     assert [await forum.read(ratings.wanted, person, "panel", ()) for person in (1, 5, 6)] == [True, False, False]
 
 
@@ -91,7 +91,7 @@ async def test_speakers_the_muted_the_blocked_and_the_unregistered_are_not_asked
         participants.block(tx, 7, 1)
 
     await forum.write(prepare)
-    assert await forum.write(owe, "panel", "a_b", "b") == 3
+    assert await forum.write(enqueue, "panel", "a_b", "b") == 3
     assert sorted(person for _, person, _, _ in await forum.read(due)) == [2, 4, 5]
     assert not await forum.read(ratings.wanted, 1, "panel", ("a_b", "b"))
     assert await forum.read(ratings.wanted, 1, "panel", ("b",))
@@ -177,18 +177,20 @@ async def move_about(folder: Path, steps: list[Step]) -> None:
             now = int((MORNING + dt.timedelta(minutes=step.minute)).timestamp())
             following = await database.write(actions.look, programme, NO_RUNS, 30, now)
             assert following is None or following > now
-            owed = await database.read(due)
-            for thing, person, due_at, _ in set(owed) - set(known):
+            enqueued = await database.read(due)
+            for thing, person, due_at, _ in set(enqueued) - set(known):
                 session = programme.session(thing)
                 assert session is not None
                 assert not session.cancelled
                 assert person == 1
                 assert due_at == session.end.timestamp() + actions.DELAY
                 assert due_at <= now < session.end.timestamp() + actions.WINDOW
-            assert set(known) <= set(owed)
-            assert len({thing for thing, *_ in owed}) == len(owed)
-            over = [one.end.timestamp() for one in plan if not one.cancelled and one.code not in {k for k, *_ in owed}]
+            assert set(known) <= set(enqueued)
+            assert len({thing for thing, *_ in enqueued}) == len(enqueued)
+            over = [
+                one.end.timestamp() for one in plan if not one.cancelled and one.code not in {k for k, *_ in enqueued}
+            ]
             assert not [end for end in over if end + actions.DELAY <= now < end + actions.WINDOW]
-            known = owed
+            known = enqueued
     finally:
         await database.close()

@@ -24,8 +24,8 @@ def attend(tx: Transaction, people: range, session: str, lead: int = 10) -> None
         bookmarks.add(tx, person, session, 1)
 
 
-def owe(tx: Transaction, session: str, now: int, lead: int = 10) -> int:
-    return reminders.owe(
+def enqueue(tx: Transaction, session: str, now: int, lead: int = 10) -> int:
+    return reminders.enqueue(
         tx,
         "reminder",
         thing=f"{session}@{START}",
@@ -44,18 +44,18 @@ def due(tx: Transaction) -> list[tuple[str, int, int, int]]:
 async def test_a_wave_is_spread_evenly_over_its_time(forum: Database) -> None:
     await forum.write(attend, range(1, 101), "opening")
     assert await forum.read(reminders.count_by_lead, "opening") == {10: 100}
-    assert await forum.write(owe, "opening", BEGINS - 5) == 100
+    assert await forum.write(enqueue, "opening", BEGINS - 5) == 100
     moments = [moment for _, _, moment, _ in await forum.read(due)]
     assert moments == [BEGINS + number // 2 for number in range(100)]
     assert {until for _, _, _, until in await forum.read(due)} == {START}
-    assert await forum.write(owe, "opening", BEGINS - 5) == 0
+    assert await forum.write(enqueue, "opening", BEGINS - 5) == 0
 
 
 async def test_two_sessions_in_the_same_time_take_turns(forum: Database) -> None:
     await forum.write(attend, range(1, 51), "opening")
     await forum.write(attend, range(101, 151), "panel")
     for session in ("opening", "panel"):
-        await forum.write(owe, session, BEGINS)
+        await forum.write(enqueue, session, BEGINS)
     told = [thing for thing, _, _, _ in await forum.read(due)]
     assert told == [f"opening@{START}", f"panel@{START}"] * 50
 
@@ -65,7 +65,7 @@ async def test_after_an_outage_they_take_turns_as_they_would_have_before(forum: 
     await forum.write(attend, range(101, 151), "panel")
     late = BEGINS + 10 * SECONDS
     for session in ("opening", "panel"):
-        await forum.write(owe, session, late)
+        await forum.write(enqueue, session, late)
     first = await forum.write(leases.claim, "a", now=late, until=late + 60, limit=20, lane=LANE_REMINDER)
     assert [one.thing for one in first] == [f"opening@{START}", f"panel@{START}"] * 10
 
@@ -75,7 +75,7 @@ async def test_who_comes_late_is_due_at_once_and_other_leads_are_not_meant(forum
     await forum.write(attend, range(3, 4), "opening", 30)
     await forum.write(attend, range(4, 5), "opening", 0)
     assert await forum.read(reminders.count_by_lead, "opening") == {10: 2, 30: 1}
-    assert await forum.write(owe, "opening", BEGINS + 40) == 2
+    assert await forum.write(enqueue, "opening", BEGINS + 40) == 2
     assert [(person, moment) for _, person, moment, _ in await forum.read(due)] == [
         (1, BEGINS),
         (2, BEGINS + SECONDS // 2),

@@ -34,14 +34,14 @@ async def test_those_of_the_session_and_nobody_else_once(tables: Database) -> No
     await tables.write(people)
 
     async def missing(*codes: str) -> list[int]:
-        return await tables.read(roles.not_yet_owed, "opening", codes, SLOT, THING)
+        return await tables.read(roles.not_yet_enqueued, "opening", codes, SLOT, THING)
 
     assert await missing("a-serik", "b-asan") == [1, 3, 7]
     assert await missing("a_serik") == [1, 2, 3]
     assert await missing() == [1, 3]
     await tables.write(deliveries.put, SLOT, thing=THING, recipients=[1, 7], lane=deliveries.LANE_REMINDER, now=5)
     assert await missing("a-serik", "b-asan") == [3]
-    assert await tables.read(roles.not_yet_owed, "opening", ("b-asan",), SLOT, "opening@1795000600") == [1, 3, 7]
+    assert await tables.read(roles.not_yet_enqueued, "opening", ("b-asan",), SLOT, "opening@1795000600") == [1, 3, 7]
 
 
 async def test_speakers_stand_last_on_the_list(tables: Database) -> None:

@@ -19,8 +19,8 @@ from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.notices import Reach as Concerned
 from bot.actions.publishing.publishing import Preview
-from bot.actions.staff.audit import DEEDS as DEEDS_DONE
-from bot.actions.staff.audit import DeedsPage, NamedDeed
+from bot.actions.staff.audit import STAFF_ACTIONS as ACTIONS_DONE
+from bot.actions.staff.audit import Journal, NamedStaffAction
 from bot.actions.staff.outbox import Outbox
 from bot.programme.changes import diff
 from bot.programme.concerns import Concern
@@ -32,7 +32,7 @@ from bot.who import Who
 from storage.announced import Tally
 from storage.announcements import Announcement, Part
 from storage.audiences import Condition, Reach
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.desk_groups import DeskGroup
 from storage.drafts import Step
 from storage.mutes import Mute
@@ -202,17 +202,19 @@ CARDS = tuple(
     for one in QUESTIONS[:12]
 )
 DECISION = Decision(QUESTIONS[0], True, "<" * 64, undo=LARGE)
-DEEDS = DeedsPage(
+STAFF_ACTIONS = Journal(
     [
-        NamedDeed(Deed(LARGE, 1795000000 + number, LARGE, deed, LARGE, code("s", 0), {}, LARGE), "<😀" * 32)
-        for number, deed in enumerate((*DEEDS_DONE[:10], "<" * 64, "undo"))
+        NamedStaffAction(
+            StaffAction(LARGE, 1795000000 + number, LARGE, deed, LARGE, code("s", 0), {}, LARGE), "<😀" * 32
+        )
+        for number, deed in enumerate((*ACTIONS_DONE[:10], "<" * 64, "undo"))
     ],
     999,
     1000,
     LARGE,
     code("s", 0),
 )
-NO_DEEDS = DeedsPage((), 0, 1, 0, "")
+NO_ACTIONS = Journal((), 0, 1, 0, "")
 MUTES = tuple(
     Mute(LARGE + number, code("s", number), number % 2, "<" * 64 if number % 2 else "", LARGE // 1000)
     for number in range(40)
@@ -259,7 +261,7 @@ STAGES = (
             note="<&😀" * 50,
             note_by="<" * 64,
             note_at=1795000000,
-            last=Deed(LARGE, 1795000000, LARGE, "later", LARGE, code("s", 0), {}, None),
+            last=StaffAction(LARGE, 1795000000, LARGE, "later", LARGE, code("s", 0), {}, None),
         )
         for number, (line, since) in enumerate(zip(LINES[:7], (1795000000, None) * 4, strict=False))
         if line.question.state in (APPROVED, ASKED, ANSWERED)

@@ -40,7 +40,7 @@ from bot.actions.publishing.publishing import (
     Published,
     VersionsPage,
 )
-from bot.actions.staff.audit import DeedsPage, NamedDeed
+from bot.actions.staff.audit import Journal, NamedStaffAction
 from bot.actions.staff.outbox import Outbox
 from bot.actions.staff.stats import Stats
 from bot.programme.differences import RecordChange, SessionChange
@@ -144,8 +144,8 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Outbox: most.OUTBOXES,
     Decision | None: (most.DECISION, None),
     Decision: (most.DECISION,),
-    DeedsPage: (most.DEEDS, most.NO_DEEDS),
-    Sequence[NamedDeed]: (most.DEEDS.deeds, ()),
+    Journal: (most.STAFF_ACTIONS, most.NO_ACTIONS),
+    Sequence[NamedStaffAction]: (most.STAFF_ACTIONS.deeds, ()),
     Sequence[Mute]: (most.MUTES, ()),
     Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
     Arrival: (

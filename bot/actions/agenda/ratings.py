@@ -62,7 +62,7 @@ def look(tx: Transaction, programme: Programme, runs: Runs, per_second: float, n
         if now < ended + DELAY:
             following = min(following or ended + DELAY, ended + DELAY)
         elif now < ended + WINDOW and not ratings.asked(tx, outgoing.RatingRequest.kind, session.code):
-            ratings.owe(
+            ratings.enqueue(
                 tx,
                 outgoing.RatingRequest.kind,
                 session=session.code,

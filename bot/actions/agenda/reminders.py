@@ -71,10 +71,10 @@ def enqueue(tx: Transaction, waves: Sequence[Wave], now: int) -> int:
 
     It may be called at any time and as often as one likes: the ledger knows who was told of which start.
     """
-    owed = 0
+    enqueued = 0
     for wave in waves:
         message = outgoing.Reminder(wave.session, wave.start)
-        owed += reminders.owe(
+        enqueued += reminders.enqueue(
             tx,
             message.kind,
             thing=message.thing,
@@ -84,7 +84,7 @@ def enqueue(tx: Transaction, waves: Sequence[Wave], now: int) -> int:
             due=range(wave.begins, wave.ends),
             now=now,
         )
-    return owed
+    return enqueued
 
 
 def soon(programme: Programme, now: dt.datetime) -> list[Session]:

@@ -21,7 +21,7 @@ OVERRUNS = (5, 10, 15, 30)  # minutes
 # Seconds after the expected end until which it can be marked: an end marked hours later by who remembers it then would
 # shift the rest of the day.
 OVERDUE = 3600
-DEEDS = {START: "run_started", ON_TIME: "run_started", OVER: "run_over", END: "run_ended", DUE: "run_ended"}
+CODES = {START: "run_started", ON_TIME: "run_started", OVER: "run_over", END: "run_ended", DUE: "run_ended"}
 
 
 def marks(tx: Transaction) -> Runs:
@@ -79,7 +79,7 @@ def mark(
     at = now if planned is None else int(planned.timestamp())
     if not session_runs.put(tx, marked(found, move, until, at), who.id, now):
         return False
-    audit.note(tx, who.id, DEEDS[move], now, session=code, detail={"until": until} if move == OVER else {})
+    audit.note(tx, who.id, CODES[move], now, session=code, detail={"until": until} if move == OVER else {})
     return True
 
 

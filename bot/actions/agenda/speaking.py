@@ -81,7 +81,7 @@ def due(tx: Transaction, programme: Programme, now: dt.datetime) -> list[Slot]:
             continue
         message = outgoing.Slot(session.code, int(session.start.timestamp()))
         codes = (*session.speakers, *session.moderators)
-        people = roles.not_yet_owed(tx, session.code, codes, message.kind, message.thing)
+        people = roles.not_yet_enqueued(tx, session.code, codes, message.kind, message.thing)
         if people:
             found.append(Slot(message, tuple(people)))
     return found
@@ -100,7 +100,7 @@ def following(programme: Programme, now: dt.datetime) -> dt.datetime | None:
     return min((moment for moment in moments if moment > now), default=None)
 
 
-def told_by_slot(who: Who, session: Session) -> bool:
+def covered_by_slot(who: Who, session: Session) -> bool:
     """Whether a reminder at the lead they chose would come together with the word before their own session."""
     lead = who.participant.lead_minutes if who.participant else 0
     return lead == LEAD and part_of(who, session) is not None

@@ -172,7 +172,7 @@ def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes:
     if after is None or after.state == DRAFT:
         return "late"
     if not orphan:
-        timing.tell_author(tx, announcement, "approved", now)
+        timing.notify_author(tx, announcement, "approved", now)
     return "approved"
 
 

@@ -110,7 +110,7 @@ def put_in_place(
     if proposer is not None:
         timing.tell(tx, number, [proposer], "correction_approved", now)
     if announcement.author not in (who.id, proposer):
-        timing.tell_author(tx, announcement, "corrected", now)
+        timing.notify_author(tx, announcement, "corrected", now)
     audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
     return DONE
 
@@ -143,7 +143,7 @@ def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
     parts = announcements.parts(tx, number)
     edit = outgoing.AnnouncementEdit(number, announcements.revise(tx, number, headline(parts)))
     sending, readers = outgoing.Announcement(number), readers_of(parts, language)
-    announced.owe_to_served(tx, edit.kind, thing=edit.thing, about=sending.thing, languages=readers, now=now)
+    announced.enqueue_for_served(tx, edit.kind, thing=edit.thing, about=sending.thing, languages=readers, now=now)
 
 
 def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
@@ -155,7 +155,9 @@ def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | No
         raise Stale("announcements.gone")
     sending, removal = outgoing.Announcement(number), outgoing.AnnouncementDelete(number)
     deliveries.withdraw(tx, sending.kind, sending.thing, now)
-    announced.owe_to_served(tx, removal.kind, thing=removal.thing, about=sending.thing, languages=LANGUAGES, now=now)
+    announced.enqueue_for_served(
+        tx, removal.kind, thing=removal.thing, about=sending.thing, languages=LANGUAGES, now=now
+    )
     announcements.follow(tx, number, who.id, message)
     audit.note(tx, who.id, "withdrawn", now, detail={"announcement": number})
     return True

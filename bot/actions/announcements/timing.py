@@ -74,10 +74,10 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
     condition = audience.read(announcement.audience)
     sending = outgoing.Announcement(announcement.number)
     until, urgent = announcement.expires_at, announcement.urgent
-    owed = audiences.owe(
+    enqueued = audiences.enqueue(
         tx, condition, kind=sending.kind, thing=sending.thing, now=now, valid_until=until, urgent=urgent
     )
-    announcements.start(tx, announcement.number, recipients=owed, now=now)
+    announcements.start(tx, announcement.number, recipients=enqueued, now=now)
     return None
 
 
@@ -92,7 +92,7 @@ def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -
     announcements.back(tx, announcement.number)
     if announcement.author is None:
         announcements.erase(tx, announcement.number)
-    tell_author(tx, announcement, why, now)
+    notify_author(tx, announcement, why, now)
 
 
 def hold_back(tx: Transaction, author: int, organizers: Sequence[int], now: int) -> list[int]:
@@ -104,7 +104,7 @@ def hold_back(tx: Transaction, author: int, organizers: Sequence[int], now: int)
     return held
 
 
-def tell_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
+def notify_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
     """Owe the author the news: approved, declined, corrected, session, late, missed."""
     if announcement.author is not None:
         tell(tx, announcement.number, [announcement.author], what, now)

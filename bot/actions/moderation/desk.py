@@ -21,7 +21,7 @@ from bot.actions.moderation.claims import (
 )
 from bot.actions.moderation.undo import (
     LOOK_BACK,
-    UNDOERS,
+    UNDO_HANDLERS,
     retract,
     undoable,
 )
@@ -31,7 +31,7 @@ from bot.actions.questions.questions import (
     enqueue_change,
     found,
     moderated,
-    tell_fate,
+    notify_of_fate,
 )
 from bot.actions.rights import (
     need_moderator,
@@ -40,7 +40,7 @@ from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, Stale
 from bot.who import Who
 from storage import audit, cards, claims, decisions, deliveries, participants, questions, session_desks
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
 
@@ -150,11 +150,11 @@ def decided(tx: Transaction, who: Who, now: int, before: Question, decision: str
     kept = {"state": before.state, "decided_at": before.decided_at, "revision": question.revision}
     audit.note(tx, who.id, decision, now, question=question.number, session=question.session, detail=kept)
     cards_changed(tx, question, now)
-    tell_fate(tx, question, now)
+    notify_of_fate(tx, question, now)
     return question
 
 
-def take_back(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
+def take_back(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
     """Undo a decision: the question is as it was before, and its author is told so."""
     assert deed.question is not None
     before = [one for one in audit.standing(tx, deed.question, LOOK_BACK) if one.deed in DECISIONS and one.id < deed.id]
@@ -172,7 +172,7 @@ def take_back(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     retract(tx, outgoing.Fate(deed.question, kept["revision"]), now)
 
 
-UNDOERS.update(dict.fromkeys(DECISIONS, take_back))
+UNDO_HANDLERS.update(dict.fromkeys(DECISIONS, take_back))
 
 
 def decide_pressed(

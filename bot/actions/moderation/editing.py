@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import outgoing
-from bot.actions.moderation.undo import UNDOERS, retract
+from bot.actions.moderation.undo import UNDO_HANDLERS, retract
 from bot.actions.questions.questions import (
     cards_changed,
     found,
@@ -15,7 +15,7 @@ from bot.actions.questions.questions import (
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, deliveries, questions
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, Question
 
@@ -59,7 +59,7 @@ def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, rea
     return Edited(question, made=True)
 
 
-def undo_correction(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
+def undo_correction(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
     """The wording as it was before, and the news of the other one taken back."""
     assert deed.question is not None
     revision = deed.detail["revision"]
@@ -68,4 +68,4 @@ def undo_correction(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     retract(tx, outgoing.Edited(deed.question, revision), now)
 
 
-UNDOERS["edit"] = undo_correction
+UNDO_HANDLERS["edit"] = undo_correction

@@ -128,7 +128,7 @@ def removed(tx: Transaction, chat: int, now: int) -> None:
     group = desk_groups.current(tx)
     if group is not None and group.chat == chat:
         end(tx, chat, now)
-        tell_organizers(tx, REMOVED, group.title, now)
+        notify_organizers(tx, REMOVED, group.title, now)
 
 
 def standing(tx: Transaction, chat: int, fault: str, forum: bool, now: int) -> None:
@@ -137,14 +137,14 @@ def standing(tx: Transaction, chat: int, fault: str, forum: bool, now: int) -> N
     if group is None or group.chat != chat or not desk_groups.set_standing(tx, chat, fault, forum):
         return
     if fault and not group.fault:
-        tell_organizers(tx, fault, group.title, now)
+        notify_organizers(tx, fault, group.title, now)
         give_back(tx, now)
     group = serving(tx)
     if group is not None:
         enqueue_in_group(tx, group, waiting_for_card(tx, group), now)
 
 
-def tell_organizers(tx: Transaction, what: str, title: str, now: int) -> None:
+def notify_organizers(tx: Transaction, what: str, title: str, now: int) -> None:
     outgoing.enqueue(tx, outgoing.DeskNews(what, now, title), roles.organizers(tx), deliveries.LANE_ANSWER, now)
 
 
@@ -191,8 +191,8 @@ def topic_made(tx: Transaction, group: DeskGroup, *, session: str, thread: int, 
     """The session has its topic: the cards that waited for it are owed."""
     desk_groups.put_topic(tx, group.chat, session, thread, name)
     desk_groups.end_topic(tx, group.chat, session)
-    owed = [(number, code) for number, code in waiting_for_card(tx, group) if code == session]
-    enqueue_in_group(tx, group, owed, now)
+    enqueued = [(number, code) for number, code in waiting_for_card(tx, group) if code == session]
+    enqueue_in_group(tx, group, enqueued, now)
 
 
 def topic_named(tx: Transaction, chat: int, thread: int, name: str) -> None:

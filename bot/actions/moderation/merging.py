@@ -11,7 +11,7 @@ from bot.actions import outgoing
 from bot.actions.moderation.cards import Card, card_touched
 from bot.actions.moderation.undo import (
     LOOK_BACK,
-    UNDOERS,
+    UNDO_HANDLERS,
     retract,
     undoable,
 )
@@ -20,12 +20,12 @@ from bot.actions.questions.questions import (
     cards_changed,
     found,
     moderated,
-    tell_fate,
+    notify_of_fate,
 )
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, cards, claims, merges, questions, session_desks
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import APPROVED, LIVE, MERGED, PENDING, Question
 
@@ -103,7 +103,7 @@ def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read
     audit.note(tx, who.id, "merge", now, question=number, session=question.session, detail=detail)
     cards_changed(tx, question, now)
     stays_touched(tx, target, now)
-    tell_fate(tx, question, now)
+    notify_of_fate(tx, question, now)
     take_stage(tx, question, target, now)
     return stands_now(tx, question, target)
 
@@ -129,11 +129,11 @@ def unmerge(tx: Transaction, who: Who, now: int, number: int, pressed: Card | No
     cards_changed(tx, question, now)
     if before.merged_into is not None:
         stays_touched(tx, before.merged_into, now)
-    tell_fate(tx, question, now)
+    notify_of_fate(tx, question, now)
     return question
 
 
-def undo_merge(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
+def undo_merge(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
     """Both stand as before, and the news of the merge is taken back."""
     assert deed.question is not None
     number, revision = deed.question, deed.detail["revision"]
@@ -144,10 +144,10 @@ def undo_merge(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
     retract(tx, outgoing.Fate(number, revision), now)
 
 
-UNDOERS["merge"] = undo_merge
+UNDO_HANDLERS["merge"] = undo_merge
 
 
-def as_before(tx: Transaction, number: int, merged: Deed | None) -> tuple[str, int | None, int | None]:
+def as_before(tx: Transaction, number: int, merged: StaffAction | None) -> tuple[str, int | None, int | None]:
     """The state of a question before that deed, who had decided it and when; waiting, when the deed is not known."""
     if merged is None or merged.detail.get("state") != APPROVED:
         return PENDING, None, None

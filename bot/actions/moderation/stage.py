@@ -23,7 +23,7 @@ from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, Stale
 from bot.who import Who
 from storage import audit, participants, questions, session_desks, stages
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import APPROVED, PUBLIC, Question
 from storage.session_desks import SessionDesk
@@ -51,7 +51,7 @@ class Stage:
     note: str = ""
     note_by: str = ""
     note_at: int = 0
-    last: Deed | None = None
+    last: StaffAction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def stage(tx: Transaction, who: Who, session: str) -> Stage:
     )
 
 
-def last_turn(tx: Transaction, who: Who, session: str) -> Deed | None:
+def last_turn(tx: Transaction, who: Who, session: str) -> StaffAction | None:
     """What the chair did last with a question of the session, while it can be undone."""
     for deed in audit.latest(tx, who.id, session, LOOK_BACK):
         if deed.deed in ENDED_TURN and deed.undone_at is None and deed.question is not None:
@@ -247,14 +247,14 @@ def put_off(tx: Transaction, who: Who, now: int, deed: str, turn: Turn, *, made:
     return changed(tx, question.number, now)
 
 
-def put_in_line_again(tx: Transaction, who: Who, now: int, deed: Deed) -> None:
+def put_in_line_again(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
     """Undo `later` or `skip`."""
     assert deed.question is not None
     read = found(tx, deed.question).revision
     questions.put_back(tx, deed.question, read, deed.detail["postponed_at"], deed.detail["skipped"])
 
 
-undo.UNDOERS |= {"later": put_in_line_again, "skip": put_in_line_again}
+undo.UNDO_HANDLERS |= {"later": put_in_line_again, "skip": put_in_line_again}
 
 
 def decided(tx: Transaction, who: Who, now: int, desk: SessionDesk, decision: moderation.Decision) -> Moved:

@@ -16,15 +16,15 @@ from bot.actions.rights import (
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
 from storage import audit, deliveries
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import Question
 
 LOOK_BACK = 50  # deeds about one question: many, e.g. claims taken over, may stand after the one that is looked for
 
-Undoer = Callable[[Transaction, Who, int, Deed], None]
+UndoHandler = Callable[[Transaction, Who, int, StaffAction], None]
 
-UNDOERS: dict[str, Undoer] = {}
+UNDO_HANDLERS: dict[str, UndoHandler] = {}
 """By deed, who undoes it: puts back what the deed's detail says was before, its news included (`retract`).
 
 The actions that do such deeds enter theirs here. They note the deed with "revision" in its detail, the question's
@@ -32,10 +32,10 @@ revision as the deed left it: it can be undone while the question is at that rev
 """
 
 
-def undoable(tx: Transaction, question: Question) -> Deed | None:
+def undoable(tx: Transaction, question: Question) -> StaffAction | None:
     """The last deed about the question, while the question is as that left it."""
     for deed in audit.standing(tx, question.number, LOOK_BACK):
-        if deed.deed in UNDOERS:
+        if deed.deed in UNDO_HANDLERS:
             return deed if deed.detail.get("revision") == question.revision else None
     return None
 
@@ -57,7 +57,7 @@ def undo(tx: Transaction, who: Who, now: int, deed: int) -> Question:
     last = undoable(tx, question)
     if last is None or last.id != deed or not audit.undo(tx, deed, person=who.id, now=now):
         raise Stale("undo.moved_on")
-    UNDOERS[done.deed](tx, who, now, done)
+    UNDO_HANDLERS[done.deed](tx, who, now, done)
     audit.note(tx, who.id, "undo", now, question=question.number, session=question.session, detail={"deed": done.deed})
     question = found(tx, question.number)
     cards_changed(tx, question, now)

@@ -78,7 +78,7 @@ def enqueue(
     what = [Touched(one.code, one.people, now + wait(one, now), int(one.over_at)) for one in news(changes, now)]
     notices.note(tx, after, what)
     if not quiet:
-        notices.owe(tx, ChangeNotice.kind, before, after=after, now=now)
+        notices.enqueue(tx, ChangeNotice.kind, before, after=after, now=now)
     for known, people in idle.items():
         notices.withdraw(tx, ChangeNotice.kind, ChangeNotice(known, after).thing, people, now)
     for thing in notices.things(tx, ChangeNotice.kind):
@@ -116,7 +116,7 @@ def outdates(told: SessionChange, since: SessionChange) -> bool:
 
 def facts(tx: Transaction, person: int) -> tuple[Ties, ChangeNotice | None]:
     """What concerns the person, and what they were told last."""
-    told = notices.last_told(tx, ChangeNotice.kind, person)
+    told = notices.last_notified(tx, ChangeNotice.kind, person)
     return notices.ties(tx, person), None if told is None else ChangeNotice.parse(told)
 
 
@@ -129,8 +129,8 @@ def overtaken(tx: Transaction, notice: ChangeNotice, delivery: Delivery) -> bool
 def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
     """Let a claimed notice wait again and tell of all that the person is still to be told of, in one message.
 
-    A publication does so with what waits (`owe`); this one was claimed then, and was put back, or is not gone yet. It
-    is due with the newest of them, under the same bounds. Nothing is done when the claim was lost.
+    A publication does so with what waits (`enqueue`); this one was claimed then, and was put back, or is not gone yet.
+    It is due with the newest of them, under the same bounds. Nothing is done when the claim was lost.
     """
     untold = notices.untold(tx, ChangeNotice.kind, delivery)
     if not any(one.claimed for one in untold):
@@ -138,7 +138,7 @@ def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
     first = min(ChangeNotice.parse(one.thing).before for one in untold)
     latest = max(untold, key=lambda one: ChangeNotice.parse(one.thing))
     hasty = [one.due_at for one in untold if one.due_at <= one.created_at + HASTE]
-    notices.tell_together(
+    notices.notify_together(
         tx,
         ChangeNotice.kind,
         delivery=delivery,

@@ -49,7 +49,7 @@ def enqueue_in_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[
 
     A session that has no topic yet gets its cards with the topic (bot.delivery.topics): that is told here.
     """
-    tx.tell(desk_groups.CHANNEL)
+    tx.notify(desk_groups.CHANNEL)
     for number, session in waiting:
         thread = desk_groups.thread(tx, group.chat, session) if group.forum else STREAM
         if thread is not None:

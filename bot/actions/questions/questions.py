@@ -238,7 +238,7 @@ def stands_for(tx: Transaction, question: Question) -> Question | None:
     return None if number is None else found(tx, number)
 
 
-def tell_fate(tx: Transaction, question: Question, now: int) -> None:
+def notify_of_fate(tx: Transaction, question: Question, now: int) -> None:
     """Owe what became of the question to everybody whose question it is: its author, and those merged into it."""
     news = outgoing.Fate(question.number, question.revision)
     outgoing.enqueue(tx, news, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
@@ -250,7 +250,7 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
         merged = found(tx, one)
         if merged.state == questions.MERGED and merges.part(tx, one, read=merged.revision, state=questions.PENDING):
             cards_changed(tx, found(tx, one), now)
-            tell_fate(tx, found(tx, one), now)
+            notify_of_fate(tx, found(tx, one), now)
 
 
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:

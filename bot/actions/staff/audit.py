@@ -14,14 +14,14 @@ from bot.actions.rights import (
 )
 from bot.who import Who
 from storage import audit, participants
-from storage.audit import Deed
+from storage.audit import StaffAction
 from storage.database import Transaction
 
 PAGE = 12  # deeds
 HISTORY = 15  # deeds of one question: the last ones
 
 # Every deed that is noted, each with its words under "audit.": about a question, about the desk, announcements, roles.
-DEEDS = (
+STAFF_ACTIONS = (
     *("approve", "decline", "asked", "answer", "edit", "merge", "unmerge", "label", "unlabel", "mute", "unmute"),
     *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back"),
     *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
@@ -35,33 +35,33 @@ DEEDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class NamedDeed:
+class NamedStaffAction:
     """`by` is "" for somebody who has erased their data since."""
 
-    deed: Deed
+    deed: StaffAction
     by: str
 
 
 @dataclass(frozen=True, slots=True)
-class DeedsPage:
+class Journal:
     """A page of deeds, the newest first: of `person` (0: everybody), about `session` ("": all)."""
 
-    deeds: Sequence[NamedDeed]
+    deeds: Sequence[NamedStaffAction]
     page: int
     pages: int
     person: int
     session: str
 
 
-def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> DeedsPage:
+def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> Journal:
     """The page is brought into range."""
     need_organizer(who)
     page, pages = in_range(page, count=audit.count(tx, person, session), size=PAGE)
     found = audit.page(tx, person, session, PAGE, page * PAGE)
-    return DeedsPage(named(tx, found), page, pages, person, session)
+    return Journal(named(tx, found), page, pages, person, session)
 
 
-def history(tx: Transaction, who: Who, number: int) -> Sequence[NamedDeed]:
+def history(tx: Transaction, who: Who, number: int) -> Sequence[NamedStaffAction]:
     """What was done about a question, the last first, for who may moderate it."""
     moderated(tx, who, number)
     return named(tx, audit.of_question(tx, number, HISTORY))
@@ -79,6 +79,6 @@ def sessions(tx: Transaction, who: Who) -> frozenset[str]:
     return frozenset(audit.sessions(tx))
 
 
-def named(tx: Transaction, found: Sequence[Deed]) -> Sequence[NamedDeed]:
+def named(tx: Transaction, found: Sequence[StaffAction]) -> Sequence[NamedStaffAction]:
     names = {actor: participants.name_of(tx, actor) for actor in {one.actor for one in found}}
-    return [NamedDeed(one, names[one.actor]) for one in found]
+    return [NamedStaffAction(one, names[one.actor]) for one in found]

@@ -37,7 +37,7 @@ def unpacked(data: bytes) -> io.BytesIO:
         refuse("fault.sheet_password" if _ENCRYPTED in data else "fault.sheet_old")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parcel:
-            return _packed_anew(_parts(parcel))
+            return _repacked(_parts(parcel))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         # RuntimeError: a part that is encrypted by itself; NotImplementedError: a way of packing nobody uses
         refuse("fault.sheet_damaged", problem=error)
@@ -90,7 +90,7 @@ def _read(parcel: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes:
     return bytes(found)
 
 
-def _packed_anew(parts: dict[str, bytes]) -> io.BytesIO:
+def _repacked(parts: dict[str, bytes]) -> io.BytesIO:
     fresh = io.BytesIO()
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as parcel:
         for name, content in parts.items():

@@ -19,7 +19,7 @@ from bot.views.agenda.buttons import (
     RoomsPage,
     SessionCard,
 )
-from bot.views.agenda.runs import floor_rows
+from bot.views.agenda.runs import mark_rows
 from bot.views.agenda.sessions import (
     DAY,
     MINE,
@@ -166,7 +166,7 @@ def now_and_next(
         parts.append(t("agenda.over") if programme.sessions else t("agenda.empty"))
     if on or soon:
         parts.append(f"<i>{t('agenda.tap_number')}</i>")
-    marks = floor_rows(t, programme, runs, who, (*on, *soon), now=now)
+    marks = mark_rows(t, programme, runs, who, (*on, *soon), now=now)
     return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *marks, *tabs(t, "now"))
 
 

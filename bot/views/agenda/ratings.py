@@ -28,7 +28,7 @@ from bot.views.buttons import (
     LeaveForm,
     button,
 )
-from bot.views.labels import WHOLE, tell_apart
+from bot.views.labels import WHOLE, distinguish
 from bot.views.names import (
     session_name,
 )
@@ -85,7 +85,9 @@ def results(t: Translator, programme: Programme, listed: Sequence[Result], order
         return screen(f"{head}\n{t('ratings.no_results')}", back)
     shown, page, pages = page_of(listed, page, PAGE)
     marks = [f"{one.people}" if one.mean is None else f"{decimal(t, one.mean)} ({one.people})" for one in shown]
-    titles = tell_apart([titled(t, programme, one.session) for one in shown], WHOLE - max(map(len, marks)) - len(" · "))
+    titles = distinguish(
+        [titled(t, programme, one.session) for one in shown], WHOLE - max(map(len, marks)) - len(" · ")
+    )
     other = BY_PROGRAMME if order == BY_MEAN else BY_MEAN
     return screen(
         f"{head}\n{t.n('ratings.count', sum(one.people for one in listed))}\n\n{t('ratings.legend', fewest=FEWEST)}",

@@ -72,7 +72,7 @@ def mark_row(t: Translator, programme: Programme, runs: Runs, code: str, *, now:
     return [*quick, button("⏱ …" if quick else t.plain("runs.open"), RunPage(session=code))]
 
 
-def floor_rows(
+def mark_rows(
     t: Translator, programme: Programme, runs: Runs, who: Who, shown: Sequence[Session], *, now: dt.datetime
 ) -> list[Row]:
     """Under "now and next": a row for each session shown there that the person moderates, with its number; and one to

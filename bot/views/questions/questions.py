@@ -12,7 +12,7 @@ from bot.texts import Translator, escape
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import Go, LeaveForm, button
-from bot.views.labels import WHOLE, tell_apart, timed
+from bot.views.labels import WHOLE, distinguish, timed
 from bot.views.names import session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import (
@@ -42,7 +42,7 @@ def voices(question: Question) -> str:
 
 def choose(t: Translator, current: Sequence[Session], open_days: Sequence[dt.date]) -> Screen:
     """Where to ask: what is on now, or any other session by its day."""
-    titles = tell_apart([t.say_plain(session.title) for session in current[:8]], WHOLE - len("🔴  "))
+    titles = distinguish([t.say_plain(session.title) for session in current[:8]], WHOLE - len("🔴  "))
     rows: list[Row] = [
         [button(f"🔴 {title}", AskIn(session=session.code))] for session, title in zip(current, titles, strict=False)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.actions.staff.audit import DEEDS, DeedsPage, NamedDeed
+from bot.actions.staff.audit import STAFF_ACTIONS, Journal, NamedStaffAction
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import Go, button
@@ -16,14 +16,13 @@ from bot.views.names import (
 )
 from bot.views.pager import pager
 from bot.views.screen import Screen, cut, page_of, screen, shorten
-from bot.views.staff.buttons import DeedsBy
-from bot.views.staff.buttons import DeedsPage as DeedsPageButton
+from bot.views.staff.buttons import JournalBy, JournalPage
 
 CHOICES = 8  # people or sessions on a page
 NAME_LIMIT = 38  # letters of a name on a button
 
 
-def deeds(t: Translator, programme: Programme, page: DeedsPage) -> Screen:
+def deeds(t: Translator, programme: Programme, page: Journal) -> Screen:
     lines = [f"🗒 <b>{t('audit.title')}</b>"]
     if page.session:
         lines.append(f"<i>{session_name(t, programme, page.session)}</i>")
@@ -33,25 +32,25 @@ def deeds(t: Translator, programme: Programme, page: DeedsPage) -> Screen:
         pager(
             page.page,
             page.pages,
-            lambda to: DeedsPageButton(person=page.person, session=page.session, page=to),
+            lambda to: JournalPage(person=page.person, session=page.session, page=to),
         ),
         [
-            button(t.plain("audit.by_person"), DeedsBy(what="person", page=0)),
-            button(t.plain("audit.by_session"), DeedsBy(what="session", page=0)),
+            button(t.plain("audit.by_person"), JournalBy(what="person", page=0)),
+            button(t.plain("audit.by_session"), JournalBy(what="session", page=0)),
         ],
-        [button(t.plain("audit.everything"), DeedsPageButton(person=0, session="", page=0))] if filtered else [],
+        [button(t.plain("audit.everything"), JournalPage(person=0, session="", page=0))] if filtered else [],
         [button(t.plain("menu.back"), Go(where="staff"))],
     )
 
 
-def history(t: Translator, number: int, found: Sequence[NamedDeed], desk: str) -> Screen:
+def history(t: Translator, number: int, found: Sequence[NamedStaffAction], desk: str) -> Screen:
     return screen(
         "\n".join([f"<b>{t('audit.history', number=number)}</b>", *by_day(t, found)]),
         [button(t.plain("menu.back"), ShowCard(number=number, desk=desk))],
     )
 
 
-def by_day(t: Translator, found: Sequence[NamedDeed]) -> list[str]:
+def by_day(t: Translator, found: Sequence[NamedStaffAction]) -> list[str]:
     """A line a deed under the day it was done on."""
     lines: list[str] = []
     day = ""
@@ -64,10 +63,10 @@ def by_day(t: Translator, found: Sequence[NamedDeed]) -> list[str]:
     return lines or ["", t("audit.empty")]
 
 
-def line(t: Translator, one: NamedDeed) -> str:
+def line(t: Translator, one: NamedStaffAction) -> str:
     """ "09:31 · №12 ✅ approved · Aigerim"."""
     number = f"№{one.deed.question} " if one.deed.question is not None else ""
-    words = t(f"audit.{one.deed.deed}") if one.deed.deed in DEEDS else escape(one.deed.deed)
+    words = t(f"audit.{one.deed.deed}") if one.deed.deed in STAFF_ACTIONS else escape(one.deed.deed)
     by = cut(escape(one.by), NAME_LIMIT) if one.by else t("audit.gone")
     undone = f" <i>({t('audit.undone')})</i>" if one.deed.undone_at is not None else ""
     return f"{t.clock(one.deed.at)} · {number}{words} · {by}{undone}"
@@ -78,11 +77,11 @@ def choose_person(t: Translator, people: Sequence[tuple[int, str]], page: int) -
     return screen(
         t("audit.choose_person"),
         *(
-            [button(shorten(name, NAME_LIMIT), DeedsPageButton(person=person, session="", page=0))]
+            [button(shorten(name, NAME_LIMIT), JournalPage(person=person, session="", page=0))]
             for person, name in shown
         ),
-        pager(page, pages, lambda to: DeedsBy(what="person", page=to)),
-        [button(t.plain("audit.everything"), DeedsPageButton(person=0, session="", page=0))],
+        pager(page, pages, lambda to: JournalBy(what="person", page=to)),
+        [button(t.plain("audit.everything"), JournalPage(person=0, session="", page=0))],
     )
 
 
@@ -91,9 +90,9 @@ def choose_session(t: Translator, sessions: Sequence[Session], page: int) -> Scr
     return screen(
         t("audit.choose_session"),
         *(
-            [button(label, DeedsPageButton(person=0, session=session.code, page=0))]
+            [button(label, JournalPage(person=0, session=session.code, page=0))]
             for session, label in zip(shown, timed(t, shown), strict=True)
         ),
-        pager(page, pages, lambda to: DeedsBy(what="session", page=to)),
-        [button(t.plain("audit.everything"), DeedsPageButton(person=0, session="", page=0))],
+        pager(page, pages, lambda to: JournalBy(what="session", page=to)),
+        [button(t.plain("audit.everything"), JournalPage(person=0, session="", page=0))],
     )

@@ -26,7 +26,7 @@ class WithdrawInvitation(CallbackData, prefix="sw"):
     digest: str  # its first 16 characters
 
 
-class DeedsPage(CallbackData, prefix="ka"):
+class JournalPage(CallbackData, prefix="ka"):
     """Who did what: of one person (0: everybody) about one session ("": all)."""
 
     person: int
@@ -34,7 +34,7 @@ class DeedsPage(CallbackData, prefix="ka"):
     page: int
 
 
-class DeedsBy(CallbackData, prefix="kf"):
+class JournalBy(CallbackData, prefix="kf"):
     """Whose deeds, or about which session: the choice."""
 
     what: str  # person, session

@@ -44,7 +44,7 @@ async def statement(forum: Forum, sql: str) -> None:
     await forum.db.write(run)
 
 
-async def owe(forum: Forum, *people: Person, thing: str = "moderator@@1") -> None:
+async def enqueue(forum: Forum, *people: Person, thing: str = "moderator@@1") -> None:
     now = forum.clock.seconds()
     await forum.db.write(
         deliveries.put, ENDED, thing=thing, recipients=[person.id for person in people], lane=LANE_ANSWER, now=now
@@ -64,7 +64,7 @@ async def test_a_letter_that_cannot_be_written_for_a_while_comes_later(forum: Fo
     await forum.telegram.idle()
     await statement(forum, "ALTER TABLE bookmarks RENAME TO elsewhere")
     forum.application.people.changed(delegate.id)
-    await owe(forum, delegate)
+    await enqueue(forum, delegate)
     await until(lambda: any(row["attempts"] for row in outbox(forum, ENDED)))
     assert states(forum, ENDED) == ["waiting"]
     await statement(forum, "ALTER TABLE elsewhere RENAME TO bookmarks")
@@ -77,7 +77,7 @@ async def test_a_letter_that_can_never_be_written_ends_as_failed(forum: Forum) -
     delegate = await forum.delegate("Ася", "ru")
     await statement(forum, "ALTER TABLE bookmarks RENAME TO elsewhere")
     forum.application.people.changed(delegate.id)
-    await owe(forum, delegate)
+    await enqueue(forum, delegate)
     for attempt in range(1, TRIES):
         await until(lambda: outbox(forum, ENDED)[0]["attempts"] == attempt)  # noqa: B023 - awaited here
         await forum.telegram.clock(by=300)
@@ -170,7 +170,7 @@ async def test_one_result_that_is_refused_for_ever_holds_up_no_other(
                 f"CREATE TRIGGER refuse{person.id} BEFORE UPDATE ON deliveries WHEN NEW.state = 'sent'"
                 f" AND NEW.recipient = {person.id} BEGIN SELECT RAISE(ABORT, 'never'); END",
             )
-        await owe(forum, *people)
+        await enqueue(forum, *people)
         await until(lambda: states(forum, ENDED) == ["claimed"] * 3 + [SENT] * 3)
         for person in people[:3]:
             await statement(forum, f"DROP TRIGGER refuse{person.id}")
@@ -191,7 +191,7 @@ async def test_it_goes_on_when_the_outbox_can_be_read_again_and_no_claim_is_forg
         "CREATE TRIGGER broken BEFORE UPDATE ON deliveries WHEN NEW.state = 'claimed' AND OLD.state = 'waiting'"
         " BEGIN SELECT RAISE(ABORT, 'broken'); END",
     )
-    await owe(forum, one, other)
+    await enqueue(forum, one, other)
     holder = forum.application.sender._holder
     await statement(
         forum,
@@ -214,7 +214,7 @@ async def test_what_may_have_arrived_when_the_connection_broke_is_never_repeated
     await forum.telegram.idle()
     for after, person in ((True, one), (False, other)):
         await forum.telegram.fault(method="sendMessage", next=1, status=0, after=after)
-        await owe(forum, person)
+        await enqueue(forum, person)
         await until(lambda: "waiting" not in states(forum, ENDED) and "claimed" not in states(forum, ENDED))
     assert states(forum, ENDED) == [UNSURE] * 2
     await forum.telegram.clock(by=600)  # whatever would be tried again would be by now
@@ -234,7 +234,7 @@ async def test_what_is_sent_but_not_written_down_yet_is_written_down_when_it_sto
         delegate, gone = await forum.delegate("Ася", "ru"), await forum.delegate("Ева", "ru")
         await gone.block()
         await forum.telegram.idle()
-        await owe(forum, delegate, gone)
+        await enqueue(forum, delegate, gone)
         await delegate.sees(WORDS)
         await forum.telegram.called(error_code=403)
         await running.stop()
@@ -264,17 +264,17 @@ async def test_however_long_nothing_can_be_reached_it_costs_nobody_a_letter(
             assert (row()["state"], row()["attempts"]) == ("waiting", 0)
             assert "Cannot connect" in row()["error"]
             clock.move(dt.timedelta(seconds=row()["due_at"] - clock.seconds()))
-            await db.write(lambda tx: tx.tell(deliveries.CHANNEL))
+            await db.write(lambda tx: tx.notify(deliveries.CHANNEL))
 
 
 async def test_one_chat_that_is_refused_holds_up_nobody_else(forum: Forum) -> None:
     one, other = await forum.delegate("Ася", "ru"), await forum.delegate("Ева", "ru")
     await forum.telegram.idle()
     await forum.telegram.flood(next=1, retry_after=600)
-    await owe(forum, one)
+    await enqueue(forum, one)
     await until(lambda: outbox(forum, ENDED)[0]["state"] == "claimed")
     await forum.telegram.idle()
-    await owe(forum, other)
+    await enqueue(forum, other)
     await other.sees(WORDS)
     await one.look_away()
     assert told(one) == 0

@@ -32,7 +32,7 @@ def cards_in(person: Person, chat: int, text: str) -> list[Message]:
     return [message for message in person.shown(chat) if message.from_bot and text in message.text]
 
 
-def deeds_about_the_group(forum: Forum) -> list[str]:
+def journal_of_the_group(forum: Forum) -> list[str]:
     deeds = [row["deed"] for row in tables(forum.folder)["audit"]]
     return [deed for deed in deeds if deed.startswith("group_")]
 

@@ -18,8 +18,8 @@ from tests.scenarios.moderation.groups import (
     OPENED,
     calls_of,
     cards_in,
-    deeds_about_the_group,
     group_of,
+    journal_of_the_group,
     topic_of,
 )
 from tests.scenarios.people.test_privacy import my_data
@@ -48,7 +48,7 @@ async def test_the_way_in_from_the_organizers_screen(forum: Forum) -> None:
     opened = await organizer.sees(OPENED, said("group.by_topics"), chat=chat)
     assert len([one for one in organizer.shown(chat) if one.from_bot and one.text == opened.text]) == 1
     assert any("pinned_message" in one.data for one in await organizer.messages(chat))
-    assert deeds_about_the_group(forum) == ["group_opened"]
+    assert journal_of_the_group(forum) == ["group_opened"]
 
     await organizer.send("/staff")
     await organizer.press("go:group")

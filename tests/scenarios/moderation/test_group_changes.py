@@ -16,8 +16,8 @@ from tests.scenarios.moderation.groups import (
     OPENED,
     calls_of,
     cards_in,
-    deeds_about_the_group,
     group_of,
+    journal_of_the_group,
     topic_of,
 )
 from tests.scenarios.second_reader import tables
@@ -248,4 +248,4 @@ async def test_closing_gives_the_cards_back_and_opening_again_brings_them(forum:
     await organizer.press("gd:close")
     await organizer.sees(said("group.nowhere"))
     assert tables(forum.folder)["desk_groups"] == []
-    assert deeds_about_the_group(forum) == ["group_opened", "group_closed"] * 2
+    assert journal_of_the_group(forum) == ["group_opened", "group_closed"] * 2

@@ -31,7 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.app, "STOP_WITHIN", 0.5)
 
 
-async def owe(forum: Forum, person: Person) -> None:
+async def enqueue(forum: Forum, person: Person) -> None:
     await forum.db.write(
         deliveries.put, ENDED, thing="moderator@@1", recipients=[person.id], lane=0, now=forum.clock.seconds()
     )
@@ -94,7 +94,7 @@ async def test_answers_keep_the_pace_of_their_chat(
             spammer = await telegram.person("Спам", "ru")
             for _ in range(12):
                 await spammer.send("/privacy")
-            await owe(forum, delegate)
+            await enqueue(forum, delegate)
             await delegate.sees(said("staff.moderator"))
             await at_rest(forum)
             await spammer.look_away()
@@ -111,7 +111,7 @@ async def test_an_answer_that_meets_a_429_holds_up_its_own_chat_alone(forum: For
     await spammer.send("/stats")
     await forum.telegram.idle()
     for person in (spammer, delegate):
-        await owe(forum, person)
+        await enqueue(forum, person)
     await delegate.sees(said("staff.moderator"))
     await delegate.send("/stats")
     await delegate.sees(said("refusal.not_organizer"))
@@ -129,7 +129,7 @@ async def test_answers_refused_in_two_chats_at_once_hold_up_the_outbox(forum: Fo
     for person in people[:2]:
         await person.send("/stats")
     await forum.telegram.idle()
-    await owe(forum, people[2])
+    await enqueue(forum, people[2])
     await people[2].send("/stats")  # Telegram takes it; the outbox cannot know that it would
     await people[2].sees(said("refusal.not_organizer"))
     await forum.telegram.idle()
@@ -186,7 +186,7 @@ async def test_presses_beyond_the_measure_pass_without_a_word(forum: Forum) -> N
 
 async def test_the_next_notice_waits_for_its_minute(forum: Forum, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a minute that is shorter here; that none comes earlier is seen in the next test."""
-    monkeypatch.setattr(bot.inbound.unread, "TELL_EVERY", 1.0)
+    monkeypatch.setattr(bot.inbound.unread, "NOTIFY_EVERY", 1.0)
     spammer = await forum.telegram.person("Спам", "ru")
     expected, read = [], 0
     for _ in range(2):
