@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import inspect
-import itertools
 import pkgutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -124,9 +123,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Mapping[str, Any] | None: (*most.WATCH_FAULTS, None),
     Translators: (Translators(most.ZONE),),
     Page: (most.PROGRAMME.pages[0],),
-    Reader: tuple(
-        Reader(*flags)
-        for flags in itertools.product((True, False), (True, False), (most.LARGE, 0), (True, False), (True, False))
+    Reader: (
+        Reader(starred=True, asks=True, approved=most.LARGE, moderates=True, changes=True),
+        Reader(starred=False, asks=False, approved=0, moderates=False, changes=False),
     ),
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
