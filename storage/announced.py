@@ -65,7 +65,7 @@ GO_ON = """
     UPDATE deliveries SET due_at = :now, error = ''
     WHERE kind = 'announcement' AND thing = :thing AND state = 'waiting' AND error = 'paused'
 """
-# Who has it, and who is being served this moment: the latter may get the old form yet, and the edit comes after it.
+# Who has it, and who is being served at this moment: these may still get the old form, and the edit comes after it.
 ENQUEUE_FOR_SERVED = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, urgent, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), served.recipient, served.lane, 'waiting', CAST(:now AS BIGINT),
@@ -98,7 +98,7 @@ def tallies(tx: Transaction, sending: str, correcting: str, since: int) -> dict[
 
 
 def go_on(tx: Transaction, thing: str, now: int) -> None:
-    """Let go at once also what was put off by the pause."""
+    """Send at once also what the pause put off."""
     tx.run(GO_ON, thing=thing, now=now)
 
 
@@ -110,7 +110,7 @@ def failures(tx: Transaction, thing: str, limit: int, offset: int) -> list[Failu
 def enqueue_for_served(
     tx: Transaction, kind: str, *, thing: str, about: str, languages: Iterable[str], now: int
 ) -> int:
-    """Owe a correction or deletion to everybody who reads one of the languages and has announcement `about`, or is
+    """Enqueue a correction or deletion for everybody who reads one of the languages and has announcement `about`, or is
     being sent it. How many."""
     tx.notify(CHANNEL)
     return tx.run(ENQUEUE_FOR_SERVED, kind=kind, thing=thing, about=about, languages=listed(languages), now=now)

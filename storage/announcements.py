@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from storage.database import Transaction
 from storage.records import columns, parameters, reader, values
 
-CHANNEL = "announcements"  # told when what one says, or how far one is, has changed
+CHANNEL = "announcements"  # notified when what one says, or how far one is, has changed
 
 DRAFT, ASKED, SCHEDULED, SENDING, PAUSED = "draft", "asked", "scheduled", "sending", "paused"
 DONE, CANCELLED = "sent", "cancelled"
@@ -21,7 +21,7 @@ class Announcement:
     `audience` is JSON (bot.actions.announcements.audience). It goes out at `send_at`, or with the session `send_with`;
     at once when neither is set. `expires_at` moves with the end of the session `expires_with`, if there is one.
     `revision` grows with each correction. `report_message` in `report_chat` shows how far it is until `finished_at`.
-    `started_at` is None until it was let out; `withdrawn_at` says it was deleted again.
+    `started_at` is None until its sending began; `withdrawn_at` says it was deleted again.
     """
 
     number: int
@@ -70,7 +70,7 @@ part_record = reader(Part)
 ANNOUNCEMENT = f"SELECT {columns(Announcement)} FROM announcements "
 GET = ANNOUNCEMENT + "WHERE number = :number"
 BY_MESSAGE = ANNOUNCEMENT + "WHERE author = :author AND message = :message"
-# What has begun and whose end was not told yet: a sending, or a repair of one.
+# What has begun and was not yet reported as finished: a sending, or a repair of one.
 RUNNING = ANNOUNCEMENT + "WHERE started_at IS NOT NULL AND finished_at IS NULL ORDER BY number"
 WAITING_FOR_TIME = ANNOUNCEMENT + "WHERE state = 'scheduled' ORDER BY number"
 OF_AUTHOR = ANNOUNCEMENT + "WHERE author = :author ORDER BY number"
@@ -114,7 +114,7 @@ ENDING_WITH_SESSIONS = (
 SET_TIME = """
     UPDATE announcements SET send_at = :send_at, send_with = :send_with WHERE number = :number AND state = 'draft'
 """
-# Every step states what it was before: two taps, or two organizers at once, take it once.
+# Every step names the state before it: of two taps, or two organizers at once, one takes it.
 CONFIRM = """
     UPDATE announcements SET state = :state, confirmed_at = :now, report_chat = :chat, report_message = :message
     WHERE number = :number AND state = 'draft'
@@ -197,7 +197,7 @@ def set_text(tx: Transaction, number: int, text: str) -> None:
 
 
 def set_audience(tx: Transaction, number: int, audience: str) -> bool:
-    """This and the next three: of a draft only; False when it is none any more."""
+    """This and the next three: of a draft only; False when it is no draft any more."""
     return tx.run(SET_AUDIENCE, number=number, audience=audience) == 1
 
 
@@ -220,7 +220,7 @@ def ending_with_sessions(tx: Transaction, now: int) -> list[Announcement]:
 
 
 def erase(tx: Transaction, number: int) -> None:
-    """Delete a draft that is nobody's."""
+    """Delete a draft that nobody owns."""
     tx.run(ERASE, number=number)
 
 
@@ -335,11 +335,11 @@ def drop_parts(tx: Transaction, number: int, language: str) -> None:
 
 
 def move_parts(tx: Transaction, number: int, language: str, becomes: str) -> None:
-    """Let the version of one language be that of another; there is none of that other yet."""
+    """Make the version of one language that of another, which has none yet."""
     tx.run(MOVE_PARTS, number=number, language=language, becomes=becomes)
 
 
 def forget(tx: Transaction, person: int) -> None:
-    """Drafts go. What was announced stays announced, without the names of who wrote, approved or watched it."""
+    """Drafts go. What was announced stays announced, without the names of those who wrote, approved or watched it."""
     for statement in (ERASE_UNSENT, FORGET_AUTHOR, FORGET_APPROVER, FORGET_READER):
         tx.run(statement, person=person)

@@ -10,7 +10,7 @@ from storage.deliveries import CHANNEL, LANE_ANNOUNCEMENT
 from storage.records import reader
 
 # Codes and languages stand between colons, which none of them holds: ":kk:ru:". What REPLACE finds is in the list; ""
-# asks nothing. (LIKE would take an underscore of a code for any letter.)
+# asks nothing. (LIKE would take an underscore of a code for any character.)
 CHIEF = "people.id IN (SELECT person FROM chief_organizers)"
 HOLDS = "EXISTS (SELECT 1 FROM roles WHERE roles.person = people.id AND roles.role = "
 AUDIENCE = f"""
@@ -39,7 +39,7 @@ COUNT = f"""
     {AUDIENCE}
 """
 INCLUDES = f"SELECT 1 {AUDIENCE} AND people.id = :person"
-# :thing is owed to ten thousand people by this one statement; who was owed it already is passed over.
+# This one statement enqueues :thing for ten thousand people; anyone who has it in the outbox already is passed over.
 ENQUEUE = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, urgent, created_at)
     SELECT CAST(:kind AS TEXT), CAST(:thing AS TEXT), people.id, CAST(:lane AS BIGINT), 'waiting',
@@ -51,7 +51,7 @@ ENQUEUE = f"""
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What is asked of people. An empty list asks nothing; `present` None neither.
+    """What is asked of people. An empty list asks nothing, nor does `present` None.
 
     `roles` are "delegate", "speaker", "moderator" and "organizer", and a speaker is a delegate too.
     """
@@ -111,7 +111,8 @@ def includes(tx: Transaction, condition: Condition, person: int) -> bool:
 def enqueue(
     tx: Transaction, condition: Condition, *, kind: str, thing: str, now: int, valid_until: int | None, urgent: bool
 ) -> int:
-    """Owe `thing` to everybody it is for who can be reached and, unless it is urgent, wants announcements. How many."""
+    """Enqueue `thing` for everybody it is for who can be reached and, unless it is urgent, wants announcements. How
+    many."""
     tx.notify(CHANNEL)
     return tx.run(
         ENQUEUE,

@@ -1,4 +1,4 @@
-"""Who did what and when: one row a deed, kept for the organizers and for undoing."""
+"""Who did what and when: one row for each staff action, kept for the organizers and for undoing."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from storage.records import columns, reader
 
 @dataclass(frozen=True, slots=True)
 class StaffAction:
-    """`actor` is None once they were forgotten; `question` is None and `session` "" where a deed is about neither.
+    """`actor` is None once they were forgotten; `question` is None and `session` "" where an action is about neither.
 
-    `detail` is of the deed's own making. `undone_at` is None while the deed stands. Times are epoch seconds.
+    `detail` depends on the action. `undone_at` is None while the action stands. Times are epoch seconds.
     """
 
     id: int
@@ -35,19 +35,21 @@ NOTE = """
     VALUES (:at, :actor, :deed, :question, :session, :detail)
     RETURNING id
 """
-DEED = f"SELECT {columns(StaffAction)} FROM audit "
-GET = DEED + "WHERE id = :deed"
-STANDING = DEED + "WHERE question = :question AND undone_at IS NULL ORDER BY id DESC LIMIT :limit"
-OF_QUESTION = DEED + "WHERE question = :question ORDER BY id DESC LIMIT :limit"
-OF_PERSON = DEED + "WHERE actor = :person ORDER BY id"
+SELECT = f"SELECT {columns(StaffAction)} FROM audit "
+GET = SELECT + "WHERE id = :deed"
+STANDING = SELECT + "WHERE question = :question AND undone_at IS NULL ORDER BY id DESC LIMIT :limit"
+OF_QUESTION = SELECT + "WHERE question = :question ORDER BY id DESC LIMIT :limit"
+OF_PERSON = SELECT + "WHERE actor = :person ORDER BY id"
 # 0 and "" stand for everybody and everywhere.
 WANTED = """
     WHERE (CAST(:actor AS BIGINT) = 0 OR actor = :actor) AND (CAST(:session AS TEXT) = '' OR session = :session)
 """
-LATEST = DEED + "WHERE actor = :actor AND session = :session ORDER BY id DESC LIMIT :limit"
-PAGE = DEED + WANTED + "ORDER BY id DESC LIMIT :limit OFFSET :offset"
+LATEST = SELECT + "WHERE actor = :actor AND session = :session ORDER BY id DESC LIMIT :limit"
+PAGE = SELECT + WANTED + "ORDER BY id DESC LIMIT :limit OFFSET :offset"
 COUNT = "SELECT COUNT(*) FROM audit " + WANTED
-ACTORS = "SELECT actor, COUNT(*) AS deeds FROM audit WHERE actor IS NOT NULL GROUP BY actor ORDER BY deeds DESC, actor"
+ACTORS = (
+    "SELECT actor, COUNT(*) AS actions FROM audit WHERE actor IS NOT NULL GROUP BY actor ORDER BY actions DESC, actor"
+)
 SESSIONS = "SELECT DISTINCT session FROM audit WHERE session <> '' ORDER BY session"
 WHO_DID = "SELECT actor FROM audit WHERE deed = :deed AND detail = :detail ORDER BY id DESC LIMIT 1"
 # Of two who undo at once one touches the row.
@@ -61,30 +63,30 @@ BLANK = "UPDATE audit SET detail = '{}' WHERE question = :question"
 def note(
     tx: Transaction,
     actor: int,
-    deed: str,
+    action: str,
     now: int,
     *,
     question: int | None = None,
     session: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> int:
-    """Write a deed down and return its id. `detail` is kept as JSON and names no participant by id or name."""
+    """Log an action and return its id. `detail` is kept as JSON and names no participant by id or name."""
     written = as_json(detail or {})
-    return int(tx.value(NOTE, at=now, actor=actor, deed=deed, question=question, session=session, detail=written))
+    return int(tx.value(NOTE, at=now, actor=actor, deed=action, question=question, session=session, detail=written))
 
 
 def as_json(detail: Mapping[str, Any]) -> str:
     return json.dumps(detail, ensure_ascii=False)
 
 
-def who_did(tx: Transaction, deed: str, detail: Mapping[str, Any]) -> int | None:
+def who_did(tx: Transaction, action: str, detail: Mapping[str, Any]) -> int | None:
     """Who did last what was noted with exactly that detail; None when nobody did, or they were forgotten."""
-    row = tx.row(WHO_DID, deed=deed, detail=as_json(detail))
+    row = tx.row(WHO_DID, deed=action, detail=as_json(detail))
     return None if row is None else row["actor"]
 
 
-def get(tx: Transaction, deed: int) -> StaffAction | None:
-    row = tx.row(GET, deed=deed)
+def get(tx: Transaction, action: int) -> StaffAction | None:
+    row = tx.row(GET, deed=action)
     return None if row is None else record(row)
 
 
@@ -108,7 +110,7 @@ def latest(tx: Transaction, actor: int, session: str, limit: int) -> list[StaffA
 
 
 def page(tx: Transaction, actor: int, session: str, limit: int, offset: int) -> list[StaffAction]:
-    """Deeds, the newest first: of one person (0: of everybody) about one session (""; about anything)."""
+    """Actions, the newest first: of one person (0: of everybody) about one session ("": about anything)."""
     return [record(row) for row in tx.rows(PAGE, actor=actor, session=session, limit=limit, offset=offset)]
 
 
@@ -118,8 +120,8 @@ def count(tx: Transaction, actor: int, session: str) -> int:
 
 
 def actors(tx: Transaction) -> list[tuple[int, int]]:
-    """Who has done something, as (person, how many deeds), the busiest first."""
-    return [(row["actor"], row["deeds"]) for row in tx.rows(ACTORS)]
+    """Who has done something, as (person, how many actions), the busiest first."""
+    return [(row["actor"], row["actions"]) for row in tx.rows(ACTORS)]
 
 
 def sessions(tx: Transaction) -> list[str]:
@@ -127,13 +129,13 @@ def sessions(tx: Transaction) -> list[str]:
     return [row["session"] for row in tx.rows(SESSIONS)]
 
 
-def undo(tx: Transaction, deed: int, *, person: int, now: int) -> bool:
-    """Mark a deed as undone. False when it was already."""
-    return tx.run(UNDO, deed=deed, person=person, now=now) == 1
+def undo(tx: Transaction, action: int, *, person: int, now: int) -> bool:
+    """Mark an action as undone. False when it was already."""
+    return tx.run(UNDO, deed=action, person=person, now=now) == 1
 
 
 def forget(tx: Transaction, person: int, asked: Iterable[int]) -> None:
-    """Take the person out of the deeds, and out of what is kept about the questions they `asked`."""
+    """Take the person out of the actions, and out of what is kept about the questions they `asked`."""
     tx.run(FORGET_ACTOR, person=person)
     tx.run(FORGET_UNDONE_BY, person=person)
     tx.many(BLANK, [{"question": number} for number in asked])

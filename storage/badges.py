@@ -93,7 +93,7 @@ def renew(tx: Transaction, person: int, code: str, now: int) -> None:
 
 
 def use(tx: Transaction, person: int, *, by: int, now: int) -> bool:
-    """Let the person in. False when somebody has before, or they have no badge."""
+    """Let the person in. False when somebody has already, or they have no badge."""
     return tx.run(USE, person=person, by=by, now=now) == 1
 
 
@@ -103,7 +103,7 @@ def free(tx: Transaction, person: int, used_at: int) -> bool:
 
 
 def printed(tx: Transaction, codes: Iterable[str], now: int) -> None:
-    """These codes are on a sheet; one that was renewed meanwhile is none of them."""
+    """These codes are on a sheet; one that was renewed meanwhile does not count."""
     tx.many(PRINTED, [{"code": code, "now": now} for code in codes])
 
 

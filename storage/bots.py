@@ -15,8 +15,8 @@ DROP_STAGES = "DELETE FROM stages"
 
 
 def serve(tx: Transaction, bot: int) -> bool:
-    """Let the bot have the database. True when it was another's: what it remembered by message ids is dropped,
-    lest a new message be taken for an old one with the same id."""
+    """Let the bot have the database. True when it was another's: what it remembered by message ids is dropped, so that
+    no new message is taken for an old one with the same id."""
     former = tx.value(SERVING)
     if former == bot:
         return False

@@ -30,7 +30,7 @@ PLACE = """
     DO UPDATE SET question = excluded.question, revision = excluded.revision, desk = excluded.desk,
                   unfolded = excluded.unfolded
 """
-# Only forward: a slow edit may be reported after the card was shown afresh.
+# Only forward: a slow edit may be reported after the card was shown again.
 RENEW = """
     UPDATE cards SET revision = :revision, unfolded = 0
     WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
@@ -59,7 +59,7 @@ def renew(tx: Transaction, chat: int, message: int, *, question: int, revision: 
 
 
 def unfold(tx: Transaction, chat: int, message: int, *, question: int, unfolded: int) -> None:
-    """What the card led to takes its place."""
+    """What the card led to stands in its place now."""
     tx.run(UNFOLD, chat=chat, message=message, question=question, unfolded=unfolded)
 
 
@@ -75,7 +75,7 @@ def shown_in(tx: Transaction, chat: int, message: int) -> int | None:
 
 
 def lift(tx: Transaction, chat: int, message: int) -> None:
-    """The message shows something else now, or is gone."""
+    """The message shows no card any more, or is gone."""
     tx.run(LIFT, chat=chat, message=message)
 
 

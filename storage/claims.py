@@ -10,7 +10,7 @@ from storage.records import columns, reader
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`until` is in epoch seconds: a claim that is over stays in its row, and holds nobody off."""
+    """`until` is in epoch seconds: a claim that is over stays in its row, and keeps nobody out."""
 
     question: int
     moderator: int
@@ -41,7 +41,7 @@ def get(tx: Transaction, question: int, now: int) -> Claim | None:
 
 
 def last_until(tx: Transaction, question: int) -> int | None:
-    """When the claim is over, or was: it is remembered until somebody lets go of it or another begins."""
+    """When the claim is over, or was: it stays known until somebody lets go of it or another begins."""
     until: int | None = tx.value(LAST_UNTIL, question=question)
     return until
 
@@ -57,7 +57,7 @@ def release(tx: Transaction, question: int, moderator: int) -> bool:
 
 
 def drop(tx: Transaction, question: int) -> bool:
-    """End the question's claim, whosever it is. False when there was none."""
+    """End the question's claim, whoever holds it. False when there was none."""
     return tx.run(DROP, question=question) == 1
 
 

@@ -6,7 +6,7 @@ the start (PostgreSQL does so after a serialization failure), so it touches noth
 takes lists, not iterators, as arguments. Units behave as if they ran one after the other.
 
 The first statement that fails ends its unit: later statements raise the same error again, and a unit that
-swallows it is rolled back and its caller still gets it. PostgreSQL can do no other, so SQLite does the same.
+swallows it is rolled back and its caller still gets it. PostgreSQL cannot do otherwise, so SQLite does the same.
 "Insert or nothing" is therefore said in SQL, with ON CONFLICT.
 """
 
@@ -41,7 +41,7 @@ class MigrationChanged(DatabaseError):
 
 
 class BackupNotHere(DatabaseError):
-    """This engine has better means of its own for a backup."""
+    """This engine has better tools of its own for a backup."""
 
 
 class Row(Protocol):

@@ -51,7 +51,7 @@ async def open_database(url: str, migrations: Path = migrate.FOLDER) -> Database
     if path is not None:
         return await SqliteDatabase.open(path, steps)
     try:
-        # Late: psycopg is an extra, and who keeps everything in one file need not have it.
+        # Late: psycopg is an extra, and anyone who keeps everything in one file need not have it.
         from storage.postgres import PostgresDatabase  # noqa: PLC0415
     except ImportError as error:
         raise DatabaseError(

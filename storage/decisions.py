@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.database import Transaction
 from storage.questions import CHANNEL
 
-# The revision that the decision left stands in the statement: when more has happened since, no row is touched.
+# The statement names the revision that the decision left: when more has happened since, no row is touched.
 TAKE_BACK = """
     UPDATE questions SET state = :state, reason = '', answer = '', revision = revision + 1,
            decided_by = :decided_by, decided_at = :decided_at

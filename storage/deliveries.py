@@ -1,8 +1,7 @@
-"""The outbox: everything that is to reach somebody else, one row a recipient and thing.
+"""The outbox: everything that is to reach somebody else, one row for each recipient and thing.
 
-waiting -> claimed -> sent | blocked | failed | dropped | unsure; what a process had claimed when it died is
-waiting again when its lease has ended (storage.leases). waiting <-> held: an announcement that pauses; no claim takes
-what is held.
+waiting -> claimed -> sent | blocked | failed | dropped | unsure; what a process had claimed when it died is waiting
+again when its lease has ended (storage.leases). waiting <-> held: a paused announcement; no claim takes what is held.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from storage.database import Transaction, Value
 from storage.records import reader
 
-CHANNEL = "deliveries"  # told when there is something new to send
+CHANNEL = "deliveries"  # notified when there is something new to send
 
 WAITING, CLAIMED, SENT, BLOCKED = "waiting", "claimed", "sent", "blocked"
 FAILED, DROPPED, UNSURE = "failed", "dropped", "unsure"
@@ -60,7 +59,7 @@ PUT = """
     VALUES (:kind, :thing, :recipient, :lane, 'waiting', :due_at, :valid_until, 0, :now)
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-# Whatever is written when it is sent needs no second letter while the first still waits. :about is
+# A message whose words are chosen when it is sent needs no second one while the first still waits. :about is
 # how the things of one matter begin.
 PUT_UNLESS_WAITING = """
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, created_at)
@@ -72,7 +71,7 @@ PUT_UNLESS_WAITING = """
     )
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-# Those on their way, and those of whom nobody knows whether they arrived, are as good as told.
+# Those on their way, and those of which nobody knows whether they arrived, count as sent.
 TOLD = """
     SELECT recipient FROM deliveries
     WHERE kind = :kind AND thing = :thing AND state IN ('claimed', 'sent', 'unsure') ORDER BY id
@@ -114,7 +113,7 @@ def put(
     due_at: int | None = None,
     valid_until: int | None = None,
 ) -> int:
-    """Owe `thing` to each recipient; who was owed it already is passed over. Returns how many are new."""
+    """Enqueue `thing` for each recipient; anyone who has it there already is passed over. Returns how many are new."""
     tx.notify(CHANNEL)
     return tx.many(
         PUT,
@@ -194,11 +193,12 @@ def put_lately(tx: Transaction, kind: str, recipient: int, since: int) -> bool:
 
 
 def redirect(tx: Transaction, former: int, recipient: int) -> None:
-    """A group goes by another id now: what waits for it, or is on its way, is for that one."""
+    """A group has another id now: what waits for it, or is on its way, goes to that one."""
     tx.run(REDIRECT, former=former, recipient=recipient)
 
 
 def overtaken(tx: Transaction, delivery: Delivery, about: str) -> bool:
-    """Whether a later letter of the kind tells the recipient more about the matter: its things begin with `about`."""
+    """Whether a later message of the kind says more to the recipient about the matter: its things begin with
+    `about`."""
     later = tx.value(OVERTAKEN, kind=delivery.kind, recipient=delivery.recipient, about=f"{about}%", id=delivery.id)
     return bool(later)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from storage.database import Transaction
 from storage.records import columns, reader
 
-CHANNEL = "desk-groups"  # told when a topic is to be made or named anew
+CHANNEL = "desk-groups"  # notified when a topic is to be made or renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ OPEN = """
         opened_by = excluded.opened_by, opened_at = excluded.opened_at, fault = excluded.fault
 """
 CLOSE = "DELETE FROM desk_groups WHERE chat = :chat"
-# It touches a row only when something changes: that is how one fault is told once.
+# It touches a row only when something changes: so organizers are notified of a fault once.
 SET_STANDING = """
     UPDATE desk_groups SET fault = :fault, forum = :forum
     WHERE chat = :chat AND (fault <> :fault OR forum <> :forum)
@@ -57,7 +57,7 @@ PUT_TOPIC = """
     INSERT INTO desk_topics (chat, session, thread, name) VALUES (:chat, :session, :thread, :name)
     ON CONFLICT (chat, session) DO UPDATE SET thread = excluded.thread, name = excluded.name
 """
-# One statement: of two that want to make it at once one does.
+# One statement: of two instances that want to make it at once, one does.
 BEGIN_TOPIC = """
     INSERT INTO topics_in_making (chat, session, until) VALUES (:chat, :session, :until)
     ON CONFLICT (chat, session) DO UPDATE SET until = excluded.until WHERE topics_in_making.until <= :now
@@ -69,7 +69,7 @@ LIFT_CARDS = """
     DELETE FROM cards
     WHERE chat = :chat AND question IN (SELECT number FROM questions WHERE session = :session)
 """
-# Those that somebody has still to decide or to ask.
+# Those that somebody still has to decide or to ask.
 LIVE = "SELECT number, session FROM questions WHERE state IN ('pending', 'approved') ORDER BY number"
 WANTING = """
     SELECT DISTINCT session FROM questions
@@ -93,7 +93,7 @@ def current(tx: Transaction) -> DeskGroup | None:
 def open_group(
     tx: Transaction, chat: int, *, title: str, forum: bool, language: str, person: int, now: int, fault: str = ""
 ) -> None:
-    """The desk is in this group from now on. Topics it had for the desk before are known still."""
+    """The desk is in this group from now on. Topics it had for the desk before are still known."""
     tx.notify(CHANNEL)
     tx.run(OPEN, chat=chat, title=title, forum=int(forum), language=language, person=person, now=now, fault=fault)
 
@@ -123,7 +123,7 @@ def put_topic(tx: Transaction, chat: int, session: str, thread: int, name: str) 
 
 
 def begin_topic(tx: Transaction, chat: int, session: str, now: int, until: int) -> bool:
-    """Have the making of the topic to oneself `until` then. False while another has, and when it is made already."""
+    """Reserve the making of the topic `until` then. False while another has, and when it is made already."""
     begun = tx.run(BEGIN_TOPIC, chat=chat, session=session, now=now, until=until) == 1
     if begun and thread(tx, chat, session) is not None:
         end_topic(tx, chat, session)

@@ -1,6 +1,6 @@
 """The draft of the programme's next version: the steps made since the newest one, in their order.
 
-Whoever changes the draft names the revision they saw; of two at once, one is first and the other is told.
+Whoever changes the draft names the revision they saw; of two at once, one is first and the other hears of it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from storage.database import Transaction
 from storage.programmes import packed
 from storage.records import columns, reader
 
-CHANNEL = "drafts"  # told when the draft has changed
+CHANNEL = "drafts"  # notified when the draft has changed
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`what` and `detail` tell it in words, `changes` is JSON of bot.programme.changes.
+    """`what` and `detail` say what was done, `changes` is JSON of bot.programme.changes.
 
-    `made_by` is None for the bot itself (a watched address), and for who was forgotten since; `made_at` is in epoch
+    `made_by` is None for the bot itself (a watched address), and for anyone forgotten since; `made_at` is in epoch
     seconds.
     """
 
@@ -58,7 +58,7 @@ def steps(tx: Transaction) -> tuple[Step, ...]:
 
 
 def move_on(tx: Transaction, revision: int) -> bool:
-    """Take the draft in hand, as it was at this revision. False when it has changed since: then change nothing."""
+    """Take hold of the draft as it was at this revision. False when it has changed since: then change nothing."""
     if tx.run(MOVE_ON, revision=revision) != 1:
         return False
     tx.notify(CHANNEL)

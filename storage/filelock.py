@@ -1,4 +1,4 @@
-"""One process a database file, by a lock that the system drops when its holder dies, however it dies."""
+"""One process for each database file, by a lock that the system drops when its holder dies, however it dies."""
 
 import os
 import sys

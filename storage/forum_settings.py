@@ -14,7 +14,7 @@ def get(tx: Transaction, name: str) -> str | None:
 
 
 def get_or_set(tx: Transaction, name: str, value: str) -> str:
-    """The value that is there, else this one, which is from now on."""
+    """The value that is there, else this one, which is kept from now on."""
     tx.run(SET_FIRST, name=name, value=value)
     kept = get(tx, name)
     assert kept is not None

@@ -28,9 +28,9 @@ COUNT = "SELECT COUNT(*) FROM inbox"
 def take_in(tx: Transaction, bot: int, updates: Sequence[tuple[int, str]], now: int) -> list[int]:
     """Store a batch of (update_id, JSON) and return the ids that are new.
 
-    An id not above the highest one ever taken in has been handled before: the batch was stored, but the
-    process died before it could confirm it to Telegram. Every bot has a numbering of its own, so an
-    operator who changes the token is not met with silence.
+    An id not above the highest one ever taken in has been handled before: the batch was stored, but the process died
+    before it could confirm it to Telegram. Every bot has a numbering of its own, so the bot is not silent after an
+    operator changes the token.
     """
     mark = tx.row(MARK, bot=bot)
     highest = mark["update_id"] if mark and now - mark["received_at"] < NUMBERING_HOLDS else -1

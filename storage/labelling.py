@@ -29,7 +29,7 @@ def put(tx: Transaction, question: int, topic: str) -> bool:
     return tx.run(PUT, question=question, topic=topic) == 1
 
 
-def take(tx: Transaction, question: int, topic: str) -> bool:
+def take_off(tx: Transaction, question: int, topic: str) -> bool:
     tx.notify(CHANNEL)
     return tx.run(TAKE, question=question, topic=topic) == 1
 

@@ -24,13 +24,13 @@ class PutBack:
     tried: bool = False
 
 
-# What is bound to a moment and was not sent in time is told nobody any more.
+# What is bound to a moment and was not sent in time is not sent any more.
 DROP_LATE = """
     UPDATE deliveries SET state = 'dropped', error = 'too late', done_at = :now
     WHERE state = 'waiting' AND valid_until <= :now
 """
-# One letter at a time to a person, and in order: two edits of one message must not overtake each other.
-# Two questions, not one with OR: each is answered by the index, however many letters the person has had.
+# One message at a time to a person, and in order: two edits of one message must not overtake each other.
+# Two questions, not one with OR: each is answered by the index, however many messages the person has had.
 # {skip_locked} is the one real difference between the engines (see Transaction.skip_locked).
 CLAIM = f"""
     UPDATE deliveries SET state = 'claimed', claimed_until = :until, holder = :holder
@@ -71,7 +71,7 @@ PUT_BACK = f"""
            error = COALESCE(CAST(:error AS TEXT), error), attempts = attempts + :tried
     WHERE id = :id AND holder = :holder AND state = 'claimed'
 """
-# Asked lane by lane, as the index is: a night's letters that wait for the morning are not gone through.
+# Asked lane by lane, as the index is: the messages of a night that wait for the morning are not gone through.
 EVERY_LANE = " UNION ALL ".join(f"SELECT {lane} AS lane" for lane in LANES)
 NEXT_DUE = f"""
     SELECT MIN((SELECT MIN(due_at) FROM deliveries WHERE state = 'waiting' AND lane = every.lane AND due_at > :now))
@@ -93,7 +93,7 @@ def claim(tx: Transaction, holder: str, *, now: int, until: int, limit: int, lan
 def claim_or_wait(
     tx: Transaction, holder: str, *, now: int, until: int, limit: int, lane: int
 ) -> tuple[list[Delivery], int | None]:
-    """As `claim`; and when none that is due had to be left for want of room, when the next will be."""
+    """As `claim`; and when the next will be, unless some that are due did not fit into the batch."""
     batch = claim(tx, holder, now=now, until=until, limit=limit, lane=lane)
     return batch, None if len(batch) == limit else next_due(tx, now)
 
@@ -111,7 +111,8 @@ def renew(tx: Transaction, holder: str, now: int, until: int) -> int:
 
 
 def keep(tx: Transaction, holder: str, ids: Collection[int]) -> None:
-    """Let go of all that the holder has claimed but these: claims that were stored without its getting to know."""
+    """Let go of all that the holder has claimed but these: claims that were stored without the holder learning of
+    it."""
     astray = [row["id"] for row in tx.rows(HELD_BY, holder=holder) if row["id"] not in ids]
     settle(tx, holder, [PutBack(one) for one in astray], 0)
 

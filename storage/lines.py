@@ -13,7 +13,7 @@ BY_VOTES, BY_TIME, FIRST_TIMERS, BY_DELEGATION = "", "time", "first", "delegatio
 SORTINGS = (BY_VOTES, BY_TIME, FIRST_TIMERS, BY_DELEGATION)
 
 # An anonymous question is nobody's: neither its author's other questions nor their delegation move it or are moved by
-# it, or its place would tell whose it is.
+# it, or its place would reveal whose it is.
 IN_LINE = "questions.session = :session AND questions.state = :state AND questions.skipped = 0"
 PUT_OFF = "COALESCE(questions.postponed_at, 0)"  # written as the indexes have it
 PAGE = "LIMIT :limit OFFSET :offset"
@@ -118,7 +118,8 @@ FURTHER = 4  # times as far into the line with each look
 def following(
     tx: Transaction, session: str, *, state: str, sorting: str, after: int, moderator: int, now: int
 ) -> int | None:
-    """The number after `after` in the line that nobody but `moderator` has claimed; after the last comes the first.
+    """The number after `after` in the line that nobody other than `moderator` has claimed; after the last comes the
+    first.
 
     A question that has left the line left its place too: those asked after it come next when the line goes by time,
     else the first of all.

@@ -6,7 +6,7 @@ from storage import votes
 from storage.database import Transaction
 from storage.questions import CHANNEL
 
-# Both ends stand as they were read, in one statement: of two who merge at once one does.
+# Both ends must be as they were read, in one statement: of two who merge at once, one does.
 MERGE = """
     UPDATE questions SET state = 'merged', merged_into = :target, revision = revision + 1,
            decided_by = :moderator, decided_at = :now
@@ -84,7 +84,7 @@ def part(
 
 
 def unite(tx: Transaction, number: int) -> None:
-    """Count anew what the questions merged into this one bring it, and so on up the chain."""
+    """Count again what the questions merged into this one bring it, and so on up the chain."""
     above: int | None = number
     while above is not None:
         tx.run(FORGET_BROUGHT, number=above)

@@ -1,7 +1,7 @@
 """Who may ask nothing for now.
 
 A person is muted by one of their questions. By a question asked with a name they are muted by name: all of theirs
-with a name say so. By an anonymous one only that question says so, or it would be told by the others whose it is.
+with a name say so. By an anonymous one only that question says so, or the others would reveal whose it is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ MUTE = """
     WHERE number = :question AND author IS NOT NULL
     ON CONFLICT (person, question) DO NOTHING
 """
-# The mutes that are one with that by a question: that one, and where it has a name all by the same person's with names.
+# The mutes that belong together with that by a question: that one, and where it has a name all by the same person's
+# with names.
 ALIKE = """
     SELECT mutes.question FROM mutes
     JOIN questions AS asked ON asked.number = :question

@@ -1,4 +1,4 @@
-"""Change notices in the ledger: whom a session concerns, and what they are still to be told of which versions.
+"""Change notices in the ledger: whom a session concerns, and of which versions they are still to be notified.
 
 The `thing` of a notice is "5:7": what differs for its reader between the versions 5 and 7. Version numbers only grow,
 so at most one notice of a person ends with a given version.
@@ -25,8 +25,8 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A session of which people are told: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
-    seconds); `speakers` are the codes of those of before and after."""
+    """A session that people are notified of: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
+    seconds); `speakers` are the codes of those before and after."""
 
     session: str
     speakers: frozenset[str]
@@ -67,8 +67,9 @@ TIES = """
     UNION SELECT session FROM roles WHERE person = :person AND role = 'moderator'
 """
 SPEAKS_AS = "SELECT session FROM roles WHERE person = :person AND role = 'speaker'"
-# What waits for the version before is to tell of this one instead, a little later, but not ever later; what was not to
-# wait long does not wait longer. Who had claimed it before, and is late to say that it was sent, has sent another.
+# What waits for the version before is to speak of this one instead, a little later, but not later and later; what was
+# not to wait long does not wait longer. A sender that had claimed it before, and reports late that it was sent, has
+# sent another.
 EXTEND = """
     UPDATE deliveries
     SET thing = REPLACE(thing, CAST(:old AS TEXT), CAST(:new AS TEXT)), holder = '',
@@ -99,7 +100,7 @@ WHOM = """
     GROUP BY people.id
 """
 NOTE = f"INSERT INTO programme_news (version, {columns(Touched)}) VALUES (:version, {parameters(Touched)})"
-# Who is to be told anyway is told of this too, in time for the first and until the last of it.
+# Anyone who is to be notified anyway is notified of this too, in time for the first session and until the last.
 ADAPT = f"""
     UPDATE deliveries
     SET due_at = CASE WHEN whom.due_at < deliveries.due_at THEN whom.due_at ELSE deliveries.due_at END,
@@ -120,16 +121,16 @@ ENQUEUE = f"""
     )
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-# A notice told of its sessions with the versions after :first up to :last; only what it says to each is looked at when
-# the mark is due. Each publication may outdate more of it, or make it true again before that: it is looked at anew,
-# also when it is on its way just now, for nobody knows which version that one knew. Its sender's word that it went out
-# comes too late then: once more does no harm.
+# A notice spoke of its sessions with the versions after :first up to :last; what it says to each person is looked at
+# only when the mark is due. Each publication may outdate more of it, or make it true again before that: so the mark is
+# looked at again, even while it is on its way, for nobody knows which version its sender knew. The sender's report that
+# it went out comes too late then: once more does no harm.
 MARK = f"""
     INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
-    SELECT CAST(:mark AS TEXT), told.thing, told.recipient, CAST(:lane AS BIGINT), 'waiting',
+    SELECT CAST(:mark AS TEXT), notified.thing, notified.recipient, CAST(:lane AS BIGINT), 'waiting',
            whom.due_at, whom.valid_until, CAST(:now AS BIGINT)
-    FROM deliveries AS told JOIN ({WHOM}) AS whom ON whom.person = told.recipient
-    WHERE told.kind = :kind AND told.thing = :thing AND told.state IN ('claimed', 'sent') AND EXISTS (
+    FROM deliveries AS notified JOIN ({WHOM}) AS whom ON whom.person = notified.recipient
+    WHERE notified.kind = :kind AND notified.thing = :thing AND notified.state IN ('claimed', 'sent') AND EXISTS (
         SELECT 1 FROM programme_news AS news JOIN programme_news AS former ON former.session = news.session
         WHERE news.version = :version AND former.version > :first AND former.version <= :last
     )
@@ -141,7 +142,7 @@ MARK = f"""
                            THEN deliveries.valid_until ELSE excluded.valid_until END,
         state = 'waiting', holder = '', attempts = 0, done_at = NULL, error = ''
 """
-# What is being told to the person, and what is to be.
+# What the person is being sent, and what waits for them.
 UNTOLD = """
     SELECT thing, due_at, valid_until, created_at, CASE WHEN state = 'claimed' THEN 1 ELSE 0 END AS claimed
     FROM deliveries WHERE recipient = :person AND kind = :kind AND (id = :id OR state = 'waiting')
@@ -173,7 +174,7 @@ LAST_NOTIFIED = """
     SELECT thing FROM deliveries WHERE recipient = :person AND state IN ('sent', 'unsure') AND kind = :kind
     ORDER BY done_at DESC, id DESC LIMIT 1
 """
-# What is being told, or was at :since or later.
+# What is being sent, or was at :since or later.
 NOTIFIED_SINCE = """
     SELECT thing FROM deliveries WHERE recipient = :person AND kind = :kind AND (
         state IN ('waiting', 'claimed') OR (state IN ('sent', 'unsure') AND done_at >= :since)
@@ -194,17 +195,17 @@ def ties(tx: Transaction, person: int) -> Ties:
 
 
 def extend(tx: Transaction, kind: str, *, before: int, after: int, due_at: int, soon: int, longest: int) -> int:
-    """Let the notices that wait to tell of version `before` tell of `after`; how many.
+    """Let the notices that wait to speak of version `before` speak of `after`; how many.
 
-    They are due at `due_at`, but never later than `longest` seconds after they were owed first; those that were to go
-    out within `soon` seconds still are.
+    They are due at `due_at`, but never later than `longest` seconds after they were enqueued; those that were to go out
+    within `soon` seconds still are.
     """
     tx.notify(CHANNEL)
     return tx.run(EXTEND, kind=kind, old=f":{before}", new=f":{after}", due_at=due_at, soon=soon, longest=longest)
 
 
 def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
-    """What people are told of when they are told of the version; before `enqueue` and `mark`."""
+    """What people are notified of with the version; before `enqueue` and `mark`."""
     tx.many(
         NOTE,
         [{**values(one), "speakers": listed(sorted(one.speakers)), "version": version} for one in touched],
@@ -212,7 +213,7 @@ def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
 
 
 def enqueue(tx: Transaction, kind: str, before: int, *, after: int, now: int) -> None:
-    """Owe the news between two versions to those whom it concerns; after `extend`."""
+    """Enqueue the news between two versions for those whom it concerns; after `extend`."""
     tx.notify(CHANNEL)
     new = f":{after}"
     tx.run(ADAPT, kind=kind, new=new, version=after)
@@ -240,8 +241,8 @@ def things(tx: Transaction, kind: str) -> list[str]:
 
 
 def mark(tx: Transaction, kind: str, *, mark: str, thing: str, first: int, last: int, version: int, now: int) -> None:
-    """Owe a letter `mark` to those who have the notice `thing`, of the versions after `first` up to `last`, and one of
-    whose sessions in it has changed again with `version`."""
+    """Enqueue a message `mark` for those who have the notice `thing`, of the versions after `first` up to `last`, if
+    one of their sessions in it has changed again with `version`."""
     tx.notify(CHANNEL)
     tx.run(
         MARK,
@@ -257,14 +258,14 @@ def mark(tx: Transaction, kind: str, *, mark: str, thing: str, first: int, last:
 
 
 def waiting_for(tx: Transaction, kind: str, version: int) -> tuple[int, int | None]:
-    """How many people are to be told of the version, and when the first will be (epoch seconds)."""
+    """How many people are to be notified of the version, and when the first will be (epoch seconds)."""
     row = tx.row(WAITING_FOR, kind=kind, new=f":{version}")
     assert row is not None
     return row["people"], row["due_at"]
 
 
 def waiting(tx: Transaction, kind: str, version: int) -> dict[str, set[int]]:
-    """Who is to be told of the version, by what they are to be told."""
+    """Who is to be notified of the version, by the `thing` they are to get."""
     found: dict[str, set[int]] = {}
     for row in tx.rows(WAITING, kind=kind, new=f":{version}"):
         found.setdefault(row["thing"], set()).add(row["recipient"])

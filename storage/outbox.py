@@ -23,7 +23,7 @@ queue_record = reader(Queue)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What went wrong with letters of a lane: how often, and when last (epoch seconds)."""
+    """What went wrong with messages of a lane: how often, and when last (epoch seconds)."""
 
     lane: int
     state: str
@@ -34,7 +34,7 @@ class Fault:
 
 fault_record = reader(Fault)
 
-# The end of a claim waits for its time as a card's change; nobody is written to then, so it is nobody's letter.
+# The end of a claim waits for its time as a card's change; no message is written then, so it is not counted.
 QUEUES = """
     SELECT lane, SUM(CASE WHEN due_at <= :now THEN 1 ELSE 0 END) AS due,
            SUM(CASE WHEN due_at > :now THEN 1 ELSE 0 END) AS later, MIN(due_at) AS oldest
@@ -42,7 +42,7 @@ QUEUES = """
 """
 TRIED_AGAIN = "SELECT COUNT(*) FROM deliveries WHERE state = 'waiting' AND attempts > 0"
 IN_FLIGHT = "SELECT COUNT(*) FROM deliveries WHERE state = 'claimed'"
-DONE_SINCE = "SELECT state, COUNT(*) AS letters FROM deliveries WHERE done_at > :since GROUP BY state"
+DONE_SINCE = "SELECT state, COUNT(*) AS messages FROM deliveries WHERE done_at > :since GROUP BY state"
 FAULTS = """
     SELECT lane, state, error, COUNT(*) AS times, MAX(done_at) AS last FROM deliveries
     WHERE done_at > :since AND state IN ('failed', 'unsure')
@@ -65,8 +65,8 @@ def in_flight(tx: Transaction) -> int:
 
 
 def done_since(tx: Transaction, since: int) -> dict[str, int]:
-    """State -> how many letters came to it after `since`, epoch seconds."""
-    return {row["state"]: row["letters"] for row in tx.rows(DONE_SINCE, since=since)}
+    """State -> how many messages came to it after `since`, epoch seconds."""
+    return {row["state"]: row["messages"] for row in tx.rows(DONE_SINCE, since=since)}
 
 
 def faults(tx: Transaction, since: int, limit: int) -> list[Fault]:

@@ -23,7 +23,7 @@ class Participant:
     muted: bool
     blocked_at: int | None
     quiet: str = ""  # the quiet hours they chose, as "22-7" or "off"; "" the forum's own
-    present_at: int | None = None  # when they said that they are here
+    present_at: int | None = None  # when they said that they had arrived
 
 
 record = reader(Participant, muted=bool)
@@ -127,7 +127,7 @@ def delete(tx: Transaction, person: int) -> None:
 
 
 def name_of(tx: Transaction, person: int | None) -> str:
-    """ "" for nobody, and for who is not there or has no name yet."""
+    """ "" for nobody, and for anyone who is not there or has no name yet."""
     return "" if person is None else tx.value(NAMED, person=person) or ""
 
 
@@ -140,7 +140,7 @@ def count_by_language(tx: Transaction) -> list[tuple[str, int]]:
 
 
 def registered_at(tx: Transaction) -> list[int]:
-    """When people registered, the first first: of nobody in particular."""
+    """When people registered, the first first, without saying who."""
     return [row["registered_at"] for row in tx.rows(REGISTERED_AT)]
 
 

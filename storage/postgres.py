@@ -46,7 +46,7 @@ _Connection = psycopg.Connection[DictRow]
 CONNECTIONS = 8
 ATTEMPTS = 12
 CONNECT_SECONDS = 10
-# Any number will do that nothing else in the database uses; this one is "minber" in ASCII.
+# Any number that nothing else in the database uses; this one is "minber" in ASCII.
 _MIGRATION_LOCK = 0x6D696E626572
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(:key)"
 # Notifications are the whole database's: instances that share a schema share a name.
@@ -63,7 +63,7 @@ TABLES = """
 """
 # The planner expects a recursive statement to go on for long, and compiling one takes longer than any of ours runs.
 NO_COMPILING = "SELECT set_config('jit', 'off', false)"
-LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 0.5, 15.0  # seconds before the listening connection is made anew
+LISTEN_PAUSE, LONGEST_LISTEN_PAUSE = 0.5, 15.0  # seconds before the listening connection is made again
 
 
 class _WholeNumber(Dumper):
@@ -229,7 +229,7 @@ class PostgresDatabase(Database):
         raise BackupNotHere("PostgreSQL is backed up by its own pg_dump")
 
     async def scrub(self) -> None:
-        """Nothing: dead rows are the server's own, and its autovacuum reuses their room."""
+        """Nothing: dead rows are the server's own, and its autovacuum reuses their space."""
 
     async def close(self) -> None:
         if self._closed:
@@ -245,7 +245,7 @@ class PostgresDatabase(Database):
     async def _hear(self, hears: asyncio.Event) -> None:
         """Call our listeners for what other instances notify of, for as long as the database is open.
 
-        `hears` is set once no notice is missed any more. What came while the connection was down is not
+        `hears` is set once no notification is missed any more. What came while the connection was down is not
         known, so afterwards every listener is called once.
         """
         pause = LISTEN_PAUSE
@@ -281,7 +281,7 @@ class PostgresDatabase(Database):
             reason = again
         fair = 1 if time.monotonic() - began > LONG else FAIR
         # Those that got in each other's way go one by one, so among this process's units every round has
-        # a winner; the pause is for the units of other instances, and for letters that go out all the time.
+        # a winner; the pause is for the units of other instances, and for messages that go out all the time.
         with self._one_by_one:
             for attempt in range(1, ATTEMPTS):
                 try:

@@ -39,7 +39,7 @@ named_record = reader(Named, delegation=or_empty)
 
 
 def leave(tx: Transaction, person: int, present_at: int) -> None:
-    """The person is not here after all; who came at another moment, on their own, stays."""
+    """The person is not here after all; anyone who came at another moment, on their own, stays."""
     tx.run(LEAVE, person=person, present_at=present_at)
 
 

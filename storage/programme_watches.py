@@ -1,4 +1,4 @@
-"""The address from which the programme is watched: one, what was taken from it last, and how looking at it goes."""
+"""The one address from which the programme is watched, what was taken from it last, and how looking at it goes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.database import Transaction
 from storage.programmes import packed
 from storage.records import columns, reader
 
-CHANNEL = "programme_watches"  # told when there is something to look at at once
+CHANNEL = "programme_watches"  # notified when there is something to look at at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Watch:
     """`mark` is what the server called the version taken last (its ETag, or Last-Modified), "" when it called it
     nothing; `digest` that of its bytes.
 
-    `fault` is None while all is well; else what the last look met, as a text key with fields. `failures` so many
+    `fault` is None while all is well; else what the last look met, as a text key with fields. `failures` is how many
     looks in a row met one, `told` whether organizers know of it. Times are epoch seconds; `checked_at` is None when it
     is to be looked at at once.
     """
@@ -77,7 +77,7 @@ def document(tx: Transaction, address: str) -> dict[str, Any] | None:
 
 
 def put(tx: Transaction, address: str, *, mark: str, digest: str, taken: dict[str, Any], set_by: int, now: int) -> None:
-    """Watch this address, and no other any more, from the version that was just taken."""
+    """Watch this address, and no other, from the version that was just taken."""
     tx.run(END)
     tx.run(SET, address=address, mark=mark, digest=digest, document=packed(taken), set_by=set_by, now=now)
     tx.notify(CHANNEL)
@@ -89,7 +89,7 @@ def end(tx: Transaction) -> bool:
 
 
 def claim(tx: Transaction, watch: Watch, now: int) -> bool:
-    """Be the one who looks now. False when another was first, or the address is another."""
+    """Become the instance that looks now. False when another was first, or the address is another."""
     seen = -1 if watch.checked_at is None else watch.checked_at
     return tx.run(CLAIM, address=watch.address, seen=seen, now=now) == 1
 

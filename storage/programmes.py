@@ -9,15 +9,15 @@ from typing import Any
 from storage.database import Transaction
 from storage.records import columns, reader
 
-CHANNEL = "programmes"  # told when a version was published
+CHANNEL = "programmes"  # notified when a version was published
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """`document` is the programme as plain JSON data, `source` says where it came from: a file's name, or "draft".
 
-    `restores` is the older version it brings back, `steps` of how many changes of a draft it was made; of a `quiet` one
-    nobody was told. Times are epoch seconds.
+    `restores` is the older version it brings back, `steps` the number of a draft's changes it was made of; nobody was
+    notified of a `quiet` one. Times are epoch seconds.
     """
 
     number: int

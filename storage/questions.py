@@ -12,7 +12,7 @@ from storage.database import Transaction
 from storage.lines import BY_TIME, BY_VOTES
 from storage.records import columns, reader
 
-CHANNEL = "questions"  # told when what a hall, a stage or a desk shows may have changed
+CHANNEL = "questions"  # notified when what a hall, a stage or a desk shows may have changed
 
 PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
 ASKED, ANSWERED, WITHDRAWN, MERGED = "asked", "answered", "withdrawn", "merged"
@@ -61,7 +61,7 @@ FEED = (
 EVERY = QUESTION + "ORDER BY number"
 OF_SESSION = QUESTION + "WHERE session = :session ORDER BY number"
 
-# Ordered by numbers first, and read whole afterwards: a line of thousands is not carried about for ten of them.
+# Ordered as numbers first, and read whole afterwards: the database need not sort thousands of rows for ten of them.
 LINED_UP = {
     sorting: f"{QUESTION} JOIN ({numbers}) AS shown USING (number) {lines.BY_PLACE}"
     for sorting, numbers in lines.NUMBERS.items()
@@ -74,7 +74,7 @@ ASK = """
     ON CONFLICT (author, message) DO NOTHING
     RETURNING number
 """
-# What the author writes anew are their own words again.
+# What the author writes again is in their own words.
 EDIT = """
     UPDATE questions SET text = :text, original = '', revision = revision + 1
     WHERE number = :number AND author = :author AND state = 'pending'
@@ -147,7 +147,7 @@ CLOSE_OPEN = """
     UPDATE questions SET state = 'withdrawn', revision = revision + 1, decided_at = :now
     WHERE author = :author AND state IN ('pending', 'approved', 'merged')
 """
-# What was asked aloud stays in the forum's record, without its author; the rest loses its words too.
+# What was asked aloud stays in the forum's record, without its author; of the rest the words go too.
 BLANK = "UPDATE questions SET text = '', reason = '' WHERE author = :author AND state NOT IN ('asked', 'answered')"
 # The record says what was asked; how the author had put it before a moderator corrected it is theirs alone.
 FORGET_AUTHOR = """
@@ -182,7 +182,7 @@ def ready(tx: Transaction, session: str, sorting: str, limit: int, offset: int =
 
 
 def waiting(tx: Transaction, session: str, sorting: str, limit: int, offset: int = 0) -> list[Question]:
-    """Those that wait for a moderator. Nobody can vote for them yet, so that by votes they stand by time."""
+    """Those that wait for a moderator. Nobody can vote for them yet, so by votes they stand by time."""
     return line(tx, session, state=PENDING, sorting=sorting or BY_TIME, limit=limit, offset=offset)
 
 
@@ -193,7 +193,7 @@ def line(tx: Transaction, session: str, *, state: str, sorting: str, limit: int,
 
 
 def next_ready(tx: Transaction, session: str, *, sorting: str, after: int, moderator: int, now: int) -> int | None:
-    """The number after `after` (0: the first) among `ready` that nobody but `moderator` has claimed.
+    """The number after `after` (0: the first) among `ready` that nobody other than `moderator` has claimed.
 
     After the last comes the first again; None when there is none.
     """
@@ -268,7 +268,7 @@ def edit(tx: Transaction, number: int, author: int, text: str) -> bool:
 
 def correct(tx: Transaction, number: int, text: str, original: str, read: int) -> bool:
     """Change the words of a pending or approved question as a moderator; `original` are the author's own, "" when
-    these are they. False when it is not at the revision that was `read`."""
+    `text` is theirs again. False when it is not at the revision that was `read`."""
     tx.notify(CHANNEL)
     return tx.run(CORRECT, number=number, text=text, original=original, read=read) == 1
 
@@ -334,7 +334,7 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
 
 
 def count_heard(tx: Transaction, author: int) -> int:
-    """How many of the author's questions were asked or answered, but for anonymous ones: nobody counts those."""
+    """How many of the author's questions were asked or answered; anonymous ones are not counted."""
     return int(tx.value(COUNT_HEARD, author=author))
 
 

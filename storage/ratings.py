@@ -15,7 +15,7 @@ STARS = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One person's: `stars` is one of STARS, `word` what they added, or ""; `rated_at` epoch seconds."""
+    """One person's rating: `stars` is one of STARS, `word` what they added, or ""; `rated_at` epoch seconds."""
 
     session: str
     stars: int
@@ -74,7 +74,7 @@ FORGET = "DELETE FROM ratings WHERE person = :person"
 
 
 def asked(tx: Transaction, kind: str, session: str) -> bool:
-    """Whether anybody was owed the request to rate the session (letters of `kind`) already."""
+    """Whether the request to rate the session (messages of `kind`) was enqueued for anybody already."""
     return tx.value(ASKED, kind=kind, thing=session) is not None
 
 
@@ -89,7 +89,7 @@ def enqueue(
     valid_until: int,
     now: int,
 ) -> int:
-    """Owe the request to everybody who was to be there, `per_second` of them at a time from `begins` on. How many.
+    """Enqueue the request for everybody who was to be there, `per_second` of them at a time from `begins` on. How many.
 
     Not to the `speakers` (codes of the programme) who are linked to a person.
     """

@@ -1,4 +1,4 @@
-"""Records, told once: a dataclass, whose fields have the names of the columns it is read from."""
+"""Records, described once: by a dataclass whose fields have the names of the columns it is read from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reminders: the bookmarks of a session turned into deliveries, each once a start."""
+"""Reminders: the bookmarks of a session turned into deliveries, each once for a start."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def count_by_lead(tx: Transaction, session: str) -> dict[int, int]:
 def enqueue(
     tx: Transaction, kind: str, *, thing: str, session: str, start: int, lead: int, due: range, now: int
 ) -> int:
-    """Owe the reminder to everybody who starred the session and chose that lead; valid until the start.
+    """Enqueue the reminder for everybody who starred the session and chose that lead; valid until the start.
 
     They are due one after the other, evenly over `due` (epoch seconds), though it may be over.
     """

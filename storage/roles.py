@@ -161,7 +161,8 @@ def name_chiefs(tx: Transaction, people: Set[int]) -> None:
 
 
 def not_yet_enqueued(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:
-    """Ids of those who moderate this very session or are one of its `people`, and were not owed that letter yet."""
+    """Ids of those who moderate this very session or are one of its `people`, and for whom that message was not
+    enqueued yet."""
     rows = tx.rows(WITH_A_PART, session=session, codes=listed(people), kind=kind, thing=thing)
     return [row["person"] for row in rows]
 
@@ -186,7 +187,7 @@ def invitation(tx: Transaction, digest: str) -> Invitation | None:
 
 
 def use(tx: Transaction, digest: str, person: int, now: int) -> bool:
-    """Spend an invitation. False when it was spent, is too old or never was."""
+    """Spend an invitation. False when it was spent, is too old or does not exist."""
     return tx.run(USE, digest=digest, person=person, now=now) == 1
 
 
@@ -203,7 +204,7 @@ def withdraw_all(tx: Transaction, person: int) -> None:
     tx.run(WITHDRAW_ALL, person=person)
 
 
-def deeds(tx: Transaction, person: int) -> dict[str, list[dict[str, Any]]]:
+def actions_by(tx: Transaction, person: int) -> dict[str, list[dict[str, Any]]]:
     """The roles the person granted, and the invitations they made and used; nobody else is named."""
     return {
         "granted": [dict(row) for row in tx.rows(GRANTED_BY, person=person)],

@@ -35,7 +35,7 @@ PUT_ON_STAGE = """
     INSERT INTO session_desks (session, on_stage, on_stage_at) VALUES (:session, :question, :now)
     ON CONFLICT (session) DO UPDATE SET on_stage = excluded.on_stage, on_stage_at = excluded.on_stage_at
 """
-# Only the question that was seen there: the other chair may have put up the next one meanwhile.
+# Only the question that was seen there: another chair may have put up the next one meanwhile.
 CLEAR_STAGE = """
     UPDATE session_desks SET on_stage = NULL, on_stage_at = NULL WHERE session = :session AND on_stage = :question
 """
@@ -48,7 +48,7 @@ FORGET = "UPDATE session_desks SET note_by = NULL WHERE note_by = :person"
 
 
 def get(tx: Transaction, session: str) -> SessionDesk:
-    """The session's desk; one that nobody has touched yet is as good as empty."""
+    """The session's desk; one that nobody has touched yet is an empty one."""
     row = tx.row(GET, session=session)
     return SessionDesk(session) if row is None else record(row)
 
@@ -82,5 +82,5 @@ def notes_by(tx: Transaction, person: int) -> list[tuple[str, str, int]]:
 
 
 def forget(tx: Transaction, person: int) -> None:
-    """The notes stay, for a chair may be reading them; who wrote them is not known any more."""
+    """The notes stay, for a chair may be reading them; their author is not known any more."""
     tx.run(FORGET, person=person)

@@ -28,7 +28,7 @@ class SessionRun:
 record = reader(SessionRun)
 
 EVERYTHING = f"SELECT {columns(SessionRun)} FROM session_runs ORDER BY session"
-# Only over the marks that were seen: of two at once the first is right, the other looks again.
+# Only over the marks that were seen: of two at once the first counts, the other looks again.
 PUT = f"""
     INSERT INTO session_runs ({columns(SessionRun)}, marked_by, marked_at)
     VALUES ({parameters(SessionRun)}, :person, :now)

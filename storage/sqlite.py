@@ -54,7 +54,8 @@ _READER = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0", _BUSY_TIME
 
 async def _on_thread(connection: aiosqlite.Connection, function: Callable[[sqlite3.Connection], T]) -> T:
     """Run a function as a whole on the connection's thread: one hop there, one back."""
-    # A bare lambda, for aiosqlite writes what it executes to its debug log, and arguments are people's words.
+    # A lambda without arguments, for aiosqlite writes what it executes to its debug log, and arguments are people's
+    # words.
     result: T = await connection._execute(lambda: function(connection._conn))  # type: ignore[no-untyped-call]
     return result
 

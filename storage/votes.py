@@ -38,7 +38,7 @@ RECOUNT = """
 
 
 def vote(tx: Transaction, number: int, *, person: int, now: int) -> bool:
-    """One vote a person, on approved questions only. True when it was new."""
+    """One vote for each person, on approved questions only. True when it was new."""
     tx.notify(CHANNEL)
     new = tx.run(VOTE, number=number, person=person, now=now) == 1
     if new:

@@ -57,7 +57,7 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Fate(OutgoingMessage):
-    """To the author, and those of all merged into it, what became of the question at that revision."""
+    """To the author, and the authors of all merged into it: what became of the question at that revision."""
 
     kind = "fate"
     question: int
@@ -66,7 +66,7 @@ class Fate(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class Edited(OutgoingMessage):
-    """To the author, that a moderator corrected the question, which made that revision."""
+    """To the author: a moderator corrected the question, which made that revision."""
 
     kind = "edited"
     question: int
@@ -75,7 +75,7 @@ class Edited(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class Correction(OutgoingMessage):
-    """To everybody who was sent that news of a question (Fate, Edited), that it does not hold any more."""
+    """To everybody who was sent that news of a question (Fate, Edited): it does not hold any more."""
 
     kind = "correction"
     separator = "@"
@@ -104,11 +104,11 @@ class Card(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class CardChange(OutgoingMessage):
-    """To a chat with cards of the question, what they say now.
+    """To a chat with cards of the question: what they say now.
 
     "12:3": question 12 is at revision 3; "12:3:480": message 480 came to show it as it was before; "12:x4f0a1b2c":
-    something beside the question changed, "12:x4f0a1b2c:480" but not for message 480; "12:u1795000000": the claim
-    until then is over.
+    something about the question changed without a new revision, "12:x4f0a1b2c:480" but not for message 480;
+    "12:u1795000000": the claim until then is over.
     """
 
     kind = "card-change"
@@ -131,12 +131,12 @@ class CardChange(OutgoingMessage):
 
     @property
     def passed_over(self) -> int | None:
-        """The message that a touch says nothing to."""
+        """The message that a touch leaves out."""
         return self.message if self.mark.startswith("x") else None
 
     @property
     def end_of_claim(self) -> int | None:
-        """When the claim is over whose end this is to say."""
+        """When the claim is over, if this message is to say so."""
         return int(self.mark[1:]) if self.mark.startswith("u") else None
 
 
@@ -156,7 +156,7 @@ class CardUnfolded(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class DeskCard(OutgoingMessage):
-    """To the moderators' group, the question in that topic (0: no topics). The token tells it from one that was
+    """To the moderators' group, the question in that topic (0: no topics). The token distinguishes it from one that was
     refused, or sent and deleted, before."""
 
     kind = "desk-card"
@@ -185,7 +185,7 @@ class DeskMoved(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class DeskNews(OutgoingMessage):
-    """To organizers, what happened to the desk in the group of that title."""
+    """To organizers: what happened to the desk in the group of that title."""
 
     kind = "desk-news"
     separator = "@"
@@ -219,7 +219,7 @@ class Slot(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class RatingRequest(OutgoingMessage):
-    """To everybody who had the session in their agenda or asked there, how it was: once, wherever it is."""
+    """To everybody who had the session in their agenda or asked there: how was it? Once, wherever it is."""
 
     kind = "rating"
     session: str
@@ -227,7 +227,7 @@ class RatingRequest(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True, order=True)
 class ChangeNotice(OutgoingMessage):
-    """To everybody whom it concerns, what differs between two versions of the programme."""
+    """To everybody whom it concerns: what differs between two versions of the programme."""
 
     kind = "change"
     before: int
@@ -236,7 +236,7 @@ class ChangeNotice(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class ChangeMark(OutgoingMessage):
-    """To everybody who has the notice of the same versions, in its place, that it has changed again since."""
+    """To everybody who has the notice of the same versions, in its place: it has changed again since."""
 
     kind = "change-mark"
     before: int
@@ -256,7 +256,7 @@ class Announcement(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementEdit(OutgoingMessage):
-    """To everybody who has the announcement, what it says since that revision."""
+    """To everybody who has the announcement: what it says since that revision."""
 
     kind = "announcement-edit"
     number: int
@@ -282,7 +282,8 @@ class Approval(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class EditApproval(OutgoingMessage):
-    """To an organizer, the correction with that mark (bot.actions.wording) of the announcement's version."""
+    """To an organizer, the correction with that mark (bot.actions.announcements.wording) of the announcement's
+    version."""
 
     kind = "announcement-edit-approval"
     number: int
@@ -292,7 +293,7 @@ class EditApproval(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementNews(OutgoingMessage):
-    """To organizers, what became of the announcement."""
+    """To organizers: what became of the announcement."""
 
     kind = "announcement-news"
     number: int
@@ -316,7 +317,7 @@ class RoleEnded(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class WatchNews(OutgoingMessage):
-    """To organizers, what a look at the watched address came to, and how many changes it brought."""
+    """To organizers: what a look at the watched address came to, and how many changes it brought."""
 
     kind = "watch-news"
     separator = "@"
@@ -356,7 +357,7 @@ BY_KIND = {message.kind: message for message in MESSAGES}
 def of(kind: str, thing: str) -> OutgoingMessage | None:
     """The message of a row of the outbox; None when nothing has that kind (any more, or yet).
 
-    ValueError when the thing is none of its kind.
+    ValueError when it is not a thing of this kind.
     """
     message = BY_KIND.get(kind)
     return None if message is None else message.parse(thing)

@@ -1,4 +1,4 @@
-"""Quiet hours: when nothing the bot sends unasked may ring at a person's."""
+"""Quiet hours: when nothing that the bot sends unasked may make a sound."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def ends(hours: str, now: dt.datetime) -> dt.datetime | None:
     if found is None:
         return None
     begin, end = int(found[1]), int(found[2])
-    # Counted from the beginning of the quiet, it is over midnight or not all the same.
+    # Counted from the beginning of the quiet hours, midnight makes no difference.
     if (now.hour - begin) % 24 >= (end - begin) % 24:
         return None
     morning = now.replace(hour=end, minute=0, second=0, microsecond=0)

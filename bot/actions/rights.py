@@ -21,7 +21,7 @@ def need_moderator(who: Who, session: str) -> None:
 
 
 def need_a_desk(who: Who) -> None:
-    """Refuse who moderates nothing at all."""
+    """Refuse anyone who moderates nothing at all."""
     if not who.moderator:
         raise NotAllowed("refusal.not_moderator")
     if not who.registered:

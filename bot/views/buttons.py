@@ -1,5 +1,5 @@
-"""Buttons: how one is made, and the callback data that no subject owns. Each subject's is on the page `buttons` of its
-package. Callback data is a public format: buttons outlive deployments.
+"""Buttons: how one is made, and the callback data that no subject owns. Each subject's is in the module `buttons` of
+its package. Callback data is a public format: buttons outlive deployments.
 
 Never change a class; add a new one with a new prefix. At most 64 bytes (Bot API,
 InlineKeyboardButton.callback_data), ids only: what they mean is looked up again at each press.
@@ -7,7 +7,8 @@ A session's or room's code has at most 24 characters (bot.programme); `back` say
 opened from, as "d.20261126.0", "r.hall-a.0", "p.speaker", "my", "my.1", "now", "speaking", "w.0.words of a search"
 or "".
 
-Whoever presses a button of staff's is asked for their right again: it may have been forwarded, or be older than a role.
+A press on a button of staff's is checked again for the person's rights: it may have been forwarded, or be older than a
+role.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Button = dict[str, Any]
 to make and to send (docs/benchmarks.md)."""
 
 
-PLAIN = (str, int)  # of what most data are made
+PLAIN = (str, int)  # what most data consist of
 
 
 class Go(CallbackData, prefix="go"):
@@ -40,7 +41,7 @@ def button(text: str, data: CallbackData, style: str | None = None) -> Button:
 
 
 def packed(data: CallbackData) -> str:
-    """What `data.pack()` comes to, which dumps the model first. Whatever is not plain and short is left to it."""
+    """What `data.pack()` gives, without dumping the model first. Whatever is not plain and short is left to it."""
     values = data.__dict__.values()
     whole = ":".join((data.__prefix__, *map(str, values)))
     plain = all(type(value) in PLAIN for value in values) and whole.count(":") == len(values)

@@ -9,7 +9,7 @@ from bot.texts import Translator
 from bot.views.buttons import Button
 from bot.views.screen import Row, shorten
 
-# Letters that a button shows on a phone 390 px wide, with the usual text size: alone in its row, one of two.
+# Characters that a button shows on a phone 390 px wide, with the usual text size: alone in its row, one of two.
 WHOLE = 38
 HALF = 16
 MIDDLE = 14  # where two labels that begin alike should part at the latest
@@ -28,14 +28,14 @@ def side_by_side(buttons: Sequence[Button]) -> list[Row]:
 
 
 def distinguish(titles: Sequence[str], limit: int) -> list[str]:
-    """The titles cut to `limit` letters; where several begin alike, their first words give way to what differs:
+    """The titles cut to `limit` characters; where several begin alike, their first words give way to what differs:
     "Working group: proposals on the draft law on NGOs" becomes "…on the draft law on NGOs"."""
     words = [title.split() for title in titles]
     return [shorten(_without_start(own, [other for other in words if other != own], limit), limit) for own in words]
 
 
 def timed(t: Translator, sessions: Sequence[Session]) -> list[str]:
-    """ "12:00 …draft law on NGOs": the sessions of a list of buttons, one a row."""
+    """ "12:00 …draft law on NGOs": the sessions of a list of buttons, one in each row."""
     titles = distinguish([t.say_plain(session.title) for session in sessions], WHOLE - len("00:00 "))
     return [f"{t.time(session.start)} {title}" for session, title in zip(sessions, titles, strict=True)]
 

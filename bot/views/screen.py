@@ -55,13 +55,13 @@ def units(text: str) -> int:
 
 
 def visible(text: str) -> str:
-    """What is to be read of HTML."""
+    """What people read of HTML."""
     return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
 def cut(text: str, limit: int) -> Html:
     """HTML cut to at most `limit` visible units, ending in "…", with every open tag closed."""
-    # Markup only makes it longer: what is short as it stands needs no counting.
+    # Markup only makes it longer: what is short with it needs no counting.
     if units(text) <= limit:
         return Html(text)
     if units(visible(text)) <= limit:

@@ -26,7 +26,7 @@ def star(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *
 
 
 def mine(tx: Transaction, person: int, programme: Programme) -> tuple[Session, ...]:
-    """The person's sessions in the order of the programme; those no longer in it are passed over."""
+    """The person's sessions in the order of the programme; those no longer in it are left out."""
     codes = frozenset(bookmarks.of_person(tx, person))
     return tuple(session for session in programme.sessions if session.code in codes)
 

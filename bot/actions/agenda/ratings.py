@@ -49,10 +49,10 @@ class Result:
 
 
 def look(tx: Transaction, programme: Programme, runs: Runs, per_second: float, now: int) -> int | None:
-    """Owe the requests that are due; the moment (epoch seconds) at which the next will be.
+    """Enqueue the requests that are due; the moment (epoch seconds) at which the next will be.
 
-    It may be called at any time and as often as one likes: a session about which anybody was asked is done with, also
-    when it is moved afterwards.
+    It may be called at any time and as often as one likes: a session about which anybody was asked is not asked about
+    again, even when it is moved afterwards.
     """
     following = None
     for session in programme.sessions:
@@ -123,7 +123,7 @@ def rated(tx: Transaction, who: Who, code: str) -> Rating:
 
 
 def add_word(tx: Transaction, who: Who, code: str, typed: str) -> Rating:
-    """Say something beside the stars, instead of what was said before; days later too."""
+    """Add words to the stars, in place of the words before; days later too."""
     rated(tx, who, code)
     word = tidy(typed)
     if not word:
@@ -135,16 +135,16 @@ def add_word(tx: Transaction, who: Who, code: str, typed: str) -> Rating:
 
 
 def remove(tx: Transaction, who: Who, code: str) -> None:
-    """Take stars and word back. Again is as good as once."""
+    """Take stars and word back; again changes nothing."""
     if not who.registered:
         raise NotRegistered
     ratings.remove(tx, code, who.id)
 
 
 def results(tx: Transaction, who: Who, programme: Programme, order: str = BY_PROGRAMME) -> list[Result]:
-    """Of every session that anybody rated, for organizers; those that the programme has no more come last.
+    """Of every session that anybody rated, for organizers; those that are no longer in the programme come last.
 
-    BY_MEAN the best first, and those of too few ratings after the others.
+    BY_MEAN the best first, and those with too few ratings after the others.
     """
     need_organizer(who)
     words = ratings.words(tx)
@@ -166,5 +166,5 @@ def result(tx: Transaction, who: Who, programme: Programme, code: str) -> Result
 
 
 def in_order(words: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """By what they say and not by when they came: the order is not to tell whose they are."""
+    """By what they say and not by when they came: the order must not reveal whose they are."""
     return sorted(words, key=lambda one: (-one[0], one[1]))

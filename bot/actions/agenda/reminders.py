@@ -1,4 +1,4 @@
-"""Which reminders are due: computed anew each time from the programme, the bookmarks and the ledger."""
+"""Which reminders are due: computed again each time from the programme, the bookmarks and the ledger."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.database import Transaction
 
 LEADS = (5, 10, 15, 30, 0)  # minutes before a session; 0 is no reminders
 LONGEST_LEAD = max(LEADS) * 60  # seconds
-# How long before its time the first of a large audience may have to be told: 50,000 people at 28 a second.
+# How long before its time the first of a large audience may have to be reminded: 50,000 people at 28 a second.
 LONGEST_WAVE = 1800  # seconds
 # Of the bot's pace: the rest is for answers to taps and for what is late.
 SHARE = 0.8
@@ -25,7 +25,7 @@ TRAVEL = 1  # seconds by which the last is sent before its time, for the way
 class Wave:
     """Everybody who is to be reminded of one session with one lead: `people` of them, between `begins` and `ends`.
 
-    All times are epoch seconds; the last of them is told `lead` minutes before `start`, or earlier where another
+    All times are epoch seconds; the last of them is reminded `lead` minutes before `start`, or earlier where another
     wave needs the time.
     """
 
@@ -40,7 +40,7 @@ class Wave:
 def plan(tx: Transaction, programme: Programme, now: dt.datetime, per_second: float) -> list[Wave]:
     """The waves of the sessions to come, in the order in which they begin.
 
-    Those that end together share their time. Reckoned backwards: a wave is over before the next must begin.
+    Those that end together share their time. Counted backwards: a wave is over before the next must begin.
     """
     waves = [
         Wave(session.code, start, lead, people)
@@ -69,7 +69,7 @@ def scheduled(waves: Sequence[Wave], per_second: float) -> list[Wave]:
 def enqueue(tx: Transaction, waves: Sequence[Wave], now: int) -> int:
     """Put the waves into the outbox. Returns how many reminders are new.
 
-    It may be called at any time and as often as one likes: the ledger knows who was told of which start.
+    It may be called at any time and as often as one likes: the ledger knows who was reminded of which start.
     """
     enqueued = 0
     for wave in waves:

@@ -15,11 +15,11 @@ from storage import audit, session_runs
 from storage.database import Transaction
 from storage.session_runs import SessionRun
 
-# Started now, or when it was planned; runs over; ended now, or when it was due: for who comes late to mark it.
+# Started now, or when it was planned; runs over; ended now, or when it was due: for anyone who comes late to mark it.
 START, ON_TIME, OVER, END, DUE = MOVES = ("start", "time", "over", "end", "due")
 OVERRUNS = (5, 10, 15, 30)  # minutes
-# Seconds after the expected end until which it can be marked: an end marked hours later by who remembers it then would
-# shift the rest of the day.
+# Seconds after the expected end until which it can be marked: an end that somebody remembers and marks hours later
+# would shift the rest of the day.
 OVERDUE = 3600
 CODES = {START: "run_started", ON_TIME: "run_started", OVER: "run_over", END: "run_ended", DUE: "run_ended"}
 
@@ -61,7 +61,7 @@ def last(mark: SessionRun) -> str:
 def mark(
     tx: Transaction, who: Who, now: int, programme: Programme, code: str, *, move: str, until: int, read: int
 ) -> bool:
-    """Make a mark on what was seen, the marks of revision `read`; again is the same. `until` is for OVER.
+    """Make a mark on the marks that were seen, of revision `read`; again is the same. `until` is for OVER.
 
     False when others have marked meanwhile, or the time it says has passed: the person is to look again. Raises Stale
     when there is nothing to be marked at this time.

@@ -1,4 +1,4 @@
-"""Speakers who are people here: their own sessions, and the word before each; no right comes from it."""
+"""Speakers who use the bot: their own sessions, and the word before each. It gives them no rights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage import deliveries, participants, questions, roles
 from storage.database import Transaction
 from storage.roles import Invitation
 
-LEAD = 30  # minutes before a session at which those who speak or moderate there are told, whatever they starred
+LEAD = 30  # minutes before a session at which those who speak or moderate there are notified, whatever they starred
 PAGE = 6  # sessions
 
 SPEAKS, CHAIRS, MODERATES = "speaks", "chairs", "moderates"  # what somebody does at a session
@@ -25,7 +25,7 @@ SPEAKS, CHAIRS, MODERATES = "speaks", "chairs", "moderates"  # what somebody doe
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Who is to be told of a session now, and the message."""
+    """Who is to be notified of a session now, and the message."""
 
     message: outgoing.Slot
     people: tuple[int, ...]
@@ -62,7 +62,7 @@ def part_of(who: Who, session: Session) -> str | None:
 
 
 def own(tx: Transaction, who: Who, programme: Programme, page: int) -> OwnSessions:
-    """The page is brought into range. Stale for who is no speaker."""
+    """The page is brought into range. Stale for anyone who is not a speaker."""
     if not who.speaks_as:
         raise Stale("speaking.nobody")
     speakers = tuple(one for code in who.speaks_as if (one := programme.speaker(code)))
@@ -74,7 +74,7 @@ def own(tx: Transaction, who: Who, programme: Programme, page: int) -> OwnSessio
 
 
 def due(tx: Transaction, programme: Programme, now: dt.datetime) -> list[Slot]:
-    """Who is to be told now and was not yet: the sessions that begin within LEAD."""
+    """Who is to be notified now and was not yet: the sessions that begin within LEAD."""
     found = []
     for session in reminded(programme):
         if not now < session.start <= now + dt.timedelta(minutes=LEAD):
@@ -88,14 +88,14 @@ def due(tx: Transaction, programme: Programme, now: dt.datetime) -> list[Slot]:
 
 
 def enqueue(tx: Transaction, slots: Sequence[Slot], now: int) -> None:
-    """Enqueue the word before their sessions; the ledger knows who was told of which start."""
+    """Enqueue the word before their sessions; the ledger knows who was notified of which start."""
     for slot in slots:
         message, lane = slot.message, deliveries.LANE_REMINDER
         outgoing.enqueue(tx, message, slot.people, lane, now, valid_until=message.start)
 
 
 def following(programme: Programme, now: dt.datetime) -> dt.datetime | None:
-    """When somebody may have to be told next."""
+    """When somebody may have to be notified next."""
     moments = (session.start - dt.timedelta(minutes=LEAD) for session in reminded(programme))
     return min((moment for moment in moments if moment > now), default=None)
 

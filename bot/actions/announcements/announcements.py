@@ -1,4 +1,4 @@
-"""Telling many: the draft, when and to whom it goes, approval, letting it out."""
+"""Announcements: the draft, when and to whom it goes, approval, sending."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
 
 
 def choose_audience(tx: Transaction, who: Who, number: int, *, kind: str, value: str, wanted: bool) -> None:
-    """One choice more or less; `kind` "" is everybody again."""
+    """Add or remove one choice; `kind` "" is everybody again."""
     announcement = own(tx, who, number)
     need_draft(announcement)
     before = audience.read(announcement.audience)
@@ -147,9 +147,9 @@ def asked_to_approve(tx: Transaction, who: Who) -> list[int]:
 def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes: bool, programme: Programme) -> str:
     """A second organizer lets go what was put forward at `asked`, or sends it back.
 
-    Whose author is no organizer any more, is theirs from then on. What came of it: "approved", "declined", "late" when
-    it would come too late by now and is a draft again, "" when somebody decided before. Stale when it was put forward
-    anew since, and may say something else.
+    One whose author is not an organizer any more is theirs from then on. What came of it: "approved", "declined",
+    "late" when it would come too late by now and is a draft again, "" when somebody decided before. Stale when it was
+    put forward again since, and may say something else.
     """
     need_organizer(who)
     announcement = get(tx, number)
@@ -177,14 +177,14 @@ def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes:
 
 
 def organizes(tx: Transaction, person: int | None) -> bool:
-    """Whether the author of something is (still) an organizer; one who is forgotten is none."""
+    """Whether the author of something is (still) an organizer; one who is forgotten is not."""
     if person is None:
         return False
     return roles.is_chief(tx, person) or any(one.role == ORGANIZER for one in roles.of_person(tx, person))
 
 
 def take_back(tx: Transaction, who: Who, now: int, number: int) -> bool:
-    """Back to a draft, to change it; whoever approved it approved something else. False when it is on its way."""
+    """Back to a draft, to change it: an approval does not hold for the changed one. False when it is on its way."""
     own(tx, who, number)
     if not announcements.back(tx, number):
         return False
@@ -205,8 +205,8 @@ def cancel(tx: Transaction, who: Who, now: int, number: int) -> bool:
 
 
 def stop(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
-    """End it: who was not sent it gets it no more. As with `pause` and `resume`, `message` in the organizer's chat
-    follows it from then on."""
+    """End it: anyone who was not sent it does not get it any more. As with `pause` and `resume`, `message` in the
+    organizer's chat follows it from then on."""
     seen(tx, who, number)
     if not announcements.stop(tx, number):
         return False
@@ -241,7 +241,7 @@ def resume(tx: Transaction, who: Who, now: int, number: int, message: int | None
 
 
 def own(tx: Transaction, who: Who, number: int) -> Announcement:
-    """The organizer's own announcement; somebody else's is as good as none."""
+    """The organizer's own announcement; somebody else's is treated as missing."""
     need_organizer(who)
     announcement = get(tx, number)
     if announcement.author != who.id:
@@ -250,7 +250,7 @@ def own(tx: Transaction, who: Who, number: int) -> Announcement:
 
 
 def seen(tx: Transaction, who: Who, number: int) -> Announcement:
-    """An announcement the organizer may see: their own, and others' that are no drafts any more."""
+    """An announcement the organizer may see: their own, and others' that are not drafts any more."""
     need_organizer(who)
     announcement = get(tx, number)
     if announcement.author != who.id and announcement.state == DRAFT:

@@ -11,11 +11,11 @@ from bot.programme.text import LANGUAGES
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.audiences import Condition
 
-DELEGATE = "delegate"  # who is neither moderator nor organizer
+DELEGATE = "delegate"  # anyone who is neither moderator nor organizer
 ROLES = (DELEGATE, SPEAKER, MODERATOR, ORGANIZER)
 LISTS = ("languages", "delegations", "roles", "sessions")
 PRESENT = "present"
-MOST = 40  # choices in one list: what an organizer still oversees
+MOST = 40  # choices in one list: as many as an organizer can survey
 
 
 def read(kept: str) -> Condition:

@@ -13,7 +13,7 @@ SHAPE = re.compile(r"(?:(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?[ ,]+)?(\d{1,2})[:
 def read_moment(typed: str, now: dt.datetime) -> int:
     """Epoch seconds of the moment to come that was typed, in the zone of `now`.
 
-    A time without a date is today's, a date without a year this year's. BadInput for what is no moment, and for one
+    A time without a date is today's, a date without a year this year's. BadInput for anything else, and for a moment
     that is over.
     """
     found = SHAPE.fullmatch(typed.strip())

@@ -1,4 +1,4 @@
-"""The announcements that still hold, for who looks them up or came late."""
+"""The announcements that still hold, for anyone who looks them up or came late."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def valid(tx: Transaction, who: Who, now: int) -> list[Announcement]:
 
 
 def item(tx: Transaction, who: Who, now: int, number: int) -> tuple[Announcement, Sequence[Part]]:
-    """One of `valid` and what it says. Stale when it is none of them any more."""
+    """One of `valid` and what it says. Stale when it is not one of them any more."""
     for one in valid(tx, who, now):
         if one.number == number:
             return one, announcements.parts(tx, number)

@@ -84,7 +84,7 @@ def put_in_place(
     """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
     may have staged something else meanwhile.
 
-    DONE; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer must agree first: who
+    DONE; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer must agree first: one who
     was asked and presses the same has agreed. BadInput when the one cannot become the other where it stands.
     """
     announcement = seen(tx, who, number)
@@ -108,7 +108,7 @@ def put_in_place(
     announcements.follow(tx, number, who.id, message)
     proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark)) if was_asked else None
     if proposer is not None:
-        timing.tell(tx, number, [proposer], "correction_approved", now)
+        timing.notify(tx, number, [proposer], "correction_approved", now)
     if announcement.author not in (who.id, proposer):
         timing.notify_author(tx, announcement, "corrected", now)
     audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
@@ -117,7 +117,7 @@ def put_in_place(
 
 def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str, seen_mark: str) -> bool:
     """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
-    to it; whoever put it forward is told. False otherwise."""
+    to it; whoever put it forward is notified. False otherwise."""
     need_delivered(seen(tx, who, number))
     request = outgoing.EditApproval(number, language, seen_mark)
     was_asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
@@ -126,7 +126,7 @@ def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str
     announcements.drop_parts(tx, number, STAGED + language)
     proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark))
     if proposer is not None:
-        timing.tell(tx, number, [proposer], "correction_declined", now)
+        timing.notify(tx, number, [proposer], "correction_declined", now)
     audit.note(tx, who.id, "declined", now, detail={"announcement": number})
     return True
 
@@ -137,7 +137,8 @@ def proposal(number: int, language: str, its_mark: str) -> dict[str, Any]:
 
 
 def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
-    """What is staged is the version from now on: who has it gets it edited; who still waits gets the new form."""
+    """What is staged is the version from now on: those who have it get it edited, those who still wait get the new
+    form."""
     announcements.drop_parts(tx, number, language)
     announcements.move_parts(tx, number, STAGED + language, language)
     parts = announcements.parts(tx, number)
@@ -147,7 +148,7 @@ def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
 
 
 def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
-    """Delete it for everybody: who still waits gets nothing. False the second time."""
+    """Delete it for everybody: those who still wait get nothing. False the second time."""
     announcement = seen(tx, who, number)
     if announcement.withdrawn_at is not None:
         return False

@@ -15,8 +15,8 @@ from storage import announcements, audiences, deliveries
 from storage.announcements import Announcement
 from storage.database import Transaction
 
-# "Lunch is served" an hour later helps nobody, and half an hour later it may.
-LATEST = 3600  # seconds behind its time after which its author is to say anew whether to send it
+# "Lunch is served" helps nobody an hour later; half an hour later it may.
+LATEST = 3600  # seconds behind its time after which its author is asked again whether to send it
 
 
 def need_sense(tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, now: int) -> None:
@@ -56,7 +56,7 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
     """Begin a scheduled announcement if it is due; else the moment at which it will be.
 
     One whose session was cancelled or is over, that would come after its own end, or LATEST behind its time because
-    the bot was down or approval came late, is a draft again, and its author is owed the news.
+    the bot was down or approval came late, is a draft again, and its author is notified.
     """
     session = companion(announcement, programme)
     if announcement.send_with and (session is None or ends(programme, runs, session).timestamp() <= now):
@@ -88,7 +88,7 @@ def call_off(tx: Transaction, announcement: Announcement, why: str, now: int) ->
 
 
 def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -> None:
-    """A draft again, and its author is owed the news. Whose author is forgotten would be nobody's, and is erased."""
+    """Make it a draft again and notify its author. One whose author is forgotten would be nobody's, and is erased."""
     announcements.back(tx, announcement.number)
     if announcement.author is None:
         announcements.erase(tx, announcement.number)
@@ -96,22 +96,22 @@ def give_back(tx: Transaction, announcement: Announcement, why: str, now: int) -
 
 
 def hold_back(tx: Transaction, author: int, organizers: Sequence[int], now: int) -> list[int]:
-    """Let what somebody put forward or scheduled, who is no organizer any more, wait for one of the `organizers`, who
-    are owed the news. Their numbers."""
+    """Let what a former organizer put forward or scheduled wait for one of the `organizers`, who are notified. The
+    announcements' numbers."""
     held = [one.number for one in announcements.of_author(tx, author) if announcements.hold(tx, one.number, now)]
     for number in held:
-        tell(tx, number, organizers, "held", now)
+        notify(tx, number, organizers, "held", now)
     return held
 
 
 def notify_author(tx: Transaction, announcement: Announcement, what: str, now: int) -> None:
-    """Owe the author the news: approved, declined, corrected, session, late, missed."""
+    """Enqueue the news for the author: approved, declined, corrected, session, late, missed."""
     if announcement.author is not None:
-        tell(tx, announcement.number, [announcement.author], what, now)
+        notify(tx, announcement.number, [announcement.author], what, now)
 
 
-def tell(tx: Transaction, number: int, people: Sequence[int], what: str, now: int) -> None:
-    """Owe organizers news of an announcement: what authors are told, correction_approved and _declined, held."""
+def notify(tx: Transaction, number: int, people: Sequence[int], what: str, now: int) -> None:
+    """Enqueue news of an announcement for organizers: what authors get, correction_approved and _declined, held."""
     outgoing.enqueue(tx, outgoing.AnnouncementNews(number, what, now), people, deliveries.LANE_ANSWER, now)
 
 

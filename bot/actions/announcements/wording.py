@@ -50,7 +50,7 @@ def first_words(parts: Sequence[Part]) -> str:
 
 
 def mark(parts: Sequence[Part]) -> str:
-    """What tells these messages from others staged in their place, short enough for a button."""
+    """What distinguishes these messages from others staged in their place, short enough for a button."""
     said = [(part.position, part.kind, part.text, part.file, part.place) for part in parts]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Badges: a sheet of them to print, one's own on the phone, a new one for a lost one."""
+"""Badges: a sheet of them to print, one's own on the phone, a new one in place of a lost one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def code_of(tx: Transaction, person: int, now: int) -> str:
 
 def sheet(tx: Transaction, who: Who, now: int, programme: Programme, which: str, *, value: str) -> Sequence[Badge]:
     """The badges of ALL, of NEW people (on no sheet yet), of a DELEGATION or of one PERSON (`value` is its code or id);
-    by delegation in the programme's order, then by name. Who has no code gets one; who has, keeps it.
+    by delegation in the programme's order, then by name. Anyone without a code gets one; a code that is there stays.
 
     Stale when there is nobody to print one for.
     """
@@ -82,13 +82,13 @@ def ranks_of(tx: Transaction) -> dict[int, str]:
 
 
 def sheet_made(tx: Transaction, who: Who, now: int, codes: Sequence[str]) -> None:
-    """The sheet with these codes has reached who asked for it."""
+    """The sheet with these codes has reached the person who asked for it."""
     badges.printed(tx, codes, now)
     audit.note(tx, who.id, "badges_printed", now, detail={"count": len(codes)})
 
 
 def reissue(tx: Transaction, who: Who, now: int, person: int) -> None:
-    """A badge was lost: whoever finds it gets in nowhere with it. Who was let in already stays so."""
+    """A badge was lost: whoever finds it gets in nowhere with it. Anyone already let in stays in."""
     need_organizer(who)
     if not badges.holders(tx, person, "", False):
         raise Stale("presence.nobody")

@@ -52,9 +52,9 @@ class RoomNow:
 
 
 def wanted(tx: Transaction, who: Who, programme: Programme, what: str, value: str) -> Sequence[Wanted]:
-    """A poster a page, none empty: of a session (`value` is its code) for its moderators, of a room on each of its days
-    (its code), of all sessions or rooms of a day (as 20261126) and of the entrance for organizers. Stale for what there
-    is not."""
+    """One poster on each page, none empty: of a session (`value` is its code) for its moderators, of a room on each of
+    its days (its code), of all sessions or rooms of a day (as 20261126) and of the entrance for organizers. Stale for
+    what does not exist."""
     if what in (ASK, ABOUT):
         return [SessionPoster(printable_session(who, programme, value), what)]
     need_organizer(who)
@@ -102,7 +102,7 @@ def date_of(value: str) -> dt.date:
 
 
 def room_now(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> RoomNow:
-    """Stale for a room that is not there any more."""
+    """Stale for a room that does not exist any more."""
     room = programme.room(code)
     if room is None:
         raise Stale("fallback.bad_link")

@@ -24,7 +24,7 @@ FOUND_MOST = 10  # people a search by name shows
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What a scan found. `since` (epoch seconds) is when the person was let in, by the one called `by` ("" when that
-    one was forgotten); `new`: by this scan. `revocable`: who asks may take it back."""
+    one was forgotten); `new`: by this scan. `revocable`: the person who asks may take it back."""
 
     person: int
     name: str
@@ -39,8 +39,8 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One registered person as the desk at the entrance sees them. `since` is None for who is not here; `used_at` None
-    for whom nobody has let in: they may be here by the link all the same."""
+    """One registered person as the desk at the entrance sees them. `since` is None when they are not here, `used_at`
+    when nobody has let them in: they may still be here by the link."""
 
     person: int
     name: str
@@ -58,7 +58,7 @@ def token(tx: Transaction, who: Who) -> str:
 
 
 def arrive(tx: Transaction, who: Who, now: int, given: str) -> None:
-    """The person is here. Stale for a link that is none of ours."""
+    """The person is here. Stale for a link that is not ours."""
     if not who.registered:
         raise NotRegistered(then=f"p_{given}")
     kept = forum_settings.get(tx, NAME)
@@ -74,8 +74,8 @@ def new_code() -> str:
 def scan(tx: Transaction, who: Who, now: int, code: str) -> Arrival:
     """Let in whoever has the badge with this code; the first scan counts.
 
-    For the staff. Anybody else learns only that badges are shown at the desk, whether there is such a code or not;
-    so does who scans their own. Stale for a code that is none, or none any more.
+    For the staff. Anybody else learns only that badges are shown at the desk, whether there is such a code or not; so
+    does anyone who scans their own. Stale for a code that does not exist, or not any more.
     """
     if not who.registered:
         raise NotRegistered(then=f"c_{code}")
@@ -119,7 +119,7 @@ def let_in(tx: Transaction, who: Who, now: int, badge: Badge) -> Arrival:
 
 
 def take_back(tx: Transaction, who: Who, now: int, person: int, *, used_at: int) -> Guest:
-    """The wrong badge was scanned: the person is not here. For who scanned it, and for organizers.
+    """The wrong badge was scanned: the person is not here. For whoever scanned it, and for organizers.
 
     Stale when they were not let in at that moment, or it was taken back already.
     """
@@ -140,7 +140,7 @@ def may_take_back(who: Who, badge: Badge) -> bool:
 
 
 def found_guest(tx: Transaction, person: int) -> Guest:
-    """Stale for who is not registered, or not any more."""
+    """Stale for anyone who is not registered, or not any more."""
     row = participants.get(tx, person)
     if row is None or row.registered_at is None:
         raise Stale("presence.nobody")
@@ -162,8 +162,8 @@ def guest(tx: Transaction, who: Who, person: int) -> Guest:
 
 
 def search(tx: Transaction, who: Who, typed: str) -> Sequence[Named]:
-    """The registered people whose name has a word that begins with each of the typed ones, in whatever letters; at most
-    FOUND_MOST, by name."""
+    """The registered people whose name has a word that begins with each of the typed ones, in whatever alphabet; at
+    most FOUND_MOST, by name."""
     need_organizer(who)
     wanted = sounds(typed)
     if not wanted:

@@ -1,4 +1,4 @@
-"""What a moderator's card of a question says, and telling all of its cards when that changes."""
+"""What a moderator's card of a question says, and enqueueing its changes for all cards of the question."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class CardFacts:
     """A question and what a moderator has to know about it.
 
     `author` is "" for an anonymous one, to everybody and always; `decider` is who decided last. `claimed_by` is the
-    name of who works on it until `claimed_until` (epoch seconds), "" when nobody does. `labels` are codes of the
-    programme's topics, `flags` the stop words found in it, `merged` how many questions were merged into it,
-    `first` whether the author has been heard with no question yet, `muted` whether they may ask nothing for now.
-    `undo` is the deed (storage.audit) that can be undone as the question is, 0 when none can.
+    name of whoever works on it until `claimed_until` (epoch seconds), "" when nobody does. `labels` are codes of the
+    programme's topics, `flags` the stop words found in it, `merged` how many questions were merged into it, `first`
+    whether the author has been heard with no question yet, `muted` whether they may ask nothing for now. `undo` is the
+    action (storage.audit) that can be undone as the question is, 0 when none can.
     """
 
     question: Question
@@ -99,8 +99,8 @@ def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None)
     """Enqueue for every chat with a card of the question what it says now, though the question is at the same revision:
     who is on it, its labels, its author's mute.
 
-    The card `at` which somebody pressed is passed over: there the press has its own answer, and what that shows,
-    e.g. the reasons of a decline, must not be covered by the card.
+    The card `at` which somebody pressed is left out: there the press has its own answer, and the card must not cover
+    what that shows, e.g. the reasons of a decline.
     """
     touch = secrets.token_hex(4)
     for chat in cards.chats(tx, number):
@@ -124,17 +124,17 @@ class ChangedCards:
 
 
 def unfolded(tx: Transaction, again: outgoing.CardUnfolded, chat: int, now: int) -> tuple[CardFacts, Place | None]:
-    """What is to be shown again, and where; no place when the card has it again."""
+    """What is to be shown again, and where; no place when the card stands there again."""
     places = cards.in_chat(tx, again.question, chat)
     covered = (place for place in places if place.message == again.message and place.unfolded)
     return card_facts(tx, again.question, now), next(covered, None)
 
 
 def changed_cards(tx: Transaction, change: outgoing.CardChange, chat: int, now: int) -> ChangedCards:
-    """What a change has to change in the chat, by the time it is sent.
+    """What a change has to alter in the chat, as of its sending.
 
-    The end of a claim that was let go of or made longer is no news. A message that the touch passes over, or in which
-    the card is unfolded, is left alone, unless the question itself has moved on since.
+    The end of a claim that was released or made longer changes nothing. A message that the touch leaves out, or in
+    which the card is unfolded, stays as it is, unless the question itself has moved on since.
     """
     facts = card_facts(tx, change.question, now)
     until = change.end_of_claim

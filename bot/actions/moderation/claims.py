@@ -1,4 +1,4 @@
-"""Working on a question: while one moderator does, the others are told who."""
+"""Working on a question: while one moderator does, the others see who."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from storage import audit, claims, participants
 from storage.database import Transaction
 from storage.questions import LIVE
 
-LASTS = 120  # seconds; every step of its holder begins them anew
+LASTS = 120  # seconds; every step of its holder starts them again
 WORKED_ON = LIVE  # in the other states nothing is left that two could do twice
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who works on a question: `by` is their name, `mine` whether it is who asked, `until` epoch seconds."""
+    """Who works on a question: `by` is their name, `mine` whether it is the person who asked, `until` epoch seconds."""
 
     by: str
     until: int
@@ -33,8 +33,8 @@ class Claim:
 def take(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> Claim:
     """Claim the question for two minutes from now, or find out who holds it: `mine` says which.
 
-    Every card of it says so from then on, but for the one `at` which it was taken: whoever pressed that shows it.
-    What is decided already is claimed by nobody: that, too, is `mine`, and over at once.
+    Every card of it says so from then on, except the one `at` which it was taken: there the press itself shows it. What
+    is decided already cannot be claimed: that, too, is `mine`, and over at once.
     """
     question = moderated(tx, who, number)
     if question.state not in WORKED_ON:
@@ -44,7 +44,7 @@ def take(tx: Transaction, who: Who, now: int, number: int, at: Card | None = Non
         holder = claims.get(tx, number, now)
         assert holder is not None  # or it would have been taken: nobody writes between two statements of a unit
         return named(tx, who, holder)
-    told(tx, number, before, now, at)
+    notify_of_claim(tx, number, before, now, at)
     return Claim(who.name, now + LASTS, mine=True)
 
 
@@ -60,7 +60,7 @@ def take_over(tx: Transaction, who: Who, now: int, number: int, at: Card | None 
 
 
 def let_go(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> bool:
-    """Leave the question to the others. False when it was not one's own."""
+    """Leave the question to the others. False when the person had not claimed it."""
     if not claims.release(tx, number, who.id):
         return False
     card_touched(tx, number, now, at)
@@ -82,7 +82,7 @@ def work(tx: Transaction, who: Who, now: int, number: int, *, act: str, at: Card
 
 
 def held(tx: Transaction, who: Who, now: int, number: int) -> Claim | None:
-    """The claim that holds now, whosever it is."""
+    """The claim that holds now, whoever has it."""
     holder = claims.get(tx, number, now)
     return None if holder is None else named(tx, who, holder)
 
@@ -97,7 +97,7 @@ def named(tx: Transaction, who: Who, holder: claims.Claim) -> Claim:
     return Claim(participants.name_of(tx, holder.moderator), holder.until, holder.moderator == who.id)
 
 
-def told(tx: Transaction, number: int, before: claims.Claim | None, now: int, at: Card | None) -> None:
+def notify_of_claim(tx: Transaction, number: int, before: claims.Claim | None, now: int, at: Card | None) -> None:
     """Have the cards say the new claim, now and when it is over; `before` is what they say.
 
     Cards show the minute: a claim made longer within it changes none of them.

@@ -62,9 +62,9 @@ DECISIONS = {
 class Decision:
     """`made` is False when the question is no longer what the moderator has read, and nothing was changed:
     `question` is what it is now, `by` who decided about it; `claim` is somebody else's, for which this one must wait;
-    `undo` is the deed (storage.audit) by which it can be undone, 0 when it cannot.
+    `undo` is the action (storage.audit) by which it can be undone, 0 when it cannot.
 
-    The same decision by the same person again, a double tap, is as good as made.
+    The same decision by the same person again, a double tap, counts as made.
     """
 
     question: Question
@@ -90,13 +90,13 @@ def choose(
     if claim is not None and not claim.mine:
         return Decision(question, False, "", claim)
     if fits and covered and pressed is not None and pressed[0] > 0:
-        # Not in a group: the card there is everybody's, and comes back when who began the decline leaves it.
+        # Not in a group: the card there is everybody's, and comes back when whoever began the decline leaves it.
         cards.unfold(tx, *pressed, question=number, unfolded=cards.REASONS)
     return Decision(question, fits, decider_name(tx, question))
 
 
 def revision_on(tx: Transaction, pressed: Card | None, number: int) -> int:
-    """Which revision of the question the pressed card shows; 0 for a card nothing is known of any more."""
+    """Which revision of the question the pressed card shows; 0 for a card that is not known any more."""
     return cards.revision(tx, *pressed, question=number) if pressed else 0
 
 
@@ -114,8 +114,8 @@ def decide(
 ) -> Decision:
     """Carry out a verdict about the revision that the moderator has `read`, and about no other.
 
-    The news for the author and the new state for every card are enqueued in this same transaction. What somebody else
-    works on is left to them, unless it is `on_stage`: what was said in the hall was said.
+    The news for the author and the new state for every card are enqueued in this same transaction. A question that
+    somebody else works on is left to them, unless it is `on_stage`: what was said in the hall was said.
     """
     question, decision = moderated(tx, who, number), verdict.decision
     if decision not in DECISIONS:
@@ -154,22 +154,24 @@ def decided(tx: Transaction, who: Who, now: int, before: Question, decision: str
     return question
 
 
-def take_back(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
-    """Undo a decision: the question is as it was before, and its author is told so."""
-    assert deed.question is not None
-    before = [one for one in audit.standing(tx, deed.question, LOOK_BACK) if one.deed in DECISIONS and one.id < deed.id]
+def take_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:
+    """Undo a decision: the question is as it was before, and its author is notified."""
+    assert action.question is not None
+    before = [
+        one for one in audit.standing(tx, action.question, LOOK_BACK) if one.deed in DECISIONS and one.id < action.id
+    ]
     decider = before[0].actor if before else None
-    kept = deed.detail
+    kept = action.detail
     if not decisions.take_back(
         tx,
-        deed.question,
+        action.question,
         revision=kept["revision"],
         state=kept["state"],
         decided_by=decider,
         decided_at=kept["decided_at"],
     ):
         raise Stale("undo.moved_on")
-    retract(tx, outgoing.Fate(deed.question, kept["revision"]), now)
+    retract(tx, outgoing.Fate(action.question, kept["revision"]), now)
 
 
 UNDO_HANDLERS.update(dict.fromkeys(DECISIONS, take_back))
@@ -180,7 +182,7 @@ def decide_pressed(
 ) -> Decision:
     """As `decide`, by a button of a card: about the text that this card shows.
 
-    Whoever pressed it shows the next thing in it themselves.
+    The caller shows what comes next in it.
     """
     read = revision_on(tx, pressed, number)
     if pressed is not None:
@@ -220,7 +222,8 @@ def counts(tx: Transaction) -> dict[str, dict[str, int]]:
 def open_card(tx: Transaction, who: Who, now: int, number: int, pressed: Card | None, *, claimed: bool) -> CardFacts:
     """What a question's card says when it is shown to a moderator, in the place of the `pressed` card if one was.
 
-    What stood there before is let go of. `claimed`: they work on the question from now on, if nobody else does.
+    The claim on what stood there before is released. `claimed`: they work on the question from now on, if nobody else
+    does.
     """
     moderated(tx, who, number)
     leave(tx, who, now, pressed, number)
@@ -249,14 +252,14 @@ def open_next(
 
 
 def all_held(tx: Transaction, session: str, waiting: bool) -> bool:
-    """Whether a list of the desk in which no next question was found has questions all the same."""
+    """Whether a list of the desk in which no next question was found still has questions."""
     listed = questions.waiting if waiting else questions.ready
     return bool(listed(tx, session, session_desks.get(tx, session).sorting, 1))
 
 
 def leave(tx: Transaction, who: Who, now: int, pressed: Card | None, opens: int = 0) -> None:
-    """The pressed card makes room for another: its question is nobody's then, if it was claimed by this person and is
-    not the one that `opens`."""
+    """The pressed card gives way to another: this person's claim on its question ends, unless it is the one that
+    `opens`."""
     if pressed is None:
         return
     number = cards.shown_in(tx, *pressed)
@@ -271,7 +274,7 @@ def card_shown(
     """Remember that the message shows the question from now on, from which of the desk's lists, and whether it is the
     card or (`unfolded`) what that led to.
 
-    If it was decided while its card was under way, the chat is owed its new state.
+    If it was decided while its card was under way, its new state is enqueued for the chat.
     """
     if not (participants.get(tx, chat) if chat > 0 else holds_desk(tx, chat)):
         return  # forgotten, or the group's desk closed, while the card was under way
@@ -286,9 +289,9 @@ def card_shown(
 
 
 def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now: int) -> None:
-    """The card in the message has followed its question. What has changed since is owed already.
+    """The card in the message has followed its question. What has changed since is enqueued already.
 
-    What was opened there by a press meanwhile may have been covered, and is owed again.
+    What a press opened there meanwhile may have been covered, and is enqueued again.
     """
     cards.renew(tx, chat, message=message, question=shown.number, revision=shown.revision)
     number = cards.shown_in(tx, chat, message)

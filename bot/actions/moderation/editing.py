@@ -1,4 +1,4 @@
-"""A moderator corrects a question's wording before it is heard. Its author is told at once, and the votes stay."""
+"""A moderator corrects a question's wording before it is heard. Its author is notified at once, and the votes stay."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from storage.questions import LIVE, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class Rewording:
     """`made` is False when the question is not the one that was read: `question` is what it is now."""
 
     question: Question
@@ -29,25 +29,25 @@ class Edited:
 
 
 def correctable(tx: Transaction, who: Who, number: int) -> Question:
-    """The question, for who may correct its wording, while that can be done."""
+    """The question, for anyone who may correct its wording, while that can be done."""
     question = moderated(tx, who, number)
     if question.state not in LIVE:
         raise Stale("editing.too_late")
     return question
 
 
-def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, read: int) -> Edited:
-    """Give the question at the revision that was `read` another wording; the author's own is kept beside it.
+def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, read: int) -> Rewording:
+    """Give the question at the revision that was `read` another wording; the author's own is kept too.
 
-    The author's own words typed again are no correction any more. Again, by the same person, is as good as made.
+    The author's own words typed again end the correction. Again, by the same person, counts as made.
     """
     text = worded(typed)
     question = correctable(tx, who, number)
     if text == question.text:
-        return Edited(question, made=True)
+        return Rewording(question, made=True)
     own = question.original or question.text
     if not questions.correct(tx, number, text, "" if text == own else own, read):
-        return Edited(question, made=False)
+        return Rewording(question, made=False)
     claims.release(tx, number, who.id)
     before, question = question, found(tx, number)
     detail = {"revision": question.revision, "text": before.text, "original": before.original}
@@ -56,16 +56,16 @@ def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, rea
     if question.author is not None:
         news = outgoing.Edited(number, question.revision)
         outgoing.enqueue(tx, news, [question.author], deliveries.LANE_ANSWER, now)
-    return Edited(question, made=True)
+    return Rewording(question, made=True)
 
 
-def undo_correction(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
-    """The wording as it was before, and the news of the other one taken back."""
-    assert deed.question is not None
-    revision = deed.detail["revision"]
-    if not questions.correct(tx, deed.question, deed.detail["text"], deed.detail["original"], revision):
+def undo_correction(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:
+    """Put back the wording from before, and take the news of the other one back."""
+    assert action.question is not None
+    revision = action.detail["revision"]
+    if not questions.correct(tx, action.question, action.detail["text"], action.detail["original"], revision):
         raise Stale("undo.moved_on")
-    retract(tx, outgoing.Edited(deed.question, revision), now)
+    retract(tx, outgoing.Edited(action.question, revision), now)
 
 
 UNDO_HANDLERS["edit"] = undo_correction

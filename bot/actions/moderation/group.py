@@ -45,7 +45,7 @@ OFFER_ONCE = 10  # seconds: being added and the link's /start come together and 
 
 
 def offer(tx: Transaction, who: Who, now: int, chat: int) -> bool:
-    """Owe the group the message that opens the desk, or closes it. False for who may do neither."""
+    """Enqueue for the group the message that opens the desk, or closes it. False for anyone who may do neither."""
     if not (who.organizer and who.registered):
         return False
     if not deliveries.put_lately(tx, outgoing.DeskOffer.kind, chat, now - OFFER_ONCE):
@@ -74,10 +74,10 @@ def open_here(
     fault: str,
     move: bool,
 ) -> DeskGroup | None:
-    """The desk is in this group from now on. With a `fault` it begins to work when that is mended.
+    """The desk is in this group from now on. With a `fault` it begins to work when that is repaired.
 
-    None when another group holds the desk and nobody has said to `move` it; a group in which something is amiss
-    never takes it from one that works.
+    None when another group holds the desk and nobody has said to `move` it; a group with a fault never takes it from
+    one that works.
     """
     need_organizer(who)
     former = elsewhere(tx, chat)
@@ -123,7 +123,7 @@ def end(tx: Transaction, chat: int, now: int) -> None:
 
 
 def removed(tx: Transaction, chat: int, now: int) -> None:
-    """The bot is no longer in the group. The organizers are told once, whoever notices first."""
+    """The bot is no longer in the group. The organizers are notified once, whoever notices first."""
     deliveries.delete(tx, chat)  # nothing reaches it any more, and whoever adds the bot again gets a new offer
     group = desk_groups.current(tx)
     if group is not None and group.chat == chat:
@@ -132,7 +132,7 @@ def removed(tx: Transaction, chat: int, now: int) -> None:
 
 
 def standing(tx: Transaction, chat: int, fault: str, forum: bool, now: int) -> None:
-    """What the bot lacks in the group now, "" for nothing: news of a change goes to where it matters."""
+    """What the bot lacks in the group now, "" for nothing: news of a change goes where it matters."""
     group = desk_groups.current(tx)
     if group is None or group.chat != chat or not desk_groups.set_standing(tx, chat, fault, forum):
         return
@@ -151,7 +151,7 @@ def notify_organizers(tx: Transaction, what: str, title: str, now: int) -> None:
 def moved(tx: Transaction, former: int, *, chat: int, now: int) -> None:
     """The group became a supergroup: another id, and none of its messages can be edited any more.
 
-    What was on its way goes to the new id, and the cards of what still waits are shown anew there.
+    What was on its way goes to the new id, and the cards of what still waits are shown again there.
     """
     deliveries.redirect(tx, former, chat)
     if not desk_groups.move(tx, former, chat):
@@ -183,12 +183,12 @@ def begin_topic(tx: Transaction, group: DeskGroup, session: str, now: int) -> bo
 
 
 def topic_failed(tx: Transaction, group: DeskGroup, session: str) -> None:
-    """The topic could not be made: who looks next may try at once."""
+    """The topic could not be made: the next to look may try at once."""
     desk_groups.end_topic(tx, group.chat, session)
 
 
 def topic_made(tx: Transaction, group: DeskGroup, *, session: str, thread: int, name: str, now: int) -> None:
-    """The session has its topic: the cards that waited for it are owed."""
+    """The session has its topic: the cards that waited for it are enqueued."""
     desk_groups.put_topic(tx, group.chat, session, thread, name)
     desk_groups.end_topic(tx, group.chat, session)
     enqueued = [(number, code) for number, code in waiting_for_card(tx, group) if code == session]
@@ -207,7 +207,7 @@ def topic_gone(tx: Transaction, chat: int, thread: int) -> None:
 
 
 def pressed(tx: Transaction, who: Who, number: int, card: Card) -> Question:
-    """The question of a card in the group, for who may moderate it: to be in the group gives no right.
+    """The question of a card in the group, for anyone who may moderate it: to be in the group gives no right.
 
     Stale when the desk is not, or no longer, in that group.
     """
@@ -224,7 +224,7 @@ def pressed(tx: Transaction, who: Who, number: int, card: Card) -> Question:
 def decide_in_group(tx: Transaction, who: Who, now: int, number: int, verdict: Verdict, *, card: Card) -> Decision:
     """As `moderation.decide_pressed`; the card itself follows through the outbox, like every other of the question.
 
-    So that the twenty messages a minute of a group are spent on what is new, and a press is answered at once.
+    So the twenty messages a minute of a group are spent on what is new, and a press is answered at once.
     """
     question = pressed(tx, who, number, card)
     if verdict.decision not in DECISIONS:
@@ -238,7 +238,7 @@ def decide_in_group(tx: Transaction, who: Who, now: int, number: int, verdict: V
 
 def take(tx: Transaction, who: Who, now: int, number: int, card: Card) -> Decision:
     """Claim the question, so that its card says so to everybody. Not `made` when another holds it, or has decided it
-    while the thumb was on its way; the `claim` is whose it is."""
+    while the thumb was on its way; `claim` says who holds it."""
     question = pressed(tx, who, number, card)
     if question.state not in claims.WORKED_ON:
         return Decision(question, False, decider_name(tx, question))
@@ -257,7 +257,7 @@ def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, *, ca
 
 def undo_in_group(tx: Transaction, who: Who, now: int, number: int, card: Card) -> bool:
     """Undo what was done last, as the card shows it. False when it does not show the question as it is now: then the
-    last thing is another than the one that was read."""
+    last thing is not the one that was read."""
     question = pressed(tx, who, number, card)
     last = undoable(tx, question)
     if last is None or revision_on(tx, card, number) != question.revision:
@@ -268,7 +268,7 @@ def undo_in_group(tx: Transaction, who: Who, now: int, number: int, card: Card) 
 
 
 def fold(tx: Transaction, who: Who, now: int, number: int, card: Card) -> None:
-    """The decision that was begun is not made: who began it leaves the question to the others."""
+    """The decision that was begun is not made: whoever began it leaves the question to the others."""
     pressed(tx, who, number, card)
     claims.let_go(tx, who, now, number, card)
 
@@ -282,7 +282,7 @@ def group_card(tx: Transaction, number: int, now: int) -> tuple[str, CardFacts]:
 
 
 def refresh(tx: Transaction, card: Card, question: Question, now: int) -> None:
-    """The card shows what no longer is: it is brought up to date, if it is one of ours."""
+    """Bring an outdated card up to date, if it is one of ours."""
     chat, message = card
     if revision_on(tx, card, question.number):
         enqueue_change(tx, outgoing.CardChange.to_revision(question.number, question.revision, message), [chat], now)

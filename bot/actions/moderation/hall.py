@@ -20,7 +20,7 @@ from storage.database import Transaction
 from storage.lines import BY_VOTES
 from storage.questions import APPROVED, Question
 
-LEADING = 5  # questions of the list that fit a screen in letters one can read from the back row
+LEADING = 5  # questions of the list that fit a screen in a size one can read from the back row
 KEY_BYTES = 16  # 22 characters of base64url
 
 
@@ -160,5 +160,5 @@ def set_private(
     else:
         changed = hall_keys.unlock(tx, place)
     if changed:
-        deed = "hall_private" if private else "hall_public"
-        audit.note(tx, who.id, deed, now, session=code, detail={"place": place})
+        action = "hall_private" if private else "hall_public"
+        audit.note(tx, who.id, action, now, session=code, detail={"place": place})

@@ -31,10 +31,10 @@ def choose(
     question = moderated(tx, who, number)
     if wanted and programme.topic(topic) is None:
         raise Stale("labelling.no_such_topic")
-    changed = labelling.put(tx, number, topic) if wanted else labelling.take(tx, number, topic)
+    changed = labelling.put(tx, number, topic) if wanted else labelling.take_off(tx, number, topic)
     if changed:
-        deed = "label" if wanted else "unlabel"
-        audit.note(tx, who.id, deed, now, question=number, session=question.session, detail={"topic": topic})
+        action = "label" if wanted else "unlabel"
+        audit.note(tx, who.id, action, now, question=number, session=question.session, detail={"topic": topic})
         card_touched(tx, number, now, at)
     return question, labelling.of(tx, number)
 

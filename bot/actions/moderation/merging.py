@@ -35,7 +35,7 @@ FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merg
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """`made` is False when one of the two is not what was read: `question` is what it is now. `undo` is the deed
+    """`made` is False when one of the two is not what was read: `question` is what it is now. `undo` is the action
     (storage.audit) by which it can be undone, 0 when it cannot."""
 
     question: Question
@@ -47,7 +47,7 @@ class Merge:
 def mergeable(tx: Transaction, who: Who, number: int) -> tuple[Question, dict[int, str]]:
     """The question, and the texts of all others of its session that it could be merged into.
 
-    What the hall reads already is merged only into what it may read: else it would vanish with all its votes.
+    What the hall reads already is merged only into what it may read, or it would vanish with all its votes.
     """
     question = moderated(tx, who, number)
     if question.state not in LIVE:
@@ -69,7 +69,7 @@ def in_order(question: Question, others: dict[int, str]) -> tuple[list[int], int
 
 
 def shown(tx: Transaction, numbers: list[int]) -> list[Question]:
-    """Those of the numbers that are there still, with their votes."""
+    """Those of the numbers that are still there, with their votes."""
     return [one for one in (questions.get(tx, number) for number in numbers) if one is not None]
 
 
@@ -88,7 +88,7 @@ def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question,
 def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int) -> Merge:
     """Let `target` stand for the question: both at the revisions that were `read` `beside` each other.
 
-    A double tap is as good as made.
+    A double tap counts as made.
     """
     before = moderated(tx, who, number)
     if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
@@ -133,14 +133,14 @@ def unmerge(tx: Transaction, who: Who, now: int, number: int, pressed: Card | No
     return question
 
 
-def undo_merge(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
+def undo_merge(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:
     """Both stand as before, and the news of the merge is taken back."""
-    assert deed.question is not None
-    number, revision = deed.question, deed.detail["revision"]
-    state, decided_by, decided_at = as_before(tx, number, deed)
+    assert action.question is not None
+    number, revision = action.question, action.detail["revision"]
+    state, decided_by, decided_at = as_before(tx, number, action)
     if not merges.part(tx, number, read=revision, state=state, decided_by=decided_by, decided_at=decided_at):
         raise Stale("undo.moved_on")
-    stays_touched(tx, deed.detail["target"], now)
+    stays_touched(tx, action.detail["target"], now)
     retract(tx, outgoing.Fate(number, revision), now)
 
 
@@ -148,7 +148,8 @@ UNDO_HANDLERS["merge"] = undo_merge
 
 
 def as_before(tx: Transaction, number: int, merged: StaffAction | None) -> tuple[str, int | None, int | None]:
-    """The state of a question before that deed, who had decided it and when; waiting, when the deed is not known."""
+    """The state of a question before that action, who had decided it and when; waiting, when the action is not
+    known."""
     if merged is None or merged.detail.get("state") != APPROVED:
         return PENDING, None, None
     approved = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "approve"), None)

@@ -1,6 +1,6 @@
 """Muting: somebody asks nothing for now. They vote, read and do all else as before.
 
-They are told when they next try to ask, and not before: a mute is often short, and to be told of it in the middle
+They learn of it when they next try to ask, and not before: a mute is often short, and a message about it in the middle
 of a full hall would shame more than it helps. What they typed is given back to them.
 """
 
@@ -44,7 +44,8 @@ def unmute(tx: Transaction, who: Who, now: int, number: int, at: Card | None = N
 
 
 def listed(tx: Transaction, who: Who) -> list[Mute]:
-    """Who is muted, as far as it was by questions this person moderates; whoever was by name stands there once."""
+    """Who is muted, as far as it was by questions this person moderates; whoever was muted by name stands there
+    once."""
     need_a_desk(who)
     mine = [one for one in mutes.listed(tx) if who.moderates(one.session)]
     latest = {one.person: one.question for one in reversed(mine) if one.person}

@@ -1,4 +1,4 @@
-"""What goes onto paper: the questions of a session or of the forum, with who asked and what became of them."""
+"""What goes on paper: the questions of a session or of the forum, with who asked and what became of them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Summary:
     """The numbers a chair reads aloud.
 
     `received` counts all but the withdrawn ones, `waiting` those approved and neither asked nor answered.
-    `delegations` are those of authors who gave their name: an anonymous one must not be told by subtraction.
+    `delegations` are those of authors who gave their name: an anonymous one must not be found by subtraction.
     """
 
     received: int = 0

@@ -29,17 +29,17 @@ from storage.questions import APPROVED, PUBLIC, Question
 from storage.session_desks import SessionDesk
 
 NOTE_MAX = 200  # characters: to be read at a glance
-ENDED_TURN = ("asked", "answer", "later", "skip")  # deeds that take a question off the stage
-LOOK_BACK = 5  # of the chair's own deeds: putting the next one on stage and laying notes are deeds too
+ENDED_TURN = ("asked", "answer", "later", "skip")  # actions that take a question off the stage
+LOOK_BACK = 5  # of the chair's own actions: putting the next one on stage and laying notes are among them
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A session as its chair sees it.
 
-    `line` is the question on stage since `since` (epoch seconds), or, where that is None, the one whose turn is
-    next; None when no question is ready. `following` comes after it, `behind` counts all that are ready but `line`.
-    `note_by` is the name of who wrote the note at `note_at`. `last` is what the chair did last, if it can be undone.
+    `line` is the question on stage since `since` (epoch seconds), or, where that is None, the one whose turn is next;
+    None when no question is ready. `following` comes after it, `behind` counts all that are ready but `line`. `note_by`
+    is the name of whoever wrote the note at `note_at`. `last` is what the chair did last, if it can be undone.
     """
 
     session: str
@@ -75,8 +75,8 @@ class Moved:
 
 
 def on_stage(tx: Transaction, desk: SessionDesk) -> Question | None:
-    """The question on stage. Asked or answered from the desk it is still being spoken of there, until the next
-    one comes; declined, merged, withdrawn or skipped it is there no more."""
+    """The question on stage. One asked or answered from the desk is still being spoken of there, until the next one
+    comes; one declined, merged, withdrawn or skipped is not there any more."""
     question = None if desk.on_stage is None else questions.get(tx, desk.on_stage)
     if question is None or question.skipped or question.state not in PUBLIC:
         return None
@@ -107,11 +107,11 @@ def stage(tx: Transaction, who: Who, session: str) -> Stage:
 
 def last_turn(tx: Transaction, who: Who, session: str) -> StaffAction | None:
     """What the chair did last with a question of the session, while it can be undone."""
-    for deed in audit.latest(tx, who.id, session, LOOK_BACK):
-        if deed.deed in ENDED_TURN and deed.undone_at is None and deed.question is not None:
-            question = questions.get(tx, deed.question)
+    for action in audit.latest(tx, who.id, session, LOOK_BACK):
+        if action.deed in ENDED_TURN and action.undone_at is None and action.question is not None:
+            question = questions.get(tx, action.question)
             standing = None if question is None else undo.undoable(tx, question)
-            return deed if standing is not None and standing.id == deed.id else None
+            return action if standing is not None and standing.id == action.id else None
     return None
 
 
@@ -129,7 +129,7 @@ def skipped(tx: Transaction, who: Who, session: str) -> list[Question]:
 
 
 def move(tx: Transaction, who: Who, now: int, number: int, *, read: int, name: str) -> Moved:
-    """Do one of MOVES with the question as the chair has `read` it, its revision, and with no other."""
+    """Do one of MOVES with the question at the revision that the chair has `read`, and at no other."""
     question = moderated(tx, who, number)
     if name not in MOVES:
         raise Stale("refusal.stale")
@@ -138,7 +138,7 @@ def move(tx: Transaction, who: Who, now: int, number: int, *, read: int, name: s
 
 
 def begin_answer(tx: Transaction, who: Who, now: int, number: int, *, read: int) -> Moved:
-    """Before a written answer is asked for: two are not to write one at a time."""
+    """Before a written answer is asked for: no two people are to write one at a time."""
     question = moderated(tx, who, number)
     if question.revision != read or "answer" not in moderation.possible(question):
         return late(tx, question)
@@ -154,13 +154,13 @@ def answer(tx: Transaction, who: Who, now: int, number: int, *, read: int, words
     return decided(tx, who, now, desk, done)
 
 
-def take_back(tx: Transaction, who: Who, now: int, deed: int) -> Question:
+def take_back(tx: Transaction, who: Who, now: int, action: int) -> Question:
     """Undo one of ENDED_TURN: the question is on stage again, for that is where it was sent away from.
 
     A second tap changes nothing: by then another may stand there.
     """
-    before = audit.get(tx, deed)
-    question = undo.undo(tx, who, now, deed)
+    before = audit.get(tx, action)
+    question = undo.undo(tx, who, now, action)
     if before is None or before.undone_at is not None:
         return question
     desk = session_desks.get(tx, question.session)
@@ -236,22 +236,22 @@ MOVES: dict[str, Move] = {
 }
 
 
-def put_off(tx: Transaction, who: Who, now: int, deed: str, turn: Turn, *, made: bool) -> Moved:
-    """Its author hears nothing: it is the chair's pile that is sorted, and no verdict; the next tap may undo it."""
+def put_off(tx: Transaction, who: Who, now: int, action: str, turn: Turn, *, made: bool) -> Moved:
+    """Its author is not notified: the chair sorts a pile and gives no verdict; the next tap may undo it."""
     question = turn.question
     if not made:
         return late(tx, question)
     before = {"postponed_at": question.postponed_at, "skipped": question.skipped, "revision": question.revision + 1}
-    audit.note(tx, who.id, deed, now, question=question.number, session=question.session, detail=before)
+    audit.note(tx, who.id, action, now, question=question.number, session=question.session, detail=before)
     advance(tx, turn.desk, question.number, now)
     return changed(tx, question.number, now)
 
 
-def put_in_line_again(tx: Transaction, who: Who, now: int, deed: StaffAction) -> None:
+def put_in_line_again(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:
     """Undo `later` or `skip`."""
-    assert deed.question is not None
-    read = found(tx, deed.question).revision
-    questions.put_back(tx, deed.question, read, deed.detail["postponed_at"], deed.detail["skipped"])
+    assert action.question is not None
+    read = found(tx, action.question).revision
+    questions.put_back(tx, action.question, read, action.detail["postponed_at"], action.detail["skipped"])
 
 
 undo.UNDO_HANDLERS |= {"later": put_in_line_again, "skip": put_in_line_again}
@@ -303,7 +303,7 @@ def note(tx: Transaction, who: Who, now: int, session: str, typed: str) -> str:
 
 
 def clear_note(tx: Transaction, who: Who, now: int, session: str, written_at: int) -> bool:
-    """Take away the note that was written then. False when another lies there, or none: that one was not read."""
+    """Take away the note that was written then. False when another lies there, which was not read, or none."""
     need_moderator(who, session)
     desk = session_desks.get(tx, session)
     if not desk.note or desk.note_at != written_at:

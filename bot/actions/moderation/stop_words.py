@@ -1,6 +1,6 @@
 """Words that flag a question for its moderators, and do nothing else: a person decides, and the author never knows.
 
-They are met in any form and on any keyboard, in letters of the other alphabet that look alike, s p a c e d or
+They are found in any form and from any keyboard, in letters of the other alphabet that look alike, s p a c e d or
 streeetched out.
 """
 
@@ -20,7 +20,7 @@ from storage import audit, stop_words
 from storage.database import Transaction
 
 LONGEST = 40  # characters of a word, or of a few that belong together
-MOST = 300  # each card is held against all of them
+MOST = 300  # each card is compared with all of them
 
 # Latin letters and digits that pass for Cyrillic ones.
 _ALIKE = str.maketrans(dict(zip("abceghikmnoprtuxy036", "авседникмпоргтихуозб", strict=True)))

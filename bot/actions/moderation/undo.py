@@ -20,33 +20,33 @@ from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import Question
 
-LOOK_BACK = 50  # deeds about one question: many, e.g. claims taken over, may stand after the one that is looked for
+LOOK_BACK = 50  # actions about one question: many, e.g. claims taken over, may come after the one that is looked for
 
 UndoHandler = Callable[[Transaction, Who, int, StaffAction], None]
 
 UNDO_HANDLERS: dict[str, UndoHandler] = {}
-"""By deed, who undoes it: puts back what the deed's detail says was before, its news included (`retract`).
+"""By action, what undoes it: puts back what the action's detail says was before, its news included (`retract`).
 
-The actions that do such deeds enter theirs here. They note the deed with "revision" in its detail, the question's
-revision as the deed left it: it can be undone while the question is at that revision.
+The modules with such actions enter theirs here. They log the action with "revision" in its detail, the question's
+revision after it: it can be undone while the question is at that revision.
 """
 
 
 def undoable(tx: Transaction, question: Question) -> StaffAction | None:
-    """The last deed about the question, while the question is as that left it."""
-    for deed in audit.standing(tx, question.number, LOOK_BACK):
-        if deed.deed in UNDO_HANDLERS:
-            return deed if deed.detail.get("revision") == question.revision else None
+    """The last action about the question, while the question is as that left it."""
+    for action in audit.standing(tx, question.number, LOOK_BACK):
+        if action.deed in UNDO_HANDLERS:
+            return action if action.detail.get("revision") == question.revision else None
     return None
 
 
-def undo(tx: Transaction, who: Who, now: int, deed: int) -> Question:
-    """Undo a deed: one's own, or any for organizers. Again, a double tap, is the same. The question as it is then.
+def undo(tx: Transaction, who: Who, now: int, action: int) -> Question:
+    """Undo an action: one's own, or any for organizers. Again, a double tap, is the same. The question as it is then.
 
     Stale when something has happened to the question since.
     """
     need_a_desk(who)
-    done = audit.get(tx, deed)
+    done = audit.get(tx, action)
     if done is None or done.question is None:
         raise Stale("undo.moved_on")
     question = moderated(tx, who, done.question)
@@ -55,7 +55,7 @@ def undo(tx: Transaction, who: Who, now: int, deed: int) -> Question:
     if done.undone_at is not None:
         return question
     last = undoable(tx, question)
-    if last is None or last.id != deed or not audit.undo(tx, deed, person=who.id, now=now):
+    if last is None or last.id != action or not audit.undo(tx, action, person=who.id, now=now):
         raise Stale("undo.moved_on")
     UNDO_HANDLERS[done.deed](tx, who, now, done)
     audit.note(tx, who.id, "undo", now, question=question.number, session=question.session, detail={"deed": done.deed})
@@ -65,8 +65,8 @@ def undo(tx: Transaction, who: Who, now: int, deed: int) -> Question:
 
 
 def retract(tx: Transaction, news: outgoing.Fate | outgoing.Edited, now: int) -> None:
-    """Take news back: who was not sent it yet never is, and in the message of who was its correction takes its
-    place."""
+    """Take news back: it is not sent to anyone it has not reached yet, and in the messages it was sent in its
+    correction takes its place."""
     deliveries.withdraw(tx, news.kind, news.thing, now, "undone")
-    told = deliveries.told(tx, news.kind, news.thing)
-    outgoing.enqueue(tx, outgoing.Correction.to(news), told, deliveries.LANE_ANSWER, now)
+    recipients = deliveries.told(tx, news.kind, news.thing)
+    outgoing.enqueue(tx, outgoing.Correction.to(news), recipients, deliveries.LANE_ANSWER, now)

@@ -19,7 +19,7 @@ DEFAULT_LEAD = 10
 def consent(tx: Transaction, person: int, language: str, now: int) -> Participant:
     """The person agreed that we keep their data: from here on there is a row.
 
-    Agreed again before the registration is complete, it is the language that counts.
+    If they agree again before the registration is complete, the new language counts.
     """
     participants.consent(tx, person, language, DEFAULT_LEAD, now)
     participants.set_language(tx, person, language)

@@ -55,7 +55,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "messages": deliveries.of_person(tx, person),
         "organizer_by_settings": roles.is_chief(tx, person),
         "roles": [without(asdict(one), "granted_by") for one in roles.of_person(tx, person)],
-        "role_deeds": roles.deeds(tx, person),
+        "role_deeds": roles.actions_by(tx, person),
         "decisions": [
             {"question": number, "state": state, "decided_at": at}
             for number, state, at in questions.decided_by(tx, person)
@@ -101,7 +101,7 @@ def without(record: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def nothing_stored(*, chief: bool) -> Stale:
-    """There is nothing to show or to erase; of an organizer whom the settings name their id is kept all the same."""
+    """There is nothing to show or to erase; the id of an organizer whom the settings name is kept all the same."""
     return Stale("privacy.only_in_settings" if chief else "privacy.nothing_stored")
 
 

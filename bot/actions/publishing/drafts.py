@@ -18,7 +18,7 @@ from storage.drafts import Step
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The draft as it is stored: steps upon version `base`; `revision` is to be named by who changes it."""
+    """The draft as it is stored: steps upon version `base`; whoever changes it names `revision`."""
 
     base: int
     revision: int
@@ -55,7 +55,7 @@ def add(tx: Transaction, who: Who, now: int, revision: int, *, edit: Edit, chang
 
 
 def take_back(tx: Transaction, who: Who, now: int, revision: int, *, number: int) -> Step:
-    """Take the last step back, anybody's; only the last, for the others may rest on it."""
+    """Take the last step back, whoever made it; only the last, for later steps may rest on the others."""
     need_organizer(who)
     steps = drafts.steps(tx)
     if not steps or steps[-1].number != number:

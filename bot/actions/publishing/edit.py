@@ -20,7 +20,7 @@ _CLOCK = r"(\d{1,2})[:.](\d{2})"
 _START = re.compile(rf"(?:(\d{{1,2}})[./](\d{{1,2}})(?:[./](\d{{4}}))?[ ,]+)?{_CLOCK}")
 _END = re.compile(_CLOCK)
 _MINUTES = re.compile(r"(\d{1,4})\D*")
-# What stands between is taken once (++): to try all ways to share out the spaces of one message took a minute.
+# What stands between is matched once (++): trying all ways to share out the spaces of one message took a minute.
 _SLOT = re.compile(r"(\d{1,2}[:.]\d{2})[\s,–—-]++(.+)")
 
 
@@ -85,7 +85,7 @@ def speakers_found(index: Index, draft: Draft, typed: str, language: str) -> lis
 
 
 def fresh_code(draft: Draft, part: str, name: Text) -> str:
-    """A code for something new called so that nothing of its part ("rooms") has, in the draft or as published."""
+    """A code for something new of that name, which nothing of its part ("rooms") has, in the draft or as published."""
     taken = {one.code for programme in (draft.programme, draft.published) for one in getattr(programme, part)}
     return unused_code(name.say("en"), taken)
 

@@ -42,8 +42,8 @@ def tally(changes: Sequence[Change], drafted: Iterable[Change]) -> Tally:
 
 
 def replaced(changes: Iterable[Change], drafted: Iterable[Change]) -> int:
-    """How many records differ now in what had been changed already. Whoever took the file away before that sends the
-    old back without knowing it: a file is the whole programme."""
+    """How many records differ now in what had been changed already. Anyone who downloaded the file before that sends
+    the old back without knowing it: a file is the whole programme."""
     fields: dict[tuple[str, str], set[str]] = {}
     for change in drafted:
         fields.setdefault((change.part, change.code), set()).add(change.field)

@@ -1,4 +1,4 @@
-"""Change notices: who is to be told what when a version is published, and what each is told when it is sent."""
+"""Change notices: whom a published version concerns, and what each person reads when the notice is sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.deliveries import Delivery
 from storage.notices import Ties, Touched
 
-# An organizer who moves five sessions in a minute rings once; who has a session before them is not kept waiting.
+# An organizer who moves five sessions in a minute causes one message; those whose session is near do not wait.
 PATIENCE, HASTE = 60, 10  # seconds from the publication to the news
 NEAR = 20 * 60  # seconds before a session, old or new, within which there is haste
 LONGEST = 300  # seconds for which further publications can put the news off
@@ -21,9 +21,9 @@ LONGEST = 300  # seconds for which further publications can put the news off
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many people a difference concerns, `by_session`; and how many will be told of it, each once.
+    """How many people a difference concerns, `by_session`; and how many will be notified of it, each once.
 
-    Of what is undone before they were told of it people are told nothing.
+    Nobody is notified of what is undone before its notice was sent.
     """
 
     by_session: Mapping[str, int]
@@ -43,8 +43,8 @@ def concerned_by(tx: Transaction, changes: Sequence[SessionChange]) -> dict[str,
 
 
 def undone(tx: Transaction, base: int, programme: Programme, now: float) -> dict[int, set[int]]:
-    """Who waits to be told of version `base` and has nothing to be told of any more when `programme` holds instead; by
-    the version that they know."""
+    """Who waits for a notice of version `base` and needs none any more when `programme` holds instead; by the version
+    that they know."""
     found = {}
     for thing, people in notices.waiting(tx, ChangeNotice.kind, base).items():
         known = ChangeNotice.parse(thing).before
@@ -65,11 +65,11 @@ def enqueue(
     quiet: bool,
     now: int,
 ) -> None:
-    """Owe everybody concerned the news of the published version `after`, which is `programme`.
+    """Enqueue the news of the published version `after`, which is `programme`, for everybody concerned.
 
-    Who is still to be told of the version before gets one message of both, and none when it comes to nothing for them.
-    `quiet`: nobody else gets one, but messages that become untrue are marked as such all the same, which makes no
-    sound.
+    Anyone whose notice of the version before still waits gets one message of both, and none when it comes to nothing
+    for them. `quiet`: nobody else gets one, but messages that become untrue are marked as such all the same, which
+    makes no sound.
     """
     idle = undone(tx, before, programme, now)
     notices.extend(
@@ -82,21 +82,21 @@ def enqueue(
     for known, people in idle.items():
         notices.withdraw(tx, ChangeNotice.kind, ChangeNotice(known, after).thing, people, now)
     for thing in notices.things(tx, ChangeNotice.kind):
-        told = ChangeNotice.parse(thing)
+        notice = ChangeNotice.parse(thing)
         notices.mark(
             tx,
-            told.kind,
+            notice.kind,
             mark=ChangeMark.kind,
-            thing=told.thing,
-            first=told.before,
-            last=told.after,
+            thing=notice.thing,
+            first=notice.before,
+            last=notice.after,
             version=after,
             now=now,
         )
 
 
 def news(changes: Sequence[SessionChange], now: float) -> list[SessionChange]:
-    """Those of which people are told: nobody needs to know how a session was that is over."""
+    """Those that people are notified of: nobody needs to know how a session was that is over."""
     return [one for one in changes if one.told and one.over_at > now]
 
 
@@ -105,29 +105,29 @@ def wait(change: SessionChange, now: int) -> int:
 
 
 def concerned(ties: Ties, changes: Sequence[SessionChange]) -> list[SessionChange]:
-    """Those of which the person is told: of their sessions, and of those where they speak or spoke."""
+    """Those that the person is notified of: their sessions, and those where they speak or spoke."""
     return [one for one in changes if one.told and (one.code in ties.sessions or ties.speakers & one.people)]
 
 
-def outdates(told: SessionChange, since: SessionChange) -> bool:
-    """Whether what was said of a session does not hold any more after what has changed `since`."""
-    return bool(since.told) and bool({*told.told} & {*since.told} or {*told.told, *since.told} & HELD)
+def outdates(said: SessionChange, since: SessionChange) -> bool:
+    """Whether what was `said` of a session does not hold any more after what has changed `since`."""
+    return bool(since.told) and bool({*said.told} & {*since.told} or {*said.told, *since.told} & HELD)
 
 
 def facts(tx: Transaction, person: int) -> tuple[Ties, ChangeNotice | None]:
-    """What concerns the person, and what they were told last."""
-    told = notices.last_notified(tx, ChangeNotice.kind, person)
-    return notices.ties(tx, person), None if told is None else ChangeNotice.parse(told)
+    """What concerns the person, and the notice they were sent last."""
+    last = notices.last_notified(tx, ChangeNotice.kind, person)
+    return notices.ties(tx, person), None if last is None else ChangeNotice.parse(last)
 
 
 def overtaken(tx: Transaction, notice: ChangeNotice, delivery: Delivery) -> bool:
-    """Whether a claimed notice is to be put together anew (`gather`): there is a newer version than it tells of, or
-    another one waits for the person."""
+    """Whether a claimed notice is to be put together again (`gather`): there is a newer version than its own, or
+    another notice waits for the person."""
     return notice.after != programmes.newest_number(tx) or len(notices.untold(tx, ChangeNotice.kind, delivery)) > 1
 
 
 def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
-    """Let a claimed notice wait again and tell of all that the person is still to be told of, in one message.
+    """Let a claimed notice wait again and speak of all that the person does not know yet, in one message.
 
     A publication does so with what waits (`enqueue`); this one was claimed then, and was put back, or is not gone yet.
     It is due with the newest of them, under the same bounds. Nothing is done when the claim was lost.

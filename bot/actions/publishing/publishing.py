@@ -31,7 +31,7 @@ PAGE = 8  # versions
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`people` will be told of it, the first at `due_at` (epoch seconds; None when nobody is)."""
+    """`people` will be notified of it, the first at `due_at` (epoch seconds; None when nobody is)."""
 
     version: Version
     people: int
@@ -41,7 +41,7 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What publishing the draft would mean: `changes` for people to read, the sessions' first, whom they would reach,
-    the `names` of who made the steps, by id, and what is rarely meant."""
+    the `names` of those who made the steps, by id, and what is rarely meant."""
 
     draft: Draft
     changes: Sequence[SessionChange | RecordChange]
@@ -52,7 +52,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class NamedVersion:
-    """A version without its document. `by` is "" for the bot itself, and for who has erased their data since."""
+    """A version without its document. `by` is "" for the bot itself, and for anyone who has erased their data since."""
 
     version: Version
     by: str
@@ -77,7 +77,8 @@ class Pair:
 
 
 def publish(tx: Transaction, who: Who, now: int, draft: Draft, quiet: bool) -> Published:
-    """Make the draft the next version, empty it, and owe the news to whom it concerns; unless `quiet`, to nobody new.
+    """Make the draft the next version, empty it, and enqueue the news for those it concerns; when `quiet`, for nobody
+    new.
 
     Stale when the draft is not the one that was seen. The second tap of a nervous thumb gets what the first one did.
     """
@@ -96,8 +97,8 @@ def publish(tx: Transaction, who: Who, now: int, draft: Draft, quiet: bool) -> P
 
 
 def brought_back(tx: Transaction, draft: Draft) -> int | None:
-    """The older version that the draft is again. Its step alone does not say so: when another version than the one it
-    was made upon was published since, what they have in common is another."""
+    """The older version that the draft equals. Its step alone does not say so: when another version was published since
+    the step was made, the draft is no longer that older one."""
     edit = only_edit(draft)
     number = edit.version if isinstance(edit, edits.Restore) else None
     version = None if number is None else programmes.get(tx, number)
@@ -124,9 +125,9 @@ def before(tx: Transaction, who: Who, number: int) -> int:
 def undo(
     tx: Transaction, who: Who, now: int, number: int, *, programme: Programme, older: int, former: Programme
 ) -> Published:
-    """Publish `former`, which version `older` was, anew in the place of `number`, the newest; the draft is kept.
+    """Publish `former`, which was version `older`, again in the place of `number`, the newest; the draft is kept.
 
-    Who is still to be told of it never is; who was is told that all is as before. What came quietly goes quietly.
+    Anyone not yet notified of it never is; anyone who was reads that all is as before. What came quietly goes quietly.
     """
     if before(tx, who, number) != older:
         raise Stale("publishing.not_newest")
@@ -145,7 +146,8 @@ def only_edit(draft: Draft) -> edits.Edit | None:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """Where a version comes from: how the list of versions calls it, how many steps led to it, which it brings back."""
+    """Where a version comes from: what the list of versions calls it, how many steps led to it, which it brings
+    back."""
 
     source: str
     steps: int

@@ -19,9 +19,9 @@ from storage import programme_watches as watches
 from storage.database import Transaction
 from storage.programme_watches import Watch
 
-PATIENCE = 3  # looks in a row that found nothing, before organizers are told: a server restarts now and then
+PATIENCE = 3  # looks in a row that found nothing, before organizers are notified: a server restarts now and then
 
-CHANGED, FAILING, WELL = "changed", "failing", "well"  # what organizers are told
+CHANGED, FAILING, WELL = "changed", "failing", "well"  # what organizers are notified of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ def end(tx: Transaction, who: Who, now: int) -> bool:
 
 
 def ask(tx: Transaction, who: Who) -> None:
-    """Let it be looked at at once, and not in some minutes."""
+    """Have it looked at at once, and not in some minutes."""
     need_organizer(who)
     if not watches.ask(tx):
         raise Stale("watch.ended_already")
 
 
 def take(tx: Transaction, version: Version, revision: int, changes: Sequence[Change], now: int) -> None:
-    """Put what is new into the draft, and tell the organizers. Stale as in `begin`; nothing when it was ended."""
+    """Put what is new into the draft, and notify the organizers. Stale as in `begin`; nothing when it was ended."""
     watch = watches.get(tx)
     if watch is None or watch.address != version.address:
         return
@@ -81,9 +81,9 @@ def take(tx: Transaction, version: Version, revision: int, changes: Sequence[Cha
     watches.take(tx, version.address, mark=version.mark, digest=version.digest, taken=version.document, now=now)
     watches.well(tx, version.address, version.mark)
     if changes:
-        tell(tx, CHANGED, now, records(changes))
+        notify_organizers(tx, CHANGED, now, records(changes))
     elif watch.told:
-        tell(tx, WELL, now)
+        notify_organizers(tx, WELL, now)
 
 
 def into_draft(tx: Transaction, version: Version, revision: int, changes: Sequence[Change], now: int) -> None:
@@ -100,21 +100,21 @@ def same(tx: Transaction, address: str, mark: str, now: int) -> None:
         return
     watches.well(tx, address, mark)
     if watch.told:
-        tell(tx, WELL, now)
+        notify_organizers(tx, WELL, now)
 
 
 def failed(tx: Transaction, address: str, fault: Mapping[str, Any], at_once: bool, now: int) -> None:
-    """A look came to nothing: organizers are told once, of some faults at once."""
+    """A look came to nothing: organizers are notified once, of some faults at once."""
     watch = watches.get(tx)
     if watch is None or watch.address != address:
         return
     grave = at_once or watch.failures + 1 >= PATIENCE
     watches.fail(tx, address, fault, watch.told or grave)
     if grave and not watch.told:
-        tell(tx, FAILING, now)
+        notify_organizers(tx, FAILING, now)
 
 
-def tell(tx: Transaction, what: str, now: int, changes: int = 0) -> None:
+def notify_organizers(tx: Transaction, what: str, now: int, changes: int = 0) -> None:
     news = outgoing.WatchNews(what, now, changes)
     outgoing.enqueue(tx, news, roles.organizers(tx), deliveries.LANE_ANSWER, now)
 

@@ -39,7 +39,7 @@ def holds_desk(tx: Transaction, chat: int) -> bool:
 
 
 def enqueue_privately(tx: Transaction, number: int, session: str, now: int) -> None:
-    """Who was sent the card before is passed over: theirs has followed the question since."""
+    """Anyone who was sent the card before is passed over: theirs has followed the question since."""
     readers = roles.moderators_of(tx, session) or roles.organizers(tx)
     outgoing.enqueue(tx, outgoing.Card(number), readers, deliveries.LANE_CARD, now)
 
@@ -47,7 +47,7 @@ def enqueue_privately(tx: Transaction, number: int, session: str, now: int) -> N
 def enqueue_in_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[int, str]], now: int) -> None:
     """Enqueue for the group the cards of these (number, session).
 
-    A session that has no topic yet gets its cards with the topic (bot.delivery.topics): that is told here.
+    A session that has no topic yet gets its cards with the topic (bot.delivery.topics), which is notified here.
     """
     tx.notify(desk_groups.CHANNEL)
     for number, session in waiting:
@@ -57,7 +57,7 @@ def enqueue_in_group(tx: Transaction, group: DeskGroup, waiting: Iterable[tuple[
 
 
 def enqueue_in_thread(tx: Transaction, group: DeskGroup, number: int, *, thread: int, now: int) -> None:
-    """One card at a time: another that is enqueued while the first is on its way finds it standing, and is dropped."""
+    """One card at a time: another that is enqueued while the first is on its way finds it in place, and is dropped."""
     card = outgoing.DeskCard(number, thread, secrets.token_hex(4))
     about = card.beginning(number, thread)
     outgoing.enqueue_unless_waiting(tx, card, about, recipients=[group.chat], lane=deliveries.LANE_CARD, now=now)
@@ -70,7 +70,7 @@ def give_back(tx: Transaction, now: int) -> None:
 
 
 def replace_card(tx: Transaction, chat: int, *, message: int, now: int) -> None:
-    """A card of the group is gone, deleted by a hand or with its topic: what still waits is shown anew."""
+    """A card of the group is gone, deleted by a hand or with its topic: what still waits is shown again."""
     number = cards.shown_in(tx, chat, message)
     cards.lift(tx, chat, message)
     group = serving(tx)

@@ -1,9 +1,8 @@
 """How alike two questions are, in Kazakh, Russian and English, typed on any keyboard.
 
-What counts are the words that carry the matter, in whatever form and order; courtesies and particles do not. A
-question about "when" is another than one about "who", and one about 2025 another than one about 2026. The same
-question in two languages is not recognised. ENOUGH and the weights are what told the pairs of
-tests/likeness_pairs.py apart best.
+What counts are the words that carry the matter, in whatever form and order; courtesies and particles do not. A question
+about "when" differs from one about "who", and one about 2025 from one about 2026. The same question in two languages is
+not recognised. ENOUGH and the weights are those that distinguished the pairs of tests/likeness_pairs.py best.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from bot.programme.fold import stems, words
 
 ENOUGH = 68.0  # of 100: from here on two questions are shown as near
 OTHER_ASKED, OTHER_NUMBERS = 0.8, 0.7  # what is left when they ask for another thing, or name other numbers
-TYPO = 0.7  # the least likeness of letters at which two words may be one mistyped
-SAME_START = 5, 0.55  # letters, and their part of the longer word, by which two words are one with other endings
+TYPO = 0.7  # the least likeness of characters at which two words may be one mistyped
+SAME_START = 5, 0.55  # characters, and their part of the longer word, by which two words are one with other endings
 FORM = 0.85  # what such a word counts
-LONG = 8  # letters from which a word weighs no more
+LONG = 8  # characters from which a word weighs no more
 
 # A first, cheap look at thousands passes these on to the thorough one.
 WORTH_A_LOOK, LOOKED_AT = 50.0, 20
@@ -68,8 +67,8 @@ def gist(text: str) -> Gist:
     asked = {_ASKING[word] for word in spoken if word in _ASKING}
     if "how many" in asked:
         asked.discard("how")
-    told = tuple(dict.fromkeys(word for word in spoken if word not in _SILENT and word not in _ASKING))
-    return Gist(told or tuple(spoken), frozenset(asked), frozenset(word for word in spoken if word.isdigit()))
+    matter = tuple(dict.fromkeys(word for word in spoken if word not in _SILENT and word not in _ASKING))
+    return Gist(matter or tuple(spoken), frozenset(asked), frozenset(word for word in spoken if word.isdigit()))
 
 
 def alike(one: str, other: str) -> float:

@@ -28,7 +28,7 @@ STAYS_OPEN = dt.timedelta(hours=2)  # after a session's end, for what is answere
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class OwnQuestion:
     """A person's own question, and the one that stands for it when it was merged."""
 
     question: Question
@@ -36,7 +36,7 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class Voted:
     question: Question
     mine: bool
     changed: bool
@@ -129,8 +129,8 @@ def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Que
 
 
 def editable(tx: Transaction, who: Who, number: int) -> Question:
-    """The person's own question, if its words can still be changed. Other words are another question: who is muted
-    changes none."""
+    """The person's own question, if its words can still be changed. Other words are another question: anyone who is
+    muted cannot change them."""
     need_voice(tx, who)
     question = of_author(tx, who, number)
     if question.state != questions.PENDING:
@@ -156,7 +156,7 @@ def edit(tx: Transaction, who: Who, now: int, number: int, typed: str) -> Questi
 def edit_by_message(tx: Transaction, who: Who, now: int, message: int, typed: str) -> Question | None:
     """The author edited the very message that brought the question; None when it changes no question.
 
-    Telegram also tells of edits that leave the text as it was.
+    Telegram also reports edits that leave the text as it was.
     """
     question = questions.by_message(tx, who.id, message)
     if question is None or tidy(typed) in (question.text, question.original):
@@ -175,7 +175,7 @@ def withdraw(tx: Transaction, who: Who, now: int, number: int) -> Question:
     return question
 
 
-def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int, *, wanted: bool) -> Vote:
+def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int, *, wanted: bool) -> Voted:
     """Add one's voice to an approved question, or take it back; of a merged one, to what stands for it."""
     number = merges.stays(tx, number) or number
     question = found(tx, number)
@@ -185,7 +185,7 @@ def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int,
     if question.state != questions.APPROVED:
         raise Stale("questions.voting_closed")
     changed = votes.vote(tx, number, person=who.id, now=now) if wanted else votes.take_back(tx, number, who.id)
-    return Vote(found(tx, number), wanted, changed)
+    return Voted(found(tx, number), wanted, changed)
 
 
 def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int]]:
@@ -207,27 +207,27 @@ def moderated(tx: Transaction, who: Who, number: int) -> Question:
     return question
 
 
-def mine(tx: Transaction, who: Who, number: int) -> Fate:
+def mine(tx: Transaction, who: Who, number: int) -> OwnQuestion:
     """The person's own question, and what stands for it."""
     question = of_author(tx, who, number)
-    return Fate(question, stands_for(tx, question))
+    return OwnQuestion(question, stands_for(tx, question))
 
 
 def of_author(tx: Transaction, who: Who, number: int) -> Question:
-    """The person's own question; somebody else's is as good as none."""
+    """The person's own question; somebody else's is treated as missing."""
     question = found(tx, number)
     if question.author != who.id:
         raise Stale("questions.no_such_question")
     return question
 
 
-def fate(tx: Transaction, number: int, person: int) -> Fate:
+def fate(tx: Transaction, number: int, person: int) -> OwnQuestion:
     """What became of the person's question: of this one, or of theirs that was merged into it."""
     question = found(tx, number)
     if question.author != person:
         merged = (found(tx, one) for one in questions.fellows(tx, number))
         question = next((one for one in merged if one.author == person), question)
-    return Fate(question, stands_for(tx, question))
+    return OwnQuestion(question, stands_for(tx, question))
 
 
 def stands_for(tx: Transaction, question: Question) -> Question | None:
@@ -239,13 +239,13 @@ def stands_for(tx: Transaction, question: Question) -> Question | None:
 
 
 def notify_of_fate(tx: Transaction, question: Question, now: int) -> None:
-    """Owe what became of the question to everybody whose question it is: its author, and those merged into it."""
+    """Enqueue what became of the question for everybody whose question it is: its author, and those merged into it."""
     news = outgoing.Fate(question.number, question.revision)
     outgoing.enqueue(tx, news, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
 
 
 def release_merged(tx: Transaction, number: int, now: int) -> None:
-    """What stood for others is gone: each of them waits for a moderator again, and its author is told."""
+    """What stood for others is gone: each of them waits for a moderator again, and its author is notified."""
     for one in merges.direct(tx, number):
         merged = found(tx, one)
         if merged.state == questions.MERGED and merges.part(tx, one, read=merged.revision, state=questions.PENDING):
@@ -254,13 +254,13 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
 
 
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:
-    """Owe every chat with a card of the question its new state."""
+    """Enqueue the question's new state for every chat with a card of it."""
     change = outgoing.CardChange.to_revision(question.number, question.revision)
     enqueue_change(tx, change, cards.chats(tx, question.number), now)
 
 
 def enqueue_change(tx: Transaction, change: outgoing.CardChange, chats: list[int], now: int) -> None:
-    """One message a chat at a time, however often the author edits: it tells the state at its sending."""
+    """One message for each chat at a time, however often the author edits: it shows the state at its sending."""
     about = change.beginning(change.question)
     people, groups = [chat for chat in chats if chat > 0], [chat for chat in chats if chat < 0]
     outgoing.enqueue_unless_waiting(tx, change, about, recipients=people, lane=deliveries.LANE_CARD, now=now)

@@ -9,6 +9,6 @@ from storage.database import Transaction
 
 
 def need_voice(tx: Transaction, who: Who, text: str = "") -> None:
-    """Refuse who is muted, and give back the words they typed."""
+    """Refuse anyone who is muted, and give back the words they typed."""
     if mutes.is_muted(tx, who.id):
         raise NotAllowed("mutes.words_back", text=text) if text else NotAllowed("mutes.asking")

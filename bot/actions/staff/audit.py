@@ -17,10 +17,11 @@ from storage import audit, participants
 from storage.audit import StaffAction
 from storage.database import Transaction
 
-PAGE = 12  # deeds
-HISTORY = 15  # deeds of one question: the last ones
+PAGE = 12  # actions
+HISTORY = 15  # actions about one question: the last ones
 
-# Every deed that is noted, each with its words under "audit.": about a question, about the desk, announcements, roles.
+# Every action that is logged, each with its words under "audit.": about a question, about the desk, announcements,
+# roles.
 STAFF_ACTIONS = (
     *("approve", "decline", "asked", "answer", "edit", "merge", "unmerge", "label", "unlabel", "mute", "unmute"),
     *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back"),
@@ -36,7 +37,7 @@ STAFF_ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class NamedStaffAction:
-    """`by` is "" for somebody who has erased their data since."""
+    """`by` is "" for anyone who has erased their data since."""
 
     deed: StaffAction
     by: str
@@ -44,7 +45,7 @@ class NamedStaffAction:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A page of deeds, the newest first: of `person` (0: everybody), about `session` ("": all)."""
+    """A page of actions, the newest first: of `person` (0: everybody), about `session` ("": all)."""
 
     deeds: Sequence[NamedStaffAction]
     page: int
@@ -62,7 +63,7 @@ def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> Jo
 
 
 def history(tx: Transaction, who: Who, number: int) -> Sequence[NamedStaffAction]:
-    """What was done about a question, the last first, for who may moderate it."""
+    """What was done about a question, the last first, for anyone who may moderate it."""
     moderated(tx, who, number)
     return named(tx, audit.of_question(tx, number, HISTORY))
 

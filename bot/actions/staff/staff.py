@@ -62,7 +62,7 @@ def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:
 
 
 def revoke(tx: Transaction, who: Who, now: int, person: int, *, role: str, session: str) -> bool:
-    """Take a role back and owe the person the news. False when they do not have it.
+    """Take a role back and enqueue the news for the person. False when they do not have it.
 
     What an organizer had scheduled goes out only if another one lets it.
     """
@@ -71,7 +71,7 @@ def revoke(tx: Transaction, who: Who, now: int, person: int, *, role: str, sessi
         return False
     audit.note(tx, who.id, "role_ended", now, session=session, detail={"role": role})
     if role == ORGANIZER:
-        roles.withdraw_all(tx, person)  # or a link kept in a drawer would give the role back
+        roles.withdraw_all(tx, person)  # or a link that somebody kept would give the role back
         if not roles.is_chief(tx, person):
             for number in timing.hold_back(tx, person, roles.organizers(tx), now):
                 audit.note(tx, who.id, "held_back", now, detail={"announcement": number})

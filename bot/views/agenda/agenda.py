@@ -114,7 +114,7 @@ def dated(t: Translator, sessions: Sequence[Session], written: Sequence[str]) ->
 
 
 def keys(sessions: Sequence[Session], starred: frozenset[str], back: str) -> list[Row]:
-    """A button a session, with its number in the list."""
+    """A button for each session, with its number in the list."""
     row = [
         button(
             f"{number} {STAR}" if session.code in starred else str(number),
@@ -175,7 +175,7 @@ def and_more(t: Translator, sessions: Sequence[Session]) -> list[str]:
 
 
 class Same:
-    """A programme as a key: equal to itself alone, which is told without a look at all that is in it."""
+    """A programme as a key: equal to itself alone, so that nothing in it need be compared."""
 
     __slots__ = ("programme",)
 
@@ -201,8 +201,8 @@ def day(
 ) -> Screen:
     """A day of the programme, a page of it.
 
-    Everybody turns these pages, and they are kept: a page changes with the stars on it, and when something on it
-    begins or ends, or something is marked in a hall.
+    Everybody turns these pages, so they are kept: a page changes with the stars on it, and when something on it begins
+    or ends, or something is marked in a hall.
     """
     shown, page, _ = page_of(programme.of_day(date), page, PAGE)
     stars = starred.intersection([session.code for session in shown])
@@ -235,7 +235,7 @@ def _day_since(
 
 
 def day_tabs(t: Translator, programme: Programme, here: dt.date) -> list[Row]:
-    """A button a day, three a row; a congress of weeks shows the days around."""
+    """A button for each day, three in a row; a congress of weeks shows the days around."""
     days = [one.date for one in programme.days]
     if len(days) > DAYS_SHOWN and here in days:
         middle = days.index(here)
@@ -285,7 +285,7 @@ def mine(
     speaks: bool,
     now: dt.datetime,
 ) -> Screen:
-    """My agenda, with what overlaps; for who speaks somewhere, with the way to that."""
+    """My agenda, with what overlaps; for a speaker also with the way to their own sessions."""
     speaking = [button(t.plain("speaking.button"), Go(where="speaking"))] if speaks else []
     if not sessions:
         return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", speaking, *tabs(t, "my"))
@@ -327,8 +327,8 @@ def found(
 ) -> Screen:
     """What a search brought, best first. `query` is one line.
 
-    A search travels in the buttons while its words are short enough, so that it can be turned over and
-    come back to; a longer one has one page, and one is asked to be more precise.
+    A search travels in the buttons while its words are short enough, so that its pages can be turned and come back to;
+    a longer one has one page, which asks for more precise words.
     """
     if not sessions:
         return screen(t("agenda.not_found", query=shorten(query, 60)), *tabs(t, ""))

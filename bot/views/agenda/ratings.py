@@ -144,7 +144,7 @@ def distribution(by_stars: Mapping[int, int]) -> str:
 
 
 def caption(t: Translator, programme: Programme, shown: Sequence[Result]) -> str:
-    """What the picture shows, for who cannot see it; HTML that fits under it."""
+    """What the picture shows, for those who cannot see it; HTML that fits under it."""
     lines = [
         f"• {cut(escape(titled(t, programme, one.session)), 80)}: "
         + (f"({one.people})" if one.mean is None else f"<b>{decimal(t, one.mean)}</b> ({one.people})")
@@ -154,7 +154,7 @@ def caption(t: Translator, programme: Programme, shown: Sequence[Result]) -> str
 
 
 def titled(t: Translator, programme: Programme, code: str) -> str:
-    """A session's title as plain text; its code when the programme has it no more."""
+    """A session's title as plain text; its code when it is not in the programme any more."""
     session = programme.session(code)
     return t.say_plain(session.title) if session else code
 

@@ -29,7 +29,7 @@ ON_STAGE, ON_CARD, ON_NOW, ON_PAGE = "stage", "card", "now", "page"
 QUICK = OVERRUNS[:1]  # minutes: three keys a row are as many as a narrow phone shows with their words
 ROWS_MAX = 6  # of marks under "now and next": more are found on the sessions' cards
 REGRET = 600  # seconds for which an end can be taken back there
-NAMED = 22  # letters of a title on a key
+NAMED = 22  # characters of a title on a key
 FOLLOWING = 3  # sessions that a page says are moved by this one
 
 
@@ -121,7 +121,7 @@ class Marks:
 
     def quick(self) -> Row:
         """The start until half of its time is over, then an overrun and the end; after that the end, which has been
-        forgotten. What is marked as running over has begun, marked or not."""
+        forgotten. What is marked as running over counts as begun, even unmarked."""
         if START in self._can and self._mark.ends_at is None and not (OVER in self._can and self._half_over):
             return [self.key(START, self._lead)]
         if DUE in self._can:

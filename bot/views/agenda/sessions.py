@@ -36,8 +36,8 @@ MINE, NOW, SPEAKING = "my", "now", "speaking"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a session's card says and offers to who reads it. `asks`: they may ask now; `approved`: how many questions
-    are to be read; `moderates` and `changes`: they may moderate the session, may change the programme."""
+    """What a session's card says and offers to its reader. `asks`: they may ask now; `approved`: how many questions
+    there are to read; `moderates` and `changes`: they may moderate the session, may change the programme."""
 
     starred: bool
     asks: bool
@@ -111,7 +111,7 @@ def people_lines(t: Translator, programme: Programme, session: Session) -> str:
 
 
 def star_row(t: Translator, session: Session, starred: bool, back: str) -> Row:
-    """Only what may be attended can be starred; what was starred before can always be taken out."""
+    """Only a session that people can attend can be starred; what was starred before can always be taken out."""
     if not starred and (session.is_break or session.cancelled):
         return []
     word = t.plain("agenda.unstar" if starred else "agenda.star")

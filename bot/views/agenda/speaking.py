@@ -66,7 +66,7 @@ def session_lines(
 
 
 def welcome(t: Translator, programme: Programme, speaker: str, name: str) -> Screen:
-    """To who has just accepted the invitation of that speaker; `name` is how they registered."""
+    """To whoever has just accepted the invitation of that speaker; `name` is how they registered."""
     found = programme.speaker(speaker)
     name = shorten(t.say_plain(found.name), 100) if found else name
     return screen(

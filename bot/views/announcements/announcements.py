@@ -93,7 +93,7 @@ def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
 
 
 def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
-    """To whom, when, until when, and whether it rings."""
+    """To whom, when, until when, and whether it makes a sound."""
     announcement, reach = facts.announcement, facts.reach
     return [
         f"👥 {audience_words(t, programme, facts.condition)}: <b>{reach.gets(announcement.urgent)}</b>",
@@ -196,7 +196,7 @@ def dropped(t: Translator) -> Screen:
 
 
 def decided(t: Translator, number: int) -> Screen:
-    """In the place of a request that somebody else has answered."""
+    """In place of a request that somebody else has answered."""
     return screen(
         t("announcements.decided"),
         [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],
@@ -304,7 +304,7 @@ def failure_line(t: Translator, failure: Failure) -> str:
 
 
 def listing(t: Translator, listed: Sequence[Announcement], page: int) -> Screen:
-    """Drafts, what is to go, what is under way, what is past."""
+    """Drafts, what is to be sent, what is under way, what is past."""
     shown, page, pages = page_of(listed, page, LIST_PAGE)
     rows = [
         [
@@ -340,8 +340,8 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
 def correction(
     t: Translator, number: int, *, language: str, mark: str, people: int, before: str, after: str, asked: bool
 ) -> Screen:
-    """Whether to put the correction that has that mark in the place of what people have: `before` and `after` are how
-    the two begin, as HTML. Who was `asked` to agree may send it back."""
+    """Whether to put the correction that has that mark in place of what people have: `before` and `after` are how the
+    two begin, as HTML. Anyone `asked` to agree may send it back."""
     now_says, will_say = (escape(plain_words(t, words, 300)) for words in (before, after))
     lines = [
         t.n("announcements.correct_sure", people, number=number),
@@ -374,7 +374,7 @@ def removal(t: Translator, number: int, *, people: int, older: int) -> Screen:
 
 
 def news(t: Translator, number: int, fate: str) -> Screen:
-    """To whom it concerns: approved, declined, corrected, held back, or why it was not sent."""
+    """To those it concerns: approved, declined, corrected, held back, or why it was not sent."""
     return screen(
         t(f"announcements.news_{fate}", number=number),
         [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],

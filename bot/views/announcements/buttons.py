@@ -24,8 +24,8 @@ class AnnounceDesk(CallbackData, prefix="ad"):
 
 
 class AnnounceDecide(CallbackData, prefix="ay"):
-    """A second organizer's word about an announcement as it was put forward at `asked` (epoch seconds): taken back and
-    put forward anew, it may say something else."""
+    """A second organizer's decision about an announcement as it was put forward at `asked` (epoch seconds): taken back
+    and put forward again, it may say something else."""
 
     number: int
     asked: int
@@ -44,7 +44,7 @@ class AnnounceList(CallbackData, prefix="al"):
 
 
 class AnnounceAudience(CallbackData, prefix="aa"):
-    """One choice more or less, or (value "") only the page of a kind's choices."""
+    """Add or remove one choice, or (value "") only the page of a kind's choices."""
 
     number: int
     kind: str  # l languages, r roles, d delegations, s sessions, p present, "" everybody again

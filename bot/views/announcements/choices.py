@@ -222,7 +222,8 @@ def choose_session(t: Translator, number: int, purpose: str, sessions: Sequence[
 
 
 def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
-    """One version for everybody, or one a language; who has none of their own gets the nearest, with a mark."""
+    """One version for everybody, or one for each language; anyone without one of their own gets the nearest, with a
+    mark."""
 
     def do(sign: str, language: str, act: str) -> Button:
         return button(f"{sign} {LANGUAGE_NAMES[language]}", AnnounceVersion(number=number, language=language, act=act))

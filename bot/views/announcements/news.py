@@ -36,5 +36,5 @@ def at(t: Translator, announcement: Announcement) -> str:
 
 
 def waiting(t: Translator, count: int) -> Screen:
-    """To who has just registered."""
+    """To whoever has just registered."""
     return screen(t.n("news.waiting", count), [button(t.plain("news.show"), NewsPage(page=0))])

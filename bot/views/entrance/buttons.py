@@ -22,7 +22,7 @@ class GuestCard(CallbackData, prefix="ckf"):
 
 
 class LetIn(CallbackData, prefix="cki"):
-    """Who came without a badge."""
+    """Somebody who came without a badge."""
 
     person: int
 

@@ -30,8 +30,8 @@ PAGE = 20  # delegations
 
 
 def arrival(t: Translator, programme: Programme, found: Arrival, by_name: bool) -> Screen:
-    """Read in a glance by who stands at the door: may this person come in? `by_name`: they were found without a badge,
-    and the next may be."""
+    """Read at a glance by whoever stands at the door: may this person come in? `by_name`: they were found without a
+    badge, and the next may be."""
     head = f"✅ <b>{escape(found.name)}</b>"
     lines = [t("presence.count", here=found.attendance.here, people=found.attendance.people)]
     if not found.new:
@@ -70,7 +70,7 @@ def entrance(t: Translator, who: Who, attendance: Attendance) -> Screen:
 
 
 def present(t: Translator, programme: Programme, groups: Mapping[str, Attendance], page: int) -> Screen:
-    """By delegation, in the programme's order; those the programme no longer has, and nobody's, last."""
+    """By delegation, in the programme's order; those no longer in the programme, and people without one, last."""
     codes = [one.code for one in programme.delegations if one.code in groups]
     codes += sorted(set(groups) - set(codes), reverse=True)
     shown, page, pages = page_of(codes, page, PAGE)
@@ -98,7 +98,7 @@ def find(t: Translator) -> Screen:
 
 
 def found(t: Translator, programme: Programme, people: Sequence[Named]) -> Screen:
-    """Whoever a typed name may mean, a button each."""
+    """Everybody whom a typed name may mean, a button for each."""
     rows = [
         [
             button(

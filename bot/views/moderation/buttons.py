@@ -126,7 +126,7 @@ class GroupReason(CallbackData, prefix="gr"):
 
 
 class Work(CallbackData, prefix="kw"):
-    """Claim a question, let go of it, or take it over from who has claimed it."""
+    """Claim a question, let go of it, or take it over from whoever has claimed it."""
 
     number: int
     act: str  # take, leave, over
@@ -141,7 +141,7 @@ class More(CallbackData, prefix="km"):
 
 
 class SetVoice(CallbackData, prefix="kv"):
-    """Mute the author of a question, or let them ask again; `desk` "m" is the list of who is muted."""
+    """Mute the author of a question, or let them ask again; `desk` "m" is the list of muted people."""
 
     number: int
     muted: int

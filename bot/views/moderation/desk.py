@@ -65,7 +65,7 @@ WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
 STYLES = {"approve": "success", "decline": "danger", "asked": "success"}  # of the buttons of decisions
 PAGE = 10  # sessions on a page of the desk
-MARKS_LIMIT = 200  # letters of a card for stop words, and for labels
+MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
 
 
 def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mapping[str, int]], page: int) -> Screen:
@@ -175,7 +175,7 @@ def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
     rows.append([*others, button(t.plain("moderation.more"), More(number=question.number, desk=desk))])
     if desk == NO_LIST and "asked" in keys:
         # Others have the same card, and their approval changes it under one's thumb: where "approve" was, nothing may
-        # stand that tells the author at once that the hall has heard them.
+        # stand that notifies the author at once that the hall has heard them.
         rows.append([keys["asked"]])
     if desk != NO_LIST:
         rows.append(
@@ -221,7 +221,7 @@ def more_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
 
 
 def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
-    """What can be done about what the question says, and about its likes."""
+    """What can be done about what the question says, and about similar ones."""
     number = question.number
     edit = button(t.plain("editing.open"), Correct(number=number, desk=desk))
     merge = button(t.plain("merging.open"), MergePick(number=number, page=0, desk=desk))
@@ -236,7 +236,7 @@ def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
 
 
 def claim_row(t: Translator, facts: CardFacts, desk: str) -> Row:
-    """Whoever reads it: a card looks alike to all, and who may not is told so."""
+    """Whoever reads it: a card looks the same to all, and a press by anyone who may not is refused."""
     number = facts.question.number
     if facts.question.state not in WORKED_ON:
         return []
@@ -268,7 +268,7 @@ def ask_words(t: Translator, question: Question, decision: str) -> Screen:
 
 
 def ask_words_again(t: Translator, question: Question) -> Screen:
-    """What was typed was about another text: nothing of it is lost, it stands in the chat."""
+    """What was typed was about another text: it is not lost, it stands in the chat."""
     return screen(
         t("moderation.words_again", number=question.number, text=question.text),
         [button(t.plain("form.cancel"), LeaveForm())],
@@ -276,7 +276,7 @@ def ask_words_again(t: Translator, question: Question) -> Screen:
 
 
 def list_empty(t: Translator, which: str, code: str, held: bool, done: Decision | None = None) -> Screen:
-    """No question is left in a list of the desk, or all that are left are `held` by others."""
+    """No question is left in a list of the desk, or others hold all that are left (`held`)."""
     if held:
         words = t("claims.all_held")
     else:

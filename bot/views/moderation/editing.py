@@ -1,4 +1,4 @@
-"""A moderator's correction of a question: asking for it, and telling the author."""
+"""A moderator's correction of a question: asking for it, and notifying the author."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from storage.desk_groups import DeskGroup
 RIGHTS = "manage_topics+pin_messages"
 START = "desk"  # the link's payload
 NAME_LIMIT = 128  # units of a topic's name (Bot API, createForumTopic)
-ROOM_LIMIT = 40  # letters of the room's in it
+ROOM_LIMIT = 40  # characters of the room's name in it
 
 
 def how_to(t: Translator, username: str, group: DeskGroup | None) -> Screen:
@@ -82,7 +82,7 @@ def moved(t: Translator, title: str) -> Screen:
 
 
 def news(t: Translator, what: str, title: str) -> Screen:
-    """For an organizer: the desk in their group works no more, and why."""
+    """For an organizer: the desk in their group does not work any more, and why."""
     return screen(
         f"⚠️ {t(f'group.news_{what}', title=title)}\n{t('group.given_back')}",
         [button(t.plain("group.title_button"), Go(where="group"))],
@@ -122,7 +122,7 @@ def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
 def topic_name(t: Translator, programme: Programme, code: str) -> str:
     """ "09:30 Opening · Hall A", with the date where the forum has several days; the code of a session that is gone.
 
-    A list of topics shows some thirty letters of a name: what tells the sessions apart comes first.
+    A list of topics shows some thirty characters of a name: what distinguishes the sessions comes first.
     """
     session = programme.session(code)
     if session is None:

@@ -17,11 +17,11 @@ from storage.mutes import Mute
 
 PAGE = 8
 LIST = "m"  # the desk of a button that stands in this list
-NAME_LIMIT = 30  # letters of a name on a button
+NAME_LIMIT = 30  # characters of a name on a button
 
 
 def muted(t: Translator, programme: Programme, mutes: Sequence[Mute], page: int) -> Screen:
-    """Each with a button that lets them ask again. Who asked without a name is "author of question №12"."""
+    """Each with a button that lets them ask again. Anyone who asked without a name is "author of question №12"."""
     shown, page, pages = page_of(mutes, page, PAGE)
     lines = [
         f"🔇 <b>{escape(who_is(t, one))}</b> · {t.moment(one.muted_at)}\n"

@@ -78,6 +78,6 @@ def known_as(t: Translator, programme: Programme, author: Author) -> str:
 
 
 def named(t: Translator, programme: Programme, code: str) -> str:
-    """A session's title as HTML; its code when the programme has it no more."""
+    """A session's title as HTML; its code when it is not in the programme any more."""
     session = programme.session(code)
     return t.say(session.title) if session else escape(code)

@@ -1,4 +1,4 @@
-"""The stage as its chair has it in hand: one question, read from an arm's length, pressed with one thumb."""
+"""The stage on its chair's phone: one question, read from an arm's length, pressed with one thumb."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.times import expected_times, when
 from storage.questions import APPROVED, Question
 
-PAGE = 6  # questions to choose from: with 160 letters of each they fit a phone's two screens
+PAGE = 6  # questions to choose from: with 160 characters of each they fit a phone's two screens
 PREVIEW = 120
 
 
@@ -60,7 +60,7 @@ def stage(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt
 
 
 def clock(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> str:
-    """How much time is left, in whole minutes: it changes once a minute, and after the end no more."""
+    """How much time is left, in whole minutes: it changes once a minute, and not after the end."""
     session = programme.session(facts.session)
     if session is None:
         return f"⚠️ {t('stage.gone')}"
@@ -106,7 +106,7 @@ def ahead(t: Translator, facts: Stage) -> str:
 
 
 def rows(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> list[Row]:
-    """What is pressed every few minutes on top, what seldom below."""
+    """What is pressed every few minutes on top, what is pressed seldom below."""
     keys: list[Row] = []
     if facts.line is not None:
         keys += question_rows(t, facts.line.question, live=facts.since is not None)

@@ -17,7 +17,7 @@ from storage.questions import Question
 
 
 def taken_back(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
-    """In the place of the news that does not hold any more."""
+    """In place of the news that does not hold any more."""
     return screen(
         f"<b>{t('questions.fate', number=question.number)}</b> · "
         f"<i>{session_name(t, programme, question.session)}</i>\n\n"

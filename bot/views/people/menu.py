@@ -14,7 +14,7 @@ from bot.views.people.buttons import InfoPage
 from bot.views.screen import Screen, screen, shorten
 from bot.who import Who
 
-# The keys of the menu's buttons, row by row; a router answers to each in every language.
+# The keys of the menu's buttons, row by row; a handler answers to each in every language.
 ROWS = (
     ("menu.agenda", "menu.my"),
     ("menu.ask", "menu.questions"),
@@ -45,7 +45,7 @@ ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "expo
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
-    """The menu that stays under the input field, two keys a row; the keys of staff follow the others."""
+    """The menu that stays under the input field, two keys in a row; the keys of staff follow the others."""
     staff = [key for key, role in STAFF_ROW if getattr(who, role)]
     keys = [KeyboardButton(text=t.plain(key)) for key in (*(key for row in ROWS for key in row), *staff)]
     return ReplyKeyboardMarkup(

@@ -49,7 +49,7 @@ def greeting(t: Translator, programme: Programme, then: str) -> Screen:
 
 
 def ask_name(t: Translator, suggested: str) -> Screen:
-    """`suggested` is the name of the Telegram profile, "" when it is no good as a name."""
+    """`suggested` is the name of the Telegram profile, "" when it will not do as a name."""
     return screen(t("registration.name", limit=NAME_MAX), *name_rows(suggested))
 
 
@@ -90,7 +90,7 @@ def change_organization(t: Translator) -> Screen:
 
 
 def no_organization(t: Translator) -> Screen:
-    """What is left of the question when it was skipped."""
+    """What is left of the question after it was skipped."""
     return screen(t("settings.organization", value="—"))
 
 

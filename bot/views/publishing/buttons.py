@@ -1,6 +1,6 @@
 """Callback data of the programme's draft, its versions, its files, and its people's links and photos.
 
-Who presses says which draft they saw: `stamp` is its revision. A press on an older one changes nothing.
+A button says which draft it showed: `stamp` is its revision. A press on an older one changes nothing.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class TakePerson(CallbackData, prefix="pe"):
 
 
 class NewPerson(CallbackData, prefix="pea"):
-    """Who was typed into the form is new."""
+    """The person typed into the form is new."""
 
     session: str
     seat: str
@@ -129,7 +129,7 @@ class ReplaceEverywhere(CallbackData, prefix="za"):
 
 
 class SeeReplacing(CallbackData, prefix="zb"):
-    """What it would mean that `other` comes for the speaker; "" is who was typed into the form, somebody new."""
+    """What it would mean that `other` comes for the speaker; "" is the person typed into the form, somebody new."""
 
     speaker: str
     other: str
@@ -241,7 +241,7 @@ class AskPublish(CallbackData, prefix="ppa"):
 
 
 class Publish(CallbackData, prefix="ppy"):
-    """The draft upon version `base`; `quiet` tells nobody."""
+    """The draft upon version `base`; `quiet` notifies nobody."""
 
     base: int
     revision: int

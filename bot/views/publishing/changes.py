@@ -25,7 +25,7 @@ from bot.views.times import times
 PAGE = 6  # changes on a page
 TITLE_MAX = 120
 NAME_MAX = 60
-PEOPLE_MAX = 4  # who come, and who do not any more: in a message to many the first will do
+PEOPLE_MAX = 4  # who come, and who do not any more: in a message to many the first are enough
 ARROW = " → "
 SIGNS = {
     "forum": "🏛",
@@ -42,7 +42,7 @@ def entry(t: Translator, change: SessionChange | RecordChange, reach: Mapping[st
     """One change, whole. `reach` has how many people a session's change concerns, by its code."""
     if isinstance(change, RecordChange):
         return record(t, change)
-    lines = [title(t, change), *told(t, change)]
+    lines = [title(t, change), *change_lines(t, change)]
     if change.words:
         lines.append(words(t, change))
     if reach.get(change.code):
@@ -59,7 +59,7 @@ def title(t: Translator, change: SessionChange) -> Html:
 
 
 def known_time(t: Translator, change: SessionChange) -> str:
-    """No more of it than the lines below leave unsaid: two times of which one does not hold are one too many."""
+    """Only what the lines below leave out: two times of which one does not hold are one too many."""
     known = change.before or change.session
     if {RESTORED, ADDED} & {*change.told}:
         return ""
@@ -68,8 +68,8 @@ def known_time(t: Translator, change: SessionChange) -> str:
     return t.short_date(known.start) if same_day(t, known, change.session) else ""
 
 
-def told(t: Translator, change: SessionChange) -> list[Html]:
-    """A line a change of those that people are told of: what was, and what is."""
+def change_lines(t: Translator, change: SessionChange) -> list[Html]:
+    """A line for each change that people are notified of: what was, and what is."""
     return [line for kind in change.told for line in LINES[kind](t, change)]
 
 

@@ -15,7 +15,7 @@ NAME_MAX = 60
 
 
 def concern_lines(t: Translator, programme: Programme, found: Sequence[Concern], shown: int = SHOWN) -> list[Html]:
-    """A line a warning, and how many more there are."""
+    """A line for each warning, and how many more there are."""
     lines = [Html(f"⚠️ {concern(t, programme, one)}") for one in found[:shown]]
     if len(found) > shown:
         lines.append(Html(f"⚠️ {t.n('concern.more', len(found) - shown)}"))

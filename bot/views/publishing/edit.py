@@ -43,7 +43,7 @@ DRAFT_SIGN = "📝"
 
 
 def day(t: Translator, draft: Draft, date: dt.date, page: int, me: int) -> Screen:
-    """A day's sessions as the draft has them, one a button; a word that is typed is looked for."""
+    """A day's sessions as the draft has them, a button for each; a typed word is searched for."""
     shown, page, pages = page_of(draft.programme.of_day(date), page, PAGE)
     heading = f"✏️ <b>{t('change.title')}</b> · {t.date(date)}"
     return screen(
@@ -161,7 +161,7 @@ def heading(t: Translator, session: Session) -> str:
 
 
 def facts(t: Translator, draft: Draft, session: Session) -> list[str]:
-    """The session as the draft has it, a line a fact."""
+    """The session as the draft has it, a line for each fact."""
     before = draft.published.session(session.code)
     lines = [heading(t, session)]
     if session.cancelled:
@@ -215,7 +215,7 @@ def people_lines(t: Translator, draft: Draft, session: Session) -> list[str]:
 
 
 def warning_lines(t: Translator, draft: Draft, session: Session, now: dt.datetime) -> list[str]:
-    """What the draft brings about, this session's first; then in short what is so in the published version as well."""
+    """What the draft brings about, this session's first; then in short those that the published version has as well."""
     new = fresh(draft.published, draft.programme, now)
     own = sorted(new, key=lambda one: not one.names(session.code))
     marks = {one.mark for one in new}
@@ -233,7 +233,7 @@ def last_step(t: Translator, draft: Draft) -> list[str]:
 
 
 def tail(t: Translator, draft: Draft, me: int, code: str) -> list[Row]:
-    """Take back what was just done, if it was the person's own; and on to publishing, in one tap where nothing else
+    """Take back what was just done, if it was the person's own; and go on to publishing, in one tap where nothing else
     waits in the draft."""
     if not draft.steps:
         return []

@@ -31,7 +31,8 @@ PEOPLE = 5  # who are one speaker
 
 
 def ask(t: Translator, draft: Draft, old: Speaker, coming: Sequence[Session]) -> Screen:
-    """Ask for the name of who comes; `coming` are the sessions where the old one stands and that are not over."""
+    """Ask for the name of the person who comes; `coming` are the sessions where the old one stands and that are not
+    over."""
     lines = [
         f"🔁 <b>{name(t, old)}</b>",
         "",
@@ -90,14 +91,14 @@ def preview(
 
 
 def linked_lines(t: Translator, linked: Linked) -> list[str]:
-    """Who of the people here is told, and that the link is no one else's."""
+    """Which of the bot's users are notified, and that the link belongs to nobody else."""
     if not linked.people:
         return []
     return ["", *(t("speaking.is", name=one) for _, one in linked.people[:PEOPLE]), t("change.everywhere_link")]
 
 
 def done(t: Translator, draft: Draft, old: Speaker, *, new: Speaker, now: dt.datetime, me: int) -> Screen:
-    """What is usually wanted next: the new one's office, and the old one out of the programme."""
+    """What is usually wanted next: the new person's office, and the old one out of the programme."""
     gone = t.plain("change.remove_who", name=shorten(t.say_plain(old.name), WHOLE - 10))
     warnings = concern_lines(t, draft.programme, fresh(draft.published, draft.programme, now))
     heading = f"🔁 {name(t, old)} → <b>{name(t, new)}</b>"

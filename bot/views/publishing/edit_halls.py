@@ -94,7 +94,7 @@ def pair(
 
 
 def moving(t: Translator, programme: Programme, here: Room, there: Room, sessions: Sequence[Session]) -> list[str]:
-    """From a room to the other, a line a session, the first SHOWN of them."""
+    """From a room to the other, a line for each session, the first SHOWN of them."""
     if not sessions:
         return []
     more = len(sessions) - SHOWN
@@ -107,7 +107,7 @@ def moving(t: Translator, programme: Programme, here: Room, there: Room, session
 
 
 def swapped(t: Translator, draft: Draft, date: dt.date, now: dt.datetime, me: int) -> Screen:
-    """The draft's last step, and the ways on: no button here does the same once more."""
+    """The draft's last step, and where to go from here: no button does the same once more."""
     warnings = concern_lines(t, draft.programme, fresh(draft.published, draft.programme, now))
     return screen(
         "\n".join([title(t, date), *(["", *warnings] if warnings else []), *last_step(t, draft)]),

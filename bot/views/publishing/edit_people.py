@@ -92,7 +92,7 @@ def person(t: Translator, draft: Draft, session: Session, person: Speaker) -> Sc
 
 
 def find(t: Translator, draft: Draft, session: Session, seat: str) -> Screen:
-    """Ask for the name of who comes."""
+    """Ask for the name of the person who comes."""
     return screen(
         f"{heading(t, session)}\n\n{asked(t, draft, session, seat)}",
         [button(t.plain("form.cancel"), ChangeSession(session=session.code, part="people", page=0))],

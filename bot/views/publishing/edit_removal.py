@@ -34,7 +34,7 @@ KINDS = ("p", "r")  # people and rooms, as in bot.programme.texts
 def removal(
     t: Translator, draft: Draft, about: About, *, linked: Linked, page: int, now: dt.datetime, runs: Runs
 ) -> Screen:
-    """Which sessions still use it, each with a way there; or whether it is to go."""
+    """Which sessions still use it, each with a way there; or whether to remove it."""
     uses = users(draft, about)
     if not uses:
         return free(t, draft, about, linked)
@@ -48,7 +48,8 @@ def users(draft: Draft, about: About) -> tuple[Session, ...]:
 
 
 def used(t: Translator, draft: Draft, about: About, *, uses: Sequence[Session], page: int, replaceable: bool) -> Screen:
-    """Not yet: its sessions; for a person (`replaceable`) also the way to another in all that are not over."""
+    """Not yet removable: its sessions; for a person (`replaceable`) also the way to replace them in all that are not
+    over."""
     shown, page, pages = page_of(uses, page, PAGE)
     instead: Row = []
     if replaceable:
@@ -67,7 +68,7 @@ def used(t: Translator, draft: Draft, about: About, *, uses: Sequence[Session], 
 
 
 def free(t: Translator, draft: Draft, about: About, linked: Linked) -> Screen:
-    """It can go; who is linked with it, or invited, is better let go of first."""
+    """It can be removed; links and invitations are better ended first."""
     links: Row = []
     if linked.people or linked.invitations:
         links.append(button(t.plain("change.remove_links"), SpeakerLink(speaker=about.code, page=0)))

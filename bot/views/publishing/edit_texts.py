@@ -109,7 +109,7 @@ def up(t: Translator, about: About) -> Button:
 
 
 def field(t: Translator, draft: Draft, about: About, me: int) -> Screen:
-    """A text as it stands in every language, to be written anew in one of them."""
+    """A text as it stands in every language, to be written again in one of them."""
     text = text_of(draft.programme, about)
     own = dict(text.variants)
     write = [
@@ -150,7 +150,7 @@ def before(published: Programme, about: About) -> Text:
 
 
 def drop_row(t: Translator, draft: Draft, about: About, text: Text) -> Row:
-    """Out with a language; the last one of a title or a name stays."""
+    """Remove a language; the last one of a title or a name stays."""
     if field_of(about).required and len(text.variants) < 2:
         return []
     stamp = stamp_of(draft.revision)

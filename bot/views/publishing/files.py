@@ -23,7 +23,7 @@ FAULT_MAX = 300
 
 
 def files(t: Translator) -> Screen:
-    """What can be had, and how to send a file back."""
+    """Which files there are, and how to send one back."""
     kinds: tuple[tuple[str, ...], ...] = (("xlsx", "toml"), ("json", "xml"), (CALENDAR,))
     return screen(
         f"📄 <b>{t('files.title')}</b>\n\n{t('files.how')}",
@@ -36,7 +36,7 @@ def files(t: Translator) -> Screen:
 def make(kind: str, t: Translator, draft: Draft, now: dt.datetime, username: str) -> tuple[str, bytes]:
     """The name and content of a file of one of KINDS, in the translator's language: not for the event loop.
 
-    Calendars are of the published programme, all else goes back into the draft and therefore comes from it.
+    Calendars show the published programme; all else goes back into the draft and therefore comes from it.
     """
     date = f"{now.astimezone(t.zone):%Y-%m-%d}"
     if kind == TEMPLATE:

@@ -13,10 +13,10 @@ from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.publishing.changes import (
     both_times,
+    change_lines,
     people_lines,
     room_name,
     title,
-    told,
 )
 from bot.views.screen import Row, Screen, screen
 
@@ -24,12 +24,12 @@ SHOWN = 10  # sessions; the others are in the agenda
 
 
 def change(t: Translator, news: Sequence[News]) -> Screen:
-    """Old and new side by side, a paragraph a session; `news` in the order in which they are to be known."""
+    """Old and new side by side, a paragraph for each session; `news` in the order in which people are to read them."""
     return screen("\n\n".join((f"🔔 <b>{t('notices.title')}</b>", *paragraphs(t, news))), *rows(t, news))
 
 
 def outdated(t: Translator, news: Sequence[News], gone: Collection[str]) -> Screen:
-    """In the place of what was told. The sessions of these codes have changed again since and are struck out; what was
+    """In place of an earlier notice. The sessions of these codes have changed again since and are struck out; what was
     said of the others still holds, and no newer message says it."""
     return screen(
         "\n\n".join((f"⚠️ <b>{t('notices.outdated')}</b>", *paragraphs(t, news, gone))),
@@ -47,14 +47,14 @@ def paragraphs(t: Translator, news: Sequence[News], gone: Collection[str] = ()) 
 
 
 def paragraph(t: Translator, one: News) -> Html:
-    return Html("\n".join((title(t, one.change), *(taken_back(t, one) if one.again else told(t, one.change)))))
+    return Html("\n".join((title(t, one.change), *(taken_back(t, one) if one.again else change_lines(t, one.change)))))
 
 
 def taken_back(t: Translator, one: News) -> list[Html]:
-    """What it is again, and not what the last message said."""
+    """What holds again, in place of what the last message said."""
     change = one.change
     if HELD & {*change.told} or change.before is None or change.after is None:
-        return [t("notices.again"), *told(t, change)]
+        return [t("notices.again"), *change_lines(t, change)]
     lines = [t("notices.again")]
     if TIME in change.told:
         was, now = both_times(t, change.before, change.after)

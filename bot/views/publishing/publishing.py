@@ -24,7 +24,7 @@ from storage.drafts import Step
 
 STEPS_SHOWN = 5  # the last ones
 MAKERS_SHOWN = 5  # those of most steps
-ASKED_ABOUT = 3  # changes that the question still tells one by one
+ASKED_ABOUT = 3  # changes that the question still lists one by one
 NAME_MAX = 40
 
 
@@ -76,8 +76,8 @@ def audience(t: Translator, preview: Preview) -> Html:
 
 
 def ask_publish(t: Translator, preview: Preview) -> Screen:
-    """The one question, with what was done; where that is little, also what comes of it. Who is told nothing anyway is
-    not asked whether to be quiet about it."""
+    """The one question, with what was done; where that is little, also what comes of it. Where nobody would be notified
+    anyway, there is no choice to be quiet about it."""
     seen = preview.draft
     people = preview.reach.people
     parts = [f"<b>{t('publishing.sure')}</b>", *steps(t, preview), ""]
@@ -85,7 +85,7 @@ def ask_publish(t: Translator, preview: Preview) -> Screen:
         parts += ["\n\n".join(entry(t, one, {}) for one in preview.changes), ""]
     parts += [t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
     makers = Counter(maker(t, preview, one) for one in seen.steps)
-    if len(makers) > 1:  # who publishes their own change must know that they publish another's with it
+    if len(makers) > 1:  # anyone who publishes their own change must know that they publish another's with it
         names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
         parts.append(t("publishing.makers", names=Html(names)))
     parts += ["", *concern_lines(t, seen.programme, preview.concerns)] if preview.concerns else []
@@ -103,17 +103,17 @@ def publish_button(label: str, preview: Preview, quiet: int) -> dict[str, str]:
 
 
 def published(t: Translator, done: Published) -> Screen:
-    """That it is done, who will be told and when, and the way back."""
+    """That it is done, who will be notified and when, and the way back."""
     version = done.version
     if version.restores is None:
         words = t("publishing.done", number=version.number)
     else:
         words = t("publishing.restored", number=version.number, restores=version.restores)
-    told = t("publishing.nobody_told")
+    notified = t("publishing.nobody_told")
     if done.people and done.due_at is not None:
-        told = t.n("publishing.told_from", done.people, at=t.clock(done.due_at))
+        notified = t.n("publishing.told_from", done.people, at=t.clock(done.due_at))
     return screen(
-        f"✅ <b>{words}</b>\n{told}",
+        f"✅ <b>{words}</b>\n{notified}",
         [button(t.plain("publishing.undo"), UndoPublish(number=version.number))],
         back(t),
     )

@@ -1,4 +1,4 @@
-"""For organizers: which of the programme's speakers are people here, the invitation of one, and their photo."""
+"""For organizers: which of the programme's speakers use the bot, the invitation of one, and their photo."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def rows(t: Translator, people: Sequence[Speaker], linked: Mapping[str, Linked],
 
 
 def mark(one: Linked) -> str:
-    """Is a person here, is invited, is neither."""
+    """Uses the bot, is invited, or neither."""
     return "✅" if one.people else "✉️" if one.invitations else "▫️"
 
 
@@ -81,7 +81,7 @@ def find(t: Translator) -> Screen:
 def speaker(
     t: Translator, draft: Draft, one: Speaker, *, linked: Linked, page: int, photo: Path | str | None
 ) -> Screen:
-    """One speaker as the draft has them; only who is in the published programme can be invited."""
+    """One speaker as the draft has them; only those in the published programme can be invited."""
     published = draft.published.speaker(one.code) is not None
     lines = [f"🎤 <b>{cut(t.say(one.name), NAME_MAX)}</b>"]
     if one.office:
@@ -136,10 +136,10 @@ def invited(t: Translator, one: Speaker) -> Screen:
 
 
 def invitation(translators: Translators, programme: Programme, one: Speaker, link: str) -> Screen:
-    def letter(t: Translator, forum: str) -> Html:
+    def words(t: Translator, forum: str) -> Html:
         return t("speaking.letter", name=shorten(t.say_plain(one.name), NAME_MAX), forum=forum)
 
-    return screen(forwarded(translators, programme, letter, link))
+    return screen(forwarded(translators, programme, words, link))
 
 
 def send_photo(t: Translator, one: Speaker) -> Screen:

@@ -182,7 +182,7 @@ def session_title(t: Translator, draft: Draft, code: str) -> Html:
 
 
 def named(t: Translator, draft: Draft, part: str, code: str) -> Html:
-    """A room's or a person's name, likewise."""
+    """A room's or a person's name, found in the same way."""
     name = name_in(draft.programme, part, code) or name_in(draft.published, part, code)
     return cut_name(t.say_plain(name) if name else code)
 

@@ -25,7 +25,7 @@ SOURCE_MAX = 80
 
 
 def versions(t: Translator, found: VersionsPage) -> Screen:
-    """A line a version, and a button to see what changed since."""
+    """A line for each version, and a button to see what changed since."""
     keys = [
         button(str(one.version.number), CompareVersions(number=one.version.number, target=0, page=0))
         for one in found.versions
@@ -45,7 +45,7 @@ def versions(t: Translator, found: VersionsPage) -> Screen:
 
 
 def line(t: Translator, one: NamedVersion) -> Html:
-    """ "7. 26 November, 10:20 · Dinara", and below it where it comes from; 🔕 is one that nobody was told of."""
+    """ "7. 26 November, 10:20 · Dinara", and below it where it comes from; 🔕 is one that nobody was notified of."""
     by = f" · {cut(escape(one.by), NAME_MAX)}" if one.by else ""
     number, at = one.version.number, t.moment(one.version.published_at)
     quiet = " · 🔕" if one.version.quiet else ""

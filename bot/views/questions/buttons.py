@@ -42,7 +42,8 @@ class FeedPage(CallbackData, prefix="f"):
 
 
 class Vote(CallbackData, prefix="v"):
-    """`wanted` is the wish the button showed, so that a double tap is one vote and not a vote taken back."""
+    """`wanted` is the desired state that the button showed, so that a double tap is one vote and not a vote taken
+    back."""
 
     number: int
     wanted: int

@@ -15,7 +15,7 @@ NEAR = 2  # questions of 500 characters that a phone still shows above the keys
 
 
 def asked_already(t: Translator, near: Sequence[Question], message: int) -> Screen:
-    """The near ones, the nearest first. What was typed stands in the chat, and waits in the form."""
+    """The near ones, the nearest first. What was typed stays in the chat, and waits in the form."""
     lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else 'likeness.asked')}</b>" if near else ""]
     rows: list[Row] = []
     for one in near:

@@ -175,7 +175,7 @@ def one_of_mine(
 
 
 def own_words(t: Translator, question: Question) -> str:
-    """What the author wrote, beside a moderator's wording of it."""
+    """What the author wrote, next to a moderator's wording of it."""
     return f"\n\n{t('editing.own_words', text=question.original)}" if question.original else ""
 
 
@@ -196,7 +196,7 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
 def feed(
     t: Translator, session: Session, *, questions: Sequence[Question], voted: frozenset[int], page: int, asks: bool
 ) -> Screen:
-    """The approved questions of a session with their votes; a button a question that can be voted for."""
+    """The approved questions of a session with their votes; a button for each question that can be voted for."""
     shown, page, pages = page_of(questions, page, PAGE)
     lines = []
     for one in shown:

@@ -19,7 +19,7 @@ from bot.views.screen import Screen, cut, page_of, screen, shorten
 from bot.views.staff.buttons import JournalBy, JournalPage
 
 CHOICES = 8  # people or sessions on a page
-NAME_LIMIT = 38  # letters of a name on a button
+NAME_LIMIT = 38  # characters of a name on a button
 
 
 def deeds(t: Translator, programme: Programme, page: Journal) -> Screen:
@@ -51,7 +51,7 @@ def history(t: Translator, number: int, found: Sequence[NamedStaffAction], desk:
 
 
 def by_day(t: Translator, found: Sequence[NamedStaffAction]) -> list[str]:
-    """A line a deed under the day it was done on."""
+    """A line for each action under the day it was done on."""
     lines: list[str] = []
     day = ""
     for one in found:

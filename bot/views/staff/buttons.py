@@ -35,7 +35,7 @@ class JournalPage(CallbackData, prefix="ka"):
 
 
 class JournalBy(CallbackData, prefix="kf"):
-    """Whose deeds, or about which session: the choice."""
+    """The choice: whose actions, or about which session."""
 
     what: str  # person, session
     page: int

@@ -29,7 +29,7 @@ from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
 SHOWN = 40
-FORUM_MAX = 200  # letters of its name in an invitation
+FORUM_MAX = 200  # characters of its name in an invitation
 
 
 def scope(t: Translator, programme: Programme, session: str) -> str:
@@ -116,19 +116,19 @@ def invited(t: Translator, programme: Programme, role: str, session: str) -> Scr
 
 
 def invitation(translators: Translators, programme: Programme, role: str, *, session: str, link: str) -> Screen:
-    def letter(t: Translator, forum: str) -> Html:
+    def words(t: Translator, forum: str) -> Html:
         return t("staff.letter", what=role_name(t, programme, role, session), forum=forum)
 
-    return screen(forwarded(translators, programme, letter, link))
+    return screen(forwarded(translators, programme, words, link))
 
 
 def forwarded(
-    translators: Translators, programme: Programme, letter: Callable[[Translator, str], Html], link: str
+    translators: Translators, programme: Programme, words: Callable[[Translator, str], Html], link: str
 ) -> str:
-    """To be forwarded as it is: nobody knows yet which language who is invited reads, so it speaks all of them.
-    `letter` is told the forum's name."""
+    """To be forwarded as it is, in all languages: nobody knows yet which one the invited person reads. `words` gets the
+    forum's name."""
     spoken = [translators[language] for language in LANGUAGE_NAMES]
-    parts = [letter(t, shorten(t.say_plain(programme.forum.title), FORUM_MAX)) for t in spoken]
+    parts = [words(t, shorten(t.say_plain(programme.forum.title), FORUM_MAX)) for t in spoken]
     return "\n\n".join((*parts, escape(link)))
 
 

@@ -50,7 +50,7 @@ def stats(t: Translator, programme: Programme, numbers: Stats) -> Screen:
 
 
 def delegations_caption(t: Translator, programme: Programme, found: Registrations) -> str:
-    """What the picture shows, for who cannot see it; HTML that fits under it."""
+    """What the picture shows, for those who cannot see it; HTML that fits under it."""
     lines = [f"<b>{t('stats.by_delegation')}</b>", *by_delegation(t, programme, found.by_delegation)]
     return cut("\n".join(lines), CAPTION_LIMIT)
 
