@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PACKAGE ?= agenda
 # Most tests wait more than they reckon: half as many workers again as there are cores.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
-LONG = $(addprefix tests/test_,commands.py fast_import.py kill.py switchboard.py)
+LONG = $(addprefix tests/test_,commands.py fast_import.py kill.py pages.py pictures.py switchboard.py)
 GOLDEN = $(addprefix tests/golden/test_,names.py things.py)
 SPREAD = -n $(WORKERS) --dist worksteal
 
@@ -57,9 +57,10 @@ imports: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest $(SPREAD) --durations=20
 
-# Of the unit tests those that start no process, play no scenario and do not ask thousands of times; of the engines SQLite.
+# Of the unit tests those that start no process, draw nothing and do not ask thousands of times; of the engines SQLite.
+# They reckon more than they wait, and each worker collects them all: one a core.
 quick-tests: $(VENV)/.dev
-	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=dev -m "not postgres and not endure" \
+	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile=dev -m "not postgres and not endure" \
 		$(GOLDEN) tests/programme tests/storage tests/views $(filter-out $(LONG),$(wildcard tests/test_*.py)) \
 		tests/scenarios/$(PACKAGE)
 
