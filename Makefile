@@ -1,6 +1,6 @@
 # make rehearse   the whole bot with a local Telegram in the browser, no token needed
 # make run        the real bot (needs BOT_TOKEN, see .env.example)
-# make test       everything CI runs: lint, types, the law of imports, tests
+# make test       everything CI runs: lint, types, import rules, tests
 # make quick      what answers within a minute; PACKAGE=moderation chooses whose scenarios are played
 # make endure     long trials: kill storms, thousands of forged presses, minutes of load
 PYTHON ?= python3

@@ -130,7 +130,7 @@ def one_place(programme: Programme) -> str:
 
 
 async def open_house(url: str, screens: str, started: asyncio.Event) -> None:
-    """Staff press START, so that their menus are open, and the operator is told where to look."""
+    """Staff press START, so that their menus are open; the operator reads where to look."""
     await started.wait()
     async with aiohttp.ClientSession() as session:
         for person in (MODERATOR_ID, ORGANIZER_ID):

@@ -12,12 +12,12 @@ import aiohttp
 
 from benchmarks.people import following
 
-EVERY = 0.2  # seconds between looks: who looks all the time takes the processor from those who are measured
+EVERY = 0.2  # seconds between looks: looking all the time takes the processor from those who are measured
 TOO_MANY = 429
 
 
 class Arrivals:
-    """Messages of the bot by person, the moments at which they were seen, and how often it was told to slow down."""
+    """Messages of the bot by person, the moments at which they were seen, and how often it was asked to slow down."""
 
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
         self._url = url

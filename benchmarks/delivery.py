@@ -1,7 +1,7 @@
 """How what goes out arrives: at Telegram's limit, as fast as one process can, beside people's taps, and on time.
 
 Against a local Telegram that refuses what is too fast with 429, as Telegram's FAQ has it (bot/rehearsal/flood.py),
-but where the fastest is looked for. The audience is written into a new database before the bot starts, the letters
+but where the fastest is looked for. The audience is written into a new database before the bot starts, the messages
 too: what is measured is delivery.
 """
 
@@ -154,7 +154,7 @@ def sent(arrivals: Arrivals, everybody: range, cpu: float = 0.0) -> Sent:
 
 
 async def fill(folder: Path, enqueue: Enqueue, recipients: int, start: int | None = None) -> Programme:
-    """A new database in `folder`: the sample forum from tomorrow on, its participants, and what they are owed.
+    """A new database in `folder`: the sample forum from tomorrow on, its participants, and what is enqueued for them.
 
     `start`, in epoch seconds, moves the first session there, and everybody has starred it.
     """
@@ -178,7 +178,7 @@ async def fill(folder: Path, enqueue: Enqueue, recipients: int, start: int | Non
         enqueue(tx, now)
         for person in range(FIRST_TAPPER, FIRST_TAPPER + TAPPERS):
             join_forum(tx, person, now)
-            participants.set_muted(tx, person, True)  # who taps gets nothing else
+            participants.set_muted(tx, person, True)  # whoever taps gets nothing else
 
     database = await open_database(str(folder / "forum.db"))
     try:

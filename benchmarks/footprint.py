@@ -32,7 +32,7 @@ class Footprint:
 
 
 async def measure(rounds: int, folder: Path) -> dict[str, Footprint]:
-    """The echo bot, ours with the sample forum, ours with the congress; each started anew in every round."""
+    """The echo bot, ours with the sample forum, ours with the congress; each started again in every round."""
     contenders: dict[str, Start] = {"echo": echo_bot, "sample": our_bot, "congress": our_bot}
     for name in contenders:
         (folder / name).mkdir()

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import aiohttp
 
 PATIENCE = 30.0  # seconds; an answer that has not come by then is a fault of the benchmark
-SETTLED = 0.05  # seconds without a call, after which a bot that owes nothing rests
+SETTLED = 0.05  # seconds without a call, after which a bot with nothing in its outbox rests
 
 
 class People:

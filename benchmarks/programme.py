@@ -20,7 +20,7 @@ LIMIT = 2.0  # seconds, of what an organizer waits for
 def edited(programme: Programme) -> Programme:
     """Every tenth session has another title."""
     sessions = tuple(
-        replace(one, title=Text(f"{one.code} anew")) if number % 10 == 0 else one
+        replace(one, title=Text(f"{one.code} again")) if number % 10 == 0 else one
         for number, one in enumerate(programme.sessions)
     )
     return replace(programme, sessions=sessions)

@@ -36,7 +36,7 @@ NOBODYS, EVERYBODYS, FULL_DAY, AGAIN = "touches nobody", "one session", "its who
 @dataclass(frozen=True, slots=True)
 class Round:
     """Milliseconds from a press to its answer, by what was published: of the preview before it, of the publication;
-    and how many people the outbox then had to tell."""
+    and how many people the outbox then had to notify."""
 
     previews: dict[str, float]
     publications: dict[str, float]
@@ -69,24 +69,24 @@ class Desk:
 
 
 async def measure(delegates: int, rounds: int, folder: Path) -> str:
-    """Every round on a copy of the same database: in a new one nobody waits to be told yet."""
+    """Every round on a copy of the same database: in a new one nobody waits for a notice yet."""
     programme = await fill(folder / "forum.db", delegates)
     found = [await one_round(programme, folder, number) for number in range(rounds)]
     if any(one.enqueued != delegates for one in found):
-        raise RuntimeError(f"not everybody is owed one message: {[one.enqueued for one in found]}")
+        raise RuntimeError(f"not everybody has one message in the outbox: {[one.enqueued for one in found]}")
     return "\n".join(table(found, delegates))
 
 
 async def one_round(programme: Programme, folder: Path, number: int) -> Round:
-    room = folder / str(number)
-    await asyncio.to_thread(room.mkdir)
-    await asyncio.to_thread(shutil.copy, folder / "forum.db", room)
+    copy = folder / str(number)
+    await asyncio.to_thread(copy.mkdir)
+    await asyncio.to_thread(shutil.copy, folder / "forum.db", copy)
     everybodys, nobodys = programme.sessions[0], programme.sessions[-1]
     previews, publications = {}, {}
     async with (
-        telegram(room) as url,
+        telegram(copy) as url,
         people_at(url) as people,
-        our_bot(url, room, ORGANIZERS=str(ORGANIZER)),
+        our_bot(url, copy, ORGANIZERS=str(ORGANIZER)),
     ):
         await people.join([ORGANIZER])
         await people.write(ORGANIZER, "/programme")
@@ -99,7 +99,7 @@ async def one_round(programme: Programme, folder: Path, number: int) -> Round:
             (FULL_DAY, everybodys, DAY),
         ):
             previews[name], publications[name] = await desk.publish(session, scope)
-    with closing(sqlite3.connect(room / "forum.db")) as stored:
+    with closing(sqlite3.connect(copy / "forum.db")) as stored:
         [(enqueued,)] = stored.execute("SELECT COUNT(*) FROM deliveries WHERE kind = ?", (outgoing.ChangeNotice.kind,))
     return Round(previews, publications, enqueued)
 

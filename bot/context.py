@@ -38,13 +38,13 @@ class Context:
         return int(self.now.timestamp())
 
     async def read(self, unit: Callable[Concatenate[Transaction, Who, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What an action reads for who asks."""
+        """What an action reads for the person who asks."""
         return await self.db.read(unit, self.who, *args, **kwargs)
 
     async def write(
         self, unit: Callable[Concatenate[Transaction, Who, int, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """What an action does for who asks, now, in a transaction of its own."""
+        """What an action does for the person who asks, now, in a transaction of its own."""
         return await self.db.write(unit, self.who, self.seconds, *args, **kwargs)
 
 

@@ -52,7 +52,7 @@ class Drafts:
         self._last: Draft | None = None
 
     async def get(self, who: Who) -> Draft:
-        """The draft as it is now. Raises NotAllowed for who is no organizer."""
+        """The draft as it is now. Raises NotAllowed for anyone who is not an organizer."""
         return await self._whole(await self._db.read(drafts.stored, who))
 
     async def read(self) -> Draft:

@@ -15,7 +15,7 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """The person has not the right; checked on every action, whatever button they found."""
+    """The person lacks the right; checked on every action, whatever button they found."""
 
 
 class NotRegistered(Refusal):

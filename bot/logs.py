@@ -11,7 +11,7 @@ from typing import TextIO
 # No \b before the id: in "/bot4200000000:..." there is none.
 TOKEN = re.compile(r"(?<!\d)(\d{5,}):[A-Za-z0-9_-]{20,}")
 
-# These tell every single update and job at INFO.
+# These log every single update and job at INFO.
 QUIET = ("aiogram.event", "apscheduler", "aiosqlite")
 
 

@@ -207,7 +207,7 @@ def read_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settin
 
 
 def unknown_names(env_file: Path) -> list[str]:
-    """Names in .env that are no setting of ours: mostly typing errors, which would pass in silence."""
+    """Names in .env that are not settings of ours: mostly typing errors, which would pass in silence."""
     if not env_file.is_file():
         return []
     names = dotenv_values(env_file, encoding=ENCODING)

@@ -1,4 +1,4 @@
-"""The versions of the programme in memory: the newest, which everybody reads, and the older ones that news tells of."""
+"""The versions of the programme in memory: the newest, which everybody reads, and the older ones that news is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every update's way: the first handler whose filters take it has it. The order is this one list."""
+"""All handlers in one order: an update goes to the first one whose filters take it."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ from handlers.publishing import desk as programme_desk
 from handlers.questions import likeness, questions
 from handlers.staff import audit, outbox, staff, stats
 
-WAY = (
-    # A group is no private chat: nothing of it may reach the handlers below.
+IN_ORDER = (
+    # A group is not a private chat: nothing of it may reach the handlers below.
     group.register,
     fallback.register_groups,
     # Commands, the menu's keys and buttons, so that these are never taken for an answer.
@@ -129,6 +129,6 @@ WAY = (
 def router() -> Router:
     """All handlers, for one dispatcher."""
     routes = Router(name="handlers")
-    for register in WAY:
+    for register in IN_ORDER:
         register(routes)
     return routes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ from aiogram.types import CallbackQuery, FSInputFile, Message
 from aiogram.types.base import TelegramObject
 
 from bot.context import Context
+from bot.errors import Stale
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ async def send_to(bot: Bot | None, chat: int, screen: Screen) -> Message | None:
         try:
             return await bot.send_photo(chat, photo, caption=screen.caption, reply_markup=screen.keyboard)
         except (TelegramBadRequest, TelegramEntityTooLarge) as error:
-            # An address that is gone, a file that is no picture: the words matter more.
+            # An address that is gone, a file that is not a picture: the words matter more.
             log.warning("the photo %s is left out: %s", screen.photo, error.message)
     return await bot(SendMessage(chat_id=chat, text=screen.text, reply_markup=screen.keyboard))
 
@@ -80,6 +81,21 @@ def message_of(event: TelegramObject) -> Message | None:
     return None
 
 
-async def text_only(message: Message, ctx: Context) -> None:
-    """Handler of what is no text, in a form that waits for one."""
-    await message.answer(ctx.t("moderation.text_only"))
+def need_message(query: CallbackQuery, gone: str = "refusal.stale") -> Message:
+    """The message a press belongs to. Stale, with the text of that key, for one that Telegram no longer shows us."""
+    message = message_of(query)
+    if message is None:
+        raise Stale(gone)
+    return message
+
+
+def only(key: str) -> Callable[[Message, Context], Awaitable[None]]:
+    """A handler of what does not fit into a form that is open: it says, with the text of that key, what does."""
+
+    async def answer(message: Message, ctx: Context) -> None:
+        await message.answer(ctx.t(key))
+
+    return answer
+
+
+text_only = only("moderation.text_only")

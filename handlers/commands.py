@@ -1,4 +1,4 @@
-"""Telegram's own command menu: per language for everybody, per chat for staff and for who chose a language."""
+"""Telegram's own command menu: per language for everybody, per chat for staff and for whoever chose a language."""
 
 from __future__ import annotations
 

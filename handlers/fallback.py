@@ -36,7 +36,7 @@ async def in_group(message: Message, ctx: Context, username: str, pace: Pace) ->
     on: a group takes few messages a minute, and they are for the desk's cards."""
     command = (message.text or "").split(maxsplit=1)[0] if message.text else ""
     ours = command.startswith("/") and (command.endswith(f"@{username}") or command == "/start")
-    if ours and pace.room(message.chat.id) > FOR_THE_DESK:
+    if ours and pace.free(message.chat.id) > FOR_THE_DESK:
         await message.reply(ctx.t("fallback.group", link=f"https://t.me/{username}"))
 
 

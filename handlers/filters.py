@@ -29,7 +29,7 @@ class Press(Filter, Keyed):
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         text = query.data
-        # Most filters meet somebody else's press: the prefix tells without unpacking.
+        # Most filters meet somebody else's press: the prefix says so without unpacking.
         if text is None or not (text.startswith(self._start) or text == self._prefix):
             return False
         try:
@@ -41,6 +41,12 @@ class Press(Filter, Keyed):
         if any(isinstance(value, int) and abs(value) > LARGEST for value in vars(press).values()):
             return False
         return {"press": press}
+
+
+def page_in(press: CallbackData | None) -> int:
+    """The page that a press turns to; 0 when it only opens the list, or a message does."""
+    page: int = getattr(press, "page", 0)
+    return page
 
 
 class Key(Filter, Keyed):

@@ -1,4 +1,4 @@
-"""The forms a person can be in the middle of, each with what it has been told so far.
+"""The forms a person can be in the middle of, each with what was entered so far.
 
 States and keys are kept in the database: never rename a STATE or a field. A version may find rows of the one before it,
 so a field that comes later needs a default.
@@ -72,10 +72,13 @@ def kinds(form: type[Form]) -> dict[str, Any]:
 
 
 class InForm(StateFilter):
-    """Who is in one of these forms."""
+    """Whoever is in one of these forms. A handler behind it is the form's own (see bot.middlewares.forms)."""
 
     def __init__(self, *forms: type[Form]) -> None:
         super().__init__(*(form.STATE for form in forms))
+
+    def update_handler_flags(self, flags: dict[str, Any]) -> None:
+        flags["form"] = True
 
 
 # Registration and profile

@@ -25,7 +25,7 @@ UNCOUNTED = ("sendChatAction",)
 
 
 class Courtesy(BaseRequestMiddleware):
-    """An answer waits for its chat's turn. What meets a 429 nevertheless waits as told and is sent then.
+    """An answer waits for its chat's turn. What meets a 429 nevertheless waits as long as it says and is sent then.
 
     Every call of the bot comes by here but those of the outbox, which waits for its turns before it writes its
     messages (`once`). What a 429 means for the others is the pace's to know. One of a call that is about no chat,

@@ -59,7 +59,7 @@ class Settled:
 
 
 @dataclass(slots=True)
-class Way:
+class Sending:
     """How far a delivery has come: `begun` as soon as a part of it may have arrived, `messages` are those that have."""
 
     begun: bool = False
@@ -116,24 +116,24 @@ class Carrier:
             return put_off(delivery, rendered)
         if isinstance(rendered, Requeued):
             return Settled(delivery.id)  # to say it now could be taken for the next claim's outcome
-        way = Way()
+        sending = Sending()
         try:
-            await self._call(delivery, rendered, way)
+            await self._call(delivery, rendered, sending)
         except (TelegramAPIError, ClientDecodeError) as error:
-            if way.messages and not rendered.repeatable:
+            if sending.messages and not rendered.repeatable:
                 # Part of it is there, so it can neither be repeated nor be called sent.
-                return Outcome(delivery.id, UNSURE, way.messages, error="only in part")
+                return Outcome(delivery.id, UNSURE, sending.messages, error="only in part")
             return await self._failed(delivery, rendered, error)
         except asyncio.CancelledError:
-            if rendered.repeatable or not way.begun:
+            if rendered.repeatable or not sending.begun:
                 raise  # the claim stands, and the sender lets go of it at its end
-            return Outcome(delivery.id, UNSURE, way.messages, error="stopped before Telegram answered")
+            return Outcome(delivery.id, UNSURE, sending.messages, error="stopped before Telegram answered")
         except Exception:
-            if rendered.repeatable or not way.begun:
+            if rendered.repeatable or not sending.begun:
                 raise
             log.exception("delivery %s (%s) was sent, or perhaps not", delivery.id, delivery.kind)
-            return Outcome(delivery.id, UNSURE, way.messages, error=UNREADABLE)
-        sent = Outcome(delivery.id, SENT, way.messages)
+            return Outcome(delivery.id, UNSURE, sending.messages, error=UNREADABLE)
+        sent = Outcome(delivery.id, SENT, sending.messages)
         if rendered.card is not None:
             try:
                 return await self._note_card(delivery, sent, rendered.card, not rendered.repeatable, holder)
@@ -144,15 +144,15 @@ class Carrier:
                 log.warning("a card of question %s is there but not written down", rendered.card.number)
         return sent
 
-    async def _call(self, delivery: Delivery, rendered: Send, way: Way) -> None:
-        """Make the calls; `way` gets the ids of what came of them or was changed by them."""
-        messages = way.messages
+    async def _call(self, delivery: Delivery, rendered: Send, sending: Sending) -> None:
+        """Make the calls; `sending` gets the ids of what came of them or was changed by them."""
+        messages = sending.messages
         for position, call in enumerate(rendered.calls):
             await self._more_turns(delivery, counted(call) - (position == 0))
             if self._paid and delivery.lane >= LANE_REMINDER and hasattr(call, "allow_paid_broadcast"):
                 call.allow_paid_broadcast = True
             try:
-                way.begun = True
+                sending.begun = True
                 result = await self._made(delivery, call, PART_TRIES if messages and not rendered.repeatable else 1)
             except TelegramBadRequest as error:
                 if not (rendered.repeatable and harmless(error)):

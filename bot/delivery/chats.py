@@ -16,7 +16,7 @@ MANY = 1000  # chats remembered at least before those that rest are forgotten
 class Chats:
     """Turns taken in each chat, and chats that Telegram has refused. Times are of the monotonic clock, in seconds.
 
-    A turn is a moment, now or later: who takes one waits until then by itself.
+    A turn is a moment, now or later: whoever takes one waits until then by itself.
     """
 
     def __init__(self, limited: bool, clock: Callable[[], float]) -> None:
@@ -36,12 +36,12 @@ class Chats:
             burst -= GROUP_ROOM
         messages = min(messages, burst)
         turns = self._of(chat, now)
-        last = burst - messages + 1  # with the so many latest turns in its window there is no room
+        last = burst - messages + 1  # with the so many latest turns in its window nothing is free
         moment = now if len(turns) < last else max(now, turns[-last] + window)
         self._note(chat, turns, moment, messages)
         return moment
 
-    def room(self, chat: int) -> int:
+    def free(self, chat: int) -> int:
         """How many messages the chat takes at once now."""
         burst, window = measure(chat)
         since = self._clock() - window
@@ -50,7 +50,7 @@ class Chats:
     def charge(self, chat: int) -> None:
         """A message of the chat is edited: that takes a turn but waits for none.
 
-        Who presses quickly is to see at once what comes of it; where it is too much, Telegram says so.
+        Whoever presses quickly has to see at once what comes of it; where it is too much, Telegram says so.
         """
         if self._limited:
             now = self._clock()

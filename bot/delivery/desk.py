@@ -1,4 +1,4 @@
-"""What the outbox sends into the moderators' group: in the language of who opened the desk there."""
+"""What the outbox sends into the moderators' group: in the language of whoever opened the desk there."""
 
 from __future__ import annotations
 
@@ -53,8 +53,7 @@ class GroupRenderers:
 
     @render.register
     async def _card(self, message: outgoing.DeskCard, chat: int) -> Rendered:
-        """Into the session's topic as it is by now: the card of a topic that is gone is enqueued again with the
-        next."""
+        """Into the session's topic as it is now; the card of a topic that is gone is enqueued again with the next."""
         group = await self._group(chat)
         if group is None:
             return None

@@ -14,7 +14,7 @@ EITHER = 32 + zlib.MAX_WBITS  # zlib looks which of the two it is
 
 
 class NotHttp(Exception):
-    """What came is no answer that we can read; str() says what is wrong, without a word of what came."""
+    """What came is not an answer that we can read; str() says what is wrong, without a word of what came."""
 
 
 class Answer(NamedTuple):
@@ -23,7 +23,7 @@ class Answer(NamedTuple):
 
 
 class AnswerReader:
-    """Takes bytes until `answer` is there. Then `reusable` tells whether the connection may carry another request,
+    """Takes bytes until `answer` is there. Then `reusable` says whether the connection may carry another request,
     and `expect` makes ready for its answer.
 
     What is named `on_...` is called by llhttp, which goes on from one answer to the next by itself.

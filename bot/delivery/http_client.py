@@ -31,7 +31,7 @@ from bot.delivery.http_answer import Answer, AnswerReader, NotHttp
 KEPT = 15.0  # seconds a connection rests at most before it is given up, as in aiohttp
 LOOKED_AT = 0.5  # seconds of rest after which a connection is looked at before it is used again
 RESOLVED = 3600.0  # seconds for which addresses are remembered, as in aiogram; forgotten when nobody listens there
-CONNECT_WITHIN = 10.0  # seconds; a network that swallows packets is to be told from a server that is slow to answer
+CONNECT_WITHIN = 10.0  # seconds; it distinguishes a network that swallows packets from a server that is slow to answer
 OTHER_FAMILY = 0.25  # seconds until the other of IPv4 and IPv6 is tried as well (RFC 8305)
 FAREWELL = 0.25  # seconds for TLS connections to say goodbye, as in aiogram
 

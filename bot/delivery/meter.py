@@ -10,10 +10,10 @@ from math import ceil
 # published; the window is a little longer than its second, since not all messages travel equally fast.
 USUAL = 30.0
 WINDOW = 1.05
-NEARLY = 0.98  # of the pace that is set; what is missing to the whole keeps room for the first tap
+NEARLY = 0.98  # of the pace that is set; what is missing to the whole is kept for the first tap
 CATCH_UP = 0.05  # seconds of turns that a late timer may make up for
 PATIENCE = 0.25  # seconds an answer to a tap waits at most for what the outbox has taken of a second
-REMEMBERED = 3.0  # seconds in which half of the room kept for taps is given back
+REMEMBERED = 3.0  # seconds in which half of what is kept for taps is given back
 # The first calls after a rest are slow, for connections are made, and the next ones catch up with them on the way:
 # seconds in which a part of the pace is enough.
 BEGINNING, BEGINNING_PACE = 1.2, 0.8
@@ -27,7 +27,7 @@ class Meter:
     """At most `per_second` calls a second: the outbox's evenly spaced, answers to taps on top as they come.
 
     The outbox gives way: its pace is what taps leave, as many as came in the busiest second lately, so that they
-    find room also in the next. Times are of the monotonic clock, in seconds.
+    fit into the next too. Times are of the monotonic clock, in seconds.
     """
 
     def __init__(self, per_second: float, clock: Callable[[], float]) -> None:
@@ -116,7 +116,7 @@ class Meter:
         return 1.0 / max(pace - missing, pace * LEAST)
 
     def _kept(self, now: float) -> float:
-        """How many taps the outbox keeps room for: those of the busiest second, the less the longer ago it was."""
+        """How many calls the outbox leaves to taps: those of the busiest second, the fewer the longer ago it was."""
         return float(self._peak * 0.5 ** ((now - self._peak_at) / REMEMBERED))
 
     def _forget(self, now: float) -> None:

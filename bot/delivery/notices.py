@@ -34,7 +34,7 @@ class Notices:
         self._found: dict[ChangeNotice, tuple[SessionChange, ...]] = {}
 
     async def change(self, notice: ChangeNotice, delivery: Delivery, t: Translator) -> Rendered:
-        """Where there is more to tell the person by now, it waits again, as one message of all that."""
+        """Where there is more news for the person by now, it waits again, as one message with all of it."""
         now = self._clock.seconds()
         if await self._db.read(notices.overtaken, notice, delivery):
             await self._db.write(notices.gather, delivery, now)
@@ -59,18 +59,18 @@ class Notices:
         if state != SENT or message is None:
             return None
         ties, _ = await self._db.read(notices.facts, person)
-        told = concerned(ties, await self._between(notice))
+        said = concerned(ties, await self._between(notice))
         newest = await self._db.read(programmes.newest_number)
         since = {one.code: one for one in await self._between(ChangeNotice(mark.after, newest))}
-        gone = {one.code for one in told if one.code in since and outdates(one, since[one.code])}
+        gone = {one.code for one in said if one.code in since and outdates(one, since[one.code])}
         if not gone:
             return None
-        screen = views.outdated(t, [News(one) for one in told], gone)
+        screen = views.outdated(t, [News(one) for one in said], gone)
         return Send([screen_edited(person, message, screen)])
 
     async def covers_start(self, person: int, session: str, since: int) -> bool:
         """Whether a notice that the person gets now, or got since then (epoch seconds), says when the session starts:
-        who has just read that it begins in five minutes is not reminded that it does, nor that they speak there."""
+        whoever has just read that it begins in five minutes is not reminded of it, nor of speaking there."""
         for thing in await self._db.read(ledger.notified_since, ChangeNotice.kind, person, since):
             changes = await self._between(ChangeNotice.parse(thing))
             if any(one.code == session and TIME in one.told for one in changes):

@@ -43,8 +43,8 @@ class Pace:
     """Gives out turns: at most `per_second` a second in all, and in each chat what it takes.
 
     An answer to a tap waits for its chat alone, the outbox also for the bot's turn, by lane and then in order.
-    Who sets more than the usual 30 and does not pay for it has a Telegram without limits, a local one: a chat has
-    none either then. Times are of the monotonic clock, in seconds.
+    Whoever sets more than the usual 30 and does not pay for it has a Telegram without limits, a local one: then a chat
+    has none either. Times are of the monotonic clock, in seconds.
     """
 
     def __init__(self, per_second: float, paid: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
@@ -91,9 +91,9 @@ class Pace:
         self._chats.give_back(chat, moment)
         return None
 
-    def room(self, chat: int) -> int:
+    def free(self, chat: int) -> int:
         """How many messages the chat takes at once now."""
-        return self._chats.room(chat)
+        return self._chats.free(chat)
 
     def give_back(self, turn: Turn) -> None:
         """Nothing was sent in that turn: somebody else may have it."""
@@ -113,14 +113,14 @@ class Pace:
         return True
 
     def refused(self, chat: int, seconds: float) -> float:
-        """As `refuse`, for who waits to try again: the seconds until then."""
+        """As `refuse`, for whoever waits to try again: the seconds until then."""
         if not self.refuse(chat, seconds):
             return seconds
         # One after the other: all that waited at once would be the next flood.
         return self._meter.reserve(self._until)
 
     def pause(self, seconds: float) -> None:
-        """Nobody in the outbox has a turn before that many seconds have passed; who waits for one has none."""
+        """Nobody in the outbox has a turn before that many seconds have passed; whoever waits for one has none."""
         if not self._paused:
             self._meter.learn()
         self._until = max(self._until, self._clock() + seconds)

@@ -44,7 +44,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Requeued:
-    """The ledger has let go of it already, and has it wait as another message than the one that was claimed."""
+    """The ledger has let go of it already: it waits as another message than the one that was claimed."""
 
 
 # None: it is no longer true, and is dropped.

@@ -70,7 +70,7 @@ class Renderers:
     async def render(self, delivery: Delivery, card: CardFacts | None = None) -> Rendered:
         """`card` is what a question's card is to say, where that is known already.
 
-        ValueError when the delivery's thing is none of its kind. A kind of a newer version is dropped.
+        Raises ValueError when the delivery's thing does not fit its kind. A kind of a newer version is dropped.
         """
         if delivery.valid_until is not None and self._clock.seconds() >= delivery.valid_until:
             return None
@@ -111,9 +111,9 @@ class Renderers:
     @_for_person.register
     async def _correction(self, message: outgoing.Correction, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         """In the place of the message it corrects. Nobody knows whether that arrived: then as a message of its own."""
-        told = message.told
-        state, place = await self._db.read(deliveries.outcome, told.kind, told.thing, who.id)
-        fate = await self._db.read(questions.fate, told.question, who.id)
+        former = message.told
+        state, place = await self._db.read(deliveries.outcome, former.kind, former.thing, who.id)
+        fate = await self._db.read(questions.fate, former.question, who.id)
         screen = taken_back(t, self._current.programme, fate.question, fate.stays)
         if state == UNSURE:
             return screen_sent(who.id, screen)
@@ -224,7 +224,7 @@ class Renderers:
 
 def in_its_time(rendered: Rendered, delivery: Delivery, who: Who, now: dt.datetime) -> Rendered:
     """In the person's quiet hours nothing rings: what can wait comes when they are over, what would be worthless by
-    then comes without sound. Edits make no sound anyway, a group is no person, and what is urgent rings."""
+    then comes without sound. Edits make no sound anyway, a group is not a person, and what is urgent rings."""
     until = None if delivery.urgent or delivery.recipient < 0 else quiet.ends(who.quiet, now)
     if until is None or not isinstance(rendered, Send) or rendered.repeatable:
         return rendered

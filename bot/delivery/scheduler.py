@@ -47,7 +47,7 @@ class Scheduler:
             self._set_alarm("changed", dt.timedelta())
 
     async def look(self) -> None:
-        """Owe what is due now. Also called when the clock was moved or the programme changed."""
+        """Enqueue what is due now. Also called when the clock was moved or the programme changed."""
         for work in (self._remind, self._announce, self._ask_ratings, self._notify_speakers):
             try:
                 await work()
@@ -66,7 +66,7 @@ class Scheduler:
             self._set_alarm("alarm", dt.datetime.fromtimestamp(following, dt.UTC) - now)
 
     async def _notify_speakers(self) -> None:
-        """Tell those who speak or moderate soon, whatever they starred."""
+        """Notify those who speak or moderate soon, whatever they starred."""
         now = self._clock.now()
         programme = self._current.programme
         slots = await self._db.read(speaking.due, programme, now)

@@ -32,7 +32,7 @@ RETRY = 1.0  # seconds until the database is asked again after a failure
 LATE = 0.75  # of a lease that was not renewed: after that nothing more is begun under it
 IDLE = 5.0  # seconds between looks when nothing wakes the sender
 # Seconds for which a card says what was read with its claim. Not more than the call itself may take: what changes
-# meanwhile is owed to the card when it is written down (bot.actions.moderation.desk.card_shown).
+# meanwhile is enqueued for the card when it is written down (bot.actions.moderation.desk.card_shown).
 FRESH = 0.1
 
 
@@ -108,7 +108,7 @@ class Sender:
         await self._db.write(leases.release, self._holder)
 
     async def _round(self) -> None:
-        """Claim what there is room for, then rest until there may be more."""
+        """Claim what there are places for, then rest until there may be more."""
         self._wake.clear()
         # During a pause nothing is claimed: after it the most urgent goes first, whenever it came.
         await self._pace.open()
@@ -118,17 +118,17 @@ class Sender:
             await self._db.write(leases.keep, self._holder, frozenset(self._taken))
             self._astray = False
         now = self._clock.seconds()
-        free, lane = self._room()
+        free, lane = self._claimable()
         batch, due = await self._claim(now, free, lane=lane, read=not troubled) if free else ([], None)
         for claimed in batch:
             self._begin(claimed)
         if free and len(batch) == free:
             await asyncio.sleep(0)  # those that must wait for their chat take no place
-            if self._room()[1] == LANE_ANNOUNCEMENT:
+            if self._claimable()[1] == LANE_ANNOUNCEMENT:
                 return
         await self._rest(due)
 
-    def _room(self) -> tuple[int, int]:
+    def _claimable(self) -> tuple[int, int]:
         """How many deliveries may be claimed, and of which lanes."""
         free = 0 if self._pace.for_chats >= FOR_CHATS else self._places - self._busy
         return (free, LANE_ANNOUNCEMENT) if free > 0 else (max(free + SPARE, 0), LANE_REMINDER)
@@ -139,7 +139,7 @@ class Sender:
         return self._taken.total() - self._pace.for_chats
 
     async def _claim(self, now: int, limit: int, *, lane: int, read: bool) -> tuple[list[Claimed], int | None]:
-        """`read` the cards with it; not after a failure: one that cannot be read is to stop itself and no other."""
+        """`read` the cards with it; not after a failure: one that cannot be read must stop no other."""
         most = FEWEST if read else 0
         batch, due = await self._db.write(
             claim, self._holder, now=now, until=now + LEASE, limit=limit, lane=lane, most=most
@@ -223,8 +223,8 @@ class Sender:
 def claim(
     tx: Transaction, holder: str, *, now: int, until: int, limit: int, lane: int, most: int
 ) -> tuple[list[Claimed], int | None]:
-    """As `leases.claim_or_wait`, with what the claimed cards are to say: a way to another thread less. Of `most` only,
-    for those of many wait for their turns, and it is read again then."""
+    """As `leases.claim_or_wait`, with what the claimed cards have to say, which saves a trip to another thread. Only
+    `most` cards are read: those behind them wait for their turns, and are read again then."""
     batch, due = leases.claim_or_wait(tx, holder, now=now, until=until, limit=limit, lane=lane)
     things = [one.thing for one in batch if one.kind == outgoing.Card.kind]
     facts = facts_of(tx, things[:most], now)

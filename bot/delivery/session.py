@@ -29,7 +29,7 @@ from bot.delivery.http_client import Client, spoken
 TEXTS = (SendMessage, EditMessageText)
 # How the answer about a message begins that we wrote or edited. When a server writes it otherwise, aiogram reads it.
 WRITTEN = re.compile(rb'\{"ok":true,"result":\{"message_id":([0-9]{1,15})[,}]')
-# What methods return that needs no model. JSON's own types by what a method says it returns.
+# Results that need no model: JSON's own types, by what a method says it returns.
 PLAIN: dict[Any, type] = {bool: bool, list[dict[str, Any]]: list}
 
 

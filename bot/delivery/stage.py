@@ -23,14 +23,14 @@ from storage.stages import StageMessage
 
 log = logging.getLogger(__name__)
 
-SETTLE = 0.3  # seconds: who has just pressed shows what comes of it themselves, and votes come in bunches
+SETTLE = 0.3  # seconds: a press shows by itself what comes of it, and votes come in bunches
 EVERY = 2.0  # seconds between two edits of a stage at the least; a chat takes about one message a second
 
 
 class Stages:
     """Follows what is on every stage: votes, what was decided at the desk, the note, the minutes that are left.
 
-    It edits by itself and owes nothing to the outbox: a stage has no history, only the newest state counts, and
+    It edits by itself and enqueues nothing: a stage has no history, only the newest state counts, and
     a vote is not to leave a row for each chair. What could not be shown is tried again in the next round.
     """
 

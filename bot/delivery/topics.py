@@ -33,7 +33,7 @@ EVERY = 15.0  # seconds: how late a topic learns of its session's new title
 # What Telegram says of the group itself, and not of the moment.
 OF_THE_GROUP = (TelegramForbiddenError, TelegramBadRequest, TelegramMigrateToChat)
 # In Telegram's descriptions: the topic is gone; nothing about it changed; the group has no topics any more;
-# a right is missing, of topics or of writing at all.
+# a right is missing, to manage topics or to write at all.
 GONE = ("message thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 SAME = "TOPIC_NOT_MODIFIED"
 NO_FORUM = ("the chat is not a forum", "CHAT_NOT_FORUM", "CHANNEL_FORUM_MISSING")
@@ -86,7 +86,7 @@ class DeskKeeper:
 
     async def _make(self, group: DeskGroup, session: str, name: str) -> bool:
         """Make a topic, unless another instance does. False: the group is no longer what it was, and the next look
-        begins afresh."""
+        begins again."""
         if not await self._db.write(desk_group.begin_topic, group, session, self._clock.seconds()):
             return True
         try:
@@ -132,7 +132,7 @@ class DeskKeeper:
         await self._db.write(replace_card, chat, message=message, now=self._clock.seconds())
 
     async def _note(self, chat: int, error: TelegramAPIError, thread: int = 0) -> bool:
-        """Draw the conclusion from a refusal. False when there is none, but for the log."""
+        """Draw the conclusion from a refusal. False when there is none and it is only logged."""
         now, words = self._clock.seconds(), error.message
         if isinstance(error, TelegramMigrateToChat):
             await self._db.write(desk_group.moved, chat, chat=error.migrate_to_chat_id, now=now)

@@ -25,7 +25,7 @@ UNUSED = ("reply_markup", "entities", "caption_entities")  # of the message a pr
 
 
 class Inbox:
-    """At-least-once: an update is in the database before Telegram is told that it arrived."""
+    """At-least-once: an update is in the database before its arrival is confirmed to Telegram."""
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher, db: Database, dialogues: Dialogues, clock: Clock) -> None:
         self._bot = bot
@@ -34,10 +34,10 @@ class Inbox:
         self._dialogues = dialogues
         self._clock = clock
         self._lanes: Lanes[RawUpdate | Unread] = Lanes(self._work)
-        self._overflow = Overflow(self._tell)
+        self._overflow = Overflow(self._notify)
 
     async def replay(self) -> int:
-        """Hand out what a former run did not finish, all of it: what it stored and told nobody of must not be lost."""
+        """Hand out all that a former run did not finish: what it stored and notified nobody of must not be lost."""
         left = await self._db.read(inbox.unfinished)
         for _, body in left:
             update = json.loads(body)
@@ -73,7 +73,7 @@ class Inbox:
         else:
             self._lanes.put(chat, update)
 
-    def _tell(self, unread: Unread) -> None:
+    def _notify(self, unread: Unread) -> None:
         """The notice stands in the lane too: behind the answers to what came before."""
         self._lanes.put(unread.chat, unread)
 
@@ -105,7 +105,7 @@ class Inbox:
             try:
                 await self._dispatcher.feed_update(self._bot, update, **known)
             except Exception:
-                # Handlers' own failures are told to the person by the middlewares; this is theirs.
+                # The middlewares notify the person of a handler's failure; this one is their own.
                 log.exception("update %s failed outside of its handler", update_id)
 
 
@@ -125,8 +125,8 @@ def slimmed(update: RawUpdate) -> RawUpdate:
 def lane_of(update: RawUpdate) -> int:
     """Updates of one lane are handled in order. A lane is the chat an update belongs to, 0 when it has none.
 
-    A press in a group is in the lane of who pressed: it may begin a form in their own chat, and several who press at
-    once do not wait for each other.
+    A press in a group is in the lane of whoever pressed: it may begin a form in their own chat, and several who press
+    at once do not wait for each other.
     """
     press = update.get("callback_query")
     if isinstance(press, Mapping) and isinstance(press.get("from"), Mapping):
@@ -146,7 +146,7 @@ def number(value: object) -> int:
 def overheard(update: RawUpdate) -> bool:
     """Whether it is what people in a group say to each other: as an administrator the bot gets to hear it.
 
-    Commands are for the bot; that a group has become another is the one thing Telegram tells in a message.
+    Commands are for the bot; that a group has become another is the one thing Telegram says in a message.
     """
     message = update.get("message", update.get("edited_message"))
     chat = message.get("chat") if isinstance(message, Mapping) else None

@@ -1,6 +1,6 @@
 """aiogram's dispatcher, which knows beforehand what an event could be for.
 
-aiogram offers every event to one router after the other, each with its own layers, and asks every handler on the
+aiogram offers every event to one router after the other, each with its own middlewares, and asks every handler on the
 way. Here the handlers of all routers stand in one list, in the same order, and of those only the ones are asked
 whose first filter could take the event: a press by the prefix of its data, a message by its words, either by the
 form somebody is in and by whether it is a group (docs/benchmarks.md). Whether a handler takes it is still for its
@@ -70,7 +70,7 @@ class Table:
 
 
 class Switchboard(Dispatcher):
-    """Its routers and layers are what they are when the first event comes; later ones are not seen."""
+    """Its routers and middlewares are what they are when the first event comes; later ones are not seen."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -79,8 +79,8 @@ class Switchboard(Dispatcher):
     async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:
         """As aiogram's, whose `event` log says nothing of it.
 
-        The layers around the update and around its event are put together once, and hand one dictionary on: aiogram
-        wraps them for every update and copies what they know at each.
+        The middlewares around the update and around its event are put together once, and hand one dictionary on:
+        aiogram wraps them for every update and copies what they know at each.
         """
         kind = update.event_type
         if kind not in self._ways:
@@ -95,8 +95,8 @@ class Switchboard(Dispatcher):
         table = self._table(kind)
         if table is None or len(self.update.middleware) or self.update._handler.filters:
             return None
-        event_layers = self.observers[kind].outer_middleware
-        at_event = around(event_layers, partial(ask, table))
+        event_middlewares = self.observers[kind].outer_middleware
+        at_event = around(event_middlewares, partial(ask, table))
 
         async def at_update(update: TelegramObject, data: dict[str, Any]) -> Any:
             data |= {"event_update": update, "event_router": self}
@@ -112,15 +112,15 @@ class Switchboard(Dispatcher):
                 continue
             if observer._handler.filters or (router is not self and len(observer.outer_middleware)):
                 return None
-            layers = observer._resolve_middlewares()
-            lines += [line_of(handler, layers) for handler in observer.handlers]
+            middlewares = observer._resolve_middlewares()
+            lines += [line_of(handler, middlewares) for handler in observer.handlers]
         return Table(lines)
 
 
-def around(layers: Sequence[Callable[..., Any]], inner: Way) -> Way:
-    """What is inside, with the layers around it, the first one outermost."""
-    for layer in reversed(layers):
-        inner = partial(layer, inner)
+def around(middlewares: Sequence[Callable[..., Any]], inner: Way) -> Way:
+    """What is inside, with the middlewares around it, the first one outermost."""
+    for middleware in reversed(middlewares):
+        inner = partial(middleware, inner)
     return inner
 
 
@@ -143,13 +143,13 @@ def call(handler: HandlerObject, event: TelegramObject, data: dict[str, Any]) ->
     return handler.call(event, **data)
 
 
-def line_of(handler: HandlerObject, layers: list[Any]) -> Line:
+def line_of(handler: HandlerObject, middlewares: list[Any]) -> Line:
     first: object = handler.filters[0].callback if handler.filters else None
     keys = first.keys if isinstance(first, Keyed) else None
     if isinstance(first, Command) and first.prefix == COMMAND:
         keys = frozenset((COMMAND,))
     in_groups = isinstance(first, OfGroups) and first.only_in_groups
-    return Line(handler, around(layers, partial(call, handler)), keys, states_of(first), in_groups)
+    return Line(handler, around(middlewares, partial(call, handler)), keys, states_of(first), in_groups)
 
 
 def states_of(first: object) -> frozenset[str] | None:
@@ -166,7 +166,7 @@ def is_private(event: TelegramObject) -> bool:
 
 
 def key_of(event: TelegramObject) -> str:
-    """What tells a handler's event from another's: a press's prefix, a message's words, "/" for any command."""
+    """What distinguishes a handler's event from another's: a press's prefix, a message's words, "/" for any command."""
     if isinstance(event, CallbackQuery):
         return (event.data or "").partition(":")[0]
     if isinstance(event, Message):

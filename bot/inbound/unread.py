@@ -1,4 +1,4 @@
-"""What a chat sends faster than it can be answered: it is not read, and the person is told so."""
+"""What a chat sends faster than it can be answered: it is not read, and the person is notified of that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 RawUpdate = Mapping[str, Any]
 
 NOTIFY_EVERY = 60.0  # seconds between two notices to a chat
-WRITTEN = ("message", "edited_message")  # the kinds of update whose end a person is told; a press passes in silence
+WRITTEN = ("message", "edited_message")  # the kinds of update a person is notified of; a press passes in silence
 
 
 @dataclass(slots=True)
@@ -33,13 +33,13 @@ class Unread:
 
 
 class Overflow:
-    """The chats of which nothing is read until their notice: `tell` is called when one is due, once a minute a
+    """The chats of which nothing is read until their notice: `notify` is called when one is due, once a minute a
     chat at most. Until then its updates stay stored, so that a crash has them read after all."""
 
-    def __init__(self, tell: Callable[[Unread], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[Unread], None]) -> None:
+        self._notify = notify
         self._open: dict[int, tuple[Unread, asyncio.TimerHandle]] = {}
-        self._told: dict[int, float] = {}  # when, in the event loop's seconds
+        self._notified: dict[int, float] = {}  # when, in the event loop's seconds
 
     def __contains__(self, chat: int) -> bool:
         return chat in self._open
@@ -49,8 +49,8 @@ class Overflow:
         if chat not in self._open:
             loop = asyncio.get_running_loop()
             unread, now = Unread(chat), loop.time()
-            due = max(now, self._told.get(chat, now - NOTIFY_EVERY) + NOTIFY_EVERY)
-            self._open[chat] = (unread, loop.call_at(due, self._tell, unread))
+            due = max(now, self._notified.get(chat, now - NOTIFY_EVERY) + NOTIFY_EVERY)
+            self._open[chat] = (unread, loop.call_at(due, self._notify, unread))
         self._open[chat][0].add(update)
 
     def end(self, unread: Unread) -> None:
@@ -58,8 +58,8 @@ class Overflow:
         del self._open[unread.chat]
         if unread.messages:
             now = asyncio.get_running_loop().time()
-            self._told = {chat: told for chat, told in self._told.items() if told > now - NOTIFY_EVERY}
-            self._told[unread.chat] = now
+            self._notified = {chat: at for chat, at in self._notified.items() if at > now - NOTIFY_EVERY}
+            self._notified[unread.chat] = now
 
     def close(self) -> None:
         """Nothing falls due any more."""

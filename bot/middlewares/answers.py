@@ -21,7 +21,7 @@ from bot.views.screen import TOAST_LIMIT, shorten
 
 log = logging.getLogger(__name__)
 
-# In Telegram's descriptions of what is gone, or as wished already.
+# In Telegram's descriptions of what is gone, or already as it is wanted.
 HARMLESS = ("not found", "not modified", "can't be edited", "can't be deleted", "too old")
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -81,7 +81,7 @@ class AnswersMiddleware(BaseMiddleware):
                 await press.answer(shorten(toast.text, TOAST_LIMIT), show_alert=toast.alert)
 
     async def _invite(self, event: TelegramObject, refusal: NotRegistered, data: dict[str, Any]) -> None:
-        """Who may not do it yet for want of a registration is offered one, and comes back afterwards."""
+        """Offer a registration to whoever needs one for it; they come back afterwards."""
         ctx = context_of(data)
         screen = greeting(ctx.t, ctx.programme, refusal.then)
         message = event.message if isinstance(event, CallbackQuery) else event

@@ -16,8 +16,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class FormsMiddleware(BaseMiddleware):
-    """A message that is handled by anything but a form's own handler (flag "form") closes the form:
-    a menu key or a command is never taken for an answer, and the next word typed not for a question.
+    """A message that is handled by anything but a form's own handler (flag "form", set by handlers.forms.InForm) closes
+    the form: a menu key or a command is never taken for an answer, and the next word typed not for a question.
 
     Where a deep link leads after the registration is kept: it is begun again with /start. A form whose end is
     refused for good (the session is over, the role was revoked) closes too; bad input leaves it open.

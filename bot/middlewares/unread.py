@@ -1,4 +1,4 @@
-"""Tells a person which of their messages were not read."""
+"""Notifies a person of their messages that were not read."""
 
 from __future__ import annotations
 

@@ -67,8 +67,8 @@ def draw_badge(
     delegation = programme.delegation(holder.delegation)
     lines = [delegation.name.say(t.language) if delegation else "", holder.organization]
     role = t.plain(f"badges.role_{badge.role}") if badge.role else ""
-    room = below - foot - (6 * MM if role else 0)
-    pages.block([line for line in lines if line], box=(x, below, beside, room), font=PLAIN, sizes=(10, 5.5), gap=0.4)
+    height = below - foot - (6 * MM if role else 0)
+    pages.block([line for line in lines if line], box=(x, below, beside, height), font=PLAIN, sizes=(10, 5.5), gap=0.4)
     if role:
         pages.block([role.upper()], box=(x, foot + 5 * MM, beside, 5 * MM), font=BOLD, sizes=(10, 6))
     corner = left + BADGE_WIDTH - QR_SIDE - 2 * MM, top - BADGE_HEIGHT + 2 * MM

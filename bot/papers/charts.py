@@ -20,7 +20,7 @@ from bot.views.names import (
 from storage.ratings import STARS
 
 DELEGATIONS = 24  # bars of a picture; the others are counted under its title
-LETTERS = 56  # of a label, where several titles begin alike: what differs is to be seen
+LETTERS = 56  # of a label, where several titles begin alike: what differs must be seen
 BY_HOUR = 3 * 86400  # seconds of registering up to which the axis counts hours
 STEPS = (1, 2, 5)  # what the marks of an axis go by, with as many noughts as need be
 HOURS = (1, 2, 3, 6, 12, 24)

@@ -45,7 +45,7 @@ def document(t: Translator, programme: Programme, title: str, lines: Sequence[Li
     for place, code in enumerate(codes):
         of_session = [line for line in lines if line.question.session == code]
         heading = write_session(paper, t, programme, code, of_session)
-        heading.paragraph_format.page_break_before = place == 0  # the first page is for who reads nothing else
+        heading.paragraph_format.page_break_before = place == 0  # the first page is for those who read nothing else
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()

@@ -118,7 +118,7 @@ class Pages:
         self._canvas.addLiteral(f"q 0 g {unit:.4f} 0 0 {unit:.4f} {corner} cm {bars} f Q")
 
     def link(self, url: str, x: float, *, y: float, width: float, height: float) -> None:
-        """A place to tap, for who reads the page on a screen."""
+        """A place to tap, for those who read the page on a screen."""
         self._canvas.linkURL(url, (x, y, x + width, y + height))
 
 

@@ -143,15 +143,15 @@ def lines(text: str, size: int, bold: bool = False) -> list[str]:
     return found
 
 
-def fitted(text: str, room: float, size: int, bold: bool = False) -> str:
-    """The text as far as there is room for it, ending in "…"."""
+def fitted(text: str, within: float, size: int, bold: bool = False) -> str:
+    """The text as far as it fits in `within` pixels, ending in "…"."""
     text = drawable(text)
-    if width(text, size, bold) <= room:
+    if width(text, size, bold) <= within:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(f"{text[:middle].rstrip()}…", size, bold) <= room:
+        if width(f"{text[:middle].rstrip()}…", size, bold) <= within:
             low = middle
         else:
             high = middle - 1

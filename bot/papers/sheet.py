@@ -18,7 +18,7 @@ def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], wi
     from xlsxwriter import Workbook  # noqa: PLC0415
 
     file = io.BytesIO()
-    # They are the defaults of `write`, which is not used here; said once more for whoever will.
+    # They are the defaults of `write`, which is not used here; said again for whoever will use it.
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(name[:31])  # Excel's limit of a sheet's name
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF4", "border": 1})

@@ -228,7 +228,7 @@ class _Writer:
         self._open.append((tag, opening))
 
     def _finish(self, tag: str) -> None:
-        """Closes a tag and what was opened inside it and forgotten; a tag that is not open is no matter."""
+        """Closes a tag and what was opened inside it and forgotten; a tag that is not open does not matter."""
         if tag not in (open_tag for open_tag, _ in self._open):
             return
         while self._open:

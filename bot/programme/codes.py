@@ -23,8 +23,8 @@ def hashed(words: str) -> str:
 def unused_code(words: str, taken: Container[str], numbers: dict[str, int] | None = None) -> str:
     """code_of(), with a number behind it when that is taken.
 
-    `numbers` is kept by who makes many: the last one behind each code, so that ten thousand of one name do not begin
-    anew.
+    `numbers` is kept by whoever makes many: the last number behind each code, so that ten thousand of one name do not
+    each begin at one.
     """
     numbers = {} if numbers is None else numbers
     base = code = code_of(words)

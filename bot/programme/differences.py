@@ -10,7 +10,7 @@ from bot.programme.model import Programme, Room, Session, Speaker, Text
 
 TIME, ROOM, PEOPLE = "time", "room", "people"
 CANCELLED, RESTORED, REMOVED, ADDED = "cancelled", "restored", "removed", "added"
-# Of these people are told. What else changes is how a session is written about, and rings nobody.
+# People are notified of these. What else changes is how a session is written about, and notifies nobody.
 TOLD = (CANCELLED, REMOVED, RESTORED, ADDED, TIME, ROOM, PEOPLE)
 # Whether it takes place at all: with that everything else that was said of it changes too.
 HELD = frozenset((CANCELLED, REMOVED, RESTORED, ADDED))
@@ -23,8 +23,8 @@ WORDS = ("title", "abstract", "kind", "topic", "language", "day")
 class SessionChange:
     """One session in two versions; None in the one where it is not.
 
-    `told` are the changes people are told of, in the order of TOLD; `words` what else differs: names of fields, and of
-    FIELDS where that is nobody's news, as the time of what is cancelled. The rooms are those of before and after,
+    `told` are the changes people are notified of, in the order of TOLD; `words` what else differs: names of fields, and
+    of FIELDS where that is nobody's news, as the time of what is cancelled. The rooms are those of before and after,
     `left` and `joined` the people who are not in the session any more and who are new.
     """
 
@@ -96,7 +96,7 @@ def record_changes(before: Programme, after: Programme, changes: Iterable[Change
 
 
 def only_made_room(change: Change) -> bool:
-    """Whether an order is another one only because of what is new and what is gone, which is told by itself."""
+    """Whether an order is another one only because of what is new and what is gone, which is said by itself."""
     if change.field != ORDER or change.code:
         return False
     return [one for one in change.old if one in change.new] == [one for one in change.new if one in change.old]
@@ -155,7 +155,7 @@ def _told(old: Session | None, new: Session | None, moved: bool, others: bool) -
     held_before = old is not None and not old.cancelled
     held_after = new is not None and not new.cancelled
     if not held_before and not held_after:
-        return ()  # who was told that it does not take place needs to know no more
+        return ()  # whoever knows that it does not take place needs to know no more
     if not held_after:
         return (REMOVED if new is None else CANCELLED,)
     if not held_before:

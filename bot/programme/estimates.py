@@ -1,4 +1,4 @@
-"""When sessions really begin and end, as far as marks made in the halls tell: pure reckoning over programme and marks.
+"""When sessions really begin and end, as far as marks made in the halls show: pure reckoning over programme and marks.
 
 Where nobody marked anything the programme holds. What the marks say of one session moves what comes after it in the
 same room on the same day:

@@ -21,7 +21,7 @@ MOST_SESSIONS = 5_000
 
 _SCHEDULES = {".json": read_frab_json, ".xml": read_frab_xml}
 
-# What a file begins with tells what it is, so one saved under a wrong name is read. No TOML begins so.
+# What a file begins with says what it is, so one saved under a wrong name is read. No TOML begins so.
 _SHEET = ".xlsx"
 _SIGNS = {b"PK": _SHEET, b"\xd0\xcf": _SHEET, b"{": ".json", b"<": ".xml"}
 
@@ -48,7 +48,7 @@ class Read:
 
 
 def read_programme(data: bytes, name: str) -> Programme:
-    """The programme in a file's bytes; `name` gives the extension where the content does not tell the format.
+    """The programme in a file's bytes; `name` gives the extension where the content does not show the format.
 
     Raises ProgrammeFaults with everything that is wrong, and nothing else, whatever the bytes are.
     """

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.errors import Stale
 from bot.programme.model import Programme, Room, Session, Speaker
+
+
+def need_date(iso: str) -> dt.date:
+    """A date as buttons carry it; the programme need not have such a day."""
+    try:
+        return dt.date.fromisoformat(iso)
+    except ValueError:
+        raise Stale("refusal.stale") from None
 
 
 def need_session(programme: Programme, code: str) -> Session:

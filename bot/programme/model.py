@@ -291,7 +291,7 @@ def _wall_time(stamp: str, zone: ZoneInfo) -> dt.datetime:
     """A stored time in the forum's zone, true to the hour on the wall.
 
     What is printed on the posters is the wall time. When a country changes its offset after a programme was
-    stored (Kazakhstan did in March 2024), 10:30 has to stay 10:30; the stored offset only tells which of the
+    stored (Kazakhstan did in March 2024), 10:30 has to stay 10:30; the stored offset only says which of the
     two is meant in the hour that a clock set back repeats.
     """
     stored = dt.datetime.fromisoformat(stamp)

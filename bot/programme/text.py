@@ -8,14 +8,14 @@ from dataclasses import dataclass
 LANGUAGES = ("kk", "ru", "en")
 
 # Characters that a text may have in a language. What is shown is cut to what Telegram takes, but what is far beyond
-# that stands in the wrong cell, or is no programme. pretalx takes 200 for a title, frab 255; the longest abstracts of
-# great congresses have some ten thousand.
+# that stands in the wrong cell, or is not a programme. pretalx takes 200 for a title, frab 255; the longest abstracts
+# of great congresses have some ten thousand.
 LONGEST_NAME = 300  # a title, a name, an office
 LONGEST_HINT = 1_000  # a way, an address
 LONGEST_MARKUP = 50_000  # a description, an abstract, a page
 LONGEST_LINK = 2_000  # a photo's address; browsers and servers agree on about as much
 
-# Who cannot have their own language gets the one they are likeliest to read: Kazakh and Russian readers
+# Whoever cannot have their own language gets the one they are likeliest to read: Kazakh and Russian readers
 # share most of the audience, English readers are likelier to know Russian than Kazakh.
 _FALLBACKS = {"kk": ("kk", "ru", "en"), "ru": ("ru", "kk", "en"), "en": ("en", "ru", "kk")}
 _EVERY = ""  # the language of a text that is the same for all

@@ -45,7 +45,7 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`name` is the file's, as far as the address tells; `mark` what to name to be told only of a newer version."""
+    """`name` is the file's, as far as the address shows; `mark` is what to send to get only a newer version."""
 
     data: bytes
     name: str
@@ -127,7 +127,7 @@ def judge(url: URL, reach: Reach) -> None:
 
 def mark_of(response: ClientResponse) -> str:
     """Its ETag, else its Last-Modified: the one begins with a quote or W/, the other with a day of the week. None of
-    bytes that are no text: no database keeps them."""
+    bytes that are not text: no database keeps them."""
     mark = response.headers.get(ETAG) or response.headers.get(LAST_MODIFIED) or ""
     return mark if mark.isascii() else ""
 
@@ -154,8 +154,8 @@ async def body(response: ClientResponse) -> bytes:
 
 
 def unpacked(packed: bytes) -> bytes:
-    """What gzip or zlib packed, though it was not asked for. Raises NotFetched when there is no end to it."""
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: tell gzip and zlib apart
+    """What gzip or zlib packed, though it was not asked for. Raises NotFetched when it does not end."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: zlib finds out which of the two it is
     try:
         data = unpacker.decompress(packed, LARGEST + 1)
     except zlib.error as error:

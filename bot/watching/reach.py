@@ -1,4 +1,4 @@
-"""Which addresses of the internet an organizer's address may lead to: public ones, and none of the house's own."""
+"""Where in the internet an organizer's address may lead: to public addresses, never into the operator's own network."""
 
 from __future__ import annotations
 

@@ -159,12 +159,12 @@ async def send(response: web.StreamResponse, text: str) -> None:
 def address_of(request: web.Request) -> str:
     """Whose screen it is. A proxy's word is taken from a private address only."""
     remote = request.remote or ""
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     try:
         private = ipaddress.ip_address(remote).is_private
     except ValueError:
         return remote
-    return internet_line(told if told and private else remote)
+    return internet_line(forwarded if forwarded and private else remote)
 
 
 def internet_line(address: str) -> str:

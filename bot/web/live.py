@@ -28,7 +28,7 @@ Read = Callable[[str], Awaitable[Shown | None]]
 
 
 class Watch:
-    """A place that somebody watches. Who is slow finds the newest state, never a queue of old ones."""
+    """A place that somebody watches. Whoever is slow finds the newest state, never a queue of old ones."""
 
     def __init__(self) -> None:
         self.watchers = 0

@@ -14,7 +14,7 @@ STREAMS_END = 1.0  # seconds that an open answer gets when the server stops
 
 
 class CannotListen(Exception):
-    """The address is taken, or is none of this machine's."""
+    """The address is taken, or does not belong to this machine."""
 
 
 class Served(Protocol):

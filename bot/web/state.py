@@ -20,8 +20,8 @@ Json = dict[str, Any]
 
 TITLE_MAX = 160  # characters: two lines of the head
 LISTED_MAX = 170  # of a question in the list: three lines beside its votes
-# By the length of the question on stage, how many of the list fit beneath: a long one takes the list's room.
-ROOM_BENEATH = ((160, 3), (280, 2), (380, 1))
+# By the length of the question on stage, how many of the list fit beneath: a long one takes the list's place.
+LISTED_BENEATH = ((160, 3), (280, 2), (380, 1))
 
 
 def state(
@@ -46,7 +46,7 @@ def state(
     """
     session, stage = facts.session, facts.stage
     view = view_of(programme, runs, facts, now)
-    beneath = room_beneath(stage) if stage else len(facts.leading)
+    beneath = listed_beneath(stage) if stage else len(facts.leading)
     listed = facts.leading[:beneath] if view in ("stage", "list") else ()
     asks = session is not None and view in ("stage", "list", "empty")
     return {
@@ -85,8 +85,8 @@ def view_of(programme: Programme, runs: Runs, facts: HallFacts, now: dt.datetime
     return "list" if facts.leading else "empty"
 
 
-def room_beneath(stage: HallQuestion) -> int:
-    return next((many for most, many in ROOM_BENEATH if len(stage.text) <= most), 0)
+def listed_beneath(stage: HallQuestion) -> int:
+    return next((many for most, many in LISTED_BENEATH if len(stage.text) <= most), 0)
 
 
 def words(

@@ -16,7 +16,7 @@ from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.estimates import ends, starts
 from bot.programme.ics import calendar
-from bot.programme.lookup import need_session
+from bot.programme.lookup import need_date, need_session
 from bot.programme.now import nearest_day, next_up
 from bot.programme.now import now as on_now
 from bot.views.agenda import agenda as views
@@ -32,8 +32,8 @@ from bot.views.agenda.buttons import (
     Star,
 )
 from bot.views.buttons import Go
-from handlers.answers import message_of, show
-from handlers.filters import Key, Press, Text
+from handlers.answers import need_message, show
+from handlers.filters import Key, Press, Text, page_in
 
 QUERY_MAX = 200  # characters of a search: nobody types more, and what is pasted needs no more to be found
 
@@ -49,7 +49,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_day, Press(DayPage))
     routes.callback_query.register(open_room, Press(RoomPage))
     routes.callback_query.register(open_my_page, Press(MyPage))
-    routes.callback_query.register(turn_rooms, Press(RoomsPage))
+    routes.callback_query.register(open_rooms, Press(RoomsPage))
     routes.callback_query.register(turn_found, Press(Found))
     routes.callback_query.register(open_now, Press(Go, where="now"))
     routes.callback_query.register(open_today, Press(Go, where="days"))
@@ -79,8 +79,8 @@ async def open_today(event: Message | CallbackQuery, ctx: Context) -> None:
 
 
 async def open_day(query: CallbackQuery, press: DayPage, ctx: Context) -> None:
-    date = views.day_from_key(press.day)
-    if date is None or ctx.programme.day(date) is None:
+    date = need_date(press.day)
+    if ctx.programme.day(date) is None:
         raise Stale("refusal.stale")
     await show(
         query, views.day(ctx.t, ctx.programme, ctx.runs, date, page=press.page, starred=ctx.who.starred, now=ctx.now)
@@ -94,12 +94,8 @@ async def open_now(event: Message | CallbackQuery, ctx: Context) -> None:
     )
 
 
-async def open_rooms(query: CallbackQuery, ctx: Context) -> None:
-    await show(query, views.rooms(ctx.t, ctx.programme, 0))
-
-
-async def turn_rooms(query: CallbackQuery, press: RoomsPage, ctx: Context) -> None:
-    await show(query, views.rooms(ctx.t, ctx.programme, press.page))
+async def open_rooms(query: CallbackQuery, press: Go | RoomsPage, ctx: Context) -> None:
+    await show(query, views.rooms(ctx.t, ctx.programme, page_in(press)))
 
 
 async def open_room(query: CallbackQuery, press: RoomPage, ctx: Context) -> None:
@@ -180,8 +176,8 @@ async def send_calendar(query: CallbackQuery, press: Calendar, ctx: Context, use
     sessions = (
         ctx.programme.sessions if press.which == "all" else await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
     )
-    message = message_of(query)
-    if message is None or not sessions:
+    message = need_message(query)
+    if not sessions:
         raise Stale("refusal.stale")
     file = calendar(ctx.programme, sessions, ctx.t.language, ctx.now, url=f"https://t.me/{username}?start=s_")
     name = "forum.ics" if press.which == "all" else "my-agenda.ics"

@@ -25,7 +25,7 @@ from bot.views.agenda.buttons import (
     SessionRatings,
 )
 from bot.views.screen import page_of
-from handlers.answers import send_to, show
+from handlers.answers import only, send_to, show
 from handlers.filters import Press, Text
 from handlers.forms import InForm, RatingForm
 
@@ -41,9 +41,8 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(take_word, InForm(RatingForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(RatingForm), flags=form)
+    routes.message.register(take_word, InForm(RatingForm), Text())
+    routes.message.register(only("ratings.text_only"), InForm(RatingForm))
 
 
 async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
@@ -64,10 +63,6 @@ async def take_word(message: Message, text: str, state: FSMContext, ctx: Context
     rating = await ctx.db.write(actions.add_word, ctx.who, form.session, text)
     await state.clear()
     await show(message, views.thanks(ctx.t, ctx.programme, rating))
-
-
-async def text_only(message: Message, ctx: Context) -> None:
-    await message.answer(ctx.t("ratings.text_only"))
 
 
 async def remove(query: CallbackQuery, press: RemoveRating, ctx: Context) -> Toast:

@@ -58,7 +58,7 @@ async def unmark(
 
 
 async def show_place(query: CallbackQuery, press: MarkRun | UnmarkRun, ctx: Context, stage_keeper: Stages) -> None:
-    """The screen on which it was pressed, afresh."""
+    """Show the screen on which it was pressed as it is now."""
     if press.place == views.ON_STAGE:
         await put_stage(query, press.session, ctx, stage_keeper)
     elif press.place == views.ON_CARD:

@@ -14,7 +14,7 @@ from bot.programme.model import Speaker
 from bot.views.agenda import speakers as views
 from bot.views.agenda.buttons import SpeakerCard, SpeakersPage
 from handlers.answers import show
-from handlers.filters import Key, Press
+from handlers.filters import Key, Press, page_in
 
 SENT_HERE = "telegram:"  # before the file_id of a photo that an organizer sent to the bot
 # A programme may come from elsewhere, and the folder may hold more than pictures: nothing else is ever opened.
@@ -24,16 +24,12 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 def register(routes: Router) -> None:
     routes.message.register(open_list, Key("menu.speakers"))
     routes.message.register(open_list, Command("speakers"))
-    routes.callback_query.register(turn, Press(SpeakersPage))
+    routes.callback_query.register(open_list, Press(SpeakersPage))
     routes.callback_query.register(open_card, Press(SpeakerCard))
 
 
-async def open_list(message: Message, ctx: Context) -> None:
-    await show(message, views.speakers(ctx.t, ctx.programme.speakers, 0))
-
-
-async def turn(query: CallbackQuery, press: SpeakersPage, ctx: Context) -> None:
-    await show(query, views.speakers(ctx.t, ctx.programme.speakers, press.page))
+async def open_list(event: Message | CallbackQuery, ctx: Context, press: SpeakersPage | None = None) -> None:
+    await show(event, views.speakers(ctx.t, ctx.programme.speakers, page_in(press)))
 
 
 async def open_card(query: CallbackQuery, press: SpeakerCard, ctx: Context, photos: Path) -> None:
@@ -46,7 +42,7 @@ async def open_card(query: CallbackQuery, press: SpeakerCard, ctx: Context, phot
 def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:
     """The file or address of the photo, or what Telegram calls one that was sent here.
 
-    None when there is none, also when its file is missing or no picture.
+    None when there is none, also when its file is missing or not a picture.
     """
     if not speaker.photo:
         return None

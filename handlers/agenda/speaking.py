@@ -11,19 +11,14 @@ from bot.views.agenda import speaking as views
 from bot.views.agenda.buttons import SpeakingPage
 from bot.views.buttons import Go
 from handlers.answers import show
-from handlers.filters import Press
+from handlers.filters import Press, page_in
 
 
 def register(routes: Router) -> None:
     routes.callback_query.register(open_mine, Press(Go, where="speaking"))
-    routes.callback_query.register(turn, Press(SpeakingPage))
+    routes.callback_query.register(open_mine, Press(SpeakingPage))
 
 
-async def open_mine(query: CallbackQuery, ctx: Context) -> None:
-    own = await ctx.read(actions.own, ctx.programme, 0)
-    await show(query, views.my_sessions(ctx.t, ctx.programme, ctx.runs, own, ctx.now))
-
-
-async def turn(query: CallbackQuery, press: SpeakingPage, ctx: Context) -> None:
-    own = await ctx.read(actions.own, ctx.programme, press.page)
+async def open_mine(query: CallbackQuery, press: Go | SpeakingPage, ctx: Context) -> None:
+    own = await ctx.read(actions.own, ctx.programme, page_in(press))
     await show(query, views.my_sessions(ctx.t, ctx.programme, ctx.runs, own, ctx.now))

@@ -13,21 +13,17 @@ from bot.actions.announcements.wording import FOR_ALL, languages_of
 from bot.actions.entrance import presence
 from bot.context import Context
 from bot.delivery import content
-from bot.errors import Stale
 from bot.middlewares.answers import Toast
-from bot.texts import (
-    LANGUAGE_NAMES,
-    LANGUAGES,
-)
+from bot.texts import LANGUAGE_NAMES, LANGUAGES
 from bot.views.announcements import announcements as views
-from bot.views.announcements import choices as choices
+from bot.views.announcements import choices
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceDecide,
     AnnounceDesk,
     AnnounceList,
 )
-from handlers.answers import message_of, send_calls, show
+from handlers.answers import need_message, send_calls, show
 from handlers.filters import Key, Press
 from handlers.forms import AnnouncementForm
 from storage.announcements import DRAFT
@@ -77,9 +73,7 @@ async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context) -
 async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> None:
     """The very messages, once for each language that reads something of its own."""
     facts = await ctx.read(actions.facts, ctx.seconds, press.number)
-    message = message_of(query)
-    if message is None:
-        raise Stale("announcements.gone")
+    message = need_message(query, "announcements.gone")
     one_for_all = languages_of(facts.parts) == (FOR_ALL,)
     for reader in LANGUAGES[:1] if one_for_all else LANGUAGES:
         words = (
@@ -101,9 +95,7 @@ async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, approval:
 
 async def send(query: CallbackQuery, press: Announce, ctx: Context, approval: bool) -> Toast | None:
     """What begins at once is shown by bot.delivery.progress, in the message that was pressed."""
-    message = message_of(query)
-    if message is None:
-        raise Stale("announcements.gone")
+    message = need_message(query, "announcements.gone")
     announcement = await ctx.write(
         actions.confirm, press.number, message=message.message_id, programme=ctx.programme, approval=approval
     )

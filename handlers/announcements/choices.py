@@ -45,13 +45,12 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(type_time, InForm(SendTimeForm), Text(), flags=form)
-    routes.message.register(no_time, InForm(SendTimeForm), flags=form)
+    routes.message.register(type_time, InForm(SendTimeForm), Text())
+    routes.message.register(no_time, InForm(SendTimeForm))
 
 
 async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
-    """Write it anew; of several versions, say which."""
+    """Write it again; of several versions, say which."""
     facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     languages = languages_of(facts.parts)
     if len(languages) > 1:

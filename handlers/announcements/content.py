@@ -19,13 +19,13 @@ from bot.delivery import content
 from bot.errors import BadInput
 from bot.views.announcements import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
-from handlers.answers import send_calls, show
+from handlers.answers import only, send_calls, show
 from handlers.forms import AlbumForm, AnnouncementForm, InForm
 from storage.announcements import Part
 
 
 class Content(Filter):
-    """A message that can be announced, and is no command."""
+    """A message that can be announced, and is not a command."""
 
     async def __call__(self, message: Message) -> bool:
         return not (message.text or "").startswith("/") and (message.text is not None or kind_of(message) is not None)
@@ -41,13 +41,12 @@ class OfAlbum(Filter):
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(take, InForm(AnnouncementForm), Content(), flags=form)
-    routes.message.register(refuse, InForm(AnnouncementForm), flags=form)
-    routes.message.register(take_more, InForm(AlbumForm), OfAlbum(), flags=form)
+    routes.message.register(take_content, InForm(AnnouncementForm), Content())
+    routes.message.register(only("announcements.text_only"), InForm(AnnouncementForm))
+    routes.message.register(take_more_of_album, InForm(AlbumForm), OfAlbum())
 
 
-async def take(message: Message, state: FSMContext, ctx: Context) -> None:
+async def take_content(message: Message, state: FSMContext, ctx: Context) -> None:
     form = await AnnouncementForm.load(state)
     part = part_of(message, form.language or "")
     announcement = await ctx.write(actions.take, form.number, language=part.language, part=part, more=False)
@@ -62,7 +61,7 @@ async def take(message: Message, state: FSMContext, ctx: Context) -> None:
         await AlbumForm(number=number, language=part.language, group=group, desk=desk).save(state)
 
 
-async def take_more(message: Message, form: AlbumForm, ctx: Context) -> None:
+async def take_more_of_album(message: Message, form: AlbumForm, ctx: Context) -> None:
     number, language = form.number, form.language
     await ctx.write(actions.take, number, language=language, part=part_of(message, language), more=True)
     screen = await next_screen(number, language, ctx)
@@ -71,10 +70,6 @@ async def take_more(message: Message, form: AlbumForm, ctx: Context) -> None:
         await message.bot.edit_message_text(
             screen.text, chat_id=ctx.who.id, message_id=form.desk, reply_markup=screen.keyboard
         )
-
-
-async def refuse(message: Message, ctx: Context) -> None:
-    await message.answer(ctx.t("announcements.text_only"))
 
 
 async def show_itself(message: Message, number: int, language: str, ctx: Context) -> None:

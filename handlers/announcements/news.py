@@ -9,11 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions.announcements import news as actions
 from bot.context import Context
 from bot.delivery import content
-from bot.errors import Stale
 from bot.views.announcements import news as views
 from bot.views.announcements.buttons import NewsItem, NewsPage
-from handlers.answers import message_of, send_calls, show
-from handlers.filters import Press
+from handlers.answers import need_message, send_calls, show
+from handlers.filters import Press, page_in
 
 
 def register(routes: Router) -> None:
@@ -24,14 +23,12 @@ def register(routes: Router) -> None:
 
 async def open_news(event: Message | CallbackQuery, ctx: Context, press: NewsPage | None = None) -> None:
     valid = await ctx.read(actions.valid, ctx.seconds)
-    await show(event, views.feed(ctx.t, valid, press.page if press else 0))
+    await show(event, views.feed(ctx.t, valid, page_in(press)))
 
 
 async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context) -> None:
     _, parts = await ctx.read(actions.item, ctx.seconds, press.number)
-    message = message_of(query)
-    if message is None:
-        raise Stale("news.gone")
+    message = need_message(query, "news.gone")
     await send_calls(message, content.sent(ctx.who.id, content.read_by(parts, ctx.who.language)))
 
 

@@ -22,7 +22,7 @@ from bot.views.announcements.buttons import (
     AnnounceVersion,
 )
 from handlers.announcements.announcements import show_desk
-from handlers.answers import message_of, send_calls, show
+from handlers.answers import need_message, send_calls, show
 from handlers.filters import Press
 from handlers.forms import AnnouncementForm
 
@@ -44,9 +44,7 @@ def register(routes: Router) -> None:
 
 async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toast | None:
     """What comes of it is shown by bot.delivery.progress, in the message that was pressed."""
-    message = message_of(query)
-    if message is None:
-        raise Stale("announcements.gone")
+    message = need_message(query, "announcements.gone")
     done = await ctx.write(ACTS[press.act], press.number, message.message_id)
     return None if done else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
@@ -77,8 +75,8 @@ async def ask_words(query: CallbackQuery, number: int, language: str, state: FSM
 
 async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
     facts = await ctx.read(actions.facts, ctx.seconds, press.number)
-    staged, message = version(facts.parts, STAGED + press.language), message_of(query)
-    if message is None or not staged:
+    staged, message = version(facts.parts, STAGED + press.language), need_message(query, "announcements.gone")
+    if not staged:
         raise Stale("announcements.gone")
     await message.answer(ctx.t("announcements.preview"))
     await send_calls(message, content.sent(ctx.who.id, staged))
@@ -86,9 +84,7 @@ async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: 
 
 async def correct(query: CallbackQuery, press: AnnounceApply, ctx: Context, approval: bool) -> Toast | None:
     """What comes of it is shown by bot.delivery.progress, in the message that was pressed."""
-    message = message_of(query)
-    if message is None:
-        raise Stale("announcements.gone")
+    message = need_message(query, "announcements.gone")
     came = await ctx.write(
         repairs.put_in_place,
         press.number,

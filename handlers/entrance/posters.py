@@ -12,6 +12,7 @@ from bot import papers
 from bot.actions.entrance import posters as actions
 from bot.actions.rights import need_organizer
 from bot.context import Context
+from bot.programme.lookup import need_date
 from bot.programme.now import nearest_day
 from bot.texts import Translators
 from bot.views.buttons import Go
@@ -38,7 +39,7 @@ async def open_today(query: CallbackQuery, ctx: Context) -> None:
 
 async def open_day(query: CallbackQuery, press: PosterDay, ctx: Context) -> None:
     need_organizer(ctx.who)
-    date = actions.date_of(press.day)
+    date = need_date(press.day)
     await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date, press.page))
 
 

@@ -22,7 +22,7 @@ from bot.views.entrance.buttons import (
     TakeBack,
 )
 from handlers.answers import show, text_only
-from handlers.filters import Press, Text
+from handlers.filters import Press, Text, page_in
 from handlers.forms import EntranceForm, InForm
 
 
@@ -39,9 +39,8 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(search, InForm(EntranceForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(EntranceForm), flags=form)
+    routes.message.register(search, InForm(EntranceForm), Text())
+    routes.message.register(text_only, InForm(EntranceForm))
 
 
 async def open_entrance(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
@@ -52,8 +51,7 @@ async def open_entrance(event: Message | CallbackQuery, state: FSMContext, ctx: 
 
 async def open_present(query: CallbackQuery, press: Go | PresentPage, ctx: Context) -> None:
     groups = await ctx.read(actions.who_is_here)
-    page = press.page if isinstance(press, PresentPage) else 0
-    await show(query, views.present(ctx.t, ctx.programme, groups, page))
+    await show(query, views.present(ctx.t, ctx.programme, groups, page_in(press)))
 
 
 async def open_link(query: CallbackQuery, ctx: Context, username: str) -> None:

@@ -30,7 +30,7 @@ from bot.views.moderation.buttons import (
 )
 from bot.views.moderation.claims import wait
 from handlers.answers import message_of, send_to, show, text_only
-from handlers.filters import Key, Press, Text
+from handlers.filters import Key, Press, Text, page_in
 from handlers.forms import DecisionForm, InForm
 from storage import questions as records
 from storage.cards import FOLDED, MENU
@@ -42,16 +42,15 @@ def register(routes: Router) -> None:
     routes.callback_query.register(decide, Press(Decide))
     routes.callback_query.register(give_reason, Press(Reason))
     routes.callback_query.register(show_card, Press(ShowCard))
-    routes.callback_query.register(open_next, Press(DeskNext))
+    routes.callback_query.register(show_next, Press(DeskNext))
     routes.callback_query.register(open_session, Press(DeskSession))
     routes.callback_query.register(open_desk, Press(Go, where="desk"))
     routes.callback_query.register(open_desk, Press(DeskPage))
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(take_words, InForm(DecisionForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(DecisionForm), flags=form)
+    routes.message.register(take_words, InForm(DecisionForm), Text())
+    routes.message.register(text_only, InForm(DecisionForm))
 
 
 async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPage | Go | None = None) -> None:
@@ -61,8 +60,7 @@ async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPag
     sessions.sort(key=lambda one: desk_order(span(ctx.programme, ctx.runs, one), counts.get(one.code, {}), ctx))
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, ctx)
-    page = press.page if isinstance(press, DeskPage) else 0
-    await show(event, views.desk(ctx.t, sessions, mine, page))
+    await show(event, views.desk(ctx.t, sessions, mine, page_in(press)))
 
 
 def desk_order(held: Span, count: dict[str, int], ctx: Context) -> tuple[bool, bool, bool, bool, dt.datetime]:
@@ -86,18 +84,14 @@ async def open_session(query: CallbackQuery, press: DeskSession, ctx: Context) -
     )
 
 
-async def open_next(query: CallbackQuery, press: DeskNext, ctx: Context) -> None:
-    await show_next(query, press, ctx)
-
-
 async def show_next(
-    event: Message | CallbackQuery, wanted: DeskNext, ctx: Context, done: actions.Decision | None = None
+    event: Message | CallbackQuery, press: DeskNext, ctx: Context, done: actions.Decision | None = None
 ) -> None:
     """The next question of a desk's list, from its beginning again after the last; `done` is what was decided now."""
-    code, which = wanted.session, wanted.which
+    code, which = press.session, press.which
     waiting = which == views.WAITING
     pressed = pressed_card(event)
-    facts = await ctx.write(actions.open_next, code, waiting=waiting, after=wanted.after, pressed=pressed)
+    facts = await ctx.write(actions.open_next, code, waiting=waiting, after=press.after, pressed=pressed)
     if facts is not None:
         message = await show(event, views.card(ctx.t, ctx.programme, facts, which, done))
         await remember(message, facts.question, which, ctx)

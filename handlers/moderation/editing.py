@@ -10,9 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.moderation import claims
 from bot.actions.moderation import editing as actions
-from bot.actions.questions.questions import (
-    moderated,
-)
+from bot.actions.questions.questions import moderated
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.views.moderation import editing as views
@@ -30,9 +28,8 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(take, InForm(EditingForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(EditingForm), flags=form)
+    routes.message.register(take_wording, InForm(EditingForm), Text())
+    routes.message.register(text_only, InForm(EditingForm))
 
 
 async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Context) -> Toast | None:
@@ -46,7 +43,7 @@ async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Co
     return None
 
 
-async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_wording(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     """What is decided after a correction is decided at once: the card comes by itself."""
     form = await EditingForm.load(state)
     result = await ctx.write(actions.correct, form.number, typed=text, read=form.revision)

@@ -21,7 +21,7 @@ from aiogram.types import (
 
 from bot.actions.moderation import group as actions
 from bot.actions.moderation.cards import Card, card_facts
-from bot.actions.moderation.desk import Verdict, card_shown
+from bot.actions.moderation.desk import Verdict
 from bot.actions.rights import need_organizer
 from bot.context import Context
 from bot.delivery.pace import Pace
@@ -32,10 +32,10 @@ from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
 from bot.views.moderation import group as views
 from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
-from handlers.answers import message_of, send_to, show
+from handlers.answers import message_of, need_message, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
-from handlers.moderation.desk import ask_words, deciding, too_late
+from handlers.moderation.desk import ask_words, deciding, remember, too_late
 from storage.cards import MENU
 
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
@@ -87,16 +87,16 @@ async def migrated(message: Message, ctx: Context) -> None:
 
 async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> None:
     """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
-    sight. Who can do nothing with it is answered as to any command."""
+    sight. Whoever can do nothing with it is answered as to any command."""
     if not await ctx.write(actions.offer, message.chat.id):
         await in_group(message, ctx, username, pace)
 
 
 async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, username: str) -> Toast | None:
     need_organizer_here(ctx)
-    message = message_of(query)
-    private = message is not None and message.chat.type == ChatType.PRIVATE
-    if message is None or (private and press.act != "close"):
+    message = need_message(query)
+    private = message.chat.type == ChatType.PRIVATE
+    if private and press.act != "close":
         raise Stale("refusal.stale")
     if press.act == "close":
         chat = None if private else message.chat.id
@@ -145,7 +145,7 @@ async def press_card(
     query: CallbackQuery, press: GroupCard, state: FSMContext, ctx: Context, translators: Translators
 ) -> Toast | None:
     if press.act == "take":
-        return await take(query, press.number, ctx)
+        return await claim_question(query, press.number, ctx)
     if press.act == "undo":
         return await undo(query, press.number, ctx)
     if press.act == "more":
@@ -164,16 +164,15 @@ async def press_reason(query: CallbackQuery, press: GroupReason, state: FSMConte
 
 
 async def carry_out(query: CallbackQuery, number: int, decision: str, reason: str, ctx: Context) -> Toast:
-    card = card_of(query)
     verdict = Verdict(decision, ready=reason)
-    result = await ctx.write(actions.decide_in_group, number, verdict, card=card)
+    result = await ctx.write(actions.decide_in_group, number, verdict, card=card_of(query))
     if result.made:
         return Toast(ctx.t.plain(f"moderation.done_{decision}", number=number))
     return too_late(ctx, result)
 
 
-async def take(query: CallbackQuery, number: int, ctx: Context) -> Toast:
-    """Claim the question: its card says so to everybody."""
+async def claim_question(query: CallbackQuery, number: int, ctx: Context) -> Toast:
+    """Its card then says to everybody who works on it."""
     taken = await ctx.write(actions.take, number, card_of(query))
     claim = taken.claim
     if claim is None:
@@ -211,9 +210,8 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
 
 
 async def ask_privately(query: CallbackQuery, number: int, decision: str, state: FSMContext, ctx: Context) -> Toast:
-    """What has to be typed is typed in the private chat: a group is no place for half-written answers."""
-    card = card_of(query)
-    choice = await ctx.write(actions.begin, number, decision, card=card, covered=False)
+    """What has to be typed is typed in the private chat: a group is not the place for half-written answers."""
+    choice = await ctx.write(actions.begin, number, decision, card=card_of(query), covered=False)
     if not choice.made:
         return too_late(ctx, choice)
     assert query.bot is not None
@@ -230,22 +228,17 @@ async def ask_privately(query: CallbackQuery, number: int, decision: str, state:
 async def more_privately(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """What is done seldom, e.g. correcting and merging, takes screens of its own: they open in the private chat."""
     await ctx.read(actions.pressed, number, card_of(query))
-    seconds, desk = ctx.seconds, private_views.NO_LIST
-    facts = await ctx.db.read(card_facts, number, seconds)
+    desk = private_views.NO_LIST
+    facts = await ctx.db.read(card_facts, number, ctx.seconds)
     try:
         sent = await send_to(query.bot, ctx.who.id, private_views.more(ctx.t, ctx.programme, facts, desk))
     except TelegramForbiddenError:
         return Toast(ctx.t.plain("group.start_me"), alert=True)
-    if sent is not None:
-        await ctx.db.write(
-            card_shown, ctx.who.id, message=sent.message_id, shown=facts.question, desk=desk, now=seconds, unfolded=MENU
-        )
+    await remember(sent, facts.question, desk, ctx, unfolded=MENU)
     return Toast(ctx.t.plain("group.more_privately", number=number))
 
 
 def card_of(query: CallbackQuery) -> Card:
     """Where the pressed card stands. Stale for a message that Telegram no longer shows us."""
-    message = message_of(query)
-    if message is None:
-        raise Stale("refusal.stale")
+    message = need_message(query)
     return message.chat.id, message.message_id

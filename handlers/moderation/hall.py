@@ -28,6 +28,5 @@ async def set_private(query: CallbackQuery, press: HallPrivate, ctx: Context, we
     await ctx.write(
         actions.set_private, ctx.programme, press.session, room=bool(press.room), private=bool(press.wanted)
     )
-    links = await ctx.read(actions.links, ctx.programme, press.session)
-    await show(query, views.links(ctx.t, ctx.programme, links, web_address, ctx.who.organizer))
+    await open_links(query, HallScreen(session=press.session), ctx, web_address)
     return Toast(ctx.t.plain("hall.now_private" if press.wanted else "hall.now_public"))

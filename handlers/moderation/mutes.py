@@ -12,7 +12,7 @@ from bot.middlewares.answers import Toast
 from bot.views.moderation import mutes as views
 from bot.views.moderation.buttons import MutedPage, SetVoice
 from handlers.answers import show
-from handlers.filters import Press
+from handlers.filters import Press, page_in
 from handlers.moderation.desk import pressed_card, put_menu
 
 
@@ -24,14 +24,14 @@ def register(routes: Router) -> None:
 
 async def open_list(event: Message | CallbackQuery, ctx: Context, press: MutedPage | None = None) -> None:
     listed = await ctx.read(actions.listed)
-    await show(event, views.muted(ctx.t, ctx.programme, listed, press.page if press else 0))
+    await show(event, views.muted(ctx.t, ctx.programme, listed, page_in(press)))
 
 
 async def set_voice(query: CallbackQuery, press: SetVoice, ctx: Context) -> Toast:
     act = actions.mute if press.muted else actions.unmute
     await ctx.write(act, press.number, pressed_card(query))
     if press.desk == views.LIST:
-        await show(query, views.muted(ctx.t, ctx.programme, await ctx.read(actions.listed), 0))
+        await open_list(query, ctx)
     else:
         await put_menu(query, press.number, press.desk, ctx)
     return Toast(ctx.t.plain("mutes.done_mute" if press.muted else "mutes.done_unmute"))

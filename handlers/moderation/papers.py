@@ -20,20 +20,16 @@ from handlers.filters import Press
 
 
 def register(routes: Router) -> None:
-    routes.message.register(open_forum, Command("export"))
+    routes.message.register(open_menu, Command("export"))
     routes.callback_query.register(open_menu, Press(Papers))
     routes.callback_query.register(read_summary, Press(ReadSummary))
     routes.callback_query.register(send_paper, Press(GetPaper))
 
 
-async def open_forum(message: Message, ctx: Context) -> None:
-    lines = await ctx.read(actions.lines, actions.WHOLE_FORUM)
-    await show(message, views.menu(ctx.t, ctx.programme, actions.WHOLE_FORUM, len(lines)))
-
-
-async def open_menu(query: CallbackQuery, press: Papers, ctx: Context) -> None:
-    lines = await ctx.read(actions.lines, press.session)
-    await show(query, views.menu(ctx.t, ctx.programme, press.session, len(lines)))
+async def open_menu(event: Message | CallbackQuery, ctx: Context, press: Papers | None = None) -> None:
+    code = press.session if press else actions.WHOLE_FORUM
+    lines = await ctx.read(actions.lines, code)
+    await show(event, views.menu(ctx.t, ctx.programme, code, len(lines)))
 
 
 async def read_summary(query: CallbackQuery, press: ReadSummary, ctx: Context) -> None:

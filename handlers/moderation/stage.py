@@ -52,10 +52,9 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(take_answer, InForm(StageAnswerForm), Text(), flags=form)
-    routes.message.register(take_note, InForm(StageNoteForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(StageAnswerForm, StageNoteForm), flags=form)
+    routes.message.register(take_answer, InForm(StageAnswerForm), Text())
+    routes.message.register(take_note, InForm(StageNoteForm), Text())
+    routes.message.register(text_only, InForm(StageAnswerForm, StageNoteForm))
 
 
 async def open_stage(query: CallbackQuery, press: OpenStage, ctx: Context, stage_keeper: Stages) -> None:

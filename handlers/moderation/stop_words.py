@@ -22,9 +22,8 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(add, InForm(StopWordsForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(StopWordsForm), flags=form)
+    routes.message.register(add, InForm(StopWordsForm), Text())
+    routes.message.register(text_only, InForm(StopWordsForm))
 
 
 async def open_words(query: CallbackQuery, press: StopWordsPage, state: FSMContext, ctx: Context) -> None:

@@ -18,7 +18,7 @@ def register(routes: Router) -> None:
 
 
 async def undo(query: CallbackQuery, press: Undo, ctx: Context) -> Toast:
-    """The question is back under the thumb of who wants it decided otherwise."""
+    """The question is back under the thumb of whoever wants it decided otherwise."""
     question = await ctx.write(actions.undo, press.deed)
     await put_card(query, question.number, press.desk, ctx, claimed=True)
     return Toast(ctx.t.plain("undo.done", number=question.number))

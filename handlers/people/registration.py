@@ -29,7 +29,7 @@ from bot.views.people.buttons import (
 )
 from handlers.agenda.agenda import show_card
 from handlers.announcements.news import notify_latecomer
-from handlers.answers import message_of, show
+from handlers.answers import message_of, need_message, show
 from handlers.commands import set_commands
 from handlers.entrance.posters import show_room
 from handlers.filters import Press, Text
@@ -41,6 +41,7 @@ from handlers.forms import (
     RegistrationOrganization,
 )
 from handlers.people.deep_links import follow, in_one_glance, sealed
+from handlers.people.menu import open_menu
 from storage.participants import Participant
 
 # "i_" and an invitation's 22 characters, "s_" and a code's 24: with prefix and language they fit 64 bytes.
@@ -60,11 +61,10 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     """What is typed in the middle of a registration; stands after the commands and the menu's keys."""
-    form = {"form": True}
-    routes.message.register(type_name, InForm(RegistrationName), Text(), flags=form)
-    routes.message.register(type_organization, InForm(RegistrationOrganization), Text(), flags=form)
+    routes.message.register(type_name, InForm(RegistrationName), Text())
+    routes.message.register(type_organization, InForm(RegistrationOrganization), Text())
     every = InForm(RegistrationName, RegistrationDelegation, RegistrationOrganization)
-    routes.message.register(ask_again, every, flags=form)
+    routes.message.register(ask_again, every)
 
 
 async def start(message: Message, command: CommandObject, state: FSMContext, ctx: Context, people: People) -> None:
@@ -72,9 +72,7 @@ async def start(message: Message, command: CommandObject, state: FSMContext, ctx
     if ctx.who.registered:
         await state.clear()
         if not in_one_glance(then, ctx):
-            await message.answer(
-                menu.welcome(ctx.t, ctx.programme, ctx.who), reply_markup=menu.keyboard(ctx.t, ctx.who)
-            )
+            await open_menu(message, ctx)
         if then:
             await follow(message, sealed(then), state, ctx, people)
     elif ctx.who.participant is not None:
@@ -100,7 +98,7 @@ async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
     message = message_of(query)
     if message is None:
         return
-    await message.answer(menu.welcome(ctx.t, ctx.programme, ctx.who), reply_markup=menu.keyboard(ctx.t, ctx.who))
+    await open_menu(message, ctx)
     kind, _, code = press.then.partition("_")
     if kind in ("s", "q") and ctx.programme.session(code):
         await show_card(message, code, "", ctx)
@@ -139,7 +137,7 @@ async def next_step(
 
 
 def suggested_name(event: Message | CallbackQuery) -> str:
-    """The name of the Telegram profile, its first name when the whole is too long; "" when it is no name."""
+    """The name of the Telegram profile, its first name when the whole is too long; "" when neither is a name."""
     user = event.from_user
     names = [one_line(name) for name in (user.full_name, user.first_name)] if user else []
     return next((name for name in names if says_something(name) and len(name) <= actions.NAME_MAX), "")
@@ -186,9 +184,7 @@ async def type_organization(message: Message, text: str, state: FSMContext, ctx:
 async def skip_organization(query: CallbackQuery, state: FSMContext, ctx: Context, people: People) -> Toast | None:
     if ctx.who.registered:
         return Toast(ctx.t.plain("registration.already"))
-    message = message_of(query)
-    if message is None:
-        raise Stale("refusal.stale")
+    message = need_message(query)
     await show(query, views.no_organization(ctx.t))
     await complete(message, state, ctx, people)
     return None
@@ -208,7 +204,7 @@ async def complete(message: Message, state: FSMContext, ctx: Context, people: Pe
 
 
 async def ask_again(message: Message, state: FSMContext, ctx: Context) -> None:
-    """Something that is no text, or a text where a button is due: say what is expected, keep the form."""
+    """Something that is not text, or a text where a button is due: say what is expected, keep the form."""
     keys = {
         RegistrationName.STATE: "registration.bad_name",
         RegistrationDelegation.STATE: "registration.choose_delegation",

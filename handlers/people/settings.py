@@ -17,7 +17,6 @@ from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.texts import LANGUAGES, Translators
 from bot.views.buttons import Go
-from bot.views.people import menu
 from bot.views.people import participants as views
 from bot.views.people.buttons import (
     Profile,
@@ -30,6 +29,7 @@ from handlers.answers import message_of, show
 from handlers.commands import set_commands
 from handlers.filters import Key, Press, Text
 from handlers.forms import InForm, ProfileName, ProfileOrganization
+from handlers.people.menu import open_menu
 from handlers.people.registration import suggested_name
 
 
@@ -45,10 +45,9 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(type_name, InForm(ProfileName), Text(), flags=form)
-    routes.message.register(type_organization, InForm(ProfileOrganization), Text(), flags=form)
-    routes.message.register(ask_again, InForm(ProfileName, ProfileOrganization), flags=form)
+    routes.message.register(type_name, InForm(ProfileName), Text())
+    routes.message.register(type_organization, InForm(ProfileOrganization), Text())
+    routes.message.register(ask_again, InForm(ProfileName, ProfileOrganization))
 
 
 async def open_settings(message: Message, ctx: Context) -> None:
@@ -71,16 +70,15 @@ async def set_language(
     else:
         await ctx.db.write(actions.language, ctx.who.id, press.language)
         people.changed(ctx.who.id)
-    ctx = replace(ctx, who=await people.get(ctx.who.id, press.language))
-    t = translators[ctx.who.language]
-    await show(query, views.settings(t, ctx.programme, ctx.who))
+    who = await people.get(ctx.who.id, press.language)
+    ctx = replace(ctx, who=who, t=translators[who.language])
+    await show(query, views.settings(ctx.t, ctx.programme, ctx.who))
     message = message_of(query)
     if message is not None:
-        # The keyboard under the input field changes only with a message.
-        await message.answer(menu.welcome(t, ctx.programme, ctx.who), reply_markup=menu.keyboard(t, ctx.who))
+        await open_menu(message, ctx)  # the keyboard under the input field changes only with a message
     if ctx.who.participant is not None:
-        await set_commands(query.bot, ctx.who, t)
-    return Toast(t.plain("settings.saved"))
+        await set_commands(query.bot, ctx.who, ctx.t)
+    return Toast(ctx.t.plain("settings.saved"))
 
 
 async def set_lead(query: CallbackQuery, press: SetLead, ctx: Context, people: People) -> Toast:

@@ -13,9 +13,9 @@ from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.programme import edits
+from bot.programme.lookup import need_date
 from bot.programme.model import Session
 from bot.programme.texts import read_names
-from bot.views.agenda.agenda import day_from_key
 from bot.views.publishing import add as views
 from bot.views.publishing.buttons import AddSession
 from handlers.answers import show, text_only
@@ -41,21 +41,19 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    """Also the answer to what is no text, for all forms of the programme's desk: stands after them."""
-    form = {"form": True}
-    routes.message.register(type_slot, InForm(SlotForm), Text(), flags=form)
-    routes.message.register(type_title, InForm(TitleForm), Text(), flags=form)
+    """Also the answer to anything that is not text, for all forms of the programme's desk: stands after them."""
+    routes.message.register(type_slot, InForm(SlotForm), Text())
+    routes.message.register(type_title, InForm(TitleForm), Text())
     routes.message.register(
         text_only,
         InForm(StartForm, LengthForm, RoomForm, PersonForm, EverywhereForm, TextForm, SlotForm, TitleForm),
-        flags=form,
     )  # in FindSessionForm a file is a file
 
 
 async def begin(query: CallbackQuery, press: AddSession, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     draft = await drafts.get(ctx.who)
-    day = day_from_key(press.day)
-    if day is None or draft.programme.day(day) is None:
+    day = need_date(press.day)
+    if draft.programme.day(day) is None:
         raise Stale("change.no_such_day", day=press.day)
     await SlotForm(day.isoformat()).save(state)
     await show(query, views.slot(ctx.t, day))

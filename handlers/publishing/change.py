@@ -8,7 +8,7 @@ from bot.middlewares.answers import Toast
 
 
 def toast_of(ctx: Context, changed: Changed) -> Toast | None:
-    """None also for a second tap: a thumb that trembled must not be told to press once more."""
+    """None also for a second tap: a thumb that trembled must not be asked to press again."""
     match changed.outcome:
         case Outcome.SAME:
             return Toast(ctx.t.plain("change.same"))

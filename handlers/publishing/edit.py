@@ -19,10 +19,9 @@ from bot.middlewares.answers import Toast
 from bot.programme import edits
 from bot.programme.current import CurrentProgramme
 from bot.programme.edits import Edit
-from bot.programme.lookup import need_session
+from bot.programme.lookup import need_date, need_session
 from bot.programme.now import nearest_day
 from bot.programme.readers.times import DAY_STARTS
-from bot.views.agenda.agenda import day_from_key
 from bot.views.buttons import Go
 from bot.views.publishing import edit as views
 from bot.views.publishing import edit_people as people_views
@@ -59,7 +58,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(find, InForm(FindSessionForm), Text(), flags={"form": True})
+    routes.message.register(find, InForm(FindSessionForm), Text())
 
 
 async def open_today(query: CallbackQuery, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -80,9 +79,7 @@ def today(ctx: Context, draft: Draft) -> Screen:
 
 async def open_day(query: CallbackQuery, press: ChangeDay, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
     draft = await drafts.get(ctx.who)
-    date = day_from_key(press.day)
-    if date is None:
-        raise Stale("refusal.stale")
+    date = need_date(press.day)
     await FindSessionForm.enter(state)
     await show(query, views.day(ctx.t, draft, date, press.page, ctx.who.id))
 

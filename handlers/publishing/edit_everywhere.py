@@ -43,7 +43,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(find, InForm(EverywhereForm), Text(), flags={"form": True})
+    routes.message.register(find, InForm(EverywhereForm), Text())
 
 
 async def ask_who(
@@ -97,7 +97,7 @@ def preview(ctx: Context, draft: Draft, edit: edits.ReplaceEverywhere, old: Spea
 async def replace(
     query: CallbackQuery, press: ReplaceNow, state: FSMContext, ctx: Context, drafts: Drafts
 ) -> Toast | None:
-    """Afterwards nothing is left to replace; where something is, the draft has moved on and is shown once more."""
+    """Afterwards nothing is left to replace; where something is, the draft has moved on and is shown again."""
     linked = (await ctx.read(speaking.linked, ctx.seconds)).get(press.speaker, Linked())
     draft = await drafts.get(ctx.who)
     old, new = need_speaker(draft.programme, press.speaker), await coming_in(draft, press, state)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
@@ -14,9 +12,8 @@ from bot.drafts import Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme import edits
-from bot.programme.lookup import need_room
+from bot.programme.lookup import need_date, need_room
 from bot.programme.model import Room
-from bot.views.agenda.agenda import day_from_key
 from bot.views.publishing import edit_halls as views
 from bot.views.publishing.buttons import (
     HallsOfDay,
@@ -40,20 +37,12 @@ async def choose(query: CallbackQuery, press: HallsOfDay, state: FSMContext, ctx
     draft = await drafts.get(ctx.who)
     first = need_room(draft.programme, press.room) if press.room else None
     await state.clear()
-    await show(
-        query, views.halls(ctx.t, draft, day(press.day), first=first, page=press.page, now=ctx.now, runs=ctx.runs)
-    )
-
-
-def day(key: str) -> dt.date:
-    date = day_from_key(key)
-    if date is None:
-        raise Stale("refusal.stale")
-    return date
+    date = need_date(press.day)
+    await show(query, views.halls(ctx.t, draft, date, first=first, page=press.page, now=ctx.now, runs=ctx.runs))
 
 
 async def see(query: CallbackQuery, press: SeeHalls, ctx: Context, drafts: Drafts) -> None:
-    draft, date = await drafts.get(ctx.who), day(press.day)
+    draft, date = await drafts.get(ctx.who), need_date(press.day)
     one, other = need_room(draft.programme, press.room), need_room(draft.programme, press.other)
     after = edits.SwapRooms(date, one.code, other.code, now=ctx.now, runs=ctx.runs).apply(draft.programme)
     await show(query, views.pair(ctx.t, draft, after, date=date, one=one, other=other, now=ctx.now, runs=ctx.runs))
@@ -61,7 +50,7 @@ async def see(query: CallbackQuery, press: SeeHalls, ctx: Context, drafts: Draft
 
 async def swap(query: CallbackQuery, press: SwapHalls, ctx: Context, drafts: Drafts) -> Toast | None:
     """What is shown afterwards cannot swap back, so a double tap swaps once."""
-    date, draft = day(press.day), await drafts.get(ctx.who)
+    date, draft = need_date(press.day), await drafts.get(ctx.who)
     one, other = placed(draft, press.here), placed(draft, press.there)
     edit = edits.SwapRooms(date, one.code, other.code, now=ctx.now, runs=ctx.runs)
     changed = await drafts.change(ctx.who, revision_of(press.stamp), edit, ctx.now)

@@ -39,12 +39,12 @@ def register(routes: Router) -> None:
     press(open_person, Press(PersonIn))
     press(drop, Press(DropPerson))
     press(ask_who, Press(FindPerson))
-    press(take, Press(TakePerson))
-    press(take_new, Press(NewPerson))
+    press(take_person, Press(TakePerson))
+    press(take_new_person, Press(NewPerson))
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(find, InForm(PersonForm), Text(), flags={"form": True})
+    routes.message.register(find, InForm(PersonForm), Text())
 
 
 async def open_person(query: CallbackQuery, press: PersonIn, ctx: Context, drafts: Drafts) -> None:
@@ -96,7 +96,7 @@ def seat_of(session: Session, person: str) -> str:
     return str(people.index(person)) if person else ""
 
 
-async def take(
+async def take_person(
     query: CallbackQuery, press: TakePerson, state: FSMContext, ctx: Context, drafts: Drafts
 ) -> Toast | None:
     draft = await drafts.get(ctx.who)
@@ -114,7 +114,9 @@ def coming(session: str, *, seat: str, old: str, person: str, new: Speaker | Non
     return edits.AddPerson(session, person, seat, new=new)
 
 
-async def take_new(query: CallbackQuery, press: NewPerson, state: FSMContext, ctx: Context, drafts: Drafts) -> Toast:
+async def take_new_person(
+    query: CallbackQuery, press: NewPerson, state: FSMContext, ctx: Context, drafts: Drafts
+) -> Toast:
     """Somebody who is not in the programme yet, by the name that was typed; their office can be added then."""
     draft = await drafts.get(ctx.who)
     form = await PersonForm.opened(state)

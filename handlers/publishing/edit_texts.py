@@ -36,7 +36,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(type_words, InForm(TextForm), Text(), flags={"form": True})
+    routes.message.register(type_words, InForm(TextForm), Text())
 
 
 async def open_list(query: CallbackQuery, press: TextsList, state: FSMContext, ctx: Context, drafts: Drafts) -> None:

@@ -45,10 +45,9 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(type_start, InForm(StartForm), Text(), flags=form)
-    routes.message.register(type_length, InForm(LengthForm), Text(), flags=form)
-    routes.message.register(type_room, InForm(RoomForm), Text(), flags=form)
+    routes.message.register(type_start, InForm(StartForm), Text())
+    routes.message.register(type_length, InForm(LengthForm), Text())
+    routes.message.register(type_room, InForm(RoomForm), Text())
 
 
 async def set_scope(query: CallbackQuery, press: ShiftScope, ctx: Context, drafts: Drafts) -> None:

@@ -26,7 +26,7 @@ from handlers.filters import Press
 
 
 class OrganizersFile(Filter):
-    """A file that an organizer sends; the handler gets it as `document`. Anybody else's is no matter of ours."""
+    """A file that an organizer sends; the handler gets it as `document`. Nobody else's is taken."""
 
     async def __call__(self, message: Message, ctx: Context) -> bool | dict[str, Document]:
         if message.document is None or message.animation is not None or not ctx.who.organizer:
@@ -41,7 +41,7 @@ def register(routes: Router) -> None:
 
 def register_documents(routes: Router) -> None:
     """After the forms, some of which wait for a file themselves."""
-    routes.message.register(take, OrganizersFile())
+    routes.message.register(take_file, OrganizersFile())
 
 
 async def open_files(query: CallbackQuery, ctx: Context) -> None:
@@ -59,7 +59,7 @@ async def send(query: CallbackQuery, press: ProgrammeFile, ctx: Context, drafts:
     await query.bot.send_document(ctx.who.id, BufferedInputFile(content, name))
 
 
-async def take(message: Message, document: Document, ctx: Context, drafts: Drafts) -> None:
+async def take_file(message: Message, document: Document, ctx: Context, drafts: Drafts) -> None:
     name = document.file_name or "?"
     try:
         found = await content(message, document, name)

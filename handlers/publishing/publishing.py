@@ -28,13 +28,13 @@ from bot.views.publishing.buttons import (
     UndoPublish,
 )
 from handlers.answers import show
-from handlers.filters import Press
+from handlers.filters import Press, page_in
 
 
 def register(routes: Router) -> None:
     press = routes.callback_query.register
     press(open_draft, Press(Go, where="draft"))
-    press(turn_draft, Press(DraftPage))
+    press(open_draft, Press(DraftPage))
     press(ask_publish, Press(AskPublish))
     press(publish, Press(Publish))
     press(undo, Press(UndoPublish))
@@ -53,12 +53,8 @@ async def show_draft(event: Message | CallbackQuery, page: int, ctx: Context, dr
     await show(event, views.draft(ctx.t, await seen(ctx, drafts), page))
 
 
-async def open_draft(query: CallbackQuery, ctx: Context, drafts: Drafts) -> None:
-    await show_draft(query, 0, ctx, drafts)
-
-
-async def turn_draft(query: CallbackQuery, press: DraftPage, ctx: Context, drafts: Drafts) -> None:
-    await show_draft(query, press.page, ctx, drafts)
+async def open_draft(query: CallbackQuery, press: Go | DraftPage, ctx: Context, drafts: Drafts) -> None:
+    await show_draft(query, page_in(press), ctx, drafts)
 
 
 async def ask_publish(query: CallbackQuery, press: AskPublish, ctx: Context, drafts: Drafts) -> Toast | None:
@@ -73,7 +69,7 @@ async def ask_publish(query: CallbackQuery, press: AskPublish, ctx: Context, dra
 async def publish(
     query: CallbackQuery, press: Publish, ctx: Context, drafts: Drafts, versions: Versions
 ) -> Toast | None:
-    """A draft that has moved on is shown afresh; a second tap gets the answer of the first."""
+    """A draft that has moved on is shown again; a second tap gets the answer of the first."""
     draft = await drafts.get(ctx.who)
     if (draft.base, draft.revision) == (press.base, press.revision):
         done = await ctx.write(actions.publish, draft, bool(press.quiet))

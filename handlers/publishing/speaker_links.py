@@ -21,35 +21,26 @@ from bot.views.publishing import speaker_links as views
 from bot.views.publishing.buttons import FindSpeaker, SpeakerLink, SpeakerLinks
 from handlers.agenda.speakers import photo_of
 from handlers.answers import show, text_only
-from handlers.filters import Press, Text
+from handlers.filters import Press, Text, page_in
 from handlers.forms import FindSpeakerForm, InForm
 
 
 def register(routes: Router) -> None:
     routes.callback_query.register(open_list, Press(Go, where="speakers"))
-    routes.callback_query.register(turn, Press(SpeakerLinks))
+    routes.callback_query.register(open_list, Press(SpeakerLinks))
     routes.callback_query.register(open_one, Press(SpeakerLink))
     routes.callback_query.register(find, Press(FindSpeaker))
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(found, InForm(FindSpeakerForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(FindSpeakerForm), flags=form)
+    routes.message.register(found, InForm(FindSpeakerForm), Text())
+    routes.message.register(text_only, InForm(FindSpeakerForm))
 
 
-async def open_list(query: CallbackQuery, ctx: Context, drafts: Drafts) -> None:
-    await show_list(query, 0, ctx, drafts)
-
-
-async def turn(query: CallbackQuery, press: SpeakerLinks, ctx: Context, drafts: Drafts) -> None:
-    await show_list(query, press.page, ctx, drafts)
-
-
-async def show_list(query: CallbackQuery, page: int, ctx: Context, drafts: Drafts) -> None:
+async def open_list(query: CallbackQuery, press: Go | SpeakerLinks, ctx: Context, drafts: Drafts) -> None:
     linked = await ctx.read(actions.linked, ctx.seconds)
     draft = await drafts.get(ctx.who)
-    await show(query, views.speakers(ctx.t, draft.programme, linked, page))
+    await show(query, views.speakers(ctx.t, draft.programme, linked, page_in(press)))
 
 
 async def open_one(

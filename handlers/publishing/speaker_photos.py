@@ -32,7 +32,7 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    routes.message.register(take, InForm(PhotoForm), flags={"form": True})
+    routes.message.register(take_photo, InForm(PhotoForm))
 
 
 async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -44,7 +44,7 @@ async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Co
     await show(query, views.send_photo(ctx.t, speaker))
 
 
-async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, photos: Path) -> None:
+async def take_photo(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, photos: Path) -> None:
     form = await PhotoForm.load(state)
     code = form.speaker
     photo = SENT_HERE + await file_of(message)
@@ -55,7 +55,7 @@ async def take(message: Message, state: FSMContext, ctx: Context, drafts: Drafts
 
 
 async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Drafts, photos: Path) -> Toast | None:
-    """Of a draft that has moved on since it was shown nothing is taken out: it is shown afresh."""
+    """A draft that has moved on since it was shown keeps the photo, and is shown again."""
     changed = await drafts.change(ctx.who, press.revision, edits.DropPhoto(press.speaker), ctx.now)
     await open_one(query, SpeakerLink(speaker=press.speaker, page=press.page), ctx, drafts, photos)
     return None if changed.through else Toast(ctx.t.plain(MOVED_ON), alert=True)

@@ -20,23 +20,19 @@ from bot.views.buttons import Go
 from bot.views.publishing import versions as views
 from bot.views.publishing.buttons import BringBack, CompareVersions, VersionsPage
 from handlers.answers import show
-from handlers.filters import Press
+from handlers.filters import Press, page_in
 from handlers.publishing.publishing import show_draft
 
 
 def register(routes: Router) -> None:
     routes.callback_query.register(open_versions, Press(Go, where="versions"))
-    routes.callback_query.register(turn_versions, Press(VersionsPage))
+    routes.callback_query.register(open_versions, Press(VersionsPage))
     routes.callback_query.register(compare, Press(CompareVersions))
     routes.callback_query.register(bring_back, Press(BringBack))
 
 
-async def open_versions(query: CallbackQuery, ctx: Context) -> None:
-    await show(query, views.versions(ctx.t, await ctx.read(actions.versions, 0)))
-
-
-async def turn_versions(query: CallbackQuery, press: VersionsPage, ctx: Context) -> None:
-    await show(query, views.versions(ctx.t, await ctx.read(actions.versions, press.page)))
+async def open_versions(query: CallbackQuery, press: Go | VersionsPage, ctx: Context) -> None:
+    await show(query, views.versions(ctx.t, await ctx.read(actions.versions, page_in(press))))
 
 
 async def compare(

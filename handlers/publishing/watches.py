@@ -28,9 +28,8 @@ def register(routes: Router) -> None:
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(begin, InForm(WatchForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(WatchForm), flags=form)
+    routes.message.register(begin, InForm(WatchForm), Text())
+    routes.message.register(text_only, InForm(WatchForm))
 
 
 async def open_watch(query: CallbackQuery, ctx: Context) -> None:
@@ -44,7 +43,7 @@ async def ask(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:
 
 
 async def begin(message: Message, text: str, state: FSMContext, ctx: Context, watcher: Watcher) -> None:
-    """The look takes its seconds, and whoever waits is told so."""
+    """The look takes its seconds, and whoever waits is notified of it."""
     need_organizer(ctx.who)
     address = address_of(text)
     await show(message, views.looking(ctx.t))
@@ -58,7 +57,7 @@ async def begin(message: Message, text: str, state: FSMContext, ctx: Context, wa
 
 
 async def check(query: CallbackQuery, ctx: Context) -> Toast:
-    """A press has to be answered sooner than a slow server answers: what the look comes to is a letter."""
+    """A press has to be answered sooner than a slow server answers: the result comes as a message of its own."""
     await ctx.db.write(actions.ask, ctx.who)
     return Toast(ctx.t.plain("watch.checking"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
@@ -10,11 +12,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions.questions import questions as actions
 from bot.actions.questions.voice import need_voice
 from bot.context import Context
-from bot.errors import NotRegistered, Stale
+from bot.errors import NotRegistered
 from bot.middlewares.answers import Toast
-from bot.programme.lookup import need_session
+from bot.programme.lookup import need_date, need_session
+from bot.programme.model import Session
 from bot.programme.now import now as on_now
-from bot.views.agenda.agenda import day_from_key
 from bot.views.buttons import Go
 from bot.views.questions import questions as views
 from bot.views.questions.buttons import (
@@ -29,8 +31,8 @@ from bot.views.questions.buttons import (
     WithdrawQuestion,
 )
 from bot.views.questions.likeness import NEAR, asked_already
-from handlers.answers import show
-from handlers.filters import Key, Press, Text
+from handlers.answers import only, show
+from handlers.filters import Key, Press, Text, page_in
 from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm
 from storage import questions as records
 
@@ -46,17 +48,16 @@ def register(routes: Router) -> None:
     routes.callback_query.register(anonymous, Press(Anonymous))
     routes.callback_query.register(choose, Press(Go, where="ask"))
     routes.callback_query.register(choose_day, Press(AskDay))
-    routes.callback_query.register(turn_mine, Press(MyQuestions))
+    routes.callback_query.register(open_mine, Press(MyQuestions))
     routes.callback_query.register(open_one, Press(MyQuestion))
     routes.callback_query.register(edit, Press(EditQuestion))
     routes.callback_query.register(withdraw, Press(WithdrawQuestion))
 
 
 def register_forms(routes: Router) -> None:
-    form = {"form": True}
-    routes.message.register(take, InForm(AskForm, AlikeForm), Text(), flags=form)
-    routes.message.register(take_edit, InForm(EditAskedForm), Text(), flags=form)
-    routes.message.register(text_only, InForm(AskForm, AlikeForm, EditAskedForm), flags=form)
+    routes.message.register(take_question, InForm(AskForm, AlikeForm), Text())
+    routes.message.register(take_new_words, InForm(EditAskedForm), Text())
+    routes.message.register(only("questions.text_only"), InForm(AskForm, AlikeForm, EditAskedForm))
     routes.edited_message.register(edit_by_message, Text())
 
 
@@ -64,26 +65,18 @@ async def choose(event: Message | CallbackQuery, ctx: Context) -> None:
     """What is on now first; then every day that still takes questions."""
     if not ctx.who.registered:
         raise NotRegistered
-    current = [
-        one
-        for one in on_now(ctx.programme, ctx.runs, ctx.now)
-        if actions.takes_questions(ctx.programme, ctx.runs, one, ctx.now)
-    ]
-    days = [
-        day.date
-        for day in ctx.programme.days
-        if any(actions.takes_questions(ctx.programme, ctx.runs, one, ctx.now) for one in ctx.programme.of_day(day.date))
-    ]
+    current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
+    days = [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
     await show(event, views.choose(ctx.t, current, days))
 
 
+def taking_questions(ctx: Context, sessions: Iterable[Session]) -> list[Session]:
+    return [one for one in sessions if actions.takes_questions(ctx.programme, ctx.runs, one, ctx.now)]
+
+
 async def choose_day(query: CallbackQuery, press: AskDay, ctx: Context) -> None:
-    date = day_from_key(press.day)
-    if date is None:
-        raise Stale("refusal.stale")
-    sessions = [
-        one for one in ctx.programme.of_day(date) if actions.takes_questions(ctx.programme, ctx.runs, one, ctx.now)
-    ]
+    date = need_date(press.day)
+    sessions = taking_questions(ctx, ctx.programme.of_day(date))
     await show(query, views.choose_in_day(ctx.t, date, sessions, press.page))
 
 
@@ -111,7 +104,7 @@ async def open_form(
     await show(event, views.form(ctx.t, session, anonymous))
 
 
-async def take(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_question(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await AskForm.load(state)
     asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
@@ -129,7 +122,7 @@ async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx
     await show(query, views.edit_form(ctx.t, question))
 
 
-async def take_edit(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_new_words(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
     form = await EditAskedForm.load(state)
     question = await ctx.write(actions.edit, form.number, text)
     await state.clear()
@@ -143,16 +136,9 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
         await message.answer(ctx.t("questions.edited", number=question.number))
 
 
-async def text_only(message: Message, ctx: Context) -> None:
-    await message.answer(ctx.t("questions.text_only"))
-
-
-async def open_mine(message: Message, ctx: Context) -> None:
-    await show(message, views.mine(ctx.t, ctx.programme, await ctx.db.read(records.of_author, ctx.who.id), 0))
-
-
-async def turn_mine(query: CallbackQuery, press: MyQuestions, ctx: Context) -> None:
-    await show(query, views.mine(ctx.t, ctx.programme, await ctx.db.read(records.of_author, ctx.who.id), press.page))
+async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:
+    asked = await ctx.db.read(records.of_author, ctx.who.id)
+    await show(event, views.mine(ctx.t, ctx.programme, asked, page_in(press)))
 
 
 async def open_one(query: CallbackQuery, press: MyQuestion, ctx: Context) -> None:

@@ -12,11 +12,10 @@ from aiogram.utils.deep_linking import create_deep_link
 from bot.actions.rights import need_organizer
 from bot.actions.staff import staff as actions
 from bot.context import Context
-from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
+from bot.programme.lookup import need_date
 from bot.texts import Translators
-from bot.views.agenda.agenda import day_from_key
 from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as speaker_views
 from bot.views.staff import staff as views
@@ -59,10 +58,7 @@ async def choose_session(query: CallbackQuery, ctx: Context) -> None:
 
 async def turn_sessions(query: CallbackQuery, press: InviteDay, ctx: Context) -> None:
     need_organizer(ctx.who)
-    date = day_from_key(press.day)
-    if date is None:
-        raise Stale("refusal.stale")
-    await show_sessions(query, date, press.page, ctx)
+    await show_sessions(query, need_date(press.day), press.page, ctx)
 
 
 async def show_sessions(query: CallbackQuery, date: dt.date, page: int, ctx: Context) -> None:

@@ -11,7 +11,7 @@ from bot.actions.questions.questions import takes_questions
 from bot.actions.rights import need_moderator, need_organizer
 from bot.errors import Stale
 from bot.programme.estimates import Runs, is_on, starts
-from bot.programme.lookup import need_session
+from bot.programme.lookup import need_date, need_session
 from bot.programme.model import Programme, Room, Session
 from bot.who import Who
 from storage.database import Transaction
@@ -66,9 +66,9 @@ def wanted(tx: Transaction, who: Who, programme: Programme, what: str, value: st
         days = sorted({one.day for one in programme.in_room(value) if worth_one(one)})
         found = [RoomPoster(room, day) for day in days] if room else []
     elif what == DAY_SESSIONS:
-        found = [SessionPoster(one, ASK) for one in of_day(programme, date_of(value))]
+        found = [SessionPoster(one, ASK) for one in of_day(programme, need_date(value))]
     elif what == DAY_ROOMS:
-        date = date_of(value)
+        date = need_date(value)
         used = {one.room for one in of_day(programme, date)}
         found = [RoomPoster(room, date) for room in programme.rooms if room.code in used]
     if not found:
@@ -92,13 +92,6 @@ def of_day(programme: Programme, date: dt.date) -> Sequence[Session]:
 
 def worth_one(session: Session) -> bool:
     return not (session.is_break or session.cancelled)
-
-
-def date_of(value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise Stale("refusal.stale") from None
 
 
 def room_now(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> RoomNow:

@@ -15,7 +15,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {dt.date: dt.date.fromisoformat, dt.
 
 @dataclass(frozen=True, slots=True)
 class Edit(ABC):
-    """The positional fields are stored with the step, by their names and in their order, and tell it in words. The
+    """The positional fields are stored with the step, by their names and in their order, and its words say them. The
     keyword-only ones are what applying it takes besides: they are not stored, since a step keeps what it changed.
 
     Drafts hold `what` and the positional fields: never rename them.
@@ -37,10 +37,10 @@ class Edit(ABC):
         """The edit of a stored step, for its words: it cannot be applied, nothing keyword-only is known of it. None
         when the step lacks something."""
         types = get_type_hints(cls)
-        told = {one.name: one for one in fields(cls) if not one.kw_only}
-        if any(name not in detail and one.default is MISSING for name, one in told.items()):
+        stored = {one.name: one for one in fields(cls) if not one.kw_only}
+        if any(name not in detail and one.default is MISSING for name, one in stored.items()):
             return None
-        values = {name: _value(types[name], detail[name]) for name in told if name in detail}
+        values = {name: _value(types[name], detail[name]) for name in stored if name in detail}
         make: Callable[..., Self] = cls
         return make(**values, **{one.name: None for one in fields(cls) if one.kw_only})
 

@@ -18,7 +18,7 @@ ROLES = {"s": "speakers", "m": "moderators"}
 
 @dataclass(frozen=True, slots=True)
 class AddPerson(Edit):
-    """One more in a session; `new` is them when the programme has them not yet."""
+    """One more in a session; `new` is them when the programme does not have them yet."""
 
     what = "person_in"
 
@@ -38,7 +38,7 @@ class AddPerson(Edit):
 
 @dataclass(frozen=True, slots=True)
 class DropPerson(Edit):
-    """One less in a session; a person of the programme they stay."""
+    """One less in a session; they stay a person of the programme."""
 
     what = "person_out"
 
@@ -54,7 +54,7 @@ class DropPerson(Edit):
 
 @dataclass(frozen=True, slots=True)
 class ReplacePerson(Edit):
-    """In the old one's places of a session stands this person; `new` is them when the programme has them not yet."""
+    """This person takes the old one's places in a session; `new` is them when the programme does not have them yet."""
 
     what = "person_replaced"
 
@@ -75,7 +75,7 @@ class ReplacePerson(Edit):
 
 @dataclass(frozen=True, slots=True)
 class ReplaceEverywhere(Edit):
-    """As ReplacePerson, in everything that is not over; `new` comes into the programme when it has them not yet.
+    """As ReplacePerson, in everything that is not over; `new` comes into the programme when it does not have them yet.
     BadInput when nothing is left."""
 
     what = "person_everywhere"

@@ -15,7 +15,7 @@ from bot.programme.model import Programme, Room, Session
 
 @dataclass(frozen=True, slots=True)
 class ToRoom(Edit):
-    """Move to a room; "" is none. `new` is the room when the programme has it not yet."""
+    """Move to a room; "" is none. `new` is the room when the programme does not have it yet."""
 
     what = "room"
 

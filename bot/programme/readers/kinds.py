@@ -1,4 +1,4 @@
-"""What kind of session an event of a foreign schedule is, told from its type."""
+"""What kind of session an event of a foreign schedule is, by its type."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W_]+")
 def kind_of(type_name: str, title: str, has_people: bool) -> str:
     """The kind for an event's type ("lightning_talk", "Keynote"); a talk when the type says nothing.
 
-    Schedules often list coffee as a talk of nobody, so a short title without people tells a break as well;
+    Schedules often list coffee as a talk of nobody, so a short title without people means a break as well;
     "Breaking TLS" by somebody stays a talk.
     """
     for word in _words(type_name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Nothing is given back once it is taken (++): who tries all ways to share out spaces is not through in hours.
+# Nothing is given back once it is taken (++): to try all ways of sharing out spaces takes hours.
 _HEADER = re.compile(r"\s*+(\[\[?+)([A-Za-z0-9_.\s-]++)\]\]?+\s*+(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=")
 _LAST_STEP = re.compile(r"(?:\.[^.\[\]]+|\[\d+\])$")
@@ -36,7 +36,7 @@ class Lines:
             quotes = next((q for q in ('"""', "'''") if line.count(q) % 2), "")
 
     def locate(self, path: str) -> tuple[str, int | None]:
-        """A path is a place that an editor of TOML understands; the line is told besides."""
+        """A path is a place that an editor of TOML understands; the line is given besides."""
         return path, self.of(path)
 
     def named(self, path: str, name: str) -> str:

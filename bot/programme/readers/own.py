@@ -50,7 +50,7 @@ def own_part(value: Any) -> dict[str, Any] | None:
 
 
 def own_json(words: str | None) -> Any:
-    """What an element of schedule.xml holds; None for what is no JSON."""
+    """What an element of schedule.xml holds; None for what is not JSON."""
     try:
         return json.loads(words) if words else None
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Our own format, TOML: docs/programme.md tells organizers what goes where."""
+"""Our own format, TOML: docs/programme.md explains to organizers what goes where."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Page:
 
 
 class Cells:
-    """Tells the cell of a path such as "days[0].sessions[3].start"; see table.Where."""
+    """Names the cell of a path such as "days[0].sessions[3].start"; see table.Where."""
 
     def __init__(self, pages: dict[str, Page], language: str) -> None:
         self._pages = pages
@@ -135,7 +135,7 @@ def _sheets(data: bytes) -> list[tuple[str, Rows]]:
                     refuse("fault.sheet_bomb")
     except ProgrammeFaults:
         raise
-    except BaseException as error:  # a panic of the Rust below is no Exception
+    except BaseException as error:  # a panic of the Rust below is not an Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             refuse("fault.sheet_damaged", problem=error)
         raise

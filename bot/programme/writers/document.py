@@ -38,7 +38,7 @@ def document(programme: Programme) -> Record:
 
 
 def coded(programme: Programme) -> dict[str, list[Record]]:
-    """The tables of what has a code and is no session."""
+    """The tables of what has a code and is not a session."""
     return {
         "rooms": [_filled(code=r.code, name=words(r.name), hint=words(r.hint)) for r in programme.rooms],
         "topics": [_filled(code=t.code, name=words(t.name)) for t in programme.topics],

@@ -114,8 +114,8 @@ def _own(programme: Programme, session: Session) -> Record:
     own: dict[str, Any] = {"kind": session.kind, "title": words(session.title)} | about(session)
     own.pop("room", None)
     seconds = session.end.timestamp() - session.start.timestamp()
-    told = session.start.astimezone(dt.UTC).astimezone(programme.forum.zone)
-    if seconds % 60 or told != session.start:
+    read_back = session.start.astimezone(dt.UTC).astimezone(programme.forum.zone)
+    if seconds % 60 or read_back != session.start:
         # What date and duration cannot say: half minutes, and an hour that the clock leaves out.
         start, end = said_of(session, programme.forum.zone)
         own |= {"start": start.isoformat("minutes") if isinstance(start, dt.time) else start.isoformat()}

@@ -48,13 +48,6 @@ def day_key(date: dt.date) -> str:
     return date.strftime("%Y%m%d")
 
 
-def day_from_key(key: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(key)
-    except ValueError:
-        return None
-
-
 def line(
     t: Translator, programme: Programme, runs: Runs, session: Session, *, number: int, starred: bool, now: dt.datetime
 ) -> Html:
