@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 import ssl
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from bot.clock import StillClock
 from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.texts import language_for
 from bot.watching.reach import Reach, public
 from handlers import router
@@ -126,14 +127,18 @@ class Forum:
         await self.telegram.clock(to=moment.timestamp())
 
 
-async def register(person: Person, delegation: str = f"rd:{DELEGATION}") -> None:
-    """The way everybody registers."""
+async def register(person: Person, delegation: str | None = f"rd:{DELEGATION}") -> None:
+    """The way everybody registers; with `delegation` None where the programme has none."""
     await person.start()
-    await person.press("c:")
-    await person.press("rn")
-    await person.press(delegation)
-    await person.press("rs")
+    await fill_in(person, delegation)
     await person.sees("✅")
+
+
+async def fill_in(person: Person, delegation: str | None = f"rd:{DELEGATION}") -> None:
+    """Registration, from the greeting on."""
+    for button in ("c:", "rn", delegation, "rs"):
+        if button is not None:
+            await person.press(button)
 
 
 class Running:
@@ -183,6 +188,24 @@ class Running:
             self._stop.set()
             await self._task
             self._task = None
+
+    async def time_moved(self) -> None:
+        await self.application.time_moved()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Forum]:
+        """Start the bot: the forum with nobody there yet. Afterwards it still runs."""
+        application = await self.start()
+        async with await Telegram.connect(self.url) as telegram:
+            yield Forum(telegram, self.clock, self.programme, self.folder, self.url, application)
+
+
+@pytest.fixture
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting in the environment, and no .env in the folder."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -245,11 +268,7 @@ async def running(
     url = await rehearsal.start()
     shutil.copy(forum_file, tmp_path)  # the migrations have tests of their own
     running = Running(url, tmp_path, clock, programme)
-
-    async def moved() -> None:
-        await running.application.time_moved()
-
-    rehearsal.on_clock = moved
+    rehearsal.on_clock = running.time_moved
     yield running
     await running.stop()
 
@@ -257,6 +276,5 @@ async def running(
 @pytest.fixture
 async def forum(running: Running) -> AsyncIterator[Forum]:
     """The bot, running, with nobody there yet."""
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
+        yield forum

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TIMEOUT = 20.0
-"""Seconds to wait for what should come, unless told otherwise."""
+"""Seconds to wait for what should come, by default."""
 _SLICE = 0.5
 MIMES = {"photo": "image/png", "video": "video/mp4", "audio": "audio/mpeg", "document": "application/octet-stream"}
 
@@ -92,7 +92,7 @@ class Person:
         return await self._upload("document", data, name, mime, caption=caption)
 
     async def send_album(self, album: str, *files: tuple[str, bytes, str]) -> list[Message]:
-        """Files sent together: kind (photo, video, audio, document), bytes and caption. `album` is no other's name."""
+        """Files sent together: kind (photo, video, audio, document), bytes and caption. The name `album` is unique."""
         return [
             await self._upload(kind, data, f"{at}.{kind}", caption=caption, album=album)
             for at, (kind, data, caption) in enumerate(files)

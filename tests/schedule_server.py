@@ -62,7 +62,7 @@ async def schedule_server() -> AsyncIterator[ScheduleServer]:
 
 
 def only_second_loopback(address: IP, port: int) -> bool:
-    """A Reach for tests: 127.0.0.2 is the internet, 127.0.0.1 the house."""
+    """A Reach for tests: 127.0.0.2 is the internet, 127.0.0.1 the private network."""
     return address == ip_address("127.0.0.2")
 
 

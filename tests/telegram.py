@@ -141,9 +141,11 @@ class Telegram:
         return person
 
     def known(self, first_name: str) -> Person:
-        """A person who was there from the start."""
+        """A person who was there from the start, and has not looked yet at what was written to them before."""
         for person in self._people.values():
             if person.data["first_name"] == first_name:
+                for message in self.messages_of(person.id):
+                    person.notice(person.id, message.id)
                 return person
         raise AssertionError(f"nobody is called {first_name}")
 

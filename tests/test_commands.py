@@ -19,9 +19,8 @@ import pytest
 import run_bot
 from bot.programme.load import load_file
 from bot.rehearsal import Rehearsal
-from bot.settings import Settings
 from rehearse import opening
-from tests.process import RUN_BOT, Process, own_logging
+from tests.process import RUN_BOT, Process, free_port, own_logging
 from tests.telegram import Telegram
 
 TOKEN = "4200000000:test-test-test-test-test-test"
@@ -43,11 +42,8 @@ end = "10:30"
 
 
 @pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An empty folder, nothing set."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
+def fresh(nothing_set: None) -> Iterator[None]:
+    """An empty folder, nothing set, and the test run's logging back afterwards."""
     with own_logging():
         yield
 
@@ -57,12 +53,6 @@ async def telegram_url() -> AsyncIterator[str]:
     server = Rehearsal(token=TOKEN)
     yield await server.start()
     await server.stop()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def test_without_a_token_one_line_tells_what_to_do(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_half_an_answer_is_none(one: tuple[bytes, Answer, bool], data: st.DataOb
     if ends:
         assert not reader.end()
         assert reader.answer is None
-    else:  # nobody can tell where it would have ended, but for what is compressed
+    else:  # where it would have ended is unknown, unless it is compressed
         with suppress(NotHttp):
             assert not reader.end() or reader.answer is not None
 
@@ -437,7 +437,7 @@ async def outcome(of: Awaitable[Any]) -> tuple[type, str]:
 
 
 async def test_where_nobody_listens_or_no_name_is_known_it_fails_as_in_aiohttp() -> None:
-    """bot.delivery.sender tells by the type of the error that a message cannot have arrived."""
+    """bot.delivery.sender knows by the type of the error that a message cannot have arrived."""
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     server.close()

@@ -141,9 +141,9 @@ async def waiting(url: str) -> list[dict[str, Any]]:
     async with aiohttp.ClientSession() as session:
         while True:
             async with session.post(f"{url}/bot{TOKEN}/getUpdates", json={}) as answer:
-                told = await answer.json()
-                if told["ok"]:
-                    found: list[dict[str, Any]] = told["result"]
+                body = await answer.json()
+                if body["ok"]:
+                    found: list[dict[str, Any]] = body["result"]
                     return found
 
 

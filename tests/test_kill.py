@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal import Rehearsal
+from tests.conftest import register
 from tests.process import Process
 from tests.telegram import Person, Telegram
 
@@ -38,7 +39,7 @@ SEEDS = 4
 """Questions that are approved before the storm, to be voted for."""
 ENDS = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL)
 VOTES = 5
-"""Of every person in a wave, beside one question; three a minute is what a person may ask."""
+"""Of every person in a wave, besides one question; three a minute is what a person may ask."""
 
 
 @pytest.fixture
@@ -69,13 +70,9 @@ async def start(telegram: Telegram, folder: Path) -> Process:
     return process
 
 
-async def register(telegram: Telegram, number: int, id: int | None = None) -> Person:
+async def come(telegram: Telegram, number: int, id: int | None = None) -> Person:
     person = await telegram.person(f"Person {number}", "en", id=id)
-    await person.start()
-    await person.press("c:")
-    await person.press("rn")
-    await person.press("rs")
-    await person.sees("✅")
+    await register(person, delegation=None)
     return person
 
 
@@ -91,11 +88,11 @@ def database(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 class Storm:
-    """What everybody wrote and wished."""
+    """What everybody asked and voted."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[int, str]] = []
-        self.wishes: dict[tuple[int, int], bool] = {}
+        self.votes: dict[tuple[int, int], bool] = {}
 
     async def ask(self, person: Person, text: str) -> None:
         self.asked.append((person.id, text))
@@ -103,13 +100,13 @@ class Storm:
         await person.send(text)
 
     async def wave(self, person: Person, number: int, choose: random.Random, every: int) -> None:
-        """Votes; and a question in every so manieth wave, others in other waves."""
+        """Votes; and a question in every so-manieth wave, others in other waves."""
         turn = choose.randrange(VOTES) if (person.id + number) % every == 0 else None
-        for deed in range(VOTES):
-            if deed == turn:
+        for vote in range(VOTES):
+            if vote == turn:
                 await self.ask(person, f"Question {number} of person {person.id}?")
             question, wanted = choose.randint(1, SEEDS), choose.random() < 0.6
-            self.wishes[(question, person.id)] = wanted
+            self.votes[(question, person.id)] = wanted
             await press(person, f"v:{question}:{int(wanted)}:0")
 
 
@@ -134,8 +131,8 @@ async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(
     storm = Storm()
     process = await start(telegram, folder)
     try:
-        organizer = await register(telegram, 0, id=ORGANIZER)
-        people = await asyncio.gather(*(register(telegram, number) for number in range(1, 21)))
+        organizer = await come(telegram, 0, id=ORGANIZER)
+        people = await asyncio.gather(*(come(telegram, number) for number in range(1, 21)))
         for number, person in enumerate(people[:SEEDS], 1):
             await storm.ask(person, f"What will be done about the matter of person {number}?")
             await organizer.press(f"kd:{number}:approve")
@@ -157,8 +154,8 @@ async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(
 
     with database(folder) as stored:
         assert sorted(stored.execute("SELECT author, text FROM questions")) == sorted(storm.asked)
-        wished = sorted(pair for pair, wanted in storm.wishes.items() if wanted)
-        assert sorted(stored.execute("SELECT question, person FROM votes")) == wished
+        expected = sorted(pair for pair, wanted in storm.votes.items() if wanted)
+        assert sorted(stored.execute("SELECT question, person FROM votes")) == expected
         assert stored.execute("SELECT COUNT(*) FROM inbox").fetchone() == (0,)
         assert stored.execute("SELECT COUNT(*) FROM conversations").fetchone() == (0,)
         # One person takes a message a second, so most of the cards still wait; none is lost or left half sent.
@@ -171,7 +168,7 @@ async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(
 async def test_sigterm_does_not_wait_for_a_telegram_that_hangs(telegram: Telegram, folder: Path) -> None:
     process = await start(telegram, folder)
     try:
-        people = await asyncio.gather(*(register(telegram, number) for number in range(3)))
+        people = await asyncio.gather(*(come(telegram, number) for number in range(3)))
         await telegram.idle()
         for person in people:
             await press(person, "q:opening")
@@ -203,6 +200,6 @@ async def until_there_are(number: int, folder: Path) -> None:
             return int(connection.execute("SELECT COUNT(*) FROM questions").fetchone()[0])
 
     async with asyncio.timeout(10):
-        # Another process's file tells nobody that it has changed.
+        # Another process's file notifies nobody that it has changed.
         while await asyncio.to_thread(stored) != number:  # noqa: ASYNC110
             await asyncio.sleep(0.02)

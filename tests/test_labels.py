@@ -1,4 +1,4 @@
-"""Labels of buttons: readable on a phone, and told apart."""
+"""Labels of buttons: readable on a phone, and distinguishable."""
 
 from __future__ import annotations
 

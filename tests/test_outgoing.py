@@ -73,8 +73,8 @@ def test_the_last_text_may_hold_the_separator(message: OutgoingMessage) -> None:
 
 
 def test_only_news_of_a_question_is_corrected() -> None:
-    told = outgoing.Fate(12, 3)
-    assert outgoing.Correction.to(told).told == told
+    fate = outgoing.Fate(12, 3)
+    assert outgoing.Correction.to(fate).told == fate
     with pytest.raises(ValueError, match="not corrected"):
         _ = outgoing.Correction("card", "12").told
 

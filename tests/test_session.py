@@ -112,7 +112,7 @@ CALLS: list[TelegramMethod[Any]] = [
 
 @dataclass
 class Wire:
-    """A server that keeps what it is sent and answers what it is told."""
+    """A server that keeps what it is sent and gives the answers put into it."""
 
     url: str = ""
     body: str = json.dumps({"ok": True, "result": MESSAGE})

@@ -54,7 +54,7 @@ class Stop(Exception):
 
 
 async def found(dispatcher: Dispatcher, bot: Bot, event: tuple[str, dict[str, Any]], state: str | None) -> str:
-    """The name of the handler that has the event, and of what it got beside it."""
+    """The name of the handler that has the event, and what it got with it."""
     kind, body = event
     update = Update.model_validate({"update_id": next(NUMBERS), kind: body}, context={"bot": bot})
     for chat in CHATS.values():
@@ -201,7 +201,7 @@ async def test_a_router_with_more_of_its_own_is_asked_as_aiogram_does(extra: str
 
 
 async def test_the_layers_stand_around_the_handler_in_aiograms_order() -> None:
-    """What a layer puts beside an event is known to all inside it, and to nobody after it."""
+    """What a layer adds to an event is known to all inside it, and to nobody after it."""
 
     def layer(name: str) -> Callable[..., Awaitable[Any]]:
         async def around(handler: Callable[..., Awaitable[Any]], event: TelegramObject, data: dict[str, Any]) -> Any:

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 LABEL_LIMIT = 60  # what a button shows on a phone before it is cut; ours, Telegram names no limit
 
 DECISIONS = ("approve", "decline", "asked", "answer")
-# Of what is no session, in the document.
+# Of anything in the document that is not a session.
 OTHER_FIELDS = (
     *("name", "person", "office", "bio", "photo", "hint", "body", "order"),
     *("description", "place", "address", "point", "timezone"),

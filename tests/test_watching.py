@@ -185,7 +185,7 @@ async def test_what_was_packed_without_being_asked_is_read(server: ScheduleServe
 
 
 async def test_a_mark_that_is_no_text_is_none() -> None:
-    """aiohttp hands over the bytes of such a header as half letters, which neither engine stores."""
+    """aiohttp hands over the bytes of such a header as lone surrogates, which neither engine stores."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -21,7 +21,7 @@ from bot.rehearsal.world import World
 KEEP_ALIVE = 15.0
 LONGEST_WAIT = 60.0
 SETTLE = 0.1
-"""Seconds without a call or a confirmation after which a bot that owes nothing counts as idle."""
+"""Seconds without a call or a confirmation after which a bot with nothing left to do counts as idle."""
 LOOK = 0.01
 """Seconds between two looks at whether it is. A bot of this process that gets no time on a busy machine
 cannot make its next call: there are fewer looks then too, and it is as many looks as fit into its rest that count."""

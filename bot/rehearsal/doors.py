@@ -77,7 +77,7 @@ class Doors:
         return self._write(person, chat, content)
 
     def _where(self, given: Given) -> tuple[Person, Chat]:
-        """Who does something, and in which chat (the private one unless told)."""
+        """Who does something, and in which chat (the private one by default)."""
         person = self._world.person(given.integer("person"))
         chat_id = given.integer("chat")
         chat = self._world.chats.get(person.id if chat_id is None else chat_id)
@@ -124,7 +124,7 @@ class Doors:
 
     @staticmethod
     def _album(given: Given) -> Json:
-        """Telegram hands over an album as messages of their own with one name in common, which the door is told."""
+        """Telegram hands over an album as messages of their own with one name in common, which the door is given."""
         return {"media_group_id": given.text("album")} if given.text("album") else {}
 
     def _text(self, text: str) -> Json:
@@ -163,7 +163,7 @@ class Doors:
         self._world.tell_person(person)
 
     def _bot_hears(self, chat: Chat, message: Json) -> bool:
-        """Privacy mode: a bot that is no administrator gets commands, mentions and replies to it."""
+        """Privacy mode: a bot that is not an administrator gets commands, mentions and replies to it."""
         if chat.bot_status == "administrator":
             return True
         if chat.bot_status != "member":

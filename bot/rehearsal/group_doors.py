@@ -106,7 +106,7 @@ class GroupDoors:
         return chat.as_page()
 
     async def upgrade(self, request: web.Request) -> Json:
-        """The group becomes a supergroup; the supergroup. With "told": false the news of it gets lost."""
+        """The group becomes a supergroup; the supergroup. With "told": false the bot is not notified."""
         given = await read(request)
         person, chat = self._who_and_where(given)
         if chat.type != "group":

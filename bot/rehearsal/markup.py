@@ -111,18 +111,18 @@ def _plain_button(button: Any, private: bool) -> Json | None:
     if not text and not style.get("icon_custom_emoji_id"):
         return None
     found: Json = {"text": text, **style}
-    wishes = {
+    requests = {
         "request_contact": "Phone number",
         "request_location": "Location",
         "request_poll": "Poll",
         "request_users": "Users",
         "request_chat": "Chats",
     }
-    for field, wish in wishes.items():
+    for field, wanted in requests.items():
         if button.get(field):
             if not private:
                 verb = "can be requested in private chats only"
-                raise bad_request(f"{wish} {verb}")
+                raise bad_request(f"{wanted} {verb}")
             found[field] = button[field]
     if isinstance(button.get("web_app"), dict):
         if not private:

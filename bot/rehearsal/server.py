@@ -114,6 +114,6 @@ class Rehearsal:
 
     @staticmethod
     async def _fresh(request: web.Request, response: web.StreamResponse) -> None:
-        """After an upgrade no browser puts an old script beside a new one: each file is asked for again."""
+        """After an upgrade no browser mixes an old script with a new one: each file is asked for again."""
         if request.path == "/" or request.path.startswith("/page/"):
             response.headers["Cache-Control"] = "no-cache"

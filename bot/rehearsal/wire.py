@@ -82,7 +82,7 @@ class Params:
         return self.text(name).strip().lower() in ("true", "yes", "1")
 
     def json(self, name: str) -> Any:
-        """The parameter as a JSON value, None when absent. Raises ValueError when it is no JSON."""
+        """The parameter as a JSON value, None when absent. Raises ValueError when it is not JSON."""
         value = self.values.get(name)
         if value == "":
             return None

@@ -25,7 +25,7 @@ from bot.rehearsal.wire import Json
 FIRST_PERSON = 700_000_001
 CALLBACKS_KEPT = 10_000
 SMALL_TOWN = 200
-"""Up to so many people each change of the commands is told person by person; a larger crowd (a load
+"""Up to so many people each change of the commands is reported person by person; a larger crowd (a load
 test, nobody watches it on a page) sees it with the next state."""
 
 Moments = Callable[[], Iterable[tuple[str, datetime]]]
@@ -193,7 +193,7 @@ class World:
     # messages
 
     def new_message(self, chat: Chat, sender: Json, content: Json) -> Json:
-        """Number, date and keep a message; tell the page. `content` is everything else in it."""
+        """Number, date and keep a message; notify the page. `content` is everything else in it."""
         self._last_message += 1
         message: Json = {
             "message_id": self._last_message,
@@ -211,7 +211,7 @@ class World:
         return self._last_album
 
     def edit_message(self, chat: Chat, message: Json) -> Json:
-        """Put `message` in place of the one with its number; tell the page."""
+        """Put `message` in place of the one with its number; notify the page."""
         chat.messages[message["message_id"]] = message
         self.events.add("edit", chat_id=chat.id, message=message)
         return message

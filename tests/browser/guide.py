@@ -1,4 +1,4 @@
-"""Makes the pictures of the organizer's guides anew: python -m tests.browser.guide [kk|ru|en …]
+"""Makes the pictures of the organizer's guides again: python -m tests.browser.guide [kk|ru|en …]
 
 The people of a small forum live through it over the rehearsal's doors; a phone's page shows what each has in the end.
 """
@@ -179,7 +179,7 @@ class Forum:
         await self.shoot("now", self.moderator)
 
     async def change(self) -> None:
-        """Two changes, one with a warning, are published and told."""
+        """Two changes, one with a warning, are published and people are notified."""
         await self.organizer.start(f"s_{NEXT}")
         await self.tap(self.organizer, f"pes:{NEXT}:")
         await self.tap(self.organizer, f"pes:{NEXT}:time")
@@ -300,7 +300,7 @@ class Forum:
 
 
 def save(png: bytes, file: Path) -> None:
-    """Few colours, so that a guide opens at once on a phone; letters stay sharp."""
+    """Few colours, so that a guide opens at once on a phone; characters stay sharp."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, optimize=True)
 

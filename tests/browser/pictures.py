@@ -1,4 +1,4 @@
-"""Makes the README's pictures anew: python -m tests.browser.pictures"""
+"""Makes the README's pictures again: python -m tests.browser.pictures"""
 
 from __future__ import annotations
 

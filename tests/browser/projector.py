@@ -20,7 +20,7 @@ from bot.web.server import serve
 from storage import participants, questions, session_desks, votes
 from storage.database import Database, Transaction, open_database
 from tests.browser.stage import PROGRAMME
-from tests.web.conftest import free_port
+from tests.process import free_port
 
 HOST = "127.0.0.1"
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (3840, 2160))
@@ -35,7 +35,7 @@ class Line:
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
 
-    async def mend(self) -> None:
+    async def restore(self) -> None:
         self._server = await asyncio.start_server(self._carry, HOST, self.port)
 
     async def cut(self) -> None:
@@ -128,7 +128,7 @@ async def stand(database: str) -> AsyncIterator[Stand]:
     port = free_port()
     line = Line(port)
     async with serve((HOST, port), Served(), hall):
-        await line.mend()
+        await line.restore()
         try:
             yield Stand(db, line, session, clock)
         finally:

@@ -1,4 +1,4 @@
-"""The rehearsal as whoever opens it has it: the real command in a process, its page in headless Chromium."""
+"""The rehearsal as a user opens it: the real command in a process, its page in headless Chromium."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ async def test_a_cut_network_keeps_the_last_state_and_mends_alone(browser: Brows
         await expect(sign).to_be_visible()
         await hall.vote(number)
         await expect(votes).to_have_text("1")
-        await hall.line.mend()
+        await hall.line.restore()
         await expect(votes).to_have_text("2")
         await expect(sign).to_be_hidden()
         await hall.vote(number)
@@ -143,7 +143,7 @@ async def test_a_browser_without_event_source_asks_instead(browser: Browser, hal
         await hall.line.cut()
         await expect(screen.page.locator("#lost")).to_be_visible()
         await hall.vote(number)
-        await hall.line.mend()
+        await hall.line.restore()
         await expect(screen.page.locator(".votes")).to_have_text("3")
         await expect(screen.page.locator("#lost")).to_be_hidden()
 
@@ -193,7 +193,7 @@ async def test_a_chosen_language_stays(browser: Browser, hall: Stand, language: 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_any_question_fits_any_projector(browser: Browser, hall: Stand, size: tuple[int, int]) -> None:
-    """The longest ones too, whole and without scrolling, in letters of at least a thirtieth of the height."""
+    """The longest ones too, whole and without scrolling, in characters of at least a thirtieth of the height."""
     for number in range(5):
         await hall.ask(f"{LONG[:150]} {number}", number)
     texts = ["Қашан?", LONG[:90], LONG[:160], LONG[:280], LONG[:380], LONG, WIDE]

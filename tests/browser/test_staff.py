@@ -91,7 +91,7 @@ async def test_a_429_delays_and_whoever_blocks_meanwhile_is_counted(page: Window
     await flood.click()
     await expect(flood).to_have_attribute("aria-checked", "true")
     await organizer.button("an:", ":send").click()
-    # The log of calls tells that Telegram refused.
+    # The log of calls says that Telegram refused.
     await expect(page.page.locator("[data-action=log] .badge")).to_be_visible()
     await gone.root.locator("[data-action=block]").click()
     await expect(gone.root.locator("[data-action=unblock]")).to_be_visible()

@@ -4,10 +4,10 @@
 
 The real bot is driven over the rehearsal by what is public or stored itself, callback data, commands, SQL, so that this
 runs on as long as the program is the same to people. What is committed was made at the end of issue 10, before the
-restructuring of issue 11: make it anew only to say on purpose that another version's database is meant.
+restructuring of issue 11: make it again only to say on purpose that another version's database is meant.
 
-Messages are kept in the outbox by a trigger that puts off what is owed. Rows that take a whole day of the forum to come
-by, such as a rating asked for, are put in as that version wrote them. Each form is gone into by one person, and then
+A trigger that puts off what is enqueued keeps messages in the outbox. Rows that take a whole day of the forum to come
+by, such as a rating asked for, are put in as that version wrote them. One person goes into each form, which is then
 given to a person of its own, so that all of them stand open.
 """
 
@@ -37,9 +37,9 @@ from tests.scenarios.moderation.groups import group_of
 from tests.scenarios.publishing.changing import open_session, tap, write
 from tests.scenarios.second_reader import at_rest
 from tests.scenarios.steps import ask, moderator_of, star
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
-LATER = 10**9  # seconds by which the trigger puts off what is owed
+LATER = 10**9  # seconds by which the trigger puts off what is enqueued
 TRIGGER = f"""
     CREATE TRIGGER later AFTER INSERT ON deliveries
     BEGIN UPDATE deliveries SET due_at = due_at + {LATER} WHERE id = NEW.id; END
@@ -56,11 +56,9 @@ async def main() -> None:
     url = await rehearsal.start()
     with tempfile.TemporaryDirectory() as folder:
         running = Running(url, Path(folder), clock, programme)
-        application = await running.start()
-        async with await Telegram.connect(url) as telegram:
-            forum = Forum(telegram, clock, programme, Path(folder), url, application)
+        async with running.open() as forum:
             await make(forum)
-            state = await telegram.get("state")
+            state = await forum.telegram.get("state")
             ids = [int(row["person"]) for row in run(forum, "SELECT person FROM conversations ORDER BY person")]
         await running.stop()
         dump(Path(folder) / "forum.db", clock.seconds())
@@ -125,7 +123,7 @@ async def make(forum: Forum) -> None:
     group = await group_of(forum, organizer, moderator)
     await rest()
 
-    # A version that some were told of, and a draft of several steps upon it.
+    # A version of which some were notified, and a draft of several steps upon it.
     await tap(organizer, "per:plenary-1:otyrar:", await open_session(organizer, "plenary-1", "room"))
     await press(organizer, "ppy:1:1:0")
     await forum.at(forum.clock.now() + dt.timedelta(minutes=6))
@@ -241,7 +239,7 @@ async def forms(
 
 
 def rarely(forum: Forum, group: int, people: list[int], staged: str) -> None:
-    """What is owed at other times of the day, or after a slip, as this version stores it."""
+    """What is enqueued at other times of the day, or after a slip, as this version stores it."""
     organizer, second, moderator, asem, berik, john, speaker = people
     now = forum.clock.seconds()
     start = {one.code: int(one.start.timestamp()) for one in forum.programme.sessions}

@@ -26,7 +26,7 @@ from tests.scenarios.announcements.announcing import PNG
 from tests.storage.conftest import database_url  # noqa: F401 - a fixture
 from tests.telegram import Message, Person, Telegram
 
-LINK = re.compile(r"(?<=\?start=)i_[\w-]+")  # the links of invitations are no two times the same
+LINK = re.compile(r"(?<=\?start=)i_[\w-]+")  # the links of invitations are never the same twice
 # Who works on a question is said by the press itself and by the change that it enqueues, whichever comes last.
 CLAIM = re.compile(r"\n✋ [^\n]*")
 MARK = re.compile(r"(?<=:)[0-9a-f]{8}(?= )")
@@ -70,9 +70,7 @@ async def forum(
     await asyncio.to_thread(databases.fill, database_url, tmp_path / "migrations")
     databases.restore(rehearsal)
     running.settings["database_url"] = database_url
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         await rest(forum)
         yield forum
     await running.stop()  # before its database is gone
@@ -93,7 +91,7 @@ async def rest(forum: Forum) -> None:
             (SELECT COUNT(*) FROM announcements
              WHERE started_at IS NOT NULL AND finished_at IS NULL AND state <> 'paused') AS announcements,
             (SELECT COUNT(*) FROM deliveries
-             WHERE state = 'claimed' OR (state = 'waiting' AND due_at <= {forum.clock.seconds()})) AS letters
+             WHERE state = 'claimed' OR (state = 'waiting' AND due_at <= {forum.clock.seconds()})) AS messages
     """
     await forum.telegram.idle(settle=0.02)  # what was sent is in the inbox
     async with asyncio.timeout(60):
@@ -103,7 +101,7 @@ async def rest(forum: Forum) -> None:
 
 
 def shown(message: Message) -> dict[str, Any]:
-    """A message as its reader has it, without what is counted up anew in each run."""
+    """A message as its reader has it, without what is counted again in each run."""
     found: dict[str, Any] = {"text": LINK.sub("…", message.text)}
     if message.rows:
         found["buttons"] = [[button["text"] for button in row] for row in message.rows]
@@ -115,7 +113,7 @@ async def screens(person: Person, chat: int | None = None) -> dict[int, dict[str
 
 
 async def ledger(forum: Forum) -> list[str]:
-    """What became of each letter."""
+    """What became of each outgoing message."""
     found = await read(forum, "SELECT recipient, kind, thing, state, error FROM deliveries")
     return sorted("{recipient} {kind} {thing} {state} {error}".format(**row).rstrip() for row in found)
 

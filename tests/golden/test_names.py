@@ -1,4 +1,4 @@
-"""What stands in the chats and in the database under a name: callback data, deeds, forms, commands."""
+"""What stands in the chats and in the database under a name: callback data, staff actions, forms, commands."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ def test_callback_data_of_old_messages_means_the_same() -> None:
         assert [kind.unpack(text) for text in one["packed"]] == examples(kind)
 
 
-# deeds, forms, commands
+# staff actions, forms, commands
 
 
 def test_deeds_keep_their_codes_and_their_words() -> None:
     translators = Translators(ZoneInfo("UTC"))
     words = {
-        deed: {language: translators[language].plain(f"audit.{deed}") for language in LANGUAGES}
-        for deed in STAFF_ACTIONS
+        action: {language: translators[language].plain(f"audit.{action}") for language in LANGUAGES}
+        for action in STAFF_ACTIONS
     }
     check("deeds", words)
 

@@ -13,12 +13,12 @@ from bot.programme.model import Text
 from bot.programme.writers import write as file_of
 from tests.conftest import Forum, Running
 from tests.golden.expected import check
-from tests.scenarios.agenda.test_speakers import png
+from tests.images import png
 from tests.scenarios.publishing.changing import write
 from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import until
 from tests.schedule_server import only_second_loopback, schedule_server
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # {} stands for the draft's revision, in base 36 as buttons have it; "= …" is typed into the form that has opened.
@@ -62,9 +62,8 @@ CHANGES = (
 async def forum(running: Running) -> AsyncIterator[Forum]:
     """A forum that may watch an address of this machine."""
     running.reach = only_second_loopback
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
+        yield forum
 
 
 def revision(forum: Forum) -> int:
@@ -98,7 +97,7 @@ async def test_every_step_is_stored_as_it_was(forum: Forum) -> None:
         else:
             await press(forum, organizer, one.format(stamp(forum)))
     await press(forum, organizer, "ph:kurmanov:0")
-    await organizer.send_photo(png())
+    await organizer.send_photo(png(64, 64))
     await until(lambda: stored(forum)[-1]["what"] == "photo")
     await press(forum, organizer, f"phx:kurmanov:0:{revision(forum)}")
     found = stored(forum)

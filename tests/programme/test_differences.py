@@ -23,6 +23,6 @@ def test_an_order_is_told_when_somebody_changed_places_and_not_when_one_came_or_
     new = Speaker("new", Text("Новая"))
     for speakers in ((*rest, new), (new, one, *rest), rest):
         assert [change.name for change in of_speakers(free, *speakers) if change.fields == (ORDER,)] == []
-    told = of_speakers(free, *rest, one)
-    assert [(change.fields, change.name) for change in told] == [((ORDER,), Text())]
+    changes = of_speakers(free, *rest, one)
+    assert [(change.fields, change.name) for change in changes] == [((ORDER,), Text())]
     assert len(of_speakers(free, *rest, one, new)) == 2

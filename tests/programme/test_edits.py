@@ -31,8 +31,8 @@ moments = st.integers(0, 72 * 12).map(lambda fives: MORNING + dt.timedelta(minut
 
 
 @st.composite
-def wishes(draw: st.DrawFn) -> edits.Edit:
-    """Any one change, of anything."""
+def any_edit(draw: st.DrawFn) -> edits.Edit:
+    """One edit, of anything."""
     one, other, now = draw(code), draw(code), draw(moments)
     role, number = draw(st.sampled_from("sm")), draw(minutes)
     scope, language = draw(st.sampled_from(edits.SCOPES)), draw(st.sampled_from(("", *LANGUAGES)))
@@ -66,7 +66,7 @@ def draw_room(code: str) -> str:
     return "" if code == "f" else code
 
 
-@given(programmes(), st.lists(wishes(), max_size=5))
+@given(programmes(), st.lists(any_edit(), max_size=5))
 def test_every_edit_leaves_a_whole_programme_and_is_a_difference(programme: Programme, steps: list[edits.Edit]) -> None:
     edited = programme
     for edit in steps:
@@ -213,7 +213,7 @@ def test_rooms_swap_what_has_not_begun_that_day_and_twice_is_nothing(programme: 
     assert edits.SwapRooms(day, one, other, now=now, runs=NO_RUNS).apply(done) == programme
 
 
-@given(programmes(), st.lists(wishes(), max_size=4), moments)
+@given(programmes(), st.lists(any_edit(), max_size=4), moments)
 def test_warnings_name_only_what_is_there_and_what_is_new(
     programme: Programme, steps: list[edits.Edit], now: dt.datetime
 ) -> None:

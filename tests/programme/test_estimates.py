@@ -26,7 +26,7 @@ def marked(code: str, started: str | None = None, until: str | None = None, ende
 
 
 def day(*more: Session) -> Programme:
-    """One hall from ten to one with a break, and another one beside it."""
+    """One hall from ten to one with a break, and another one next to it."""
     return programme_of(
         held("a", "10:00", "11:00", room="hall"),
         held("b", "11:00", "11:30", room="hall"),

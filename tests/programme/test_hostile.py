@@ -11,11 +11,10 @@ import zipfile
 import pytest
 
 from bot.programme.clean import clean
-from bot.programme.faults import ProgrammeFaults
 from bot.programme.load import read_programme
 from bot.programme.readers.cells import value_of
 from bot.programme.readers.columns import BY_KEY
-from tests.programme.test_readers import SMALL
+from tests.programme.test_readers import SMALL, faults_of
 
 FORMATS = "http://schemas.openxmlformats.org"
 RELATIONS = f"{FORMATS}/officeDocument/2006/relationships"
@@ -50,9 +49,7 @@ def workbook(sheets: int, sheet: str) -> bytes:
 
 
 def refused(data: bytes, name: str) -> str:
-    with pytest.raises(ProgrammeFaults) as found:
-        read_programme(data, name)
-    return found.value.faults[0].key
+    return faults_of(data, name)[0].key
 
 
 @pytest.mark.parametrize(("sheets", "sheet"), [(30, FAR), (30, LONG), (5_000, SHEET.format(""))])

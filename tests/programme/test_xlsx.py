@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from bot.programme.faults import FIELDS, Fault, ProgrammeFaults
+from bot.programme.faults import FIELDS, ProgrammeFaults
 from bot.programme.load import check_file, read, read_programme
 from bot.programme.readers.parcel import column_letters
 from bot.programme.text import LANGUAGES
@@ -23,7 +23,7 @@ from bot.programme.writers.xlsx import Guide, template
 from bot.texts.faults import console
 from bot.texts.translator import FOLDER
 from tests.examples import examples
-from tests.programme.test_readers import SMALL
+from tests.programme.test_readers import SMALL, faults_of
 
 Rows = list[list[Any]]
 
@@ -54,14 +54,6 @@ def workbook(sheets: dict[str, Rows], hidden: tuple[str, ...] = (), merged: tupl
         sheet.merge_range(area, DAY, formats[dt.date])
     book.close()
     return file.getvalue()
-
-
-def faults_of(data: bytes, name: str = "p.xlsx") -> tuple[Fault, ...]:
-    with pytest.raises(ProgrammeFaults) as caught:
-        read_programme(data, name)
-    for fault in caught.value.faults:
-        assert set(fault.fields) == set(FIELDS[fault.key])
-    return caught.value.faults
 
 
 def sessions(*rows: list[Any], heads: str = "Код|День|Начало|Конец|Название ru") -> bytes:
@@ -153,7 +145,7 @@ def test_every_fault_names_its_cell_and_all_are_said_at_once() -> None:
             "Спикеы": [["Код"]],
         }
     )
-    said = list(console(faults_of(data)))
+    said = list(console(faults_of(data, "p.xlsx")))
     for expected in (
         "Форум!B2: Asia/Almata is not a time zone",
         "Форум!A3: this sheet has one row only",
@@ -182,7 +174,7 @@ def test_every_fault_names_its_cell_and_all_are_said_at_once() -> None:
     ],
 )
 def test_what_is_no_workbook_is_told_apart(data: bytes, key: str) -> None:
-    assert [fault.key for fault in faults_of(data)] == [key]
+    assert [fault.key for fault in faults_of(data, "p.xlsx")] == [key]
 
 
 def changed_part(name: str, old: bytes, new: bytes) -> bytes:
@@ -221,7 +213,7 @@ SHEET = "xl/worksheets/sheet2.xml"
     ],
 )
 def test_bombs_and_entities_are_refused(data: bytes, key: str) -> None:
-    assert [fault.key for fault in faults_of(data)] == [key]
+    assert [fault.key for fault in faults_of(data, "p.xlsx")] == [key]
 
 
 def test_a_coloured_cell_far_away_is_no_size() -> None:
@@ -231,7 +223,7 @@ def test_a_coloured_cell_far_away_is_no_size() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_template_only_lacks_what_is_to_be_filled_in(language: str) -> None:
-    found = faults_of(template(language, Guide("Как заполнять", ["a", "b"])))
+    found = faults_of(template(language, Guide("Как заполнять", ["a", "b"])), "p.xlsx")
     assert {fault.key for fault in found} == {"fault.missing_key"}
     sheet, title, zone = {
         "kk": ("Форум!A2", "Атауы kk", "Уақыт белдеуі"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import struct
-import zlib
 from collections.abc import AsyncIterator
 
 import pytest
@@ -34,16 +33,8 @@ from aiogram.types import (
     ReactionTypeEmoji,
 )
 
+from tests.images import png
 from tests.rehearsal.stage import TOKEN, Stage
-
-
-def png(width: int = 8, height: int = 4) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress(b"\0" * (width + 1) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -126,7 +117,7 @@ async def test_refusals_become_its_exceptions(stage: Stage, bot: Bot) -> None:
 
 async def test_files_up_and_down(stage: Stage, bot: Bot) -> None:
     person = await stage.person()
-    sent = await bot.send_photo(person.id, file(png(), "a.png"), caption="<b>Map</b>", parse_mode="HTML")
+    sent = await bot.send_photo(person.id, file(png(8, 4), "a.png"), caption="<b>Map</b>", parse_mode="HTML")
     assert sent.photo
     assert (sent.photo[-1].width, sent.photo[-1].height) == (8, 4)
     assert (sent.caption, sent.caption_entities and sent.caption_entities[0].type) == ("Map", "bold")
@@ -134,8 +125,8 @@ async def test_files_up_and_down(stage: Stage, bot: Bot) -> None:
     assert again.photo == sent.photo
     found = await bot.download(sent.photo[-1].file_id)
     assert isinstance(found, io.BytesIO)
-    assert found.read() == png()
-    assert await stage.telegram.file(sent.photo[-1].file_id) == png()
+    assert found.read() == png(8, 4)
+    assert await stage.telegram.file(sent.photo[-1].file_id) == png(8, 4)
     big = await bot.send_photo(person.id, file(jpeg(640, 480), "a.jpg"))
     assert big.photo
     assert (big.photo[-1].width, big.photo[-1].height) == (640, 480)
@@ -148,7 +139,7 @@ async def test_files_up_and_down(stage: Stage, bot: Bot) -> None:
         with pytest.raises(TelegramBadRequest, match=reason):
             await bot.send_photo(person.id, bad)
     with pytest.raises(TelegramBadRequest, match="message caption is too long"):
-        await bot.send_photo(person.id, file(png(), "a.png"), caption="x" * 1025)
+        await bot.send_photo(person.id, file(png(8, 4), "a.png"), caption="x" * 1025)
 
     paper = await bot.send_document(person.id, file(b"BEGIN:VCALENDAR", "күн.ics"), reply_markup=PRESS)
     assert paper.document
@@ -161,9 +152,9 @@ async def test_files_up_and_down(stage: Stage, bot: Bot) -> None:
     taken = await bot.download(upload.document["file_id"])
     assert isinstance(taken, io.BytesIO)
     assert taken.read() == b"a,b"
-    shown = (await person.send_photo(png())).photo
+    shown = (await person.send_photo(png(8, 4))).photo
     assert shown
-    assert (shown["width"], shown["height"], shown["file_size"]) == (8, 4, len(png()))
+    assert (shown["width"], shown["height"], shown["file_size"]) == (8, 4, len(png(8, 4)))
 
 
 async def test_albums_and_media_edits(stage: Stage, bot: Bot) -> None:
@@ -177,7 +168,7 @@ async def test_albums_and_media_edits(stage: Stage, bot: Bot) -> None:
     with pytest.raises(TelegramBadRequest, match="document can't be mixed with other media types"):
         await bot.send_media_group(
             person.id,
-            [InputMediaPhoto(media=file(png(), "a.png")), InputMediaDocument(media=file(b"x", "b.txt"))],
+            [InputMediaPhoto(media=file(png(8, 4), "a.png")), InputMediaDocument(media=file(b"x", "b.txt"))],
         )
     edited = await bot.edit_message_media(
         InputMediaPhoto(media=file(png(3, 3), "3.png"), caption="three"),

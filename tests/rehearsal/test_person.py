@@ -1,4 +1,4 @@
-"""The people's side of the tests: it sees what is there, and fails telling what was seen."""
+"""The people's side of the tests: it sees what is there, and a failure says what was seen."""
 
 from __future__ import annotations
 
@@ -119,5 +119,6 @@ async def test_another_connection_sees_the_same(stage: Stage) -> None:
         ivan = later.known("Иван")
         assert ivan.id == person.id
         assert "Kept" in await ivan.screen()
+        await ivan.sees("Kept")  # it stood there before this connection looked
         with pytest.raises(AssertionError, match="nobody is called"):
             later.known("Nobody")

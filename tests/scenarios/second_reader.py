@@ -55,5 +55,5 @@ async def at_rest(forum: Forum) -> None:
     """Wait until every update is handled and struck out of the inbox."""
     await forum.telegram.idle()
     async with asyncio.timeout(20):
-        while await forum.db.read(inbox.count):  # noqa: ASYNC110 - the end of an update is told to nobody
+        while await forum.db.read(inbox.count):  # noqa: ASYNC110 - nobody is notified of the end of an update
             await asyncio.sleep(0.01)

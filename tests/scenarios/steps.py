@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,13 +13,22 @@ from zoneinfo import ZoneInfo
 from bot.actions.moderation.claims import LASTS
 from bot.programme.model import Programme, Session
 from bot.texts import Translators
-from storage import programmes
+from storage import participants, programmes
+from storage.database import Transaction
 from storage.deliveries import CLAIMED, WAITING
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
 from tests.telegram import Message, Person
 
 TRANSLATORS = Translators(ZoneInfo("UTC"))
+
+
+def enrol_all(tx: Transaction, people: Iterable[int], now: int = 0) -> None:
+    """What registration leaves of these people, as delegates who read Russian."""
+    for person in people:
+        participants.consent(tx, person, "ru", 10, now)
+        participants.set_name(tx, person, "Делегат")
+        participants.register(tx, person, now)
 
 
 def sessions(forum: Forum) -> list[Session]:
@@ -34,6 +43,13 @@ async def ask(author: Person, session: str, text: str) -> int:
     await author.send(text)
     receipt = await author.sees("🧾", "№")
     return int(receipt.text.split("№")[1].split()[0])
+
+
+async def vote(voter: Person, session: str, number: int, wanted: bool = True) -> None:
+    """Vote for a question in the session's feed, or take the vote back."""
+    await voter.start(f"s_{session}")
+    await voter.press(f"f:{session}")
+    await voter.press(f"v:{number}:{int(wanted)}")
 
 
 async def star(person: Person, session: Session, wanted: int = 1) -> None:
@@ -114,6 +130,11 @@ async def now_in(person: Person, message: Message) -> Message:
     return next(one for one in await person.messages() if one.id == message.id)
 
 
+def first_question(forum: Forum) -> dict[str, Any]:
+    """Question 1, as the database has it."""
+    return tables(forum.folder)["questions"][0]
+
+
 async def until(look: Callable[[], bool], seconds: float = 20.0) -> None:
     """Wait for what nobody in the forum sees happen."""
     async with asyncio.timeout(seconds):
@@ -134,8 +155,14 @@ async def nothing_due(forum: Forum) -> None:
     await forum.telegram.idle()
 
 
+def at(forum: Forum, clock: str) -> dt.datetime:
+    """That time of the first day, "10:20" or "10:20:30"."""
+    programme = forum.programme
+    return dt.datetime.combine(programme.days[0].date, dt.time.fromisoformat(clock), programme.forum.zone)
+
+
 def outbox(forum: Forum, kind: str) -> list[dict[str, Any]]:
-    """The ledger's rows of one kind of letter, oldest first."""
+    """The ledger's rows of one kind, oldest first."""
     rows = tables(forum.folder)["deliveries"]
     return sorted((row for row in rows if row["kind"] == kind), key=lambda row: row["id"])
 

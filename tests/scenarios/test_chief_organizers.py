@@ -10,7 +10,7 @@ from bot.texts import LANGUAGES
 from tests.conftest import ORGANIZER, Forum, Running
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import ask, said
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 ORGANIZES, FORBIDDEN = "🗝", said("refusal.not_organizer")
 
@@ -22,16 +22,14 @@ async def restart(running: Running, *organizers: int) -> None:
 
 
 async def test_who_is_taken_out_loses_the_right_at_the_next_start_and_who_is_put_in_has_it(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         former, coming = await forum.organizer(), await forum.delegate("Алия", "ru")
         author = await forum.delegate("Айгерім", "kk")
         await former.send("/staff")
         listed = await former.sees(f"Динара — {said('staff.chief')}")
         await coming.send("/staff")
         await coming.sees(FORBIDDEN)
-        await telegram.idle()
+        await forum.telegram.idle()
 
         await restart(running, coming.id)
         assert tables(running.folder)["chief_organizers"] == [{"person": coming.id}]
@@ -52,9 +50,7 @@ async def test_who_is_taken_out_loses_the_right_at_the_next_start_and_who_is_put
 
 
 async def test_nobody_revokes_them_from_inside(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         chief, helper = await forum.organizer(), await forum.delegate("Алия", "ru")
         await helper.start(await forum.invitation(chief, "si:organizer:"))
         await helper.sees(ORGANIZES)
@@ -75,27 +71,25 @@ async def test_nobody_revokes_them_from_inside(running: Running) -> None:
 
 async def everything_said_of_their_data(person: Person, language: str) -> str:
     """What /privacy, /mydata and /forget say, until all is erased and once it is."""
-    told = []
+    words = []
     for command, shows in (("/privacy", "🔒"), ("/mydata", said("privacy.mydata_caption", language))):
         await person.send(command)
-        told.append((await person.sees(shows)).text)
+        words.append((await person.sees(shows)).text)
     await person.send("/forget")
     asked = await person.sees("⚠️")
     await person.press("fg:1")
-    told += [asked.text, (await person.sees(said("privacy.forgotten", language))).text]
-    return "\n".join(told)
+    words += [asked.text, (await person.sees(said("privacy.forgotten", language))).text]
+    return "\n".join(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_they_are_told_that_their_id_is_kept_until_the_settings_name_it_no_more(
     running: Running, language: str
 ) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         chief = await forum.organizer(language)
-        told = await everything_said_of_their_data(chief, language)
-        assert told.count(said("privacy.in_settings", language)) == 4
+        words = await everything_said_of_their_data(chief, language)
+        assert words.count(said("privacy.in_settings", language)) == 4
         await at_rest(forum)
         assert traces(forum.folder, chief.id, "Динара") == ["chief_organizers.person"]
         for command in ("/mydata", "/forget"):
@@ -103,7 +97,7 @@ async def test_they_are_told_that_their_id_is_kept_until_the_settings_name_it_no
             await chief.sees(said("privacy.only_in_settings", language))
         answer = await chief.press_data("fg:1", (await chief.last()).id)
         assert answer.text == said("privacy.only_in_settings", language)
-        await telegram.idle()
+        await forum.telegram.idle()
 
         await restart(running)
         await chief.send("/mydata")

@@ -17,33 +17,28 @@ from aiogram.exceptions import TelegramNetworkError
 
 import bot.app
 from bot.clock import StillClock
-from bot.delivery import progress
 from bot.delivery.carrier import TRIES, never_left
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
-from storage import deliveries, participants
+from storage import deliveries
 from storage.database import Transaction
 from tests.conftest import ORGANIZER, TOKEN, Forum, Running
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import announce, ask, nothing_due, outbox, said, sessions, until
+from tests.scenarios.steps import announce, ask, enrol_all, nothing_due, outbox, said, sessions, until
 from tests.telegram import Person, Telegram
 
-ENDED = "role-ended"  # a letter that needs nothing but a person
+ENDED = "role-ended"  # a message that needs nothing but a person
 
 
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The report is brought up to date more often than a person needs it."""
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 @asynccontextmanager
 async def started(running: Running, **settings: Any) -> AsyncIterator[Forum]:
     """The bot with settings of its own."""
     running.settings |= settings
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
+        yield forum
 
 
 async def crowd(forum: Forum, count: int) -> tuple[Person, list[Person]]:
@@ -53,14 +48,7 @@ async def crowd(forum: Forum, count: int) -> tuple[Person, list[Person]]:
     await asyncio.gather(*(person.start() for person in people))
     for person in people:
         await person.sees("/privacy", timeout=10)
-
-    def register(tx: Transaction) -> None:
-        for person in people:
-            participants.consent(tx, person.id, "ru", 10, 0)
-            participants.set_name(tx, person.id, "Делегат")
-            participants.register(tx, person.id, 0)
-
-    await forum.db.write(register)
+    await forum.db.write(enrol_all, [person.id for person in people])
     for person in people:
         forum.application.people.changed(person.id)
     return organizer, people[1:]
@@ -311,7 +299,7 @@ async def test_it_stops_in_time_while_telegram_hangs(running: Running, monkeypat
     async with started(running) as forum:
         organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
         question = await announce(organizer, "Повисло")
-        await forum.telegram.idle(settle=0.2)  # their chats have rested: the letters leave at once
+        await forum.telegram.idle(settle=0.2)  # their chats have rested: the messages leave at once
         async with forum.telegram.held(method="sendMessage", next=3) as hold:
             await organizer.press("an:1:send", question)
             await delegate.send("/stats")

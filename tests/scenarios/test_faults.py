@@ -35,7 +35,7 @@ from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from bot.texts import Translators
 from bot.versions import Versions
-from storage import deliveries, leases, participants
+from storage import deliveries, leases
 from storage.database import Database, Transaction, open_database
 from storage.deliveries import BLOCKED, FAILED, LANE_ANNOUNCEMENT, LANE_REMINDER, SENT, UNSURE
 from tests.conftest import PROGRAMME, TOKEN, Running
@@ -43,12 +43,12 @@ from tests.examples import examples
 from tests.postgres import forum
 from tests.process import Process
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import said, until
+from tests.scenarios.steps import enrol_all, said, until
 from tests.telegram import Telegram
 from tests.test_kill import PROGRAMME as TOWN
 
 FIRST = 500_000  # the first person's id
-ENDED = "role-ended"  # a letter that needs nothing but a person
+ENDED = "role-ended"  # a message that needs nothing but a person
 THINGS = {"moderator@@1": "staff.moderator", "organizer@@1": "staff.organizer"}
 PEOPLE = 8
 PATIENCE = 20.0  # seconds until nothing waits any more; the forum's time is moved along
@@ -62,21 +62,14 @@ async def join(telegram: Telegram, count: int) -> list[int]:
     return ids
 
 
-def register(tx: Transaction, ids: list[int]) -> None:
-    for person in ids:
-        participants.consent(tx, person, "ru", 10, 0)
-        participants.set_name(tx, person, "Делегат")
-        participants.register(tx, person, 0)
-
-
 def enqueue(tx: Transaction, ids: list[int], now: int) -> None:
-    """Two letters to everybody, of different urgency."""
+    """Two messages to everybody, of different urgency."""
     for thing, lane in zip(THINGS, (LANE_ANNOUNCEMENT, LANE_REMINDER), strict=True):
         deliveries.put(tx, ENDED, thing=thing, recipients=ids, lane=lane, now=now)
 
 
 async def copies(url: str) -> Counter[tuple[int, str]]:
-    """How often each person has been told each thing."""
+    """How often each person has got each message."""
     found: Counter[tuple[int, str]] = Counter()
     async with await Telegram.connect(url) as telegram:
         for person in telegram._people:
@@ -91,9 +84,9 @@ async def copies(url: str) -> Counter[tuple[int, str]]:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What is wrong with the next few letters. `status` 0 drops the connection; None is only slow."""
+    """What is wrong with the next few messages. `status` 0 drops the connection; None is only slow."""
 
-    letters: int
+    messages: int
     status: int | None
     after: bool
     delay: float
@@ -101,7 +94,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Flood:
-    letters: int
+    messages: int
 
 
 @dataclass(frozen=True)
@@ -123,8 +116,8 @@ class Later:
     seconds: int
 
 
-def trouble(letters: int, what: tuple[int | None, bool], delay: float) -> Trouble:
-    return Trouble(letters, *what, delay)
+def trouble(messages: int, what: tuple[int | None, bool], delay: float) -> Trouble:
+    return Trouble(messages, *what, delay)
 
 
 # A server's error says that nothing was sent, so it never comes after the effect.
@@ -156,16 +149,12 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
     clock = StillClock(programme.sessions[0].start)
     rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone)
     running = Running(await rehearsal.start(), folder, clock, programme)
-
-    async def moved() -> None:
-        await running.application.time_moved()
-
-    rehearsal.on_clock = moved
+    rehearsal.on_clock = running.time_moved
     try:
         application = await running.start()
         async with await Telegram.connect(running.url) as telegram:
             ids = await join(telegram, PEOPLE)
-            await application.db.write(register, ids)
+            await application.db.write(enrol_all, ids)
             if outage:
                 await telegram.fault(method="sendMessage", next=outage, status=502)
             for number, step in enumerate(schedule):
@@ -192,9 +181,9 @@ async def happens(step: object, telegram: Telegram, running: Running, ids: list[
     match step:
         case Trouble():
             status, after = step.status, step.after
-            await telegram.fault(method="sendMessage", next=step.letters, status=status, after=after, delay=step.delay)
+            await telegram.fault(method="sendMessage", next=step.messages, status=status, after=after, delay=step.delay)
         case Flood():
-            await telegram.flood(next=step.letters, retry_after=1)
+            await telegram.flood(next=step.messages, retry_after=1)
         case Block():
             await telegram.post("block", person=ids[step.person], blocked=True)
         case Restart():
@@ -247,7 +236,7 @@ async def test_taps_during_a_broadcast_are_answered_and_telegram_refuses_nothing
         async with await Telegram.connect(running.url) as telegram:
             ids = await join(telegram, crowd)
             tappers = [await telegram.person(f"Гость {number}") for number in range(6)]
-            await application.db.write(register, ids)
+            await application.db.write(enrol_all, ids)
             await application.db.write(enqueue, ids, clock.seconds())
 
             async def tap() -> None:
@@ -287,7 +276,7 @@ async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_pa
             ids = await join(telegram, crowd)
             (tmp_path / "data").mkdir()
             db = await open_database(str(tmp_path / "data/forum.db"))
-            await db.write(register, ids)
+            await db.write(enrol_all, ids)
             await db.write(enqueue, ids, Clock().seconds())
             await db.close()
             await telegram.fault(method="sendMessage", next=crowd * 3, delay=0.1)  # so that many are on their way
@@ -335,7 +324,7 @@ async def messages_since(telegram: Telegram, seq: int, number: int) -> None:
 # several instances
 
 
-PER_INSTANCE = 30  # letters a second
+PER_INSTANCE = 30  # messages a second
 
 
 @pytest.fixture
@@ -390,7 +379,7 @@ async def test_two_instances_send_everybody_one_copy_and_finish_what_a_dead_one_
             ids = await join(telegram, 40)
 
             def begin(tx: Transaction) -> None:
-                register(tx, ids)
+                enrol_all(tx, ids)
                 enqueue(tx, ids, clock.seconds())
                 leases.claim(
                     tx, "dead", now=clock.seconds(), until=clock.seconds() + 60, limit=5, lane=LANE_ANNOUNCEMENT

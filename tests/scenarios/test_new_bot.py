@@ -1,4 +1,4 @@
-"""Another bot is given the database of a former one: its chats begin anew, and what people did goes on."""
+"""Another bot is given the database of a former one: its chats begin again, and what people did goes on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.rehearsal import Rehearsal
 from tests.conftest import TOKEN, Forum, Running
 from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import announce, ask, said
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 OTHER_TOKEN = "4300000000:test-test-test-test-test-test"
 
@@ -24,9 +24,8 @@ async def bot(token: str, folder: Path, clock: StillClock, programme: Programme)
     server = Rehearsal(token=token, clock=clock, zone=programme.forum.timezone)
     running = Running(await server.start(), folder, clock, programme, bot_token=token)
     try:
-        application = await running.start()
-        async with await Telegram.connect(running.url) as telegram:
-            yield Forum(telegram, clock, programme, folder, running.url, application)
+        async with running.open() as forum:
+            yield forum
     finally:
         await running.stop()
         await server.stop()

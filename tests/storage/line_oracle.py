@@ -9,7 +9,7 @@ VOICES = "(SELECT COUNT(*) FROM votes WHERE votes.question = questions.number)"
 IN_LINE = "questions.session = :session AND questions.state = :state AND questions.skipped = 0"
 PLAIN_LINE = f"SELECT questions.number, questions.postponed_at, {VOICES} AS votes FROM questions WHERE {IN_LINE}"
 TIME_LINE = f"SELECT questions.number, questions.postponed_at FROM questions WHERE {IN_LINE}"
-# Somebody's first: no question of theirs has been heard at the forum, and none of theirs stands before it here.
+# A person's first: none of their questions has been heard at the forum, and none stands before it here.
 FIRST_LINE = f"""
     SELECT questions.number, questions.postponed_at, {VOICES} AS votes,
            CASE WHEN questions.anonymous = 0 AND questions.author IS NOT NULL AND NOT EXISTS (
@@ -25,7 +25,7 @@ SIDE = """
     CASE WHEN questions.anonymous = 1 OR questions.author IS NULL THEN '?'
          ELSE COALESCE(participants.delegation, '') END
 """
-# Delegations take turns, the anonymous as one more. Whoever was heard in this session has had that turn: otherwise
+# Delegations take turns, the anonymous as one more. Anyone heard in this session has had that turn: otherwise
 # the first of the line, once asked, would make room for the next of the same delegation.
 TURNS_LINE = f"""
     SELECT placed.number, placed.postponed_at, placed.votes,

@@ -1,4 +1,4 @@
-"""Claims, mutes and deeds, on both engines."""
+"""Claims, mutes and staff actions, on both engines."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ PEOPLE = st.integers(1, 5)
 QUESTIONS = st.integers(0, 11)  # in the order they were asked; what was not asked yet is nobody's
 VOTERS = st.integers(1, 9)
 ASK = st.tuples(st.just("ask"), PEOPLE, st.sampled_from((0, 0, 0, 1)), st.sampled_from((False, False, True)))
-DEEDS = st.one_of(
+ACTIONS = st.one_of(
     ASK,
     st.tuples(st.just("approve"), QUESTIONS),
     st.tuples(st.just("decide"), QUESTIONS, st.sampled_from(("declined", "asked", "answered"))),
@@ -55,11 +55,11 @@ class World:
     tx: Transaction
     asked: list[int] = field(default_factory=list)
 
-    def carry_out(self, deeds: list[tuple]) -> None:  # type: ignore[type-arg]
+    def carry_out(self, actions: list[tuple]) -> None:  # type: ignore[type-arg]
         for person, delegation in ((1, "astana"), (2, "astana"), (3, "shymkent"), (4, "shymkent")):
             participants.consent(self.tx, person, "kk", 1, 30)
             participants.set_delegation(self.tx, person, delegation)
-        for name, first, *more in deeds:
+        for name, first, *more in actions:
             getattr(self, name)(first, *more)
 
     def question(self, at: int) -> Question | None:
@@ -147,17 +147,12 @@ class World:
             claims.take(self.tx, one.number, moderator=moderator, now=1, until=100)
 
 
-@pytest.fixture
-async def database(tables: Database) -> Database:
-    return tables
-
-
 @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(DEEDS, max_size=40))
-async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Database, deeds: list[tuple]) -> None:  # type: ignore[type-arg]
+@given(st.lists(ACTIONS, max_size=40))
+async def test_rows_count_their_votes_and_orders_are_the_plain_ones(tables: Database, actions: list[tuple]) -> None:  # type: ignore[type-arg]
     def try_it(tx: Transaction) -> None:
         world = World(tx)
-        world.carry_out([*BEGINNING, *deeds])
+        world.carry_out([*BEGINNING, *actions])
         assert line_oracle.drifted(tx) == []
         for state in (PENDING, APPROVED):
             for sorting in lines.SORTINGS:
@@ -177,7 +172,7 @@ async def test_rows_count_their_votes_and_orders_are_the_plain_ones(database: Da
         raise RolledBack
 
     with pytest.raises(RolledBack):
-        await database.write(try_it)
+        await tables.write(try_it)
 
 
 def order(tx: Transaction, state: str, sorting: str, limit: int, offset: int = 0) -> list[int]:

@@ -84,7 +84,7 @@ async def test_a_voice_for_what_stays_is_its_own_and_one_taken_back_stays_back(d
     await database.write(join, 1, 2)
     assert await database.write(votes.vote, 2, person=101, now=7) is False
     assert await database.write(votes.take_back, 2, 101)
-    assert await database.write(join, 3, 2)  # which counts them anew
+    assert await database.write(join, 3, 2)  # which counts them again
     assert await database.read(voters, 2) == {1, 3, 102, 103}
     assert await database.write(votes.take_back, 2, 103)
     assert await database.write(part, 1)

@@ -73,7 +73,7 @@ async def test_a_changed_file_is_refused_and_named(database_url: str, folder: Pa
     with pytest.raises(MigrationChanged, match="0001_start"):
         await open_database(database_url, folder)
     (folder / "0001_start.sql").write_bytes(START.replace("\n", "\r\n").encode())
-    await open_and_close(database_url, folder)  # line ends of another system are no change
+    await open_and_close(database_url, folder)  # line ends of another system do not count as a change
 
 
 async def test_a_database_newer_than_the_program_is_refused(database_url: str, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What one instance tells reaches the others through PostgreSQL, once, and only when it is durable."""
+"""What one instance announces reaches the others through PostgreSQL, once, and only when it is durable."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -46,7 +46,7 @@ class Ear:
                 await self._news.wait()
 
 
-def tell(tx: Transaction, *channels: str) -> None:
+def notify(tx: Transaction, *channels: str) -> None:
     for channel in channels:
         tx.notify(channel)
 
@@ -57,19 +57,19 @@ def tell_and_fail(tx: Transaction) -> None:
 
 
 async def test_a_write_wakes_the_listeners_of_the_other_instance(database: Database, other: Database) -> None:
-    there, elsewhere = Ear(other, "questions"), Ear(other, "letters")
-    await database.write(tell, "questions")
+    there, elsewhere = Ear(other, "questions"), Ear(other, "messages")
+    await database.write(notify, "questions")
     await there.hears(1)
     assert (there.heard, elsewhere.heard) == (1, 0)
 
 
 async def test_what_one_tells_is_heard_once_by_each(database: Database, other: Database) -> None:
-    """A unit may tell the same twice; and one's own news does not come back from the server."""
+    """A unit may notify of the same twice; and one's own news does not come back from the server."""
     here, there, last = Ear(database, "questions"), Ear(other, "questions"), Ear(database, "last")
     for _ in range(10):
-        await database.write(tell, "questions", "questions")
+        await database.write(notify, "questions", "questions")
     await there.hears(10)
-    await other.write(tell, "last")  # what comes after it on the wire has come by then
+    await other.write(notify, "last")  # what comes after it on the wire has come by then
     await last.hears(1)
     assert (here.heard, there.heard) == (10, 10)
 
@@ -78,7 +78,7 @@ async def test_what_was_rolled_back_was_never_told(database: Database, other: Da
     there, last = Ear(other, "questions"), Ear(other, "last")
     with pytest.raises(ZeroDivisionError):
         await database.write(tell_and_fail)
-    await database.write(tell, "last")
+    await database.write(notify, "last")
     await last.hears(1)
     assert there.heard == 0
 
@@ -100,12 +100,12 @@ async def test_what_is_heard_can_be_read(database: Database, other: Database) ->
 async def test_after_a_lost_connection_everybody_looks_once(
     database: Database, other: Database, postgres_server: str
 ) -> None:
-    """What was told meanwhile cannot be known."""
+    """What the others announced meanwhile cannot be known."""
     there = Ear(other, "questions")
     with psycopg.connect(postgres_server, autocommit=True) as admin:
         admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
     await there.hears(1)
-    await database.write(tell, "questions")
+    await database.write(notify, "questions")
     await there.hears(2)
 
 
@@ -113,8 +113,8 @@ async def test_two_forums_in_one_database_do_not_wake_each_other(database: Datab
     with schema(postgres_server) as url:
         strangers = [await open_database(url, MIGRATIONS) for _ in range(2)]
         there, last = Ear(strangers[0], "questions"), Ear(strangers[0], "last")
-        await database.write(tell, "questions")
-        await strangers[1].write(tell, "last")
+        await database.write(notify, "questions")
+        await strangers[1].write(notify, "last")
         await last.hears(1)
         assert there.heard == 0
         for stranger in strangers:

@@ -1,4 +1,4 @@
-"""Change notices in the ledger, on both engines: who is owed which difference, once, and when."""
+"""Change notices in the ledger, on both engines: who gets which difference, once, and when."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def people(tx: Transaction) -> None:
     bookmarks.add(tx, OTHER, "panel", 1)
     questions.ask(tx, "talk", author=ASKED, message=1, anonymous=True, language="kk", text="?", now=1)
     roles.grant(tx, MODERATES, role="moderator", session="talk", granted_by=None, now=1)
-    roles.grant(tx, OTHER, role="moderator", session="", granted_by=None, now=1)  # of all sessions: not told of each
+    roles.grant(tx, OTHER, role="moderator", session="", granted_by=None, now=1)  # of all: not notified of each
     roles.grant(tx, SPEAKS, role="speaker", session="a_b", granted_by=None, now=1)
     roles.grant(tx, OTHER, role="speaker", session="axb", granted_by=None, now=1)
     participants.block(tx, BLOCKED, 1)
@@ -140,8 +140,8 @@ async def test_a_mark_on_its_way_is_owed_again_by_what_is_published_meanwhile(ta
     """What it says may have been put together before: that it went out is not the end of it."""
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    told = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
-    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in told], NOW + 60)
+    claimed = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
+    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 60)
     await tables.write(publish, 2, 3, NOW + 100, talk(NOW + 160))
     await tables.write(deliveries.withdraw, KIND, "2:3", NOW + 160)
     marks = await tables.write(leases.claim, "s", now=NOW + 161, until=NOW + 190, limit=9, lane=3)
@@ -160,8 +160,8 @@ async def test_a_mark_on_its_way_is_owed_again_by_what_is_published_meanwhile(ta
 async def test_a_mark_that_waits_waits_no_longer_and_is_worth_as_long_as_the_last_of_it(tables: Database) -> None:
     await tables.write(people)
     await tables.write(publish, 1, 2, NOW, talk())
-    told = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
-    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in told], NOW + 60)
+    claimed = await tables.write(leases.claim, "s", now=NOW + 60, until=NOW + 90, limit=9, lane=3)
+    await tables.write(leases.settle, "s", [Outcome(one.id, SENT, [one.id]) for one in claimed], NOW + 60)
     await tables.write(publish, 2, 3, NOW + 100, talk(NOW + 160, 9000))
     await tables.write(publish, 3, 4, NOW + 130, talk(NOW + 190, 9900))
     assert {one[2:] for one in await tables.read(rows, MARKED)} == {("waiting", NOW + 160, 9900)}

@@ -67,23 +67,23 @@ async def test_deadlocked_units_are_repeated(database: Database) -> None:
 async def test_a_unit_that_loses_again_and_again_has_the_database_to_itself(
     database: Database, database_url: str
 ) -> None:
-    """As one that owes five thousand letters does, while letters go out."""
+    """As one that enqueues five thousand messages does, while messages go out."""
     other = await open_database(database_url, MIGRATIONS)
-    await database.write(add_counter, "letters")
+    await database.write(add_counter, "messages")
     loop = asyncio.get_running_loop()
     others: list[Future[int]] = []
 
     def slow(tx: Transaction) -> int:
-        before = read_counter(tx, "letters") or 0
-        others.append(asyncio.run_coroutine_threadsafe(other.write(increment, "letters"), loop))
+        before = read_counter(tx, "messages") or 0
+        others.append(asyncio.run_coroutine_threadsafe(other.write(increment, "messages"), loop))
         wait(others[-1:], timeout=0.5)  # when we are alone, it waits for us and not we for it
-        tx.run("UPDATE counters SET value = :value WHERE name = 'letters'", value=before + 100)
+        tx.run("UPDATE counters SET value = :value WHERE name = 'messages'", value=before + 100)
         return before + 100
 
     seen = await database.write(slow)
     await asyncio.gather(*map(asyncio.wrap_future, others))
     assert seen == 100 + len(others) - 1  # the last of the others came after us
-    assert await other.read(read_counter, "letters") == 100 + len(others)
+    assert await other.read(read_counter, "messages") == 100 + len(others)
     assert len(others) <= FAIR + 1
     await other.close()
 

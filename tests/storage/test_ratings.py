@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,11 +23,6 @@ from tests.examples import examples
 
 BEGINS, UNTIL, NOW = 10_000, 90_000, 10_500
 DUE = "SELECT thing, recipient, due_at, valid_until FROM deliveries WHERE kind = 'rating' ORDER BY due_at, id"
-
-
-@pytest.fixture
-async def forum(tables: Database) -> Database:
-    return tables
 
 
 def join(tx: Transaction, *people: int) -> None:
@@ -54,7 +48,7 @@ def due(tx: Transaction) -> list[tuple[str, int, int, int]]:
     return [(row["thing"], row["recipient"], row["due_at"], row["valid_until"]) for row in tx.rows(DUE)]
 
 
-async def test_who_starred_or_asked_is_owed_one_request_few_a_second(forum: Database) -> None:
+async def test_who_starred_or_asked_is_owed_one_request_few_a_second(tables: Database) -> None:
     def prepare(tx: Transaction) -> None:
         join(tx, *range(1, 8))
         for person in (1, 2, 3):
@@ -68,17 +62,17 @@ async def test_who_starred_or_asked_is_owed_one_request_few_a_second(forum: Data
         questions.withdraw(tx, withdrawn, author=5, now=2)
         bookmarks.add(tx, 6, "other", 1)
 
-    await forum.write(prepare)
-    assert not await forum.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
-    assert await forum.write(enqueue) == 4
-    assert await forum.read(due) == [("panel", person, BEGINS + (person - 1) // 2, UNTIL) for person in (1, 2, 3, 4)]
-    assert await forum.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
-    assert not await forum.read(ratings.asked, outgoing.RatingRequest.kind, "other")
-    assert await forum.write(enqueue) == 0
-    assert [await forum.read(ratings.wanted, person, "panel", ()) for person in (1, 5, 6)] == [True, False, False]
+    await tables.write(prepare)
+    assert not await tables.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
+    assert await tables.write(enqueue) == 4
+    assert await tables.read(due) == [("panel", person, BEGINS + (person - 1) // 2, UNTIL) for person in (1, 2, 3, 4)]
+    assert await tables.read(ratings.asked, outgoing.RatingRequest.kind, "panel")
+    assert not await tables.read(ratings.asked, outgoing.RatingRequest.kind, "other")
+    assert await tables.write(enqueue) == 0
+    assert [await tables.read(ratings.wanted, person, "panel", ()) for person in (1, 5, 6)] == [True, False, False]
 
 
-async def test_speakers_the_muted_the_blocked_and_the_unregistered_are_not_asked(forum: Database) -> None:
+async def test_speakers_the_muted_the_blocked_and_the_unregistered_are_not_asked(tables: Database) -> None:
     def prepare(tx: Transaction) -> None:
         join(tx, *range(1, 8))
         participants.consent(tx, 8, "kk", 10, 1)
@@ -90,14 +84,14 @@ async def test_speakers_the_muted_the_blocked_and_the_unregistered_are_not_asked
         participants.set_muted(tx, 6, True)
         participants.block(tx, 7, 1)
 
-    await forum.write(prepare)
-    assert await forum.write(enqueue, "panel", "a_b", "b") == 3
-    assert sorted(person for _, person, _, _ in await forum.read(due)) == [2, 4, 5]
-    assert not await forum.read(ratings.wanted, 1, "panel", ("a_b", "b"))
-    assert await forum.read(ratings.wanted, 1, "panel", ("b",))
+    await tables.write(prepare)
+    assert await tables.write(enqueue, "panel", "a_b", "b") == 3
+    assert sorted(person for _, person, _, _ in await tables.read(due)) == [2, 4, 5]
+    assert not await tables.read(ratings.wanted, 1, "panel", ("a_b", "b"))
+    assert await tables.read(ratings.wanted, 1, "panel", ("b",))
 
 
-async def test_stars_are_one_a_person_and_the_word_outlives_a_change(forum: Database) -> None:
+async def test_stars_are_one_a_person_and_the_word_outlives_a_change(tables: Database) -> None:
     def rate(tx: Transaction) -> None:
         assert not ratings.set_word(tx, "panel", 1, "Жақсы")
         ratings.rate(tx, "panel", 1, stars=3, now=100)
@@ -106,17 +100,17 @@ async def test_stars_are_one_a_person_and_the_word_outlives_a_change(forum: Data
         ratings.rate(tx, "panel", 2, stars=5, now=100)
         ratings.rate(tx, "other", 1, stars=1, now=300)
 
-    await forum.write(rate)
-    assert await forum.read(ratings.of_person, 1) == [
+    await tables.write(rate)
+    assert await tables.read(ratings.of_person, 1) == [
         ratings.Rating("panel", 5, "Жақсы", 200),
         ratings.Rating("other", 1, "", 300),
     ]
-    assert await forum.read(ratings.counts) == {"other": {1: 1}, "panel": {5: 2}}
-    assert await forum.read(ratings.words) == {"panel": [(5, "Жақсы")]}
-    assert await forum.write(ratings.remove, "panel", 2)
-    assert not await forum.write(ratings.remove, "panel", 2)
-    await forum.write(ratings.forget, 1)
-    assert await forum.read(ratings.counts) == {}
+    assert await tables.read(ratings.counts) == {"other": {1: 1}, "panel": {5: 2}}
+    assert await tables.read(ratings.words) == {"panel": [(5, "Жақсы")]}
+    assert await tables.write(ratings.remove, "panel", 2)
+    assert not await tables.write(ratings.remove, "panel", 2)
+    await tables.write(ratings.forget, 1)
+    assert await tables.read(ratings.counts) == {}
 
 
 ZONE = ZoneInfo("Asia/Almaty")

@@ -205,9 +205,9 @@ DECISION = Decision(QUESTIONS[0], True, "<" * 64, undo=LARGE)
 STAFF_ACTIONS = Journal(
     [
         NamedStaffAction(
-            StaffAction(LARGE, 1795000000 + number, LARGE, deed, LARGE, code("s", 0), {}, LARGE), "<😀" * 32
+            StaffAction(LARGE, 1795000000 + number, LARGE, action, LARGE, code("s", 0), {}, LARGE), "<😀" * 32
         )
-        for number, deed in enumerate((*ACTIONS_DONE[:10], "<" * 64, "undo"))
+        for number, action in enumerate((*ACTIONS_DONE[:10], "<" * 64, "undo"))
     ],
     999,
     1000,

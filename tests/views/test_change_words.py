@@ -1,4 +1,4 @@
-"""The words for what changes: a person's name is no room's, and titles with marks of their own are quoted once."""
+"""The words for what changes: a person's name is not taken for a room's, and titles with marks are quoted once."""
 
 from __future__ import annotations
 

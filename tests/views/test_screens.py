@@ -374,6 +374,6 @@ def test_a_search_travels_in_the_buttons_as_far_as_they_hold_it() -> None:
 
 
 def test_no_two_kinds_of_button_share_a_prefix() -> None:
-    """A press is told by its prefix: two classes with one would open each other's screens."""
+    """A press is recognised by its prefix: two classes with one would open each other's screens."""
     prefixes = [one.__prefix__ for one in CLASSES]
     assert len(prefixes) == len(set(prefixes)) > 90

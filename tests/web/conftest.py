@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,16 +15,12 @@ import pytest
 from bot.programme.model import Session
 from storage import session_desks
 from tests.conftest import Forum, Running
+from tests.process import free_port
 from tests.scenarios.steps import ask
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 Json = dict[str, Any]
 PATIENCE = 20.0  # seconds
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 class Stream:
@@ -104,9 +99,7 @@ class Screens:
 async def screens(running: Running) -> AsyncIterator[Screens]:
     port = free_port()
     running.settings["listen"] = f"127.0.0.1:{port}"
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram, aiohttp.ClientSession() as http:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum, aiohttp.ClientSession() as http:
         yield Screens(forum, f"http://127.0.0.1:{port}", http)
 
 
@@ -116,9 +109,3 @@ async def approved(author: Person, moderator: Person, session: str, text: str) -
     await moderator.sees(text)
     await moderator.press(f"kd:{number}:approve")
     return number
-
-
-async def vote(voter: Person, session: str, number: int, wanted: bool = True) -> None:
-    await voter.start(f"s_{session}")
-    await voter.press(f"f:{session}")
-    await voter.press(f"v:{number}:{int(wanted)}")

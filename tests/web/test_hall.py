@@ -10,8 +10,8 @@ import pytest
 from bot.texts import LANGUAGES
 from storage import lines, questions, session_desks
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import said
-from tests.web.conftest import Screens, approved, vote
+from tests.scenarios.steps import said, vote
+from tests.web.conftest import Screens, approved
 
 EIGHT = {
     "Асан": ("Ауыз су қашан келеді?", "Жер учаскелерін кім бөледі?", "Орман өртіне не істейміз?"),

@@ -41,7 +41,7 @@ async def test_a_private_screen_opens_by_its_link_only(screens: Screens) -> None
     assert (await screens.page(screens.session.room or ""))[0] == 200
     async with screens.stream(session, key=key) as by_link:
         await by_link.state()
-        # Public again: who has the link sees on. Private anew: the old link is worth nothing.
+        # Public again: anyone with the link still sees it. Private again: the old link is worth nothing.
         await organizer.press(f"hp:{session}:0:0")
         await organizer.toast(said("hall.now_public"))
         assert (await screens.page(session))[0] == 200
@@ -75,7 +75,7 @@ async def test_what_a_session_shows_by_its_link_only_its_room_does_not_show_to_a
         assert (state["stage"], state["qr"]) == (None, None)
         assert state["words"]["ru"]["message"] == said("hall.closed")
     assert "Только для своих?" not in (await screens.page(room))[1]
-    # Whoever has the link of the room was given it for all that takes place there.
+    # Anyone with the link of the room was given it for all that takes place there.
     await organizer.press(f"hp:{session}:1:1")
     key = keys((await organizer.sees("?key=", said("hall.is_private"))).text)[-1]
     assert "Только для своих?" in (await screens.page(room, key=key))[1]

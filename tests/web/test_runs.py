@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from bot.texts import LANGUAGES
-from tests.scenarios.steps import said
+from tests.scenarios.steps import at, said
 from tests.telegram import Person
 from tests.web.conftest import Screens, approved
 
 HALL, OPENING, NEXT = "uly-dala", "opening", "talk-kurmanov"
-
-
-def at(screens: Screens, clock: str) -> dt.datetime:
-    programme = screens.forum.programme
-    return dt.datetime.combine(programme.days[0].date, dt.time.fromisoformat(clock), programme.forum.zone)
 
 
 async def mark(screens: Screens, organizer: Person, move: str, read: int, until: str = "") -> None:
@@ -24,7 +17,7 @@ async def mark(screens: Screens, organizer: Person, move: str, read: int, until:
     await organizer.look_away()
     await organizer.send("/now")
     shown = await organizer.sees(said("agenda.tap_number"))
-    moment = int(at(screens, until).timestamp()) if until else 0
+    moment = int(at(screens.forum, until).timestamp()) if until else 0
     await organizer.press_data(f"rnm:{OPENING}:{move}:{moment}:{read}:now", shown.id)
 
 
@@ -32,9 +25,9 @@ async def mark(screens: Screens, organizer: Person, move: str, read: int, until:
 async def test_a_room_shows_what_runs_over_then_what_comes_and_when(screens: Screens, language: str) -> None:
     forum = screens.forum
     organizer = await forum.organizer()
-    await forum.at(at(screens, "10:20"))
+    await forum.at(at(screens.forum, "10:20"))
     await mark(screens, organizer, "over", 0, "10:50")
-    await forum.at(at(screens, "10:40"))  # the plan has the next one on
+    await forum.at(at(screens.forum, "10:40"))  # the plan has the next one on
     words = (await screens.state(HALL))["words"][language]
     opening, after = (forum.programme.session(code) for code in (OPENING, NEXT))
     assert opening is not None
@@ -53,7 +46,7 @@ async def test_a_room_shows_what_runs_over_then_what_comes_and_when(screens: Scr
 
 async def test_a_question_forgotten_on_stage_goes_with_the_end(screens: Screens) -> None:
     forum = screens.forum
-    await forum.at(at(screens, "10:20"))
+    await forum.at(at(screens.forum, "10:20"))
     moderator = await forum.moderator(await forum.organizer())
     number = await approved(await forum.delegate(), moderator, OPENING, "Бұл жоба қашан аяқталады?")
     await screens.put_on_stage(OPENING, number)

@@ -28,8 +28,8 @@ async def test_one_address_cannot_take_all_seats(screens: Screens) -> None:
             assert answer.status == 503
             assert answer.headers["Retry-After"]
         # Behind a proxy there are many addresses.
-        told = {"X-Forwarded-For": "203.0.113.7"}
-        async with screens.http.get(f"{screens.url}/hall/{screens.session.code}/events", headers=told) as answer:
+        claimed = {"X-Forwarded-For": "203.0.113.7"}
+        async with screens.http.get(f"{screens.url}/hall/{screens.session.code}/events", headers=claimed) as answer:
             assert answer.status == 200
     async with asyncio.timeout(20):
         while True:  # a seat is free once the server has seen its screen go
@@ -40,17 +40,17 @@ async def test_one_address_cannot_take_all_seats(screens: Screens) -> None:
 
 
 async def test_one_internet_line_is_one_address_however_many_it_has(screens: Screens) -> None:
-    """Whoever has IPv6 has 2^64 addresses."""
+    """Anyone with IPv6 has 2^64 addresses."""
     url = f"{screens.url}/hall/{screens.session.code}/events"
 
-    def told(last: object) -> dict[str, str]:
+    def address(last: object) -> dict[str, str]:
         return {"X-Forwarded-For": f"2001:db8:1:2::{last}"}
 
     async with AsyncExitStack() as stack:
         for number in range(hall.STREAMS_BY_ADDRESS):
-            answer = await stack.enter_async_context(screens.http.get(url, headers=told(number)))
+            answer = await stack.enter_async_context(screens.http.get(url, headers=address(number)))
             assert answer.status == 200
-        async with screens.http.get(url, headers=told("ffff")) as answer:
+        async with screens.http.get(url, headers=address("ffff")) as answer:
             assert answer.status == 503
         for other in ("2001:db8:1:3::1", "::ffff:203.0.113.7", "203.0.113.7", "unknown"):
             async with screens.http.get(url, headers={"X-Forwarded-For": other}) as answer:

@@ -36,7 +36,7 @@ def bot_member(world: World, status: str, rights: frozenset[str]) -> Json:
 
 
 def person_member(world: World, chat: Chat, person_id: int) -> Json:
-    """A person as a ChatMember; whoever was named first made the group and owns it."""
+    """A person as a ChatMember; the one named first made the group and owns it."""
     user = world.people[person_id].as_user()
     if chat.private:
         return {"user": user, "status": "member"}
@@ -108,7 +108,7 @@ def leave_chat(world: World, params: Params) -> bool:
 
 
 def set_standing(world: World, chat: Chat, by: Json, status: str, rights: frozenset[str]) -> None:
-    """`by` made the bot this in a group, an administrator with these rights; the bot is told, as is the page."""
+    """`by` made the bot this in a group, an administrator with these rights; the bot and the page are notified."""
     old = (chat.bot_status, chat.bot_rights)
     chat.bot_status, chat.bot_rights = status, rights if status == "administrator" else frozenset()
     if (chat.bot_status, chat.bot_rights) != old:

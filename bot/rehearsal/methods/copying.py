@@ -45,20 +45,20 @@ def _source(world: World, params: Params) -> Chat:
     return world.find_chat(params.text("from_chat_id"))
 
 
-def _one(world: World, params: Params, deed: str) -> Json:
+def _one(world: World, params: Params, verb: str) -> Json:
     message_id = params.integer("message_id")
     if message_id <= 0:
         raise bad_request("Message identifier is not specified")
     message = _source(world, params).messages.get(message_id)
     if message is None:
-        raise bad_request(f"message to {deed} not found")
-    _check_free(message, "copied" if deed == "copy" else "forwarded")
+        raise bad_request(f"message to {verb} not found")
+    _check_free(message, "copied" if verb == "copy" else "forwarded")
     return message
 
 
-def _check_free(message: Json, deed: str) -> None:
+def _check_free(message: Json, done: str) -> None:
     if not _content(message) or message.get("has_protected_content"):
-        raise bad_request(f"the message can't be {deed}")
+        raise bad_request(f"the message can't be {done}")
 
 
 def _forwarded(message: Json) -> Json:
@@ -79,26 +79,26 @@ def copy_message(world: World, params: Params) -> Json:
         for field in ("caption", "caption_entities"):
             content.pop(field, None)
         content |= caption_fields(world, params)
-    letter = draft(world, params)
-    if letter.keyboard is None:
-        letter.keyboard = _links(message)
-    return {"message_id": deliver(world, letter, content)["message_id"]}
+    target = draft(world, params)
+    if target.keyboard is None:
+        target.keyboard = _links(message)
+    return {"message_id": deliver(world, target, content)["message_id"]}
 
 
 @method("forwardMessage")
 def forward_message(world: World, params: Params) -> Json:
     message = _one(world, params, "forward")
-    letter = draft(world, params)
-    letter.keyboard = _links(message)
-    return deliver(world, letter, _forwarded(message))
+    target = draft(world, params)
+    target.keyboard = _links(message)
+    return deliver(world, target, _forwarded(message))
 
 
-def _many(world: World, params: Params, deed: str, remake: Callable[[Json], Json]) -> list[Json]:
+def _many(world: World, params: Params, verb: str, remake: Callable[[Json], Json]) -> list[Json]:
     source = _source(world, params)
     found = [source.messages[i] for i in message_ids(params) if i in source.messages]
     found = [m for m in found if _content(m) and not m.get("has_protected_content")]
     if not found:
-        raise bad_request(f"there are no messages to {deed}")
+        raise bad_request(f"there are no messages to {verb}")
     target = draft(world, params)
     for _ in found:
         admit(world, target.chat)
@@ -110,11 +110,11 @@ def _many(world: World, params: Params, deed: str, remake: Callable[[Json], Json
 
 @method("copyMessages")
 def copy_messages(world: World, params: Params) -> list[Json]:
-    bare = params.flag("remove_caption")
+    without_caption = params.flag("remove_caption")
 
     def remake(message: Json) -> Json:
         content = _content(message)
-        return {k: v for k, v in content.items() if not (bare and k.startswith("caption"))}
+        return {k: v for k, v in content.items() if not (without_caption and k.startswith("caption"))}
 
     return _many(world, params, "copy", remake)
 

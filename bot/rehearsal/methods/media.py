@@ -139,11 +139,11 @@ def send_media_group(world: World, params: Params) -> list[Json]:
     for kind in ("Audio", "Document"):
         if kind in kinds and len(kinds) > 1:
             raise bad_request(f"{kind} can't be mixed with other media types")
-    letter = draft(world, Params({k: v for k, v in params.values.items() if k != "reply_markup"}))
+    target = draft(world, Params({k: v for k, v in params.values.items() if k != "reply_markup"}))
     for _ in read:
-        admit(world, letter.chat)
+        admit(world, target.chat)
     album = {"media_group_id": str(world.next_album())} if len(read) > 1 else {}
-    return [place(world, letter, {**fields, **album}) for _, fields in read]
+    return [place(world, target, {**fields, **album}) for _, fields in read]
 
 
 @method("getFile")

@@ -11,7 +11,7 @@ from bot.rehearsal.world import World
 Method = Callable[[World, Params], Any | Awaitable[Any]]
 
 METHODS: dict[str, Method] = {}
-"""By lower-case name: Telegram does not tell sendMessage from SENDMESSAGE."""
+"""By lower-case name: Telegram does not distinguish sendMessage from SENDMESSAGE."""
 
 
 def method(*names: str) -> Callable[[Method], Method]:

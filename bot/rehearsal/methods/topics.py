@@ -107,7 +107,7 @@ def delete_forum_topic(world: World, params: Params) -> bool:
 
 
 def remove_topic(world: World, chat: Chat, topic: Topic) -> None:
-    """Take a topic away with everything written in it, whoever deletes it: no update tells the bot."""
+    """Take a topic away with everything written in it, whoever deletes it. The bot gets no update of it."""
     del chat.topics[topic.id]
     inside = [
         message_id

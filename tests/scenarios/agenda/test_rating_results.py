@@ -60,8 +60,8 @@ async def test_three_people_rate_and_the_organizer_reads_it_without_their_names(
     await organizer.sees(said("ratings.no_results", "en"))
     await forum.telegram.clock(by=ratings.DELAY)
     for person, stars in zip(people, (5, 4, 2), strict=True):
-        letter = await person.sees(said("ratings.how"))
-        await person.press(f"rt:{session.code}:{stars}", letter)
+        request = await person.sees(said("ratings.how"))
+        await person.press(f"rt:{session.code}:{stars}", request)
         await person.sees(said("ratings.thanks", stars=stars))
     await people[2].press("rtw:")
     await people[2].sees("✍️")
@@ -127,7 +127,7 @@ async def test_the_list_turns_sorts_and_becomes_a_picture_and_a_sheet(forum: For
     image = await picture(forum, photo)
     assert image.size[0] == 1280
     assert image.size[1] > 8 * 100
-    assert len(colours(image)) > 10  # letters have soft edges: a picture without words has a handful
+    assert len(colours(image)) > 10  # characters have soft edges: a picture without words has a handful
     await organizer.press("rtl:m:1", best)
     last = await organizer.sees(said("ratings.title", "kk"))
     assert [label[:3] for label in last.buttons if " (3) · " in label] == ["2,0", "1,0", "1,0", "1,0"]

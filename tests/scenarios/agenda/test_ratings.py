@@ -15,7 +15,7 @@ from storage.session_runs import SessionRun
 from tests.conftest import Forum, Running, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import ask, outbox, publish, said, sessions, star, until
-from tests.telegram import Message, Person, Telegram
+from tests.telegram import Message, Person
 
 MINUTE = dt.timedelta(minutes=1)
 AFTER = dt.timedelta(seconds=ratings.DELAY)
@@ -65,9 +65,9 @@ async def test_who_was_to_be_there_is_asked_in_their_language_once(forum: Forum)
     assert outbox(forum, outgoing.RatingRequest.kind) == []
     await over(forum, session)
     for person, language in ((starred, "kk"), (asked_there, "ru"), (unnamed, "en")):
-        letter = await person.sees(said("ratings.how", language), said("ratings.nameless", language))
-        assert session.title.say(language) in letter.text
-        assert letter.buttons == ["⭐1", "⭐2", "⭐3", "⭐4", "⭐5"]
+        request = await person.sees(said("ratings.how", language), said("ratings.nameless", language))
+        assert session.title.say(language) in request.text
+        assert request.buttons == ["⭐1", "⭐2", "⭐3", "⭐4", "⭐5"]
     for moment in (session.end + 20 * MINUTE, session.end - MINUTE, session.end + 40 * MINUTE):
         await forum.at(moment)
         await forum.application.scheduler.look()
@@ -118,24 +118,24 @@ async def test_breaks_and_cancelled_sessions_are_not_asked_about(forum: Forum) -
 async def test_stars_are_given_changed_spoken_of_and_taken_back(forum: Forum) -> None:
     session = a_session(forum)
     delegate = await forum.delegate()
-    letter = await asked(forum, delegate, session)
-    await delegate.press(f"rt:{session.code}:4", letter)
+    request = await asked(forum, delegate, session)
+    await delegate.press(f"rt:{session.code}:4", request)
     await delegate.toast(said("ratings.thanks", "kk", stars=4))
     thanked = await delegate.sees(said("ratings.thanks", "kk", stars=4))
-    assert thanked.id == letter.id
+    assert thanked.id == request.id
     assert thanked.buttons[:5] == ["⭐1", "⭐2", "⭐3", "✅4", "⭐5"]
-    await delegate.press(f"rt:{session.code}:2", letter)
+    await delegate.press(f"rt:{session.code}:2", request)
     await delegate.sees(said("ratings.thanks", "kk", stars=2))
     assert kept(forum) == [(session.code, 2, "")]
 
-    await delegate.press("rtw:", letter)
+    await delegate.press("rtw:", request)
     await delegate.sees(said("ratings.form", "kk", most=500).splitlines()[0])
     await delegate.send("/cancel")
     await delegate.look_away()
     assert kept(forum) == [(session.code, 2, "")]
 
     await forum.at(session.end + dt.timedelta(days=3))
-    await delegate.press("rtw:", letter)
+    await delegate.press("rtw:", request)
     await delegate.sees("✍️")
     await delegate.sticker()
     await delegate.sees(said("ratings.text_only", "kk"))
@@ -154,10 +154,10 @@ async def test_stars_are_given_changed_spoken_of_and_taken_back(forum: Forum) ->
     await delegate.toast(said("ratings.removed", "kk"))
     await delegate.sees(said("ratings.how", "kk"))
     assert kept(forum) == []
-    await delegate.press_data(f"rtw:{session.code}", letter.id)
+    await delegate.press_data(f"rtw:{session.code}", request.id)
     await delegate.toast(said("ratings.none", "kk"))
-    await delegate.press_data(f"rtx:{session.code}", letter.id)
-    await delegate.press(f"rt:{session.code}:5", letter)
+    await delegate.press_data(f"rtx:{session.code}", request.id)
+    await delegate.press(f"rt:{session.code}:5", request)
     await delegate.sees("⭐⭐⭐⭐⭐")
     assert kept(forum) == [(session.code, 5, "")]
 
@@ -165,14 +165,14 @@ async def test_stars_are_given_changed_spoken_of_and_taken_back(forum: Forum) ->
 async def test_only_who_was_asked_may_rate(forum: Forum) -> None:
     session, later = sessions(forum)[0], sessions(forum)[-1]
     delegate, other = await forum.delegate(), await forum.delegate("Басқа")
-    letter = await asked(forum, delegate, session)
+    request = await asked(forum, delegate, session)
     await other.press_data(f"rt:{session.code}:1", 1)
     await other.toast(said("ratings.not_asked", "kk"))
-    await delegate.press_data(f"rt:{later.code}:5", letter.id)
+    await delegate.press_data(f"rt:{later.code}:5", request.id)
     await delegate.toast(said("ratings.not_asked", "kk"))
     for stars in ("0", "6", "-1"):
-        assert (await delegate.press_data(f"rt:{session.code}:{stars}", letter.id)).alert
-    assert (await delegate.press_data("rt:gone:5", letter.id)).alert
+        assert (await delegate.press_data(f"rt:{session.code}:{stars}", request.id)).alert
+    assert (await delegate.press_data("rt:gone:5", request.id)).alert
     guest = await forum.telegram.person("Қонақ", "kk")
     for data in (f"rt:{session.code}:5", f"rtw:{session.code}", f"rtx:{session.code}"):
         await guest.press_data(data, 1)
@@ -254,17 +254,15 @@ async def test_at_night_it_waits_for_the_morning(forum: Forum) -> None:
 
 
 async def test_a_restart_in_between_asks_nobody_twice_and_nobody_about_yesterday(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         first, *_, last = [one for one in sessions(forum) if one.day == sessions(forum)[0].day]
-        delegate = await telegram.person("Айгерім", "kk")
+        delegate = await forum.telegram.person("Айгерім", "kk")
         await register(delegate)
-        letter = await asked(forum, delegate, first)
+        request = await asked(forum, delegate, first)
         await star(delegate, last)
         await running.stop()
         running.clock.move(last.end + dt.timedelta(hours=1) - running.clock.now())
-        await delegate.press_data(f"rt:{first.code}:5", letter.id, timeout=0)
+        await delegate.press_data(f"rt:{first.code}:5", request.id, timeout=0)
         await running.start()
         await delegate.sees(said("ratings.how", "kk"), last.title.say("kk"))
         await until(lambda: kept(forum) == [(first.code, 5, "")])
@@ -286,9 +284,9 @@ async def test_a_restart_in_between_asks_nobody_twice_and_nobody_about_yesterday
 async def test_ratings_are_in_my_data_and_gone_with_forget(forum: Forum) -> None:
     session = a_session(forum)
     delegate = await forum.delegate()
-    letter = await asked(forum, delegate, session)
-    await delegate.press(f"rt:{session.code}:4", letter)
-    await delegate.press("rtw:", letter)
+    request = await asked(forum, delegate, session)
+    await delegate.press(f"rt:{session.code}:4", request)
+    await delegate.press("rtw:", request)
     await delegate.sees("✍️")
     await delegate.send("Осы сөз жоғалсын")
     await delegate.sees("Осы сөз жоғалсын")

@@ -10,7 +10,7 @@ import pytest
 from bot.programme.model import Programme, Session, Text
 from tests.conftest import Forum, Running, register
 from tests.scenarios.steps import nothing_due, outbox, publish, said, sessions, star, until
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -51,13 +51,13 @@ async def test_it_names_room_time_and_people_and_opens_the_card(forum: Forum) ->
         delegate = await forum.delegate("Ася", language)
         await star(delegate, session)
         await forum.at(session.start - 10 * MINUTE)
-        letter = await delegate.sees("⏰", session.title.say(language), room.name.say(language))
-        assert f"{session.start:%H:%M}–{session.end:%H:%M}" in letter.text
+        reminder = await delegate.sees("⏰", session.title.say(language), room.name.say(language))
+        assert f"{session.start:%H:%M}–{session.end:%H:%M}" in reminder.text
         for code in session.speakers:
             speaker = forum.programme.speaker(code)
             assert speaker is not None
-            assert speaker.name.say(language) in letter.text
-        await delegate.press("s:", letter)
+            assert speaker.name.say(language) in reminder.text
+        await delegate.press("s:", reminder)
         opened = await delegate.sees(session.title.say(language))
         assert opened.button(f"b:{session.code}:0")
         await forum.at(session.start - 20 * MINUTE)
@@ -147,36 +147,34 @@ async def test_what_is_untrue_by_the_time_it_could_be_sent_is_dropped_and_counte
 
 
 async def test_what_was_missed_while_down_is_sent_if_it_is_still_of_use(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         first, second = sessions(forum)[1:3]
-        told, late = await telegram.person("Айгерім", "kk"), await telegram.person("Сергей", "ru")
-        for person in (told, late):
+        early, late = await forum.telegram.person("Айгерім", "kk"), await forum.telegram.person("Сергей", "ru")
+        for person in (early, late):
             await register(person)
-        await star(told, first)
-        await star(told, second)
+        await star(early, first)
+        await star(early, second)
         await star(late, first)
         await forum.at(first.start - 10 * MINUTE)
-        await told.sees("⏰", first.title.say("kk"))
+        await early.sees("⏰", first.title.say("kk"))
         await late.sees("⏰", first.title.say("ru"))
 
         await running.stop()
         running.clock.move(second.start - 2 * MINUTE - running.clock.now())  # nobody is there to notice
         await late.send(f"/start s_{second.code}")  # what is written while the bot is away waits in Telegram
         await running.start()
-        await told.sees("⏰", second.title.say("kk"), said("agenda.in_minutes", "kk", n=2))
+        await early.sees("⏰", second.title.say("kk"), said("agenda.in_minutes", "kk", n=2))
         await running.stop()
         await running.start()
-        for person, count in ((told, 2), (late, 1)):
+        for person, count in ((early, 2), (late, 1)):
             await person.look_away()
             assert len(reminders(person)) == count
 
         await running.stop()
         running.clock.move(second.start - running.clock.now())
         await running.start()
-        await told.look_away()
-        assert len(reminders(told)) == 2
+        await early.look_away()
+        assert len(reminders(early)) == 2
 
 
 async def test_a_large_audience_is_told_by_its_lead_and_two_sessions_take_turns(running: Running) -> None:
@@ -184,9 +182,7 @@ async def test_a_large_audience_is_told_by_its_lead_and_two_sessions_take_turns(
     first = busy(running.programme)
     second = replace(first, code="together", title=Text({"kk": "Қатар кездесу"}))
     running.programme = replace(running.programme, sessions=(*running.programme.sessions, second))
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         people = [await forum.delegate(f"Делегат {number}") for number in range(10)]
         for number, person in enumerate(people):
             await star(person, first if number < 5 else second)

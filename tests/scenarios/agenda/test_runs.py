@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 
 import pytest
 
-from bot.delivery import scheduler
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import draft
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, moderator_of, now_in, said, star
-from tests.telegram import Message, Person, Telegram
+from tests.scenarios.steps import ask, at, moderator_of, now_in, said, star
+from tests.telegram import Message, Person
 
 # Of the sample's first day, one after the other in one hall: 10:10–10:30, 10:30–10:50, 10:50–11:10.
 OPENING, NEXT, THIRD = "opening", "talk-kurmanov", "talk-nurgaziyeva"
 MOVED_ON = said("runs.moved_on")
 
 
-@pytest.fixture(autouse=True)
-def no_regular_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What follows from a mark follows at once."""
-    monkeypatch.setattr(scheduler, "EVERY", 3600)
-
-
-def at(forum: Forum, clock: str) -> dt.datetime:
-    day = forum.programme.days[0].date
-    return dt.datetime.combine(day, dt.time.fromisoformat(clock), forum.programme.forum.zone)
+pytestmark = pytest.mark.usefixtures("no_regular_look")
 
 
 async def sent(person: Person, words: str) -> Message:
@@ -50,7 +40,7 @@ def marks(forum: Forum) -> dict[str, tuple[int | None, int | None, int | None]]:
     return {row["session"]: (row["started_at"], row["ends_at"], row["ended_at"]) for row in rows}
 
 
-def deeds(forum: Forum) -> list[str]:
+def staff_actions(forum: Forum) -> list[str]:
     return [row["deed"] for row in tables(forum.folder)["audit"] if row["deed"].startswith("run_")]
 
 
@@ -84,7 +74,7 @@ async def test_a_session_that_begins_late_and_runs_over_moves_what_follows(forum
     on = await sent(delegate, "/now")
     assert f"≈10:45–11:05 {plan} 🔴" not in on.text
     assert f"10:30–≈11:05 {said('agenda.plan', language, plan='10:50')} 🔴" in on.text
-    assert deeds(forum) == ["run_started", "run_over", "run_ended"]
+    assert staff_actions(forum) == ["run_started", "run_over", "run_ended"]
 
 
 async def test_every_mark_can_be_taken_back(forum: Forum) -> None:
@@ -104,7 +94,7 @@ async def test_every_mark_can_be_taken_back(forum: Forum) -> None:
         assert answer.text == said("runs.done_undo")
         assert marks(forum) == {OPENING: left}
     assert (await sent(organizer, "/now")).text == before.text
-    assert deeds(forum)[-3:] == ["run_reset"] * 3
+    assert staff_actions(forum)[-3:] == ["run_reset"] * 3
     assert not (await now_in(organizer, card)).button("rnu:")
 
 
@@ -128,7 +118,7 @@ async def test_of_two_moderators_at_once_one_is_told_to_look_again(forum: Forum)
     assert until == int(at(forum, "10:40" if won is first else "11:00").timestamp())
     lost, page = (second, pages[1]) if won is first else (first, pages[0])
     assert said("runs.over", time=f"{'10:40' if won is first else '11:00'}") in (await now_in(lost, page)).text
-    assert deeds(forum) == ["run_over"]
+    assert staff_actions(forum) == ["run_over"]
 
 
 async def test_a_press_that_comes_twice_marks_once(forum: Forum) -> None:
@@ -139,7 +129,7 @@ async def test_a_press_that_comes_twice_marks_once(forum: Forum) -> None:
     assert button is not None
     for _ in range(3):
         assert (await organizer.press_data(button["callback_data"], desk.id)).text == said("runs.done_start")
-    assert deeds(forum) == ["run_started"]
+    assert staff_actions(forum) == ["run_started"]
 
 
 async def test_who_forgot_to_mark_the_start_finds_the_end_under_the_thumb(forum: Forum) -> None:
@@ -233,9 +223,9 @@ async def test_a_reminder_says_that_the_hall_is_behind(forum: Forum) -> None:
     until = int(at(forum, "10:45").timestamp())
     await organizer.press_data(f"rnm:{OPENING}:over:{until}:0:now", desk.id)
     await forum.at(at(forum, "10:20"))
-    letter = await delegate.sees("⏰", said("agenda.in_minutes", n=25))
-    assert said("reminder.late", n=15) in letter.text
-    assert f"≈10:45–11:05 {said('agenda.plan', plan='10:30')}" in letter.text
+    reminder = await delegate.sees("⏰", said("agenda.in_minutes", n=25))
+    assert said("reminder.late", n=15) in reminder.text
+    assert f"≈10:45–11:05 {said('agenda.plan', plan='10:30')}" in reminder.text
 
 
 async def test_a_session_that_runs_over_takes_questions_on_and_one_that_ended_early_not(forum: Forum) -> None:
@@ -271,16 +261,14 @@ async def test_an_announcement_with_a_session_waits_until_it_really_begins(forum
 
 
 async def test_the_marks_outlive_a_restart_and_who_made_them(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         moderator = await forum.moderator(await forum.organizer())
         delegate = await forum.delegate("Ася", "ru")
         await forum.at(at(forum, "10:19"))
         await moderator.press(f"rnm:{OPENING}:start", await sent(moderator, "/now"))
         await moderator.send("/forget")
         await moderator.press("fg:1")
-        await telegram.idle()
+        await forum.telegram.idle()
         assert [row["marked_by"] for row in tables(forum.folder)["session_runs"]] == [None]
         await running.stop()
         await running.start()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,24 +11,13 @@ import pytest
 from bot.programme.model import Programme, Speaker, Text
 from handlers.agenda.speakers import photo_of
 from tests.conftest import Forum, Running
-from tests.telegram import Telegram
-
-
-def png(size: int = 64) -> bytes:
-    """A square of one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
-    pixels = zlib.compress((b"\0" + b"\x2a\x6f\x97" * size) * size)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+from tests.images import png
 
 
 @pytest.fixture
 async def forum(running: Running, programme: Programme, tmp_path: Path) -> AsyncIterator[Forum]:
     """The sample, whose first four speakers have a photo, one that is gone, one Telegram refuses, and none."""
-    (tmp_path / "altayev.png").write_bytes(png())
+    (tmp_path / "altayev.png").write_bytes(png(64, 64))
     (tmp_path / "broken.png").write_bytes(b"this is no picture")
     photos = ("altayev.png", "gone.png", "http://127.0.0.1:9/nothing.png", None, "broken.png")
     bio = Text({"ru": "<i>Биография</i> &amp; всё " * 100})
@@ -39,9 +26,8 @@ async def forum(running: Running, programme: Programme, tmp_path: Path) -> Async
     )
     running.programme = replace(programme, speakers=speakers)
     running.settings = {"programme": tmp_path / "programme.toml"}
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
+        yield forum
 
 
 async def test_back_and_forth_between_a_photo_and_words_leaves_one_message(forum: Forum) -> None:
@@ -83,6 +69,6 @@ async def test_a_card_without_a_usable_photo_still_shows_its_words(forum: Forum,
 def test_a_programme_from_elsewhere_opens_nothing_but_pictures(tmp_path: Path, photo: str) -> None:
     """The folder of the programme may be the bot's own, with its settings and its database."""
     for name in (".env", "minber.db"):
-        (tmp_path / name).write_bytes(png())
+        (tmp_path / name).write_bytes(png(64, 64))
     (tmp_path / "folder.png").mkdir()
     assert photo_of(Speaker("one", Text("One"), photo=photo), tmp_path) is None

@@ -1,4 +1,4 @@
-"""Speakers who are people: invited, told before their own sessions, and without any right from it."""
+"""Speakers who are people: invited, reminded of their own sessions, and without any right from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from bot.actions.agenda.speaking import LEAD
 from bot.programme.model import Session
 from storage import deliveries
-from tests.conftest import Forum, register
+from tests.conftest import Forum, fill_in, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.staff.staff_presses import of_staff, staff_presses
 from tests.scenarios.steps import ask, moderator_of, nothing_due, outbox, publish, said, star
@@ -61,18 +61,15 @@ def slots(person: Person) -> list[str]:
 
 async def test_an_invitation_speaks_three_languages_and_makes_who_accepts_that_speaker(forum: Forum) -> None:
     organizer = await forum.organizer()
-    letter = await invitation(organizer)
+    message = await invitation(organizer)
     for language in ("kk", "ru", "en"):
-        assert name_of(forum, language) in letter.text
-    assert letter.buttons == []  # whoever gets it forwarded is no organizer
+        assert name_of(forum, language) in message.text
+    assert message.buttons == []  # people to whom it is forwarded are not organizers
     assert any(name_of(forum) in one.text and said("menu.back") in one.buttons for one in await organizer.messages())
     for language in ("kk", "ru", "en"):
         person = await forum.telegram.person("Ержан", language)
-        await person.start(payload(letter))
-        await person.press("c:")
-        await person.press("rn")
-        await person.press("rd:shymkent")
-        await person.press("rs")
+        await person.start(payload(message))
+        await fill_in(person)
         await person.sees("🎤", name_of(forum, language), f"{LEAD}")
         await person.press("go:speaking")
         session = own(forum)
@@ -80,17 +77,17 @@ async def test_an_invitation_speaks_three_languages_and_makes_who_accepts_that_s
         room = forum.programme.room(session.room or "")
         assert room is not None
         assert room.name.say(language) in shown.text
-        letter = await invitation(organizer)
+        message = await invitation(organizer)
     assert {(row["role"], row["session"]) for row in tables(forum.folder)["roles"]} == {("speaker", SPEAKER)}
 
 
 async def test_a_link_is_good_for_one(forum: Forum) -> None:
     organizer = await forum.organizer()
-    letter = await invitation(organizer)
+    message = await invitation(organizer)
     first, second = await forum.delegate("Ержан", "ru"), await forum.delegate("Бақыт", "kk")
-    await first.start(payload(letter))
+    await first.start(payload(message))
     await first.sees(name_of(forum))
-    await second.start(payload(letter))
+    await second.start(payload(message))
     await second.sees(said("staff.used_invitation", "kk"))
     await forum.telegram.clock(by=8 * 86400)
     late = payload(await invitation(organizer))
@@ -115,12 +112,12 @@ async def test_the_list_says_who_is_there_and_a_name_finds_them(forum: Forum) ->
     await organizer.press("go:speakers")
     listed = await organizer.sees(said("speaking.desk_title"))
     assert f"▫️ {name_of(forum)}"[:30] in " ".join(listed.buttons)
-    letter = await invitation(organizer)
+    message = await invitation(organizer)
     await organizer.send("/programme")
     await organizer.press("go:speakers")
     assert f"✉️ {name_of(forum)}"[:30] in " ".join((await organizer.sees(said("speaking.desk_title"))).buttons)
     person = await forum.delegate("Ержан <b>", "kk")
-    await person.start(payload(letter))
+    await person.start(payload(message))
     await person.sees("🎤")
     await organizer.send("/staff")
     await organizer.sees(f"Ержан <b> — {said('staff.speaker')} ({name_of(forum)})")
@@ -206,12 +203,12 @@ async def test_they_are_told_half_an_hour_before_once(forum: Forum, language: st
     await speaker.look_away()
     assert slots(speaker) == []
     await forum.at(session.start - LEAD * MINUTE)
-    letter = await speaker.sees(
+    message = await speaker.sees(
         "🎤", word, said("agenda.in_minutes", language, n=LEAD), session.title.say(language)[:40]
     )
-    assert f"{session.start:%H:%M}–{session.end:%H:%M}" in letter.text
-    assert name_of(forum, language) in letter.text
-    assert not any(button["callback_data"].startswith("to:") for row in letter.rows for button in row)
+    assert f"{session.start:%H:%M}–{session.end:%H:%M}" in message.text
+    assert name_of(forum, language) in message.text
+    assert not any(button["callback_data"].startswith("to:") for row in message.rows for button in row)
     for moment in (20, 40, LEAD, 1, 0):
         await forum.at(session.start - moment * MINUTE)
         await forum.application.scheduler.look()
@@ -245,12 +242,12 @@ async def test_who_moderates_in_the_bot_is_told_with_the_way_to_the_stage(forum:
     moderator = await moderator_of(forum, organizer, session.code, "Марат", "ru")
     everywhere = await forum.moderator(organizer, "Сәуле")
     await forum.at(session.start - LEAD * MINUTE)
-    letter = await moderator.sees("🛎", "Вы модерируете", session.title.say("ru")[:40])
-    await moderator.press(f"to:{session.code}", letter)
+    message = await moderator.sees("🛎", "Вы модерируете", session.title.say("ru")[:40])
+    await moderator.press(f"to:{session.code}", message)
     await moderator.sees(said("stage.nothing"))
     for person in (everywhere, organizer):
         await person.look_away()
-        assert slots(person) == []  # who moderates everything would be told all day long
+        assert slots(person) == []  # anyone who moderates everything would be reminded all day long
 
 
 async def test_a_moved_session_is_told_anew_and_a_cancelled_one_not(forum: Forum) -> None:

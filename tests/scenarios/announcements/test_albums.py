@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery import progress
 from tests.conftest import Forum
 from tests.scenarios.announcements.announcing import PNG, bot_messages
 from tests.scenarios.steps import said
@@ -13,9 +12,7 @@ from tests.telegram import Message, Person
 OTHER = PNG.replace(b"\x00\x00\x00\x02\x08", b"\x00\x00\x00\x03\x08")
 
 
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 async def send_out(organizer: Person) -> None:

@@ -8,23 +8,17 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import progress
-from storage import participants
-from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, grant
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import STAFF_BUTTONS
 from tests.scenarios.second_reader import missing, tables
-from tests.scenarios.steps import announce, outbox, said, until
+from tests.scenarios.steps import announce, enrol_all, outbox, said, until
 from tests.telegram import Message, Person, Telegram
 
 STRANGER = 123_456  # registered once, but Telegram knows no such chat
 
 
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The report is brought up to date more often than a person needs it."""
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 def copies(person: Person, text: str) -> list[Message]:
@@ -172,7 +166,7 @@ async def test_a_draft_belongs_to_who_wrote_it_and_to_organizers_only(forum: For
 async def test_the_report_runs_and_counts_who_got_it_who_blocked_and_what_failed(forum: Forum) -> None:
     organizer = await forum.organizer()
     people = [await forum.delegate(f"Делегат {number}", "ru") for number in range(3)]
-    await forum.db.write(register_all, [STRANGER], forum.clock.seconds())
+    await forum.db.write(enrol_all, [STRANGER], forum.clock.seconds())
     question = await announce(organizer, "Кому дойдёт")
     async with forum.telegram.held(method="sendMessage", text="Кому дойдёт", next=5) as hold:
         await organizer.press("an:1:send", question)
@@ -233,15 +227,13 @@ async def test_a_dropped_connection_is_not_repeated_and_stands_in_the_report(for
 async def test_it_goes_on_after_a_restart_and_nobody_gets_it_twice(running: Running) -> None:
     """Stopped in the middle: what was on its way is finished, the rest goes out after the start."""
     running.settings["messages_per_second"] = 20
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         organizer = await forum.organizer()
-        people = [await telegram.person(f"Делегат {number}") for number in range(15)]
+        people = [await forum.telegram.person(f"Делегат {number}") for number in range(15)]
         for person in people:
             await person.start()
             await person.sees("/privacy")
-        await application.db.write(register_all, [person.id for person in people], forum.clock.seconds())
+        await forum.db.write(enrol_all, [person.id for person in people], forum.clock.seconds())
         question = await announce(organizer, "Один раз каждому")
         await organizer.press("an:1:send", question)
         await until(lambda: sum(row["state"] == "sent" for row in outbox(forum, "announcement")) >= 5)
@@ -250,19 +242,12 @@ async def test_it_goes_on_after_a_restart_and_nobody_gets_it_twice(running: Runn
         assert set(states) == {"sent", "waiting"}
         await running.start()
         await organizer.sees("16/16", said("announcements.delivered", count=16), timeout=10)
-        await telegram.idle()
-        await telegram.catch_up()
+        await forum.telegram.idle()
+        await forum.telegram.catch_up()
         for person in people:
             assert len(copies(person, "Один раз каждому")) == 1
         [report] = [message for message in organizer.shown() if message.id == question.id]
         assert "16/16" in report.text
-
-
-def register_all(tx: Transaction, people: list[int], now: int) -> None:
-    for person in people:
-        participants.consent(tx, person, "ru", 10, now)
-        participants.set_name(tx, person, "Делегат")
-        participants.register(tx, person, now)
 
 
 async def test_the_report_catches_up_when_telegram_was_out_of_reach(forum: Forum) -> None:

@@ -31,7 +31,8 @@ from storage.database import Transaction
 from storage.deliveries import BLOCKED, FAILED, SENT, UNSURE
 from tests.conftest import ORGANIZER, PROGRAMME, TOKEN, Running
 from tests.scenarios.second_reader import tables
-from tests.scenarios.test_faults import PATIENCE, PEOPLE, STEPS, TROUBLES, Flood, happens, join, register, rests, states
+from tests.scenarios.steps import enrol_all
+from tests.scenarios.test_faults import PATIENCE, PEOPLE, STEPS, TROUBLES, Flood, happens, join, rests, states
 from tests.telegram import Telegram
 
 NUMBER = 1  # of the announcement
@@ -101,16 +102,12 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
     rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone)
     # So slow that what is done with it meets it on its way.
     running = Running(await rehearsal.start(), folder, clock, programme, messages_per_second=40, quiet_hours="off")
-
-    async def moved() -> None:
-        await running.application.time_moved()
-
-    rehearsal.on_clock = moved
+    rehearsal.on_clock = running.time_moved
     try:
         application = await running.start()
         async with await Telegram.connect(running.url) as telegram:
             ids = await join(telegram, PEOPLE)
-            await application.db.write(register, [*ids, ORGANIZER])
+            await application.db.write(enrol_all, [*ids, ORGANIZER])
             if outage:
                 await telegram.fault(method="sendMessage", next=outage, status=502)
             await send(application)

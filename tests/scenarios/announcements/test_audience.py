@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery import progress
-from tests.conftest import Forum, register
+from tests.conftest import Forum, fill_in, register
 from tests.scenarios.announcements.announcing import bot_messages, draft, second_organizer
 from tests.scenarios.second_reader import tables, traces
 from tests.scenarios.steps import said, sessions
 from tests.telegram import Person
 
-
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 async def delegate_of(forum: Forum, name: str, *, language: str, delegation: str) -> Person:
@@ -114,10 +110,7 @@ async def test_the_link_survives_a_registration_and_forgetting(forum: Forum) -> 
     link = await organizer.sees("?start=p_")
     person = await forum.telegram.person("Новичок", "ru")
     await person.start(link.text.split("?start=")[1].split()[0])
-    await person.press("c:")
-    await person.press("rn")
-    await person.press("rd:shymkent")
-    await person.press("rs")
+    await fill_in(person)
     await person.sees(said("presence.here"))
     [row] = [row for row in tables(forum.folder)["participants"] if row["id"] == person.id]
     assert row["present_at"] == forum.clock.seconds()

@@ -1,4 +1,4 @@
-"""What fails beside a letter, in the database or on the way, is neither a second copy nor a letter lost."""
+"""A failure around an outgoing message, in the database or on the way, causes no second copy and loses none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aiohttp import web
 
 import bot.app
 from bot.clock import StillClock
-from bot.delivery import carrier, ledger, progress
+from bot.delivery import carrier, ledger
 from bot.delivery.carrier import TRIES
 from bot.programme.model import Programme
 from storage import deliveries
@@ -21,18 +21,16 @@ from storage.deliveries import BLOCKED, DROPPED, LANE_ANSWER, SENT, UNSURE
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import PNG
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, until
+from tests.scenarios.steps import ask, enrol_all, nothing_due, outbox, said, sessions, until
 from tests.scenarios.test_delivery import crowd, started, states
-from tests.scenarios.test_faults import instance, register
+from tests.scenarios.test_faults import instance
 from tests.telegram import Person
 
-ENDED = "role-ended"  # a letter that needs nothing but a person
+ENDED = "role-ended"  # a message that needs nothing but a person
 WORDS, MORE = (said("staff.ended", what=said(role)).split(".")[0] for role in ("staff.moderator", "staff.organizer"))
 
 
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 async def statement(forum: Forum, sql: str) -> None:
@@ -51,7 +49,7 @@ async def enqueue(forum: Forum, *people: Person, thing: str = "moderator@@1") ->
     )
 
 
-def told(person: Person) -> int:
+def times_sent(person: Person) -> int:
     """How often; look first."""
     return sum(WORDS in message.text for message in person.shown())
 
@@ -177,7 +175,7 @@ async def test_one_result_that_is_refused_for_ever_holds_up_no_other(
         await until(lambda: states(forum, ENDED) == [SENT] * 6)
         for person in people:
             await person.look_away()
-            assert told(person) == 1
+            assert times_sent(person) == 1
 
 
 async def test_it_goes_on_when_the_outbox_can_be_read_again_and_no_claim_is_forgotten(
@@ -221,7 +219,7 @@ async def test_what_may_have_arrived_when_the_connection_broke_is_never_repeated
     await nothing_due(forum)
     for person, number in ((one, 1), (other, 0)):
         await person.look_away()
-        assert told(person) == number
+        assert times_sent(person) == number
     assert states(forum, ENDED) == [UNSURE] * 2
 
 
@@ -243,7 +241,7 @@ async def test_what_is_sent_but_not_written_down_yet_is_written_down_when_it_sto
         await running.start()
         await nothing_due(forum)
         await delegate.look_away()
-        assert told(delegate) == 1
+        assert times_sent(delegate) == 1
 
 
 async def test_however_long_nothing_can_be_reached_it_costs_nobody_a_letter(
@@ -251,7 +249,7 @@ async def test_however_long_nothing_can_be_reached_it_costs_nobody_a_letter(
 ) -> None:
     nowhere = "http://127.0.0.1:9"  # nobody listens at the discard port
     async with instance(str(tmp_path / "forum.db"), nowhere, clock, programme) as db:
-        await db.write(register, [1])
+        await db.write(enrol_all, [1])
         await db.write(
             deliveries.put, ENDED, thing="moderator@@1", recipients=[1], lane=LANE_ANSWER, now=clock.seconds()
         )
@@ -277,7 +275,7 @@ async def test_one_chat_that_is_refused_holds_up_nobody_else(forum: Forum) -> No
     await enqueue(forum, other)
     await other.sees(WORDS)
     await one.look_away()
-    assert told(one) == 0
+    assert times_sent(one) == 0
 
 
 async def test_stopped_before_its_first_call_an_album_is_whole_the_next_time(
@@ -352,7 +350,7 @@ async def test_an_answer_that_says_nothing_leaves_the_letter_unsure(
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
         async with instance(str(tmp_path / "forum.db"), url, clock, programme) as db:
-            await db.write(register, [1])
+            await db.write(enrol_all, [1])
             await db.write(
                 deliveries.put, ENDED, thing="moderator@@1", recipients=[1], lane=LANE_ANSWER, now=clock.seconds()
             )

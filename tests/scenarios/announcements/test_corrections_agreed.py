@@ -1,26 +1,16 @@
-"""A correction that another organizer must agree to: carried out or sent back, and whoever wrote it is told."""
+"""A correction that another organizer must agree to: carried out or sent back, and its author is notified."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.delivery import progress
-from tests.conftest import Forum, Running
+from tests.conftest import Forum
 from tests.scenarios.announcements.announcing import draft, second_organizer, together
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said
 from tests.telegram import Message, Person
 
-
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
-
-
-@pytest.fixture
-async def approving(running: Running) -> Running:
-    running.settings["announcement_approval"] = True
-    return running
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 async def sent(forum: Forum) -> tuple[Person, Person, Person]:
@@ -43,12 +33,12 @@ async def propose(person: Person, text: str) -> Message:
     await person.sees(said("announcements.form_correction", number=1))
     await person.send(text)
     shown = await person.sees("Обед в 13:00", text)
-    assert not shown.button("at:1:")  # one's own is not sent back: it is not put forward, or written anew
+    assert not shown.button("at:1:")  # one's own is not sent back: it is not put forward, or written again
     assert (await person.press("az:1:", shown)).text == said("announcements.second")
     return shown
 
 
-async def test_sent_back_it_changes_nothing_and_who_wrote_it_is_told(approving: Running, forum: Forum) -> None:
+async def test_sent_back_it_changes_nothing_and_who_wrote_it_is_told(approving: None, forum: Forum) -> None:
     delegate = await forum.delegate()
     author, second, third = await sent(forum)
     await delegate.look_away()
@@ -64,8 +54,8 @@ async def test_sent_back_it_changes_nothing_and_who_wrote_it_is_told(approving: 
     await delegate.quiet()
     kept = tables(forum.folder)
     assert [part["text"] for part in kept["announcement_parts"]] == ["Обед в 13:00"]
-    deeds = [(row["deed"], row["actor"]) for row in kept["audit"] if "announcement" in row["detail"]]
-    assert deeds[-2:] == [("corrected", third.id), ("declined", second.id)]
+    actions = [(row["deed"], row["actor"]) for row in kept["audit"] if "announcement" in row["detail"]]
+    assert actions[-2:] == [("corrected", third.id), ("declined", second.id)]
 
     await propose(third, "Обед в 14:00")
     again = await second.sees("Обед в 14:00")
@@ -75,15 +65,13 @@ async def test_sent_back_it_changes_nothing_and_who_wrote_it_is_told(approving: 
     await author.sees(said("announcements.news_corrected", number=1))
 
 
-async def test_only_who_was_asked_sends_it_back_and_of_two_at_once_one_decides(
-    approving: Running, forum: Forum
-) -> None:
+async def test_only_who_was_asked_sends_it_back_and_of_two_at_once_one_decides(approving: None, forum: Forum) -> None:
     author, second, third = await sent(forum)
     await propose(author, "Обед в 15:00")
     asked = [await person.sees("Обед в 15:00") for person in (second, third)]
-    wish = asked[0].button("at:1:")
-    assert wish is not None
-    assert (await author.press_data(wish["callback_data"], 1)).text == said("announcements.not_now")
+    button = asked[0].button("at:1:")
+    assert button is not None
+    assert (await author.press_data(button["callback_data"], 1)).text == said("announcements.not_now")
     answers = await together(second.press("az:1:", asked[0]), third.press("at:1:", asked[1]))
     assert answers.count(said("announcements.not_now")) == 1
     declined = said("announcements.toast_declined") in answers
@@ -92,7 +80,7 @@ async def test_only_who_was_asked_sends_it_back_and_of_two_at_once_one_decides(
     assert text == ("Обед в 13:00" if declined else "Обед в 15:00")
 
 
-async def test_who_wrote_it_and_is_forgotten_is_told_nothing(approving: Running, forum: Forum) -> None:
+async def test_who_wrote_it_and_is_forgotten_is_told_nothing(approving: None, forum: Forum) -> None:
     _, second, third = await sent(forum)
     await propose(third, "Обед в 16:00")
     asked = await second.sees("Обед в 16:00")

@@ -1,4 +1,4 @@
-"""What an organizer had scheduled who is none any more: another one looks at it first."""
+"""What a former organizer had scheduled: another organizer looks at it first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def test_what_a_revoked_organizer_scheduled_waits_for_another(forum: Forum
     for act in ("back", "drop"):
         assert (await helper.press_data(f"ad:1:{act}", scheduled.id)).text == said("refusal.not_organizer")
     for person in (helper, delegate):
-        await person.quiet()  # neither sent nor told about
+        await person.quiet()  # neither sent nor reported
 
     await other.press("ad:1:open")
     opened = await other.sees("№1", "Голосуйте за меня", "Алия", said("announcements.state_asked"))

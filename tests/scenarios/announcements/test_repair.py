@@ -7,9 +7,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.delivery import progress
-from storage import participants
-from storage.database import Transaction
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import (
     announced,
@@ -18,20 +15,17 @@ from tests.scenarios.announcements.announcing import (
     together,
 )
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import announce, outbox, said, until
-from tests.telegram import Person, Telegram
+from tests.scenarios.steps import announce, enrol_all, outbox, said, until
+from tests.telegram import Person
 
-
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 async def texts(person: Person) -> list[str]:
     return [message.text for message in await bot_messages(person)]
 
 
-def deeds(forum: Forum) -> list[str]:
+def staff_actions(forum: Forum) -> list[str]:
     return [row["deed"] for row in tables(forum.folder)["audit"] if "announcement" in row["detail"]]
 
 
@@ -53,8 +47,8 @@ async def test_a_correction_changes_what_everybody_has_where_it_stands(forum: Fo
     after = await texts(delegate)
     assert len(after) == len(before)
     assert "Обед в зале <A>" not in after
-    assert deeds(forum) == ["announced", "corrected"]
-    # The organizer got it too, and has it corrected once beside the preview and what was typed.
+    assert staff_actions(forum) == ["announced", "corrected"]
+    # The organizer got it too, and has it corrected once besides the preview and what was typed.
     assert (await texts(organizer)).count("Обед в зале Б") == 1
 
 
@@ -77,20 +71,12 @@ async def test_a_correction_while_it_runs_reaches_each_once_in_its_new_form(foru
         assert heard == ["Новое"]
 
 
-def register_all(tx: Transaction, people: list[int], now: int) -> None:
-    for person in people:
-        participants.consent(tx, person, "ru", 10, now)
-        participants.set_name(tx, person, "Делегат")
-        participants.register(tx, person, now)
-
-
 @pytest.fixture
 async def slow(running: Running) -> AsyncIterator[Forum]:
     """A forum whose bot writes ten messages a second."""
     running.settings["messages_per_second"] = 10
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
+        yield forum
 
 
 async def test_paused_it_waits_and_stopped_who_was_not_sent_it_gets_it_no_more(slow: Forum) -> None:
@@ -100,7 +86,7 @@ async def test_paused_it_waits_and_stopped_who_was_not_sent_it_gets_it_no_more(s
     people = [await forum.telegram.person(f"Делегат {number}") for number in range(19)]
     for person in people:
         await person.start()
-    await forum.db.write(register_all, [person.id for person in people], forum.clock.seconds())
+    await forum.db.write(enrol_all, [person.id for person in people], forum.clock.seconds())
     await people[-1].sees("👋")
     await announce(organizer, "Не все сразу")
     await organizer.press("an:")
@@ -123,7 +109,7 @@ async def test_paused_it_waits_and_stopped_who_was_not_sent_it_gets_it_no_more(s
     for person in people:
         assert (await texts(person)).count("Не все сразу") == (person.id in served)
     assert 0 < len(served) < 21
-    assert deeds(forum) == ["announced", "paused", "resumed", "cancelled"]
+    assert staff_actions(forum) == ["announced", "paused", "resumed", "cancelled"]
 
 
 async def test_deleted_for_everybody_it_is_gone_and_waits_for_nobody(forum: Forum) -> None:
@@ -141,7 +127,7 @@ async def test_deleted_for_everybody_it_is_gone_and_waits_for_nobody(forum: Foru
     )
     await delegate.send("/news")
     await delegate.sees(said("news.none", "kk"))
-    assert deeds(forum) == ["announced", "withdrawn"]
+    assert staff_actions(forum) == ["announced", "withdrawn"]
 
 
 async def test_what_is_too_old_to_be_deleted_says_that_it_was_withdrawn(forum: Forum) -> None:
@@ -186,4 +172,4 @@ async def test_only_the_correction_that_was_read_is_carried_out(forum: Forum) ->
     await delegate.quiet()
     assert (await helper.press("az:1:", shown["Зал Ц"])).text == ""
     await delegate.sees("Зал Ц")
-    assert deeds(forum) == ["announced", "corrected"]
+    assert staff_actions(forum) == ["announced", "corrected"]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery import progress
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import (
     bot_messages,
@@ -17,12 +16,9 @@ from tests.scenarios.announcements.announcing import (
 )
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import outbox, said, sessions
-from tests.telegram import Message, Person, Telegram
+from tests.telegram import Message, Person
 
-
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 def state(forum: Forum) -> str:
@@ -35,9 +31,7 @@ async def confirm(organizer: Person) -> None:
 
 
 async def test_at_a_typed_time_also_after_a_restart(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         organizer, delegate = await forum.organizer(), await forum.delegate()
         await draft(organizer, "В половине третьего")
         await organizer.press("aw:1:")
@@ -137,13 +131,7 @@ def word(request: Message, act: str) -> str:
     return str(button["callback_data"])
 
 
-@pytest.fixture
-def approving(running: Running) -> Running:
-    running.settings["announcement_approval"] = True
-    return running
-
-
-async def test_a_second_organizer_must_agree_and_the_first_of_them_decides(approving: Running, forum: Forum) -> None:
+async def test_a_second_organizer_must_agree_and_the_first_of_them_decides(approving: None, forum: Forum) -> None:
     organizer = await forum.organizer()
     await draft(organizer, "Вдвоём")
     await confirm(organizer)
@@ -164,7 +152,7 @@ async def test_a_second_organizer_must_agree_and_the_first_of_them_decides(appro
     assert len(heard) == (2 if approved else 0)
 
 
-async def test_declined_it_is_a_draft_again_and_nobody_has_it(approving: Running, forum: Forum) -> None:
+async def test_declined_it_is_a_draft_again_and_nobody_has_it(approving: None, forum: Forum) -> None:
     organizer = await forum.organizer()
     helper = await second_organizer(forum, organizer)
     await draft(organizer, "Нет")
@@ -175,7 +163,7 @@ async def test_declined_it_is_a_draft_again_and_nobody_has_it(approving: Running
     assert outbox(forum, "announcement") == []
 
 
-async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approving: Running, forum: Forum) -> None:
+async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approving: None, forum: Forum) -> None:
     organizer = await forum.organizer()
     helper = await second_organizer(forum, organizer)
     await draft(organizer, "Обед в 13:00")
@@ -188,16 +176,16 @@ async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approv
     await organizer.sees("№1", "Голосуйте за меня")
     await forum.at(forum.clock.now() + dt.timedelta(seconds=30))
     await confirm(organizer)
-    anew = await helper.sees("Голосуйте за меня", said("announcements.state_asked"))
+    asked_again = await helper.sees("Голосуйте за меня", said("announcements.state_asked"))
     for act in ("approve", "decline"):
         answer = await helper.press_data(word(request, act), request.id)
         assert (answer.text, answer.alert) == (said("announcements.not_now"), True)
     assert (state(forum), outbox(forum, "announcement")) == ("asked", [])
-    await helper.press(said("announcements.decline"), anew)
+    await helper.press(said("announcements.decline"), asked_again)
     await organizer.sees(said("announcements.news_declined", number=1))
 
 
-async def test_what_two_agreed_on_one_alone_does_not_correct(approving: Running, forum: Forum) -> None:
+async def test_what_two_agreed_on_one_alone_does_not_correct(approving: None, forum: Forum) -> None:
     organizer, delegate = await forum.organizer(), await forum.delegate()
     helper, third = await second_organizer(forum, organizer), await second_organizer(forum, organizer, "Сауле")
     await draft(organizer, "Обед в 13:00")
@@ -220,5 +208,5 @@ async def test_what_two_agreed_on_one_alone_does_not_correct(approving: Running,
     await delegate.sees("Голосуйте за меня")
     await organizer.sees(said("announcements.news_correction_approved", number=1))
     assert (await third.press("az:1:", asked[1])).text == said("announcements.not_now")
-    deeds = [(row["deed"], row["actor"]) for row in tables(forum.folder)["audit"] if "announcement" in row["detail"]]
-    assert deeds[-2:] == [("corrected", organizer.id), ("approved", helper.id)]
+    actions = [(row["deed"], row["actor"]) for row in tables(forum.folder)["audit"] if "announcement" in row["detail"]]
+    assert actions[-2:] == [("corrected", organizer.id), ("approved", helper.id)]

@@ -9,27 +9,22 @@ from dataclasses import replace
 import pytest
 
 from bot.actions.announcements.timing import LATEST
-from bot.delivery import progress
 from bot.programme.model import Session
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import announced, draft, second_organizer
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import outbox, said, sessions, until
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
-
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 @pytest.fixture
 async def forum(running: Running) -> AsyncIterator[Forum]:
     """One whose bot may be stopped and started."""
     running.settings["announcement_approval"] = False
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        yield Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
+        yield forum
 
 
 async def scheduled(organizer: Person, minutes: int, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What another instance did, and this one has not heard of: its letters say it all the same."""
+"""What another instance did, and this one has not heard of: its messages say it all the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.conftest import Forum
 from tests.scenarios.announcements.announcing import announced
 from tests.scenarios.steps import outbox, until
 
-# As bot.actions.announcements.repairs would, but that nobody is told of it.
+# As bot.actions.announcements.repairs would, but that nobody is notified of it.
 SAY = "UPDATE announcement_parts SET text = :text WHERE announcement = 1"
 STOP = "UPDATE announcements SET state = 'cancelled' WHERE number = 1"
 

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from tests.conftest import Forum, register
+from tests.conftest import Forum, fill_in, register
 from tests.scenarios.entrance.doors import (
     code_of,
     here,
@@ -75,8 +75,7 @@ async def test_a_guest_who_is_not_registered_is_told_after_registration(forum: F
     await passer_by.start(f"c_{code}")
     await passer_by.press("осмотреться")
     await passer_by.sees("/start")
-    for step in ("c:", "rn", "rd:abai", "rs"):
-        await passer_by.press(step)
+    await fill_in(passer_by, "rd:abai")
     assert (await passer_by.toast()).text == said("presence.show_it")
     assert here(forum) == set()
 
@@ -137,7 +136,7 @@ async def test_a_lost_badge_is_void_at_once_and_who_is_here_stays(forum: Forum) 
     await open_entrance(organizer)
     await organizer.press("go:find")
     await organizer.sees("🔍")
-    await organizer.send("айгул сер")  # without Kazakh letters
+    await organizer.send("айгул сер")  # without Kazakh characters
     await organizer.sees(said("presence.found"))
     await organizer.press("Айгүл")
     await organizer.sees("👤", "Айгүл Серікқызы", said("presence.by", name="Марат"))

@@ -33,8 +33,8 @@ def cards_in(person: Person, chat: int, text: str) -> list[Message]:
 
 
 def journal_of_the_group(forum: Forum) -> list[str]:
-    deeds = [row["deed"] for row in tables(forum.folder)["audit"]]
-    return [deed for deed in deeds if deed.startswith("group_")]
+    actions = [row["deed"] for row in tables(forum.folder)["audit"]]
+    return [action for action in actions if action.startswith("group_")]
 
 
 async def calls_of(forum: Forum, method: str, chat: int) -> list[Any]:

@@ -21,7 +21,7 @@ from tests.scenarios.steps import ask, claims_end, nothing_due, now_in, open_lis
 from tests.telegram import Person
 
 
-def until(forum: Forum) -> str:
+def claimed_until(forum: Forum) -> str:
     """When a claim of now is over, as a card says it."""
     over = forum.clock.now() + dt.timedelta(seconds=LASTS)
     return over.astimezone(forum.programme.forum.zone).strftime("%H:%M")
@@ -42,12 +42,12 @@ async def test_opening_a_question_at_the_desk_holds_off_the_others_and_says_who(
     await ask(await forum.delegate(), code, "Кімде бұл сұрақ?")
     card = await other.sees("Кімде бұл сұрақ?")
     opened = await open_list(one, code)
-    assert said("claims.held", by="Марат", until=until(forum)) in opened.text
-    told = said("claims.held", "kk", by="Марат", until=until(forum))
-    await other.sees("Кімде бұл сұрақ?", told)
+    assert said("claims.held", by="Марат", until=claimed_until(forum)) in opened.text
+    held_by = said("claims.held", "kk", by="Марат", until=claimed_until(forum))
+    await other.sees("Кімде бұл сұрақ?", held_by)
     for data in ("kd:1:approve:-", "kd:1:decline:-", "kd:1:answer:-"):
         refused = await other.press_data(data, card.id)
-        assert (refused.text, refused.alert) == (told, True)
+        assert (refused.text, refused.alert) == (held_by, True)
     assert tables(forum.folder)["questions"][0]["state"] == "pending"
     await one.press("kd:1:approve:w", opened)
     await other.sees("Кімде бұл сұрақ?", said("questions.state_approved", "kk") + " · Марат")
@@ -122,11 +122,11 @@ async def test_taking_leaving_and_taking_over(forum: Forum) -> None:
     cards = [await person.sees("Кто возьмётся?") for person in (one, other)]
     await one.press("km:1", cards[0])
     assert (await one.press("kw:1:take", cards[0])).text == said("claims.done_take")
-    told = said("claims.held", by="Марат", until=until(forum))
-    await other.sees(told)
+    held_by = said("claims.held", by="Марат", until=claimed_until(forum))
+    await other.sees(held_by)
     await other.press("km:1", cards[1])
-    assert (await other.press("kw:1:leave", cards[1])).text == told
-    assert (await other.press_data("kw:1:take:-", cards[1].id)).text == told
+    assert (await other.press("kw:1:leave", cards[1])).text == held_by
+    assert (await other.press_data("kw:1:take:-", cards[1].id)).text == held_by
     assert (await other.press_data("kw:1:over:-", cards[1].id)).text == said("refusal.not_organizer")
     assert holder(forum) == one.id
 
@@ -135,7 +135,7 @@ async def test_taking_leaving_and_taking_over(forum: Forum) -> None:
     await organizer.press_data("kc:1:-", shown.id)
     await organizer.press_data("kw:1:over:-", shown.id)
     assert holder(forum) == organizer.id
-    await one.sees(said("claims.held", by="Динара", until=until(forum)))
+    await one.sees(said("claims.held", by="Динара", until=claimed_until(forum)))
     assert [row["deed"] for row in tables(forum.folder)["audit"] if row["question"]] == ["take_over"]
     await organizer.press_data("kw:1:leave:-", shown.id)
     freed = await one.sees("Кто возьмётся?")
@@ -156,8 +156,8 @@ async def test_of_many_who_take_it_at_once_one_has_it(forum: Forum) -> None:
     assert len(took) == 5  # all of one person
     assert len(tables(forum.folder)["claims"]) == 1
     winner = next(person for person in people if person.id == holder(forum))
-    told = said("claims.held", by=winner.data["first_name"], until=until(forum))
-    assert {answer.text for answer in answers} == {said("claims.done_take"), told}
+    held_by = said("claims.held", by=winner.data["first_name"], until=claimed_until(forum))
+    assert {answer.text for answer in answers} == {said("claims.done_take"), held_by}
 
 
 async def test_words_typed_when_another_holds_the_question_are_not_lost(forum: Forum) -> None:
@@ -170,7 +170,7 @@ async def test_words_typed_when_another_holds_the_question_are_not_lost(forum: F
     opened = await open_list(other, code)
     await one.look_away()
     await one.send("Отвечу я.")
-    await one.sees(said("claims.held", by="Алия", until=until(forum)))
+    await one.sees(said("claims.held", by="Алия", until=claimed_until(forum)))
     await other.press("ks:", opened)
     await one.send("Отвечу я.")
     await one.sees(said("moderation.done_answer", number=1))
@@ -293,7 +293,7 @@ async def test_the_next_card_of_the_desk_is_shown_again_when_a_change_of_the_las
 
 @asynccontextmanager
 async def a_change_on_its_way(forum: Forum, moderator: Person) -> AsyncIterator[None]:
-    """Something beside question 1 changes, and Telegram takes its time with what that makes of the moderator's card."""
+    """Something other than question 1 changes, and Telegram takes its time with the moderator's changed card."""
     await forum.telegram.idle()
     await forum.db.write(lambda tx: cards.delete(tx, next(c for c in cards.chats(tx, 1) if c != moderator.id)))
     async with forum.telegram.held(method="editMessageText", chat=moderator.id) as hold:

@@ -28,10 +28,10 @@ async def test_fifty_presses_at_once_decide_once(forum: Forum) -> None:
     winner = next(person for person in people if person.id == row["decided_by"])
     done = said("moderation.done_approve", number=1)
     late = said("moderation.too_late", state=said("questions.state_approved"), by=winner.data["first_name"])
-    told = [(person.id == winner.id, answer.text) for (person, _), answer in zip(pressed, answers, strict=True)]
-    assert set(told) == {(True, done), (False, late)}
+    answered = [(person.id == winner.id, answer.text) for (person, _), answer in zip(pressed, answers, strict=True)]
+    assert set(answered) == {(True, done), (False, late)}
     await forum.telegram.idle()
-    assert [deed["deed"] for deed in tables(forum.folder)["audit"] if deed["question"] == 1] == ["approve"]
+    assert [action["deed"] for action in tables(forum.folder)["audit"] if action["question"] == 1] == ["approve"]
     assert len(outbox(forum, "fate")) == 1
     assert tables(forum.folder)["claims"] == []
     await author.sees(said("questions.state_approved"))
@@ -63,11 +63,11 @@ async def test_fifty_presses_in_the_group_and_at_a_desk_decide_once(forum: Forum
     await forum.telegram.idle()
     [row] = tables(forum.folder)["questions"]
     assert (row["state"], row["revision"]) in (("approved", 2), ("declined", 2))
-    [deed] = [deed for deed in tables(forum.folder)["audit"] if deed["question"] == 1]
-    assert deed["actor"] == row["decided_by"]
+    [action] = [action for action in tables(forum.folder)["audit"] if action["question"] == 1]
+    assert action["actor"] == row["decided_by"]
     assert len(outbox(forum, "fate")) == 1
-    told = {who.id for (who, _), answer in zip(turns, answers, strict=True) if answer.text == done_text("approve")}
-    assert told <= {deed["actor"]}
+    answered = {who.id for (who, _), answer in zip(turns, answers, strict=True) if answer.text == done_text("approve")}
+    assert answered <= {action["actor"]}
     state = said(f"questions.state_{row['state']}")
     await author.sees("№1", state)
     await author.quiet()

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 from bot.actions.questions.questions import EDITS
 from tests.conftest import Forum
-from tests.scenarios.second_reader import at_rest, tables
-from tests.scenarios.steps import ask, claims_end, outbox, said, sessions
+from tests.scenarios.second_reader import at_rest
+from tests.scenarios.steps import ask, claims_end, first_question, outbox, said, sessions
 from tests.telegram import Message, Person
 
 READ_AGAIN = said("moderation.read_again")
@@ -31,12 +31,8 @@ async def edited_behind_their_back(forum: Forum, author: Person, message: Messag
     async with forum.telegram.held(method="editMessageText", text=text) as hold:
         await author.edit(message, text)
         await hold.reached()
-        assert question(forum)["text"] == text
+        assert first_question(forum)["text"] == text
         yield
-
-
-def question(forum: Forum) -> dict[str, object]:
-    return tables(forum.folder)["questions"][0]
 
 
 async def test_a_press_on_a_text_that_was_changed_shows_the_new_one_first(forum: Forum) -> None:
@@ -47,7 +43,7 @@ async def test_a_press_on_a_text_that_was_changed_shows_the_new_one_first(forum:
     async with edited_behind_their_back(forum, author, message, "А что вы скажете на это?"):
         answer = await moderator.press("kd:1:approve", card)
         assert (answer.text, answer.alert) == (READ_AGAIN, True)
-        assert question(forum)["state"] == "pending"
+        assert first_question(forum)["state"] == "pending"
         await moderator.sees("А что вы скажете на это?", "№1")
     assert (await moderator.press("kd:1:approve", card)).text == said("moderation.done_approve", number=1)
 
@@ -73,7 +69,7 @@ async def test_a_reason_given_to_the_former_text_declines_nothing(forum: Forum) 
         async with edited_behind_their_back(forum, author, message, f"Вежливый вопрос, {reason}?"):
             answer = await moderator.press_data(f"kr:1:{reason}:-", card.id)
             assert (answer.text, answer.alert) == (READ_AGAIN, True)
-            assert question(forum)["state"] == "pending"
+            assert first_question(forum)["state"] == "pending"
             await moderator.sees(f"Вежливый вопрос, {reason}?")
         await moderator.press("kd:1:decline", card)
     await moderator.press("kr:1:unclear", card)
@@ -90,7 +86,7 @@ async def test_words_about_the_former_text_are_asked_for_again(forum: Forum) -> 
     await moderator.look_away()
     await moderator.send("Да, конечно.")
     await moderator.sees("Вы возьмёте за это взятку?", said("moderation.words_again", number=1, text="").split(".")[0])
-    assert question(forum)["state"] == "pending"
+    assert first_question(forum)["state"] == "pending"
     await moderator.send("Нет, никогда.")
     await moderator.sees(said("moderation.done_answer", number=1))
     await author.sees("Вы возьмёте за это взятку?", "Нет, никогда.")
@@ -123,12 +119,12 @@ async def test_of_two_different_decisions_at_once_the_second_is_told_who_was_fir
     async with forum.telegram.held(method="editMessageText", next=2) as hold:
         first = asyncio.create_task(one.press("kd:1:approve", cards[0]))
         await hold.reached(2)
-        assert question(forum)["state"] == "approved"
+        assert first_question(forum)["state"] == "approved"
         late = await other.press_data("kr:1:rude:-", cards[1].id)
         assert late.text == said("moderation.too_late", state=said("questions.state_approved"), by="Марат")
     assert (await first).text == said("moderation.done_approve", number=1)
     await other.sees("Одобрят или отклонят?", said("questions.state_approved") + " · Марат")
-    assert question(forum)["state"] == "approved"
+    assert first_question(forum)["state"] == "approved"
     await forum.telegram.idle()
     assert len(outbox(forum, "fate")) == 1
     await other.press("kd:1:decline", cards[1])  # it may still be declined, by who has read that it was approved
@@ -153,7 +149,7 @@ async def test_at_the_desk_a_changed_question_stays_until_it_is_read(forum: Foru
         await moderator.sees("Подменённый вопрос?")
     await moderator.press("kd:1:approve:w", desk)
     await moderator.sees("Второй вопрос?")
-    assert question(forum)["state"] == "approved"
+    assert first_question(forum)["state"] == "approved"
 
 
 async def test_however_often_the_author_edits_the_moderators_get_one_change_at_a_time(forum: Forum) -> None:
@@ -184,6 +180,6 @@ async def test_a_question_can_be_edited_only_so_often(forum: Forum) -> None:
     await organizer.sees(f"Какой по счёту, {EDITS}?")
     await author.press("m1:1", receipt)
     assert (await author.press_data("me:1", receipt.id)).text == refused
-    assert question(forum)["text"] == f"Какой по счёту, {EDITS}?"
+    assert first_question(forum)["text"] == f"Какой по счёту, {EDITS}?"
     await author.press_data("mw:1:1", receipt.id)
     await organizer.sees("№1", said("questions.state_withdrawn"))

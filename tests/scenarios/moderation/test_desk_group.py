@@ -25,7 +25,6 @@ from tests.scenarios.moderation.groups import (
 from tests.scenarios.people.test_privacy import my_data
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import ask, moderator_of, nothing_due, outbox, said, sessions
-from tests.telegram import Telegram
 
 
 async def test_the_way_in_from_the_organizers_screen(forum: Forum) -> None:
@@ -36,7 +35,7 @@ async def test_the_way_in_from_the_organizers_screen(forum: Forum) -> None:
     link = next(button["url"] for row in screen.rows for button in row if "url" in button)
     assert link == "https://t.me/minber_bot?startgroup=desk&admin=manage_topics+pin_messages"
 
-    # As Telegram does with such a link: the bot is added with these rights, and told /start desk.
+    # As Telegram does with such a link: the bot is added with these rights, and gets /start desk.
     chat = await forum.telegram.group("Модераторлар", organizer, forum=True, bot=False)
     rights = ["can_manage_topics", "can_pin_messages"]
     await forum.telegram.standing(organizer, chat, "administrator", rights, payload="desk")
@@ -268,9 +267,7 @@ def test_what_people_say_to_each_other_is_not_even_taken_in(update: dict[str, An
 
 
 async def test_an_answer_begun_in_the_group_is_still_open_after_a_restart(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         organizer = await forum.organizer()
         moderator, delegate = await forum.moderator(organizer), await forum.delegate("Ася", "ru")
         chat = await group_of(forum, organizer, moderator)
@@ -278,7 +275,7 @@ async def test_an_answer_begun_in_the_group_is_still_open_after_a_restart(runnin
         await moderator.sees("№1", chat=chat)
         await moderator.press("gc:1:answer", chat=chat)
         await moderator.sees("№1", "Когда ответ?")
-        await telegram.idle()
+        await forum.telegram.idle()
         await running.stop()
         await moderator.send("Завтра в десять")
         await running.start()
@@ -314,16 +311,14 @@ async def test_an_anonymous_author_is_nowhere_in_the_group(forum: Forum) -> None
 
 
 async def test_a_flood_of_questions_stays_within_a_groups_twenty_a_minute(running: Running) -> None:
-    """Counted by the calls, whatever the clock: of fifty cards that are owed at once, twenty messages go."""
+    """Counted by the calls, whatever the clock: of fifty cards that are due at once, twenty messages go."""
     running.settings["messages_per_second"] = 25
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         organizer = await forum.organizer()
         chat = await group_of(forum, organizer)
         await forum.db.write(fifty_questions, sessions(forum)[0].code, organizer.id, running.clock.seconds())
         await forum.telegram.idle(timeout=40, settle=2.0)
-        counted = [call for call in await telegram.calls() if call["chat_id"] == str(chat)]
+        counted = [call for call in await forum.telegram.calls() if call["chat_id"] == str(chat)]
         written = [call for call in counted if call["method"].startswith(("send", "edit"))]
         assert 10 < len(written) <= 20
         assert all(call["error_code"] is None for call in written)
@@ -351,11 +346,9 @@ def fifty_questions(tx: Transaction, session: str, author: int, now: int) -> Non
 async def test_who_commands_on_and_on_does_not_keep_the_cards_out(running: Running) -> None:
     """A group takes twenty messages a minute. The desk's are not to go into answers to somebody without a role."""
     running.settings["messages_per_second"] = 28
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         organizer = await forum.organizer()
-        stranger, author = await telegram.person("Чужой"), await forum.delegate("Ася", "ru")
+        stranger, author = await forum.telegram.person("Чужой"), await forum.delegate("Ася", "ru")
         chat = await group_of(forum, organizer, stranger)
         for command in ("/start", "/desk@minber_bot", "/my@minber_bot") * 8:
             await stranger.send(command, chat=chat)

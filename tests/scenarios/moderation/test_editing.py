@@ -1,4 +1,4 @@
-"""A moderator corrects the wording; the author is told at once, and can be heard in their own words again."""
+"""A moderator corrects the wording; the author is notified at once, and can be heard in their own words again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, said, sessions
+from tests.scenarios.steps import ask, first_question, said, sessions
 from tests.telegram import Person
 
 TYPED = "почему <&> нет субтитров а"
@@ -32,18 +32,13 @@ async def correct(moderator: Person, text: str, number: int = 1) -> None:
     await moderator.send(text)
 
 
-def row(forum: Forum) -> dict[str, object]:
-    [question] = tables(forum.folder)["questions"]
-    return question
-
-
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 async def test_the_author_is_told_at_once_in_both_wordings(forum: Forum, language: str) -> None:
     moderator, author = await one_question(forum, language)
     await correct(moderator, BETTER)
     await moderator.sees(said("editing.done", number=1))
     await author.sees(said("editing.told", language, number=1), BETTER, TYPED)
-    assert (row(forum)["text"], row(forum)["original"]) == (BETTER, TYPED)
+    assert (first_question(forum)["text"], first_question(forum)["original"]) == (BETTER, TYPED)
     card = await moderator.sees("№1", BETTER, said("editing.edited"))
     await moderator.press("km:1:-", card)
     await moderator.press("jo:1", card)
@@ -73,10 +68,10 @@ async def test_the_first_wording_is_the_original_and_its_return_is_no_correction
     await moderator.sees(said("editing.done", number=1))
     await correct(moderator, "Почему трансляция без субтитров?")
     await moderator.sees(said("editing.done", number=1))
-    assert row(forum)["original"] == TYPED
+    assert first_question(forum)["original"] == TYPED
     await correct(moderator, TYPED)
     await moderator.sees(said("editing.done", number=1))
-    assert (row(forum)["text"], row(forum)["original"]) == (TYPED, "")
+    assert (first_question(forum)["text"], first_question(forum)["original"]) == (TYPED, "")
 
 
 async def test_votes_stay_and_what_is_approved_can_still_be_corrected(forum: Forum) -> None:
@@ -105,7 +100,7 @@ async def test_the_author_s_own_later_words_are_theirs_again(forum: Forum) -> No
     await author.sees(BETTER)  # they begin from what the moderator made of it
     await author.send("Будут ли у трансляции субтитры на казахском?")
     await author.sees(said("questions.edited", number=1))
-    assert row(forum)["original"] == ""
+    assert first_question(forum)["original"] == ""
     card = await moderator.sees("субтитры на казахском")
     assert said("editing.edited") not in card.text
 
@@ -121,14 +116,14 @@ async def test_what_changed_meanwhile_is_read_again(forum: Forum) -> None:
     await author.sees(said("questions.edited", number=1))
     await moderator.send(BETTER)
     await moderator.sees("Где субтитры?", said("editing.again", number=1, text="Где субтитры?")[-40:])
-    assert row(forum)["text"] == "Где субтитры?"
+    assert first_question(forum)["text"] == "Где субтитры?"
     await moderator.send("x")
     await moderator.sees(said("questions.too_short", least=5))
     await moderator.sticker()
     await moderator.sees(said("moderation.text_only"))
     await moderator.send(BETTER)
     await moderator.sees(said("editing.done", number=1))
-    assert (row(forum)["text"], row(forum)["original"]) == (BETTER, "Где субтитры?")
+    assert (first_question(forum)["text"], first_question(forum)["original"]) == (BETTER, "Где субтитры?")
 
 
 async def test_a_correction_is_undone_and_its_news_too(forum: Forum) -> None:

@@ -41,15 +41,15 @@ async def test_a_deleted_topic_is_made_again_with_the_cards_that_wait(forum: For
     await ask(delegate, code, "Үшінші сұрақ")
     third = await moderator.sees("Үшінші сұрақ", chat=chat)
     await forum.telegram.idle()
-    [anew] = (await forum.telegram.topics(chat)).values()
-    assert topic_of(third) == anew != topic
+    [renewed] = (await forum.telegram.topics(chat)).values()
+    assert topic_of(third) == renewed != topic
     assert [len(cards_in(moderator, chat, f"№{number}")) for number in (1, 2, 3)] == [1, 0, 1]
     await moderator.press("gc:1:approve", chat=chat)
     await moderator.sees("№1", said("questions.state_approved"), chat=chat)
 
 
 async def test_a_decision_finds_out_that_its_topic_is_gone(forum: Forum) -> None:
-    """Nothing but an edit that fails tells of it; the question still waits to be asked, so it is shown again."""
+    """Only an edit that fails shows it; the question still waits to be asked, so it is shown again."""
     organizer = await forum.organizer()
     moderator, delegate = await forum.moderator(organizer), await forum.delegate()
     chat = await group_of(forum, organizer, moderator)
@@ -80,14 +80,14 @@ async def test_a_topic_is_called_as_the_programme_calls_its_session(forum: Forum
     forum.application.current.replace(replace(forum.programme, sessions=tuple(others)), 2)
     await forum.telegram.clock(by=1)
     await renamed(forum, chat, lambda names: name not in names)
-    [(anew, same)] = (await forum.telegram.topics(chat)).items()
+    [(renewed, same)] = (await forum.telegram.topics(chat)).items()
     assert same == topic
-    assert f"{later.start:%H:%M}" in anew
-    assert "ТТТ" in anew
-    assert 120 < len(anew) <= 128
+    assert f"{later.start:%H:%M}" in renewed
+    assert "ТТТ" in renewed
+    assert 120 < len(renewed) <= 128
     room = forum.programme.room(session.room or "")
     assert room is not None
-    assert anew.endswith(f"· {room.name.say('ru')}")
+    assert renewed.endswith(f"· {room.name.say('ru')}")
     await forum.telegram.clock(by=1)
     await forum.telegram.idle()
     assert len(await calls_of(forum, "editForumTopic", chat)) == 1

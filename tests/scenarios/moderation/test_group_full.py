@@ -51,7 +51,7 @@ async def decide(moderator: Person, chat: int, *, card: int, number: int, decisi
 
 async def test_in_the_group_and_beside_it_nobody_handles_the_same(forum: Forum) -> None:
     organizer = await forum.organizer()
-    one, other, beside = [await forum.moderator(organizer, name) for name in ("Марат", "Алия", "Дана")]
+    one, other, third = [await forum.moderator(organizer, name) for name in ("Марат", "Алия", "Дана")]
     chat = await group_of(forum, organizer, one, other)
     code = sessions(forum)[0].code
     asked = await fill(forum, code)
@@ -59,9 +59,9 @@ async def test_in_the_group_and_beside_it_nobody_handles_the_same(forum: Forum) 
     cards = {int(card.text[1:].split()[0]): card.id for card in await one.messages(chat) if card.text.startswith("№")}
     assert sorted(cards) == list(range(1, QUESTIONS + 1))
     upwards, downwards = sorted(cards), sorted(cards, reverse=True)
-    desk = await open_list(beside, code)
+    desk = await open_list(third, code)
     handled = await asyncio.gather(
-        in_group(one, chat, cards, upwards), in_group(other, chat, cards, downwards), at_desk(beside, desk)
+        in_group(one, chat, cards, upwards), in_group(other, chat, cards, downwards), at_desk(third, desk)
     )
 
     assert Counter(number for decided in handled for number in decided) == Counter(cards.keys())
@@ -69,10 +69,10 @@ async def test_in_the_group_and_beside_it_nobody_handles_the_same(forum: Forum) 
     await until(lambda: [row["state"] for row in outbox(forum, "fate")] == ["sent"] * QUESTIONS, PATIENCE)
     await forum.telegram.idle(PATIENCE, settle=1.0)
     rows = tables(forum.folder)
-    by = {person.id: decided for person, decided in zip((one, other, beside), handled, strict=True)}
-    deeds = [(row["question"], row["deed"], row["actor"]) for row in rows["audit"] if row["question"]]
-    assert sorted(deeds) == sorted(
-        (number, deed, who) for who, decided in by.items() for number, deed in decided.items()
+    by = {person.id: decided for person, decided in zip((one, other, third), handled, strict=True)}
+    actions = [(row["question"], row["deed"], row["actor"]) for row in rows["audit"] if row["question"]]
+    assert sorted(actions) == sorted(
+        (number, action, who) for who, decided in by.items() for number, action in decided.items()
     )
     approved = {row["number"] for row in rows["questions"] if row["state"] == "approved"}
     assert {row["question"] for row in rows["claims"]} <= approved  # to ask it is still to be done
@@ -84,7 +84,7 @@ async def test_in_the_group_and_beside_it_nobody_handles_the_same(forum: Forum) 
     shown = {card.id: card.text for card in await one.messages(chat) if card.text.startswith("№")}
     assert sorted(shown) == sorted(cards.values())  # one card a question, through all its life
     states = {"approve": "approved", "decline": "declined", "answer": "answered"}
-    for person in (one, other, beside):
+    for person in (one, other, third):
         for number, decision in by[person.id].items():
             state = said(f"questions.state_{states[decision]}")
             assert f"{state} · {person.data['first_name']}" in shown[cards[number]]

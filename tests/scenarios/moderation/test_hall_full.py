@@ -90,12 +90,12 @@ async def test_nobody_handles_the_same_and_every_author_hears_one_fate(forum: Fo
     assert all(len(one) > 1 for one in handled)  # all three had something to do
     await nothing_due(forum)
     rows = tables(forum.folder)
-    deeds = [row for row in rows["audit"] if row["question"]]
+    actions = [row for row in rows["audit"] if row["question"]]
     by = {moderator.id: one for moderator, one in zip(moderators, handled, strict=True)}
-    assert {(row["question"], row["deed"], row["actor"]) for row in deeds} == {
+    assert {(row["question"], row["deed"], row["actor"]) for row in actions} == {
         (number, decision, person) for person, one in by.items() for number, decision in one.items()
     }
-    assert len(deeds) == QUESTIONS
+    assert len(actions) == QUESTIONS
     assert rows["claims"] == []
     fates = outbox(forum, "fate")
     assert [row["state"] for row in fates] == ["sent"] * QUESTIONS

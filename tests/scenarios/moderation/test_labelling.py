@@ -34,8 +34,8 @@ async def test_a_label_is_put_on_shown_on_every_card_and_found_by(forum: Forum) 
     await one.press(said("menu.back"), pick)
     await one.sees("№1", TEXT, "🏷")
     assert [(row["question"], row["topic"]) for row in tables(forum.folder)["labels"]] == [(1, first.code)]
-    deeds = [row["deed"] for row in tables(forum.folder)["audit"] if row["question"] == 1]
-    assert deeds == ["label", "label", "unlabel"]
+    actions = [row["deed"] for row in tables(forum.folder)["audit"] if row["question"] == 1]
+    assert actions == ["label", "label", "unlabel"]
 
     await one.look_away()
     await one.send("/moderate")

@@ -130,11 +130,11 @@ async def test_a_merge_is_undone_and_its_news_corrected(forum: Forum) -> None:
         await moderator.press(f"kd:{number}:approve")
     await two.look_away()
     card = await merge(moderator, 2, 1)
-    told = await two.sees("№2", said("questions.merged", number=1, votes=1))
+    message = await two.sees("№2", said("questions.merged", number=1, votes=1))
     await moderator.press("ku:", card)
     await moderator.sees("№2", f"{said('questions.state_approved')} · Марат")
     corrected = await two.sees("№2", said("questions.state_approved"))
-    assert corrected.id == told.id
+    assert corrected.id == message.id
     assert state(forum, 2) == ("approved", None)
     assert voters(forum, 1) == set()
 

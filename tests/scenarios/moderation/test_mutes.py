@@ -157,7 +157,7 @@ async def test_who_is_muted_puts_no_other_words_into_a_question_that_waits(forum
     await author.send("/cancel")
     assert (await author.press_data("me:1", (await author.last()).id)).text == ASKING
     assert [row["text"] for row in tables(forum.folder)["questions"]] == ["Вежливый вопрос"]
-    await author.press_data("mw:1:1", (await author.last()).id)  # to take it back is nobody's burden
+    await author.press_data("mw:1:1", (await author.last()).id)  # nobody has to take it back
     assert [row["state"] for row in tables(forum.folder)["questions"]] == ["withdrawn"]
 
 

@@ -1,4 +1,4 @@
-"""The questions to take away, read back as whoever gets the file reads them."""
+"""The questions to take away, read back as the recipient of the file reads them."""
 
 from __future__ import annotations
 

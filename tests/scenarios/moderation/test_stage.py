@@ -11,8 +11,8 @@ from bot.delivery.stage import EVERY, SETTLE
 from storage import questions, session_desks
 from tests.conftest import Forum, Running
 from tests.scenarios.second_reader import missing, tables
-from tests.scenarios.steps import ask, moderator_of, said, sessions, until
-from tests.telegram import Message, Person, Telegram
+from tests.scenarios.steps import ask, moderator_of, said, sessions, until, vote
+from tests.telegram import Message, Person
 
 TEXTS = (
     "Где взять средства на экологию?",
@@ -33,12 +33,6 @@ async def approved(forum: Forum, organizer: Person, texts: tuple[str, ...] = TEX
         voter = await forum.delegate("Ерлан")
         await vote(voter, code, 2)
     return code, delegate
-
-
-async def vote(person: Person, code: str, number: int) -> None:
-    await person.start(f"s_{code}")
-    await person.press(f"f:{code}")
-    await person.press(f"v:{number}:1")
 
 
 async def open_stage(chair: Person, code: str) -> Message:
@@ -64,7 +58,7 @@ def desk_row(forum: Forum) -> dict[str, object]:
     return row
 
 
-def deeds(forum: Forum) -> list[tuple[str, int]]:
+def staff_actions(forum: Forum) -> list[tuple[str, int]]:
     return [(row["deed"], row["question"]) for row in tables(forum.folder)["audit"]]
 
 
@@ -117,11 +111,17 @@ async def test_later_goes_behind_and_skipped_leaves_but_is_not_lost(forum: Forum
     assert said("stage.put_off") in listed.text
     await organizer.press("🎤 №2")
     await organizer.sees(said("stage.on", since="09:15"), TEXTS[1])
-    await delegate.quiet()  # it was the chair's pile that was sorted; no fate of theirs was decided
+    await delegate.quiet()  # the chair sorted a pile; nothing was decided about this person's questions
     await delegate.send("/questions")
     mine = await delegate.sees("№1")
     assert mine.text.count(said("questions.state_approved")) == 3
-    assert deeds(forum)[-5:] == [("stage_on", 2), ("later", 2), ("skip", 1), ("brought_back", 1), ("stage_on", 2)]
+    assert staff_actions(forum)[-5:] == [
+        ("stage_on", 2),
+        ("later", 2),
+        ("skip", 1),
+        ("brought_back", 1),
+        ("stage_on", 2),
+    ]
 
 
 async def test_a_slip_of_the_thumb_is_undone(forum: Forum) -> None:
@@ -163,7 +163,7 @@ async def test_two_chairs_at_once_decide_once(forum: Forum) -> None:
     assert sorted(answer.alert for answer in answers) == [False, True]
     late = next(answer for answer in answers if answer.alert)
     assert said("questions.state_asked") in late.text
-    assert deeds(forum).count(("asked", 1)) == 1
+    assert staff_actions(forum).count(("asked", 1)) == 1
     assert desk_row(forum)["on_stage"] == 2
     for person in (organizer, other):
         assert TEXTS[1] in (await person.sees(said("stage.on", since="09:15"), TEXTS[1])).text
@@ -334,9 +334,7 @@ async def test_an_anonymous_author_is_nobody_on_stage(forum: Forum) -> None:
 
 
 async def test_the_stage_outlives_a_restart_and_forgetting(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         organizer = await forum.organizer()
         code, delegate = await approved(forum, organizer)
         stage = await open_stage(organizer, code)
@@ -399,7 +397,7 @@ async def test_what_the_chair_has_not_read_is_not_decided(forum: Forum) -> None:
     for data in ("tm:2:1:put", "tm:2:1:asked", "tm:2:1:later", "tm:2:1:skip", "ta:2:1"):
         answer = await organizer.press_data(data, stage.id)
         assert (answer.alert, answer.text) == (True, said("stage.moved_on")), data
-    assert deeds(forum)[-1] == ("approve", 3)
+    assert staff_actions(forum)[-1] == ("approve", 3)
 
 
 async def test_a_second_tap_on_undo_puts_nothing_in_the_place_of_what_came_since(forum: Forum) -> None:

@@ -82,8 +82,8 @@ async def test_organizers_keep_the_list(forum: Forum) -> None:
     await organizer.send("дурак")  # the form is left: a word is a search again
     await organizer.sees("дурак")
     assert len(tables(forum.folder)["stop_words"]) == 32
-    deeds = [row["deed"] for row in tables(forum.folder)["audit"]]
-    assert (deeds.count("stopword_added"), deeds.count("stopword_removed")) == (33, 1)
+    actions = [row["deed"] for row in tables(forum.folder)["audit"]]
+    assert (actions.count("stopword_added"), actions.count("stopword_removed")) == (33, 1)
 
 
 async def test_a_word_flags_the_card_and_its_author_never_knows(forum: Forum) -> None:

@@ -9,14 +9,10 @@ import pytest
 from tests.conftest import Forum
 from tests.scenarios.moderation.groups import group_of
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, now_in, open_list, outbox, said, sessions, until
+from tests.scenarios.steps import ask, first_question, now_in, open_list, outbox, said, sessions, until
 from tests.telegram import Message, Person
 
 TAKEN_BACK = said("undo.author")
-
-
-def question(forum: Forum) -> dict[str, object]:
-    return tables(forum.folder)["questions"][0]
 
 
 async def one_question(forum: Forum) -> tuple[Person, Person, Message]:
@@ -38,12 +34,12 @@ async def test_the_news_that_was_sent_is_corrected_in_its_place(forum: Forum) ->
     corrected = await author.sees(TAKEN_BACK, said("questions.state_pending"))
     assert corrected.id == news.id
     assert said("reason.rude") not in corrected.text
-    row = question(forum)
+    row = first_question(forum)
     assert (row["state"], row["reason"], row["decided_by"], row["decided_at"]) == ("pending", "", None, None)
     await moderator.press("kd:1:approve", card)
     again = await author.sees(said("questions.state_approved"))
     assert again.id != news.id
-    assert [deed["deed"] for deed in tables(forum.folder)["audit"] if deed["question"]] == [
+    assert [action["deed"] for action in tables(forum.folder)["audit"] if action["question"]] == [
         "decline",
         "undo",
         "approve",
@@ -68,7 +64,7 @@ async def test_the_news_that_was_not_sent_never_is(forum: Forum) -> None:
         ("1:2", "dropped", "undone"),
     ]
     assert outbox(forum, "correction") == []
-    assert question(forum)["state"] == "pending"
+    assert first_question(forum)["state"] == "pending"
 
 
 async def test_under_the_next_card_of_the_desk_too(forum: Forum) -> None:
@@ -103,7 +99,7 @@ async def test_an_answer_in_writing_can_be_taken_back_where_it_was_confirmed(for
     await moderator.press("ku:", done)
     corrected = await author.sees(TAKEN_BACK, said("questions.state_approved"))
     assert corrected.id == news.id
-    row = question(forum)
+    row = first_question(forum)
     assert (row["state"], row["answer"], row["decided_by"]) == ("approved", "", moderator.id)
 
 
@@ -121,10 +117,10 @@ async def test_only_as_the_decision_left_it(forum: Forum) -> None:
     await other.press("kd:1:asked", cards[1])
     late = await one.press_data(undo["callback_data"], cards[0].id)
     assert (late.text, late.alert) == (said("undo.moved_on"), True)
-    assert question(forum)["state"] == "asked"
+    assert first_question(forum)["state"] == "asked"
     # The last one can be undone, and nothing before it.
     await other.press("ku:", cards[1])
-    assert question(forum)["state"] == "approved"
+    assert first_question(forum)["state"] == "approved"
     assert (await one.press_data(undo["callback_data"], cards[0].id)).text == said("undo.moved_on")
 
 
@@ -140,9 +136,9 @@ async def test_an_organizer_undoes_for_others_and_nobody_twice(forum: Forum) -> 
     shown = await organizer.sees("🛎")
     answers = await asyncio.gather(*(organizer.press_data(undo["callback_data"], shown.id) for _ in range(5)))
     assert {answer.text for answer in answers} == {said("undo.done", number=1)}
-    deeds = tables(forum.folder)["audit"]
-    assert [deed["deed"] for deed in deeds if deed["question"]] == ["approve", "undo"]
-    assert question(forum)["revision"] == 3
+    actions = tables(forum.folder)["audit"]
+    assert [action["deed"] for action in actions if action["question"]] == ["approve", "undo"]
+    assert first_question(forum)["revision"] == 3
     await moderator.sees("Кто отменит?", "✋", "Динара")
 
 
@@ -159,7 +155,7 @@ async def test_not_when_something_else_has_happened_since(forum: Forum) -> None:
     assert not erased.button("ku:")
     late = await moderator.press_data(undo["callback_data"], card.id)
     assert (late.text, late.alert) == (said("undo.moved_on"), True)
-    assert question(forum)["state"] == "withdrawn"
+    assert first_question(forum)["state"] == "withdrawn"
 
 
 @pytest.mark.parametrize("data", ["ku:999:-", "ku:x:-"])

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Forum, register
+from tests.conftest import Forum, fill_in, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.telegram import Person
 
 
 async def register_here(person: Person) -> None:
     """From the greeting that a deep link has opened."""
-    await person.press("c:")
-    await person.press("rn")
-    await person.press("rd:abai")
-    await person.press("rs")
+    await fill_in(person, "rd:abai")
     await person.sees("✅")
 
 

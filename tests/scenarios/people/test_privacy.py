@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Forum
+from tests.conftest import Forum, fill_in
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.steps import ask, outbox, said
 from tests.telegram import Person
@@ -159,10 +159,7 @@ async def test_who_was_forgotten_can_come_back_as_a_stranger(forum: Forum) -> No
     await person.sees("удалены")
     await person.start()
     await person.sees("Здравствуйте")
-    await person.press("c:")
-    await person.press("rn")
-    await person.press("rd:abai")
-    await person.press("rs")
+    await fill_in(person, "rd:abai")
     await person.sees("Вы зарегистрированы")
     await person.send("/my")
     await person.sees("Пока пусто")

@@ -26,7 +26,7 @@ async def here(organizer: Person) -> Message:
 async def tap(organizer: Person, data: str, message: Message | None = None) -> Message:
     """Press the button with this data on the newest message, or on that one; what stands there then."""
     await organizer.telegram.idle()
-    shown = message or await organizer.newest(data)  # the bot may rest for a moment while a thread reckons
+    shown = message or await organizer.newest(data)  # the bot may rest for a moment while a thread computes
     await organizer.press(data, shown)
     return await now_in(organizer, shown)
 
@@ -38,11 +38,21 @@ def data_of(message: Message, label: str) -> str:
     return str(found["callback_data"])
 
 
+async def publish(organizer: Person, quiet: int = 0) -> Message:
+    """From the draft, or a screen that leads to it: look, ask, publish; what stands there then."""
+    screen = await here(organizer)
+    if screen.button("ppa:") is None:
+        screen = await tap(organizer, "go:draft", screen)
+    asked = await tap(organizer, "ppa:", screen)
+    loud = data_of(asked, "ppy:")
+    return await tap(organizer, f"{loud.removesuffix('0')}{quiet}", asked)
+
+
 async def write(organizer: Person, text: str) -> Message:
     """Answer a form; the screen that comes."""
     await organizer.look_away()
     await organizer.send(text)
-    await organizer.sees()  # the bot may rest for a moment while a thread reckons
+    await organizer.sees()  # the bot may rest for a moment while a thread computes
     await organizer.telegram.idle()
     return await organizer.last()
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from tests.conftest import Forum
-from tests.scenarios.publishing.changing import data_of, here, tap
-from tests.scenarios.steps import nothing_due
+from tests.scenarios.steps import at, nothing_due
 from tests.telegram import Message, Person
 
 NEWS, REMINDER, SLOT, RATING = "🔔", "⏰", "🎤", "⭐"
-LETTERS = (NEWS, REMINDER, f"{SLOT} Ваше", RATING)  # how what comes by itself begins; the speaker reads Russian
+UNASKED = (NEWS, REMINDER, f"{SLOT} Ваше", RATING)  # how what comes by itself begins; the speaker reads Russian
 Screens = dict[str, str]
 
 
@@ -24,37 +22,33 @@ class Day:
         self._seen: dict[str, int] = dict.fromkeys(people, 0)
         self._looks: dict[str, Message] = {}
 
-    def moment(self, clock: str) -> dt.datetime:
-        programme = self.forum.programme
-        return dt.datetime.combine(programme.days[0].date, dt.time.fromisoformat(clock), programme.forum.zone)
-
     async def at(self, clock: str) -> None:
         """Let it be that time, "10:20" or "10:20:30", and all that is due by then arrive."""
-        await self.forum.at(self.moment(clock))
+        await self.forum.at(at(self.forum, clock))
         await nothing_due(self.forum)
 
     async def got(self) -> dict[str, list[str]]:
-        """The letters that came since the last look, by who got them."""
+        """The messages that came by themselves since the last look, by who got them."""
         await nothing_due(self.forum)
         found = {}
         for name, person in self.people.items():
             shown = [one for one in await person.messages() if one.from_bot]
-            new = [one.text for one in shown if one.id > self._seen[name] and one.text.startswith(LETTERS)]
+            new = [one.text for one in shown if one.id > self._seen[name] and one.text.startswith(UNASKED)]
             self._seen[name] = max((one.id for one in shown), default=0)
             if new:
                 found[name] = new
         return found
 
-    async def tells(self, expected: Mapping[str, Sequence[str]]) -> None:
-        """Each of these has got exactly one letter since the last look, which says all that; nobody else any."""
+    async def notifies(self, expected: Mapping[str, Sequence[str]]) -> None:
+        """Each of these has got exactly one message since the last look, which says all that; nobody else any."""
         got = await self.got()
-        assert {name: len(letters) for name, letters in got.items()} == dict.fromkeys(expected, 1), got
+        assert {name: len(texts) for name, texts in got.items()} == dict.fromkeys(expected, 1), got
         for name, words in expected.items():
             for one in words:
                 assert one in got[name][0], (name, one, got[name][0])
 
     async def quiet(self) -> None:
-        await self.tells({})
+        await self.notifies({})
 
     async def look(self, name: str, data: str) -> Message:
         """The screen behind a button, on the one message on which this person looks around."""
@@ -80,13 +74,3 @@ class Day:
         days = [f"d:{day.date:%Y%m%d}:{page}" for day in self.forum.programme.days for page in range(3)]
         looks = [*days, "go:my", "go:now", *(f"s:{code}:" for code in codes)]
         return {data: repr(await self.look(name, data)) for data in looks}
-
-
-async def publish(organizer: Person, quiet: int = 0) -> Message:
-    """From the draft, or a screen that leads to it: look, ask, publish; what stands there then."""
-    screen = await here(organizer)
-    if screen.button("ppa:") is None:
-        screen = await tap(organizer, "go:draft", screen)
-    asked = await tap(organizer, "ppa:", screen)
-    loud = data_of(asked, "ppy:")
-    return await tap(organizer, f"{loud.removesuffix('0')}{quiet}", asked)

@@ -19,7 +19,6 @@ from tests.scenarios.publishing.changing import (
 )
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import now_in, said
-from tests.telegram import Telegram
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -326,9 +325,7 @@ async def test_the_texts_of_people_rooms_pages_and_the_forum_are_found_in_their_
 
 async def test_nine_hundred_sessions_fit_on_a_phone(running: Running) -> None:
     running.programme = congress()
-    await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, running.application)
+    async with running.open() as forum:
         organizer = await forum.organizer()
         session = running.programme.sessions[400]
         screen = await open_session(organizer, session.code, "time")

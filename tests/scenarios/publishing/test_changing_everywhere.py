@@ -1,5 +1,5 @@
 """A person replaced in all their sessions, a person or a room taken out of the programme, two rooms that change places
-for the rest of a day: by thumb, from the tap to what people are told."""
+for the rest of a day: by thumb, from the tap to the news people get."""
 
 from __future__ import annotations
 
@@ -13,18 +13,10 @@ from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Room, Session, Text
 from tests.conftest import PROGRAMME, Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
-from tests.scenarios.publishing.changing import (
-    changed,
-    data_of,
-    here,
-    open_session,
-    steps,
-    tap,
-    write,
-)
-from tests.scenarios.publishing.test_publishing import news, told
+from tests.scenarios.publishing.changing import changed, data_of, here, open_session, publish, steps, tap, write
+from tests.scenarios.publishing.test_publishing import debounced, news
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import now_in, outbox, said, star
+from tests.scenarios.steps import at, now_in, outbox, said, star
 from tests.telegram import Message, Person
 
 OLD, NEW = "kurmanov", "nurgaziyeva"
@@ -45,11 +37,6 @@ def programme() -> Programme:
         rooms=(*sample.rooms, Room("spare", Text("Запасной зал"))),
         sessions=tuple(replace(one, **more.get(one.code, {})) for one in sample.sessions),  # type: ignore[arg-type]
     )
-
-
-def at(forum: Forum, clock: str) -> dt.datetime:
-    day = forum.programme.days[0].date
-    return dt.datetime.combine(day, dt.time.fromisoformat(clock), forum.programme.forum.zone)
 
 
 def held(forum: Forum, code: str) -> Session:
@@ -81,13 +68,6 @@ async def halls(organizer: Person, *codes: str) -> Message:
     for number in range(len(codes)):
         screen = await tap(organizer, f"{('zh', 'zw')[number]}:{DAY}:{':'.join(codes[: number + 1])}", screen)
     return screen
-
-
-async def publish(organizer: Person) -> None:
-    """From the screen that the last change left."""
-    await tap(organizer, "go:draft")
-    await tap(organizer, "ppa:")
-    await tap(organizer, data_of(await here(organizer), "ppy:"))
 
 
 async def another(forum: Forum, one: Person) -> Person:
@@ -221,7 +201,7 @@ async def test_those_who_listen_and_those_who_speak_are_told_who_speaks_instead(
     await tap(organizer, f"ze:{OLD}:{NEW}:", screen)
     name = person(forum, OLD)
     await publish(organizer)
-    await told(forum)
+    await debounced(forum)
     notice = (await listener.sees("🔔")).text
     assert len(news(listener)) == 1
     left, joined = f"🎤 − {person(forum, OLD, 'kk')}", f"🎤 + {person(forum, NEW, 'kk')}"
@@ -259,7 +239,7 @@ async def test_a_person_goes_when_no_session_needs_them_and_their_link_is_named(
     assert [what for what, _ in steps(forum)] == ["person_everywhere", "removed"]
     await publish(organizer)
     assert forum.application.current.programme.speaker(OLD) is None
-    # Whoever was linked finds no dead end, and nothing here asks for the person any more.
+    # A person who was linked finds no dead end, and nothing here asks for the person any more.
     await linked.look_away()
     await linked.send("/my")
     mine = await linked.sees("⭐")
@@ -331,7 +311,7 @@ async def test_two_rooms_change_places_for_the_rest_of_the_day(forum: Forum, lan
     for code in ("opening", "plenary-1", "plenary-4", "group-social-order"):
         assert changed(forum, code) == {}, "it has begun, or is of another day"
     await publish(organizer)
-    await told(forum)
+    await debounced(forum)
     notice = await delegate.sees("🔔", f"📍 {rooms['one']} → {rooms['other']}")
     assert notice.text.count("→") == 1
     assert len(news(delegate)) == 1

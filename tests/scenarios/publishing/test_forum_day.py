@@ -7,19 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import scheduler
 from bot.programme.model import Programme
 from bot.texts import LANGUAGES
 from tests.conftest import Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
-from tests.scenarios.publishing.changing import open_session, tap, write
-from tests.scenarios.publishing.forum_day import (
-    NEWS,
-    RATING,
-    REMINDER,
-    Day,
-    publish,
-)
+from tests.scenarios.publishing.changing import open_session, publish, tap, write
+from tests.scenarios.publishing.forum_day import NEWS, RATING, REMINDER, Day
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import nothing_due, outbox, said, star
 from tests.telegram import Person
@@ -36,10 +29,7 @@ STARS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def no_regular_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What follows from a change follows at once."""
-    monkeypatch.setattr(scheduler, "EVERY", 3600)
+pytestmark = pytest.mark.usefixtures("no_regular_look")
 
 
 async def gathered(forum: Forum) -> tuple[Day, Person, Person]:
@@ -95,7 +85,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     assert said("publishing.told_from", n=5, at="09:51") in done.text
     await day.quiet()
     await day.at("09:51")
-    await day.tells(
+    await day.notifies(
         {
             "asem": (
                 NEWS,
@@ -124,7 +114,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.at("10:01")
     altayev = programme.speaker("altayev")
     assert altayev is not None
-    await day.tells(
+    await day.notifies(
         {
             "asem": ("🎤 −", f"🎤 + {altayev.name.say('kk')}"),
             "john": ("🎤 −", f"🎤 + {altayev.name.say('en')}"),
@@ -139,20 +129,20 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.at("10:03")
     to_otyrar = f"{uly_dala.name.say('kk')} → {otyrar.name.say('kk')}"
     to_uly_dala = f"{otyrar.name.say('ru')} → {uly_dala.name.say('ru')}"
-    await day.tells({"asem": (NEWS, to_otyrar), "serik": (NEWS, to_uly_dala)})
+    await day.notifies({"asem": (NEWS, to_otyrar), "serik": (NEWS, to_uly_dala)})
     await day.shows("serik", "s:projects-1:", uly_dala.name.say("ru"))
 
-    # 4. A session is cancelled: also who asked there without a name is told.
+    # 4. A session is cancelled: anyone who asked there without a name is notified too.
     await tap(organizer, "pec:plenary-2:1:", await open_session(organizer, "plenary-2"))
     cancelled = await publish(organizer)
     await day.at("10:05")
-    await day.tells({"john": (NEWS, said("agenda.cancelled", "en")), "shy": (NEWS, said("agenda.cancelled"))})
+    await day.notifies({"john": (NEWS, said("agenda.cancelled", "en")), "shy": (NEWS, said("agenda.cancelled"))})
 
-    # 5. And takes place after all: the organizer undoes it, whoever was told is told again, the old message says so.
+    # 5. And takes place after all: the organizer undoes it, the same people are notified, the old message says so.
     undone = await tap(organizer, "ppu:5", cancelled)
     assert said("publishing.restored", number=6, restores=4) in undone.text
     await day.at("10:07")
-    await day.tells({"john": (NEWS, said("notices.again", "en"), "14:45–15:45"), "shy": (said("notices.again"),)})
+    await day.notifies({"john": (NEWS, said("notices.again", "en"), "14:45–15:45"), "shy": (said("notices.again"),)})
     await day.at("10:08")
     await day.people["john"].sees(said("notices.outdated", "en"), said("agenda.cancelled", "en"))
 
@@ -178,16 +168,16 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await tap(organizer, "per:awards:otyrar:", await open_session(organizer, "awards", "room"))
     await publish(organizer)
     await day.at("10:12")
-    await day.tells({"serik": (NEWS, title(programme, "awards", "ru"), f"→ {otyrar.name.say('ru')}")})
+    await day.notifies({"serik": (NEWS, title(programme, "awards", "ru"), f"→ {otyrar.name.say('ru')}")})
 
     # 9. One hall from one session on, by ten minutes.
     await tap(organizer, "peo:plenary-3:r", await open_session(organizer, "plenary-3", "time"))
     await tap(organizer, "peh:plenary-3:r:10:")
     await publish(organizer)
     await day.at("10:14")
-    await day.tells({"john": (NEWS, "17:20–18:50 → 17:30–19:00")})
+    await day.notifies({"john": (NEWS, "17:20–18:50 → 17:30–19:00")})
 
-    # 10. A slip that is undone at once is nobody's news, and the organizer reads that it is not.
+    # 10. Nobody is notified of a slip that is undone at once, and the organizer reads so.
     await tap(organizer, "peh:dialogue:o:30:", await open_session(organizer, "dialogue", "time"))
     slip = await publish(organizer)
     assert said("publishing.told_from", n=1, at="10:15") in slip.text
@@ -196,9 +186,9 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.quiet()
     await day.shows("john", "go:my", "17:30–19:00")
 
-    # The reminder comes by the new start; who does not speak there any more is not told of a slot.
+    # The reminder comes by the new start; anyone who no longer speaks there is not notified of a slot.
     await day.at("10:20")
-    await day.tells({"asem": (REMINDER, "10:30–10:50"), "serik": (REMINDER, "10:30–10:50")})
+    await day.notifies({"asem": (REMINDER, "10:30–10:50"), "serik": (REMINDER, "10:30–10:50")})
 
     # 11. What really happens in the hall moves what follows, without a word.
     await day.at("10:36")
@@ -209,7 +199,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.shows("asem", "go:my", "≈10:56–11:16")
     assert "≈10:56–11:16" in (await screens.state("talk-kurmanov"))["words"]["ru"]["when"]
     await day.at("10:40")
-    await day.tells({"asem": (REMINDER, "≈10:56–11:16"), "john": (REMINDER, "≈10:56–11:16")})
+    await day.notifies({"asem": (REMINDER, "≈10:56–11:16"), "john": (REMINDER, "≈10:56–11:16")})
     await day.at("11:00")
     await tap(organizer, "rnm:opening:end:")
     await day.shows("john", "go:now", title(programme, "talk-kurmanov", "en"))
@@ -228,7 +218,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await nothing_due(forum)
     await publish(organizer)
     await day.at("11:02")
-    await day.tells({"serik": (NEWS, "Проекты регионов", "13:35–14:35 → 13:45–14:35")})
+    await day.notifies({"serik": (NEWS, "Проекты регионов", "13:35–14:35 → 13:45–14:35")})
     assert versions(forum)[-1]["source"] == "new.toml"
 
     # 13. Two publications in a minute are one message.
@@ -239,11 +229,11 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.at("11:04")
     sauran = programme.room("sauran")
     assert sauran is not None
-    await day.tells({"asem": ("13:35–14:35 → 13:45–14:45", f"{otyrar.name.say('kk')} → {sauran.name.say('kk')}")})
+    await day.notifies({"asem": ("13:35–14:35 → 13:45–14:45", f"{otyrar.name.say('kk')} → {sauran.name.say('kk')}")})
     await day.at("11:05")
-    await day.tells({"asem": (RATING,), "serik": (RATING,)})
+    await day.notifies({"asem": (RATING,), "serik": (RATING,)})
 
-    # 14. An old version comes back through the draft: each is told, once, what that changes for them.
+    # 14. An old version comes back through the draft: each is notified, once, of what that changes for them.
     before = len(versions(forum))
     await second.send("/programme")
     await tap(second, "go:versions")
@@ -254,9 +244,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     assert said("publishing.restored", "kk", number=before + 1, restores=2) in done.text
     await day.at("11:07")
     got = await day.got()
-    assert {name: len(letters) for name, letters in got.items()} == dict.fromkeys(
-        ("asem", "serik", "john", "speaker"), 1
-    )
+    assert {name: len(texts) for name, texts in got.items()} == dict.fromkeys(("asem", "serik", "john", "speaker"), 1)
     assert f"{sauran.name.say('kk')} → {uly_dala.name.say('kk')}" in got["asem"][0]
     await day.shows("other", "s:awards:", uly_dala.name.say("ru"))
 

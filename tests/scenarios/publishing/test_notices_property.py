@@ -1,4 +1,4 @@
-"""Whatever organizers publish and undo while letters go out: the last word each person has is the programme's."""
+"""Whatever organizers publish and undo while messages go out: the last word each person has is the programme's."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ EDITS = st.one_of(
     st.builds(Edit, st.sampled_from(CODES), speaker=st.sampled_from(("ann", "bek"))),
 )
 # An edit is published at once; the claims of what is sent slowly stand while that happens.
-DEEDS = st.lists(
+ACTIONS = st.lists(
     st.one_of(
         st.tuples(st.just("publish"), EDITS),
         st.tuples(st.just("undo"), st.none()),
@@ -99,7 +99,7 @@ DEEDS = st.lists(
 
 
 class Stage:
-    """The actions and the letters on a real database, with a sender that takes its time."""
+    """The actions and the outgoing messages on a real database, with a sender that takes its time."""
 
     def __init__(self, db: Database, clock: StillClock) -> None:
         self.db = db
@@ -111,7 +111,7 @@ class Stage:
         self.who = Who(ORGANIZER, "ru", participant(ORGANIZER), chief=True)
         self.claimed: list[Delivery] = []
         self.on_its_way: list[Outcome | PutBack] = []  # what has left, and is not written down yet
-        self.told: list[tuple[int, int, ChangeNotice]] = []  # recipient, message, what it tells
+        self.notified: list[tuple[int, int, ChangeNotice]] = []  # recipient, message, what it says
         self.marked: dict[int, str] = {}  # message -> what it shows since
 
     async def publish(self, edit: Edit) -> None:
@@ -163,7 +163,7 @@ class Stage:
             if rendered is None:
                 return Outcome(delivery.id, DROPPED)
             assert notice.after == self.current.number, "old news"
-            self.told.append((delivery.recipient, delivery.id, notice))
+            self.notified.append((delivery.recipient, delivery.id, notice))
             return Outcome(delivery.id, SENT, [delivery.id])
         rendered = await self.notices.mark(ChangeMark.parse(delivery.thing), delivery.recipient, self.t)
         if isinstance(rendered, Later):
@@ -206,7 +206,7 @@ class Stage:
             await self.claim()
             if not self.claimed:
                 return
-        raise AssertionError("letters go round and round")
+        raise AssertionError("messages go round and round")
 
 
 def participant(person: int) -> participants.Participant:
@@ -233,13 +233,13 @@ def concerned_by(person: int, before: Programme, after: Programme) -> bool:
     )
 
 
-async def play(folder: Path, deeds: Sequence[tuple[str, object]]) -> None:
+async def play(folder: Path, actions: Sequence[tuple[str, object]]) -> None:
     db = await open_database(str(folder / "forum.db"))
     try:
         await db.write(people)
         stage = Stage(db, StillClock(MORNING.astimezone(dt.UTC)))
-        for deed, what in deeds:
-            match deed, what:
+        for action, what in actions:
+            match action, what:
                 case "publish", Edit():
                     await stage.publish(what)
                 case "wait", int():
@@ -264,36 +264,36 @@ async def holds(stage: Stage) -> None:
     versions = {number: await stage.versions.get(number) for number in range(1, stage.current.number + 1)}
     now = stage.current.programme
     for person in PEOPLE:
-        told = [(message, notice.before, notice.after) for to, message, notice in stage.told if to == person]
-        assert told == sorted(told, key=lambda one: one[1]), "what was said later is newer"
+        notified = [(message, notice.before, notice.after) for to, message, notice in stage.notified if to == person]
+        assert notified == sorted(notified, key=lambda one: one[1]), "what was said later is newer"
         # Each message is about a difference of its own.
-        steps = Counter(number for _, before, after in told for number in range(before, after))
-        assert all(times == 1 for times in steps.values()), (person, told)
-        for _, before, after in told:
+        steps = Counter(number for _, before, after in notified for number in range(before, after))
+        assert all(times == 1 for times in steps.values()), (person, notified)
+        for _, before, after in notified:
             assert concerned_by(person, versions[before], versions[after])
         # Told or never interesting: each step that concerned them is in a message, or was undone before it was sent.
         untold = [number for number in range(1, stage.current.number) if number not in steps]
         for start, end in spans(untold):
             if person != SPEAKS:  # in what they do not speak any more, a step of others is nobody's
-                assert not concerned_by(person, versions[start], versions[end]), (person, start, end, told)
-        for message, before, after in told:
+                assert not concerned_by(person, versions[start], versions[end]), (person, start, end, notified)
+        for message, before, after in notified:
             said = {one.code: one for one in session_changes(versions[before], versions[after]) if one.told}
             changed = {one.code: one for one in session_changes(versions[after], now) if one.told}
             mine = {"a"} if person == STARS else {"a", "b"} if person == BOTH else set()
             same = [code for code in mine & said.keys() & changed.keys() if {*said[code].told} & {*changed[code].told}]
             if same:
-                assert message in stage.marked, (person, told, same)
+                assert message in stage.marked, (person, notified, same)
                 assert stage.marked[message] == await stage.struck(person, before=before, after=after), (
                     person,
-                    told,
+                    notified,
                     same,
                 )
             if not changed:
-                assert message not in stage.marked or any(one[1] >= after for one in told)
+                assert message not in stage.marked or any(one[1] >= after for one in notified)
 
 
 def spans(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Versions between which nothing was told: (2, 5) of the steps 2, 3, 4."""
+    """Versions between which nobody was notified: (2, 5) of the steps 2, 3, 4."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and found[-1][1] == number:
@@ -311,7 +311,7 @@ def wait(seconds: int) -> tuple[str, object]:
     return "wait", seconds
 
 
-CLAIM, WRITE, SEND, PUT_BACK = ((deed, None) for deed in ("claim", "write", "send", "put back"))
+CLAIM, WRITE, SEND, PUT_BACK = ((action, None) for action in ("claim", "write", "send", "put back"))
 TOLD = [wait(70), CLAIM, SEND]
 # The next publication finds it claimed, and then it waits again.
 HELD_UP = [later("a"), wait(70), CLAIM, later("a"), PUT_BACK]
@@ -321,10 +321,10 @@ MARK_ON_ITS_WAY = [later("a"), later("b"), *TOLD, later("a"), *TOLD, wait(5), CL
 
 
 @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
-@given(DEEDS)
+@given(ACTIONS)
 @example(HELD_UP)
 @example(HELD_UP_LONG)
 @example(MARK_ON_ITS_WAY)
-def test_everybodys_last_word_is_true(deeds: Sequence[tuple[str, object]]) -> None:
+def test_everybodys_last_word_is_true(actions: Sequence[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(play(Path(folder), deeds))
+        asyncio.run(play(Path(folder), actions))

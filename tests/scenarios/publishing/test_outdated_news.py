@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery import scheduler
 from tests.conftest import Forum
-from tests.scenarios.publishing.changing import open_session, tap
-from tests.scenarios.publishing.forum_day import NEWS, Day, publish
-from tests.scenarios.steps import outbox, said, star, until
+from tests.scenarios.publishing.changing import open_session, publish, tap
+from tests.scenarios.publishing.forum_day import NEWS, Day
+from tests.scenarios.steps import at, outbox, said, star, until
 from tests.telegram import Message, Person
 
 ONE, OTHER = "plenary-1", "dialogue"
 
 
-@pytest.fixture(autouse=True)
-def no_regular_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "EVERY", 3600)
+pytestmark = pytest.mark.usefixtures("no_regular_look")
 
 
 def struck(message: Message) -> str:
@@ -72,7 +69,7 @@ async def test_only_what_has_changed_again_is_struck_out(forum: Forum) -> None:
 
 
 async def test_an_undo_in_time_tells_nobody_and_says_so(forum: Forum) -> None:
-    """Who was still to be told of an earlier version is; of what came and went nobody is."""
+    """Anyone still to be notified of an earlier version is; of what came and went nobody is."""
     organizer = await forum.organizer()
     people = {code: await forum.delegate(code, "ru") for code in (ONE, OTHER)}
     for code, person in people.items():
@@ -89,11 +86,11 @@ async def test_an_undo_in_time_tells_nobody_and_says_so(forum: Forum) -> None:
         (people[ONE].id, "1:4")
     ]
     await day.at("09:21")
-    await day.tells({ONE: (NEWS, "13:15–14:15 → 13:35–14:35")})
+    await day.notifies({ONE: (NEWS, "13:15–14:15 → 13:35–14:35")})
 
 
 async def test_what_was_published_quietly_is_taken_back_quietly(forum: Forum) -> None:
-    """Nobody was told of the slip: that it is over is nobody's news either."""
+    """Nobody was notified of the slip, so nobody is notified that it is over."""
     organizer, delegate = await forum.organizer(), await forum.delegate(language="ru")
     session = forum.programme.session(ONE)
     assert session is not None
@@ -123,12 +120,12 @@ async def test_a_notice_that_a_flood_holds_up_goes_with_the_next_one(forum: Foru
     await day.got()
     await later(organizer, ONE, 20)
     await forum.telegram.flood(next=1, retry_after=3)
-    await forum.at(day.moment("09:17"))
+    await forum.at(at(forum, "09:17"))
     await forum.telegram.idle()
     await until(lambda: outbox(forum, "change")[0]["state"] == "claimed")
     await later(organizer, ONE, 10)
     await day.at("09:19")
-    await day.tells({"delegate": (NEWS, "13:15–14:15 → 13:45–14:45")})
+    await day.notifies({"delegate": (NEWS, "13:15–14:15 → 13:45–14:45")})
     states = {row["thing"]: row["state"] for row in outbox(forum, "change")}
     assert states == {"1:3": "sent", "2:3": "dropped"}
     assert [row["state"] for row in outbox(forum, "change-mark")] == ["dropped"]
@@ -160,7 +157,7 @@ async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Foru
     assert said("publishing.audience", n=2) in asked.text
     await tap(organizer, "ppy:", asked)
 
-    # One of the two is put back, the other moves on: of the first nobody is told, of the second one person.
+    # One of the two is put back, the other moves on: of the first nobody is notified, of the second one person.
     await tap(organizer, f"peh:{ONE}:o:-15:", await open_session(organizer, ONE, "time"))
     await tap(organizer, f"peh:{OTHER}:o:5:", await open_session(organizer, OTHER, "time"))
     asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
@@ -168,5 +165,5 @@ async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Foru
     done = await tap(organizer, "ppy:", asked)
     assert said("publishing.told_from", n=1, at="09:16") in done.text
     await day.at("09:22")
-    await day.tells({OTHER: (NEWS, "17:00–18:30 → 17:35–19:05")})
+    await day.notifies({OTHER: (NEWS, "17:00–18:30 → 17:35–19:05")})
     assert sorted(row["state"] for row in outbox(forum, "change")) == ["dropped", "dropped", "sent"]

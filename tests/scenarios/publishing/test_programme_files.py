@@ -146,12 +146,12 @@ async def test_an_old_file_says_what_it_undoes_of_what_others_changed_meanwhile(
     data = await taken_away(forum, one, "toml")
     for code in (first.code, second.code):
         await tap(other, f"pec:{code}:1:", await open_session(other, code))
-    mended = write(renamed(read_programme(data, "p.toml"), third.code, "Верно"), "toml", "ru")
-    await one.send_document(mended, "old.toml")
+    corrected = write(renamed(read_programme(data, "p.toml"), third.code, "Верно"), "toml", "ru")
+    await one.send_document(corrected, "old.toml")
     taken = await one.sees(said("files.taken", file="old.toml"))
     assert said("files.changed", count=3) in taken.text
     assert said("files.replaced", count=2) in taken.text
-    # Whoever sends a file once more knows what they changed themselves.
+    # People who send a file once more know what they changed themselves.
     await one.send_document(write(renamed(read_programme(data, "p.toml"), third.code, "Ещё"), "toml", "ru"), "new.toml")
     taken = await one.sees(said("files.taken", file="new.toml"))
     assert said("files.changed", count=1) in taken.text

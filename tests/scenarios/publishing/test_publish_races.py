@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.conftest import Forum
 from tests.scenarios.publishing.test_publishing import (
     MINUTE,
+    debounced,
     far,
     later,
     span,
-    star,
     step,
-    told,
 )
 from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import star
 from tests.telegram import Person
 
 
@@ -31,7 +31,7 @@ async def publish(forum: Forum, organizer: Person) -> None:
 
 async def test_an_old_version_brought_back_onto_another_is_no_old_version(forum: Forum) -> None:
     """One organizer takes version 1 into the draft, another undoes version 3 meanwhile: what is published then keeps
-    a change of version 2, of which people are still to be told."""
+    a change of version 2, of which people are still to be notified."""
     first = far(forum)
     second, third = [one for one in forum.programme.sessions if one.start > first.start and not one.is_break][:2]
     organizer, delegate = await forum.organizer(), await forum.delegate()
@@ -47,6 +47,6 @@ async def test_an_old_version_brought_back_onto_another_is_no_old_version(forum:
     held = forum.application.current.programme.session(first.code)
     assert held is not None
     assert held.start == first.start + 10 * MINUTE
-    await told(forum, 400)
+    await debounced(forum, 400)
     await delegate.sees("🔔", f"{span(first)} → {span(first, 10)}")
     assert [row["restores"] for row in tables(forum.folder)["programmes"]] == [None, None, None, 2, None]

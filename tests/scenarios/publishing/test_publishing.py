@@ -14,17 +14,11 @@ from storage import deliveries, drafts, programmes, roles
 from storage.database import Transaction
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, until
+from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, star, until
 from tests.telegram import Message, Person
 
 MINUTE = dt.timedelta(minutes=1)
 LANGUAGES = ("kk", "ru", "en")
-
-
-async def star(person: Person, session: Session) -> None:
-    await person.start(f"s_{session.code}")
-    await person.press(f"b:{session.code}:1")
-    await person.toast()
 
 
 async def step(forum: Forum, organizer: Person, edit: Callable[[Programme], Programme]) -> None:
@@ -70,7 +64,7 @@ async def publish(forum: Forum, organizer: Person, quiet: int = 0) -> Message:
     return await organizer.sees("✅")
 
 
-async def told(forum: Forum, seconds: int = 61) -> None:
+async def debounced(forum: Forum, seconds: int = 61) -> None:
     """Let the debounce go by."""
     await forum.at(forum.clock.now() + dt.timedelta(seconds=seconds))
     await nothing_due(forum)
@@ -113,11 +107,11 @@ async def test_those_whom_it_concerns_are_told_once_each_in_their_language(forum
     assert forum.application.current.programme.session(session.code).start == session.start + 20 * MINUTE  # type: ignore[union-attr]
     await forum.telegram.idle()
     assert all(not news(person) for person in delegates.values())
-    await told(forum)
+    await debounced(forum)
     both = f"{span(session)} → {span(session, 20)}"
     for language, person in delegates.items():
-        letter = await person.sees("🔔", said("notices.title", language), session.title.say(language), both)
-        assert letter.button(f"s:{session.code}:my")
+        message = await person.sees("🔔", said("notices.title", language), session.title.say(language), both)
+        assert message.button(f"s:{session.code}:my")
     for person in (anonymous, speaker):
         await person.sees("🔔", both)
     assert not news(other)
@@ -139,7 +133,7 @@ async def test_many_edits_are_one_message_and_an_undo_in_time_is_none(forum: For
     await step(forum, organizer, later(other, 30))
     await publish(forum, organizer)
     await delegate.look_away()
-    await told(forum)
+    await debounced(forum)
     await delegate.sees("🔔", f"→ {session.start + 25 * MINUTE:%H:%M}")
     await second.sees("🔔", f"→ {other.start + 30 * MINUTE:%H:%M}")
     assert len(news(delegate)) == len(news(second)) == 1
@@ -148,7 +142,7 @@ async def test_many_edits_are_one_message_and_an_undo_in_time_is_none(forum: For
     await publish(forum, organizer)
     await organizer.press("ppu:5")
     await organizer.sees(said("publishing.restored", number=6, restores=4))
-    await told(forum)
+    await debounced(forum)
     await second.look_away()
     assert len(news(second)) == 1
     assert [row["state"] for row in outbox(forum, "change")].count("dropped") == 1
@@ -160,21 +154,21 @@ async def test_what_was_sent_is_corrected_where_it_stands(forum: Forum) -> None:
     await star(delegate, session)
     await step(forum, organizer, later(session, 20))
     await publish(forum, organizer)
-    await told(forum)
+    await debounced(forum)
     first = await delegate.sees("🔔")
     await organizer.press("ppu:2")
     await organizer.sees(said("publishing.restored", number=3, restores=1))
-    await told(forum)
+    await debounced(forum)
     again = await delegate.sees(said("notices.again"), span(session))
     assert said("notices.not", what=span(session, 20)) in again.text
-    await told(forum, 2)
+    await debounced(forum, 2)
     marked = await delegate.sees(said("notices.outdated"))
     assert marked.id == first.id != again.id
     await organizer.press("ppu:3")
-    await told(forum)
-    await told(forum, 2)
+    await debounced(forum)
+    await debounced(forum, 2)
     await delegate.sees("🔔", said("notices.again"))
-    await told(forum, 2)
+    await debounced(forum, 2)
     marked = await delegate.sees("⚠️", f"{span(session, 20)} → {span(session)}")
     assert marked.id == again.id
     assert [text.startswith("⚠️") for text in news(delegate)] == [True, True, False]
@@ -187,7 +181,7 @@ async def test_a_quiet_publication_rings_nobody(forum: Forum) -> None:
     await step(forum, organizer, later(session, 20))
     done = await publish(forum, organizer, quiet=1)
     assert said("publishing.nobody_told") in done.text
-    await told(forum)
+    await debounced(forum)
     assert not news(delegate)
     assert outbox(forum, "change") == []
 
@@ -295,9 +289,9 @@ async def test_a_session_moved_up_to_now_is_told_and_not_reminded_of_besides(for
     await step(forum, organizer, moved)
     await delegate.look_away()
     await publish(forum, organizer)
-    await told(forum, 11)
+    await debounced(forum, 11)
     await delegate.sees("🔔", f"→ {start.astimezone(session.start.tzinfo):%H:%M}")
-    await told(forum, 30)
+    await debounced(forum, 30)
     assert [text for text in (m.text for m in delegate.shown()) if text.startswith("⏰")] == []
     assert {row["state"] for row in outbox(forum, "reminder")} <= {"dropped"}
 
@@ -312,9 +306,9 @@ async def test_a_speaker_whose_session_is_moved_up_has_one_message_of_it(forum: 
     await speaker.look_away()
     await publish(forum, organizer)
     await forum.telegram.idle()
-    await told(forum, 11)
-    letter = await speaker.sees("🔔", f"→ {start:%H:%M}")
-    assert [one.id for one in speaker.shown() if one.id >= letter.id] == [letter.id]
+    await debounced(forum, 11)
+    message = await speaker.sees("🔔", f"→ {start:%H:%M}")
+    assert [one.id for one in speaker.shown() if one.id >= message.id] == [message.id]
     assert not any(one.text.startswith("🎤") for one in speaker.shown())
     assert [row["state"] for row in outbox(forum, "slot")] == ["dropped"]
 
@@ -330,9 +324,9 @@ async def test_what_is_gone_says_so_and_keeps_its_rows(forum: Forum) -> None:
 
     await step(forum, organizer, without)
     await publish(forum, organizer)
-    await told(forum)
-    letter = await delegate.sees("🔔", said("changes.removed"))
-    assert letter.button("s:") is None
+    await debounced(forum)
+    message = await delegate.sees("🔔", said("changes.removed"))
+    assert message.button("s:") is None
     await delegate.send("/my")
     await delegate.sees(said("agenda.mine"))
     await delegate.start(f"s_{session.code}")

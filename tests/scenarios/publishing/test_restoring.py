@@ -105,7 +105,7 @@ async def test_a_version_brought_back_restores_what_everybody_sees(
 
     await asyncio.to_thread(every_way)
     assert any(changed)
-    # It all happened within a minute: there is nothing to be told.
+    # It all happened within a minute: there is nothing to notify anyone of.
     await day.at("09:52")
     await day.quiet()
     assert {row["state"] for row in outbox(forum, "change")} <= {"dropped"}

@@ -13,7 +13,7 @@ from bot.programme import edits
 from bot.programme.model import Programme
 from storage import programmes
 from tests.conftest import Forum
-from tests.scenarios.agenda.test_speakers import png
+from tests.images import png
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said
 from tests.telegram import Message, Person
@@ -52,7 +52,7 @@ async def photo_of(forum: Forum) -> str | None:
 async def test_a_photo_waits_in_the_draft_and_is_shown_once_published(forum: Forum) -> None:
     organizer, guest = await forum.organizer(), await forum.delegate("Ася", "en")
     await form(organizer)
-    await organizer.send_photo(png())
+    await organizer.send_photo(png(64, 64))
     await organizer.sees(said("speaking.photo_taken"))
     preview = await organizer.sees(said("speaking.photo_set"))
     assert preview.photo is not None
@@ -73,13 +73,13 @@ async def test_a_photo_waits_in_the_draft_and_is_shown_once_published(forum: For
     await guest.press(f"p:{SPEAKER}")
     card = await guest.sees("Kurmanov")
     assert card.photo is not None
-    assert await forum.telegram.file(card.photo["file_id"]) == png()
+    assert await forum.telegram.file(card.photo["file_id"]) == png(64, 64)
 
 
 async def test_one_sent_as_a_file_is_taken_too(forum: Forum) -> None:
     organizer = await forum.organizer()
     await form(organizer)
-    await organizer.send_document(png(300), "portrait.png", mime="image/png")
+    await organizer.send_document(png(300, 300), "portrait.png", mime="image/png")
     preview = await organizer.sees(said("speaking.photo_set"))
     assert preview.photo is not None
     await organizer.look_away()
@@ -106,14 +106,14 @@ async def test_anything_else_is_refused_and_the_form_stays(forum: Forum, send: C
     await sent
     await organizer.sees(said("speaking.photo_bad"))
     assert tables(forum.folder)["draft_steps"] == []
-    await organizer.send_photo(png())
+    await organizer.send_photo(png(64, 64))
     await organizer.sees(said("speaking.photo_taken"))
 
 
 async def test_it_is_taken_away_once(forum: Forum) -> None:
     organizer = await forum.organizer()
     await form(organizer)
-    await organizer.send_photo(png())
+    await organizer.send_photo(png(64, 64))
     preview = await organizer.sees(said("speaking.photo_set"))
     button = preview.button(said("speaking.photo_drop"))
     assert button is not None
@@ -133,7 +133,7 @@ async def test_who_is_no_organizer_any_more_sends_it_for_nothing(forum: Forum) -
     await form(helper)
     await chief.press_data(f"sr:{helper.id}:organizer::1", (await chief.last()).id)
     await helper.sees("🗝", "снята")
-    await helper.send_photo(png())
+    await helper.send_photo(png(64, 64))
     await helper.sees(said("refusal.not_organizer"))
     assert tables(forum.folder)["draft_steps"] == []
 
@@ -154,10 +154,10 @@ async def test_one_that_another_bot_was_sent_leaves_the_words(forum: Forum) -> N
 async def test_who_takes_it_away_from_an_older_draft_sees_it_as_it_is_now(forum: Forum) -> None:
     organizer = await forum.organizer()
     await form(organizer)
-    await organizer.send_photo(png())
+    await organizer.send_photo(png(64, 64))
     old = await organizer.sees(said("speaking.photo_set"))
     await form(organizer)
-    await organizer.send_photo(png(300))
+    await organizer.send_photo(png(300, 300))
     await organizer.sees(said("speaking.photo_set"))
     await organizer.look_away()
     answer = await organizer.press(said("speaking.photo_drop"), old)

@@ -1,4 +1,4 @@
-"""The watched address: what changes there waits in the draft, is told once, and is never published by itself."""
+"""The watched address: what changes there waits in the draft, is reported once, and is never published by itself."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.schedule_server import (
     status,
     stuck,
 )
-from tests.telegram import Message, Person, Telegram
+from tests.telegram import Message, Person
 
 LATER = dt.timedelta(minutes=20)
 
@@ -96,9 +96,7 @@ async def watched(running: Running, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
 
     monkeypatch.setattr(Watcher, "_check", checked)
     running.reach = only_second_loopback
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram, schedule_server() as server:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum, schedule_server() as server:
         watched = Watched(forum, server, await forum.organizer(), looks)
         watched.serve(running.programme, '"1"')
         yield watched
@@ -127,8 +125,8 @@ async def test_what_changes_there_waits_in_the_draft_and_is_told_once(watched: W
 
     watched.serve(titled(moved(programme), "closing" if programme.session("closing") else "film", "Новое"), '"2"')
     await watched.later()
-    letter = await watched.organizer.sees(said("watch.changed", n=2, host="127.0.0.2"))
-    assert letter.button("go:draft") is not None
+    message = await watched.organizer.sees(said("watch.changed", n=2, host="127.0.0.2"))
+    assert message.button("go:draft") is not None
     assert watched.steps() == ["watched"]
     [row] = tables(forum.folder)["draft_steps"]
     assert row["made_by"] is None
@@ -233,9 +231,9 @@ async def test_a_version_that_cannot_be_read_is_told_at_once_with_the_first_faul
     await watched.watch()
     watched.server.data, watched.server.etag = b"[forum]\ntitle = 3\n[[rooms]]\ncode = 'x y'\n", '"2"'
     await watched.later()
-    letter = await watched.organizer.sees(said("watch.failing", host="127.0.0.2"), "Ошибок:")
+    message = await watched.organizer.sees(said("watch.failing", host="127.0.0.2"), "Ошибок:")
     assert watched.steps() == []
-    assert "{" not in letter.text
+    assert "{" not in message.text
     await watched.later()
     await watched.organizer.quiet()
     watched.serve(moved(watched.forum.programme), '"3"')
@@ -260,9 +258,9 @@ async def test_an_address_that_is_none_is_refused_in_words_and_the_form_stays(
     watched: Watched, typed: str, word: str
 ) -> None:
     page = typed.rpartition("/")[2]
-    house = f"http://127.0.0.1:{watched.server.port}/"
+    inside = f"http://127.0.0.1:{watched.server.port}/"
     answers: dict[str, Answer | None] = {
-        "redirect": redirect(house),
+        "redirect": redirect(inside),
         "endless": Endless(),
         "gone": status(404),
         "html": None,

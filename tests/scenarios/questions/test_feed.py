@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.delivery import progress
-from tests.conftest import Forum
+from tests.conftest import Forum, fill_in
 from tests.scenarios.announcements.announcing import (
     PNG,
     announced,
@@ -18,10 +17,7 @@ from tests.scenarios.announcements.announcing import (
 from tests.scenarios.steps import said
 from tests.telegram import Message, Person
 
-
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "EVERY", 0.2)
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 async def send_out(organizer: Person, number: int) -> None:
@@ -39,10 +35,7 @@ async def test_who_comes_late_gets_a_count_and_finds_them_newest_first(forum: Fo
     await organizer.press("ad:2:open")
     late = await forum.telegram.person("Поздний", "kk")
     await late.start()
-    await late.press("c:")
-    await late.press("rn")
-    await late.press("rd:shymkent")
-    await late.press("rs")
+    await fill_in(late)
     await late.sees(said("news.waiting", "kk", n=1))
     await send_out(organizer, 2)
     await late.sees("Только казахам")

@@ -1,4 +1,4 @@
-"""One person who writes without end slows nobody but themselves, and is told what was not read."""
+"""One person who writes without end slows nobody but themselves, and learns what was not read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.scenarios.second_reader import at_rest
 from tests.scenarios.steps import outbox, said, until
 from tests.telegram import Message, Person, Telegram
 
-ENDED = "role-ended"  # a letter that needs nothing but a person
+ENDED = "role-ended"  # a message that needs nothing but a person
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def answers(person: Person) -> int:
 
 
 def notices(person: Person) -> list[tuple[int, str]]:
-    """What was told of messages that were not read, with the message it stands under."""
+    """What was said of messages that were not read, with the message it stands under."""
     return [
         (message.data["reply_to_message"]["message_id"], message.text)
         for message in person.shown()
@@ -71,7 +71,7 @@ def notices(person: Person) -> list[tuple[int, str]]:
 
 
 def notice(written: Sequence[Message], read: int, language: str) -> tuple[int, str]:
-    """What is to be told when the first so many of these messages were read and the others were not."""
+    """What is to be said when the first so many of these messages were read and the others were not."""
     return written[read].id, said("unread.notice", language, len(written) - read)
 
 
@@ -86,12 +86,10 @@ async def test_answers_keep_the_pace_of_their_chat(
     monkeypatch.setattr(bot.rehearsal.flood, "PRIVATE_BURST", (5, 1.0))
     rehearsal = Rehearsal(token=TOKEN, clock=clock, zone=programme.forum.timezone, flood_limits=True)
     running = Running(await rehearsal.start(), tmp_path, clock, programme, messages_per_second=28)
-    application = await running.start()
     try:
-        async with await Telegram.connect(running.url) as telegram:
-            forum = Forum(telegram, clock, programme, tmp_path, running.url, application)
+        async with running.open() as forum:
             delegate = await forum.delegate("Ася", "ru")
-            spammer = await telegram.person("Спам", "ru")
+            spammer = await forum.telegram.person("Спам", "ru")
             for _ in range(12):
                 await spammer.send("/privacy")
             await enqueue(forum, delegate)
@@ -99,7 +97,7 @@ async def test_answers_keep_the_pace_of_their_chat(
             await at_rest(forum)
             await spammer.look_away()
             assert answers(spammer) == 12
-            assert str(spammer.id) not in await refused(telegram)
+            assert str(spammer.id) not in await refused(forum.telegram)
     finally:
         await running.stop()
         await rehearsal.stop()

@@ -14,7 +14,7 @@ from tests.conftest import Forum, Running
 from tests.likeness_pairs import ACROSS, DIFFERENT, SAME
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, said, sessions
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 TEXT = "Когда примут закон об НПО?"
 NEAR = "Подскажите, закон об НПО — когда его примут?"
@@ -120,9 +120,7 @@ async def test_one_s_own_is_sent_anyway_once(forum: Forum) -> None:
 
 
 async def test_what_was_typed_waits_through_a_restart(running: Running) -> None:
-    application = await running.start()
-    async with await Telegram.connect(running.url) as telegram:
-        forum = Forum(telegram, running.clock, running.programme, running.folder, running.url, application)
+    async with running.open() as forum:
         _, _, code = await asked(forum, "approve")
         person = await type_near(forum, code)
         await person.sees(ASKED_ALREADY)

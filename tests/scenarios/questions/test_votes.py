@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.programme.model import Programme
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
+from tests.scenarios.steps import ask
 from tests.telegram import Message, Person
 
 
@@ -15,10 +16,7 @@ async def approved(forum: Forum, *texts: str) -> tuple[Person, Person]:
     """An organizer and the author of these questions to the opening, all approved."""
     organizer, author = await forum.organizer(), await forum.delegate("Автор", "ru")
     for number, text in enumerate(texts, start=1):
-        await author.start("q_opening")
-        await author.sees("✋")
-        await author.send(text)
-        await author.sees("🧾", f"№{number}")
+        assert await ask(author, "opening", text) == number
         await organizer.sees(f"№{number}")
         await organizer.press(f"kd:{number}:approve")
         await author.sees(f"№{number}", "одобрен")

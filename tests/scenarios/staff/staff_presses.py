@@ -154,6 +154,6 @@ def of_staff() -> set[str]:
 
 
 def of_everybody() -> set[str]:
-    """What delegates press: whole pages, and what stands beside staff's on others."""
+    """What delegates press: whole pages, and what stands next to staff's on others."""
     pages = ("", "questions", "people")
     return {name for page in pages for name in declared_on(PAGES[page])} | OF_DELEGATES

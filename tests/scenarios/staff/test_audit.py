@@ -29,7 +29,7 @@ async def test_organizers_read_who_did_what_newest_first(forum: Forum, language:
         f"№1 {said('audit.approve', language)} · Марат <b> ({said('audit.undone', language)})",
         f"{said('audit.role_given', language)} · Динара",
     ]
-    assert "Айгерім" not in page.text  # who asked is nobody's deed
+    assert "Айгерім" not in page.text  # asking is not a staff action
 
 
 async def test_pages_people_and_sessions(forum: Forum) -> None:
@@ -87,8 +87,8 @@ async def test_the_history_of_a_question_and_the_way_back(forum: Forum) -> None:
     await moderator.press("kr:1:rude", card)
     await moderator.press("km:1", card)
     await moderator.press("kh:1", card)
-    told = await now_in(moderator, card)
-    assert told.text.index(said("audit.decline")) < told.text.index(said("audit.approve"))
+    journal = await now_in(moderator, card)
+    assert journal.text.index(said("audit.decline")) < journal.text.index(said("audit.approve"))
     await moderator.press("kc:1", card)
     assert "Что со мной было?" in (await now_in(moderator, card)).text
     assert (await stranger.press_data("kh:1:-", (await stranger.last()).id)).text == said("refusal.not_moderator")

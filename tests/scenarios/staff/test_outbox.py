@@ -16,7 +16,7 @@ async def test_what_waits_what_was_sent_and_what_went_wrong(forum: Forum) -> Non
     await delegate.press_data(f"b:{session.code}:1:", 1)
     await delegate.look_away()
 
-    # A gateway's error is tried again; a letter whose answer was lost is counted, and not repeated.
+    # A gateway's error is tried again; a message whose answer was lost is counted, and not repeated.
     await forum.telegram.fault(method="sendMessage", next=1, status=502)
     await forum.at(session.start - dt.timedelta(minutes=5))
     await until(lambda: [row["attempts"] for row in outbox(forum, "reminder")] == [1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.texts import LANGUAGES
 from bot.views.people import menu
-from tests.conftest import ORGANIZER, Forum, register
+from tests.conftest import ORGANIZER, Forum, fill_in, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.staff.staff_presses import of_everybody, of_staff, staff_presses
 from tests.scenarios.steps import announce, ask, moderator_of, said, sessions
@@ -44,13 +44,13 @@ async def test_an_invitation_is_a_message_to_forward_as_it_is(forum: Forum) -> N
     what = f"{said('staff.moderator', 'en')} ({said('staff.all_sessions', 'en')})"
     ready = await organizer.sees(said("staff.invitation", "en", what=what))
     assert "start=" not in ready.text
-    letter = await organizer.sees("?start=i_")
+    message = await organizer.sees("?start=i_")
     for language in LANGUAGES:
         what = f"{said('staff.moderator', language)} ({said('staff.all_sessions', language)})"
         title = forum.programme.forum.title.say(language)
-        assert said("staff.letter", language, what=what, forum=title) in letter.text
-    assert letter.buttons == []
-    assert letter.text.splitlines()[-1].startswith("https://t.me/")
+        assert said("staff.letter", language, what=what, forum=title) in message.text
+    assert message.buttons == []
+    assert message.text.splitlines()[-1].startswith("https://t.me/")
     await organizer.press(said("menu.back", "en"), ready)
     await organizer.sees("🗝", said("staff.open_invitation", "en", what=what, until="")[:12])
 
@@ -59,10 +59,7 @@ async def test_a_link_survives_the_registration_of_who_opens_it(forum: Forum) ->
     payload = await link(await forum.organizer(), "si:moderator:")
     person = await forum.telegram.person("Бақыт", "kk")
     await person.start(payload)
-    await person.press("c:")
-    await person.press("rn")
-    await person.press("rd:shymkent")
-    await person.press("rs")
+    await fill_in(person)
     await person.sees("🗝", f"{said('staff.moderator', 'kk')} ({said('staff.all_sessions', 'kk')})")
     assert said("menu.desk", "kk") in person.keys
 

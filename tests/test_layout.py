@@ -51,7 +51,7 @@ def tree(file: Path) -> ast.Module:
 
 
 def strings(module: ast.Module) -> Iterator[ast.Constant]:
-    """The literals of a module that are no docstrings."""
+    """The literals of a module that are not docstrings."""
     statements = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
