@@ -57,6 +57,10 @@ class Translator:
         self.zone = zone
         self._catalogue = catalogue(language)
 
+    def into(self, language: str) -> Translator:
+        """The same in another language, as Translators have it."""
+        return Translator(language if language in LANGUAGES else "ru", self.zone)
+
     def __call__(self, key: str, /, **fields: Any) -> Html:
         text = self._catalogue.gettext(key)
         if not fields:

@@ -109,10 +109,11 @@ async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
 
 
 async def agree(query: CallbackQuery, press: Agree, state: FSMContext, ctx: Context, people: People) -> Toast | None:
-    t = Translators(ctx.t.zone)[press.language]
+    """From here on everything is in the language of the button: a guest's choice may be forgotten meanwhile."""
+    ctx = replace(ctx, t=ctx.t.into(press.language))
     if ctx.who.registered:
-        return Toast(t.plain("registration.already"))
-    person = await ctx.db.write(actions.consent, ctx.who.id, t.language, ctx.seconds)
+        return Toast(ctx.t.plain("registration.already"))
+    person = await ctx.db.write(actions.consent, ctx.who.id, ctx.t.language, ctx.seconds)
     people.changed(ctx.who.id)
     await next_step(query, state, person, ctx, press.then)
     return None

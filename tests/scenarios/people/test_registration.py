@@ -233,6 +233,20 @@ async def register_from_greeting(person: Person) -> None:
     await person.sees("Тіркелдіңіз")
 
 
+async def test_the_first_question_comes_in_the_language_in_which_somebody_agreed(running: Running) -> None:
+    """Of a guest nothing is stored: a start in between forgets the language, and the button remembers it."""
+    await running.start()
+    async with await Telegram.connect(running.url) as telegram:
+        person = await telegram.person("Иван", "ru")
+        await person.start()
+        await person.press("l:kk:")
+        await person.sees("Сәлеметсіз бе")
+        await running.stop()
+        await running.start()
+        await person.press("c:kk:")
+        await person.sees("Сізді қалай таныстырайық")
+
+
 async def test_everybody_can_register_at_the_same_time(forum: Forum) -> None:
     people = [await forum.telegram.person(f"Delegate{number}", "en") for number in range(12)]
     await asyncio.gather(*(register(person) for person in people))
