@@ -14,6 +14,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramServerError
 from aiogram.types import User
 
+from bot.actions.staff.staff import name_chiefs
 from bot.clock import Clock
 from bot.delivery.calls import Courtesy
 from bot.delivery.carrier import Carrier
@@ -55,7 +56,6 @@ from storage import (
     programme_watches,
     programmes,
     questions,
-    roles,
     session_runs,
 )
 from storage.database import open_database
@@ -249,7 +249,7 @@ class Application:
     async def _database(self) -> AsyncIterator[None]:
         self.db = await open_database(self.settings.database)
         try:
-            await self.db.write(roles.name_chiefs, self.settings.organizers)
+            await self.db.write(name_chiefs, self.settings.organizers, self.clock.seconds())
             await self._load_programme()
             self._translators = Translators(self.settings.zone or self.current.programme.forum.zone)
             yield

@@ -9,7 +9,7 @@ import pytest
 from bot.texts import LANGUAGES
 from tests.conftest import ORGANIZER, Forum, Running
 from tests.scenarios.second_reader import at_rest, tables, traces
-from tests.scenarios.steps import ask, said
+from tests.scenarios.steps import announce, ask, said
 from tests.telegram import Person
 
 ORGANIZES, FORBIDDEN = "🗝", said("refusal.not_organizer")
@@ -47,6 +47,26 @@ async def test_who_is_taken_out_loses_the_right_at_the_next_start_and_who_is_put
         assert tables(running.folder)["chief_organizers"] == []
         await coming.send("/staff")
         await coming.sees(FORBIDDEN)
+
+
+async def test_with_the_right_goes_what_hangs_on_it(running: Running) -> None:
+    """A link that was kept would give the right back, and a scheduled announcement would go out in their name."""
+    async with running.open() as forum:
+        former, coming = await forum.organizer(), await forum.delegate("Алия", "ru")
+        link = await forum.invitation(former, "si:organizer:")
+        await announce(former, "Автобусы в 18:30")
+        number = tables(running.folder)["announcements"][0]["number"]
+        await former.press_data(f"aw:{number}:60", (await former.last()).id)
+        await former.press_data(f"an:{number}:send", (await former.last()).id)
+        await at_rest(forum)
+        assert tables(running.folder)["announcements"][0]["state"] == "scheduled"
+
+        await restart(running, coming.id)
+        await coming.sees("⏸", "№1")
+        assert tables(running.folder)["announcements"][0]["state"] == "asked"
+        await former.start(link)
+        await former.sees(said("staff.bad_invitation"))
+        assert tables(running.folder)["roles"] == []
 
 
 async def test_nobody_revokes_them_from_inside(running: Running) -> None:

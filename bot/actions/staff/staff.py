@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Set
 
 from bot.actions import outgoing
 from bot.actions.announcements import timing
@@ -77,6 +78,20 @@ def revoke(tx: Transaction, who: Who, now: int, person: int, *, role: str, sessi
                 audit.note(tx, who.id, "held_back", now, detail={"announcement": number})
     outgoing.enqueue(tx, outgoing.RoleEnded(role, session, now), [person], deliveries.LANE_ANSWER, now)
     return True
+
+
+def name_chiefs(tx: Transaction, people: Set[int], now: int) -> None:
+    """Let these, and nobody else, be the organizers that the settings name.
+
+    Whoever is no organizer any more loses with the right what `revoke` takes: their unused links, and what they had
+    scheduled waits for another organizer.
+    """
+    former = set(roles.chiefs(tx)) - people
+    roles.name_chiefs(tx, people)
+    for person in sorted(former):
+        if not any(one.role == ORGANIZER for one in roles.of_person(tx, person)):
+            roles.withdraw_all(tx, person)
+            timing.hold_back(tx, person, roles.organizers(tx), now)
 
 
 def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[str], list[tuple[Role, str]], list[Invitation]]:
