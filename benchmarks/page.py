@@ -21,7 +21,7 @@ def machine() -> str:
     load = psutil.getloadavg()[2] / (psutil.cpu_count() or 1)
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
-        f"{dt.date.today():%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores, {platform.system()}, "  # noqa: DTZ011
+        f"{dt.date.today():%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores, {platform.system()}, "  # noqa: DTZ011 - the day on this machine
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}. "
         f"Load of the machine in the last quarter of an hour: {load:.1f} a core."
     )

@@ -29,9 +29,9 @@ async def loop(bot: Bot, people: range) -> None:
 
 async def broadcaster(bot: Bot, people: range) -> None:
     from aiogram_broadcaster import Broadcaster  # noqa: PLC0415 - of the development group only
-    from aiogram_broadcaster.contents import TextContent  # noqa: PLC0415
-    from aiogram_broadcaster.intervals import SimpleInterval  # noqa: PLC0415
-    from aiogram_broadcaster.storages import FileStorage  # noqa: PLC0415
+    from aiogram_broadcaster.contents import TextContent  # noqa: PLC0415 - of the development group only
+    from aiogram_broadcaster.intervals import SimpleInterval  # noqa: PLC0415 - of the development group only
+    from aiogram_broadcaster.storages import FileStorage  # noqa: PLC0415 - of the development group only
 
     storage = FileStorage("mailers.json")
     await storage.startup()

@@ -134,7 +134,7 @@ class Application:
             poller,
             self.sender,
             self.progress,
-            self.keeper,
+            self.desk_keeper,
             self.stages,
             self.runs_keeper,
             self.versions,
@@ -176,10 +176,17 @@ class Application:
             versions=self.versions,
             clock=self.clock,
         )
-        self.keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
+        self.desk_keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
         carrier = Carrier(
-            bot, self.db, renderers, pace=pace, people=self.people, clock=self.clock, groups=self.keeper, paid=paid
+            bot,
+            self.db,
+            renderers,
+            pace=pace,
+            people=self.people,
+            clock=self.clock,
+            desk_keeper=self.desk_keeper,
+            paid=paid,
         )
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
         self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
@@ -198,7 +205,7 @@ class Application:
             deliveries.CHANNEL: (self.sender.wake,),
             announcements.CHANNEL: (self.progress.wake,),
             questions.CHANNEL: (self.hall.wake, self.stages.wake),
-            desk_groups.CHANNEL: (self.keeper.wake,),
+            desk_groups.CHANNEL: (self.desk_keeper.wake,),
             programmes.CHANNEL: (self.versions.wake,),
             session_runs.CHANNEL: (self.runs_keeper.wake,),
             programme_watches.CHANNEL: (self.watcher.wake,),
@@ -206,9 +213,9 @@ class Application:
         for channel, wakes in news.items():
             for wake in wakes:
                 self.db.listen(channel, wake)
-        self.versions.follow(self.scheduler.wake, self.hall.wake, self.stages.wake, self.keeper.wake)
+        self.versions.follow(self.scheduler.wake, self.hall.wake, self.stages.wake, self.desk_keeper.wake)
         self.runs_keeper.follow(self.hall.wake, self.stages.wake, self.scheduler.wake)
-        self._on_clock = (self.hall.wake, self.sender.wake, self.stages.wake, self.keeper.wake, self.watcher.wake)
+        self._on_clock = (self.hall.wake, self.sender.wake, self.stages.wake, self.desk_keeper.wake, self.watcher.wake)
 
     def _dispatcher(self, dialogues: Dialogues, me: User) -> Switchboard:
         dispatcher = Switchboard(

@@ -58,11 +58,11 @@ def slow(reason: str) -> bool:
 def nothing_built() -> Iterator[None]:
     """Within it `model_rebuild` does nothing, so that models stay as deferred as they are declared."""
     kept = vars(BaseModel)["model_rebuild"]
-    BaseModel.model_rebuild = classmethod(lambda cls, **_: None)  # type: ignore[method-assign, assignment]
+    BaseModel.model_rebuild = classmethod(lambda cls, **_: None)  # type: ignore[method-assign, assignment]  # put back below
     try:
         yield
     finally:
-        BaseModel.model_rebuild = kept  # type: ignore[method-assign]
+        BaseModel.model_rebuild = kept  # type: ignore[method-assign]  # as it was
 
 
 def name_everything(types: Any) -> None:

@@ -216,7 +216,7 @@ def unknown_names(env_file: Path) -> list[str]:
 
 def say(line: str) -> None:
     """A line to whoever started the program."""
-    print(line, file=sys.stderr)  # noqa: T201
+    print(line, file=sys.stderr)  # noqa: T201 - a line for the terminal
 
 
 def settings_to_run() -> Settings | None:

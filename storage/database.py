@@ -52,7 +52,7 @@ async def open_database(url: str, migrations: Path = migrate.FOLDER) -> Database
         return await SqliteDatabase.open(path, steps)
     try:
         # Late: psycopg is an extra, and anyone who keeps everything in one file need not have it.
-        from storage.postgres import PostgresDatabase  # noqa: PLC0415
+        from storage.postgres import PostgresDatabase  # noqa: PLC0415 - as said above
     except ImportError as error:
         raise DatabaseError(
             "PostgreSQL needs psycopg: pip install --require-hashes -r requirements-postgres.txt"

@@ -56,7 +56,7 @@ async def _on_thread(connection: aiosqlite.Connection, function: Callable[[sqlit
     """Run a function as a whole on the connection's thread: one hop there, one back."""
     # A lambda without arguments, for aiosqlite writes what it executes to its debug log, and arguments are people's
     # words.
-    result: T = await connection._execute(lambda: function(connection._conn))  # type: ignore[no-untyped-call]
+    result: T = await connection._execute(lambda: function(connection._conn))  # type: ignore[no-untyped-call]  # aiosqlite has no type here
     return result
 
 

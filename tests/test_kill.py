@@ -201,5 +201,5 @@ async def until_there_are(number: int, folder: Path) -> None:
 
     async with asyncio.timeout(10):
         # Another process's file notifies nobody that it has changed.
-        while await asyncio.to_thread(stored) != number:  # noqa: ASYNC110
+        while await asyncio.to_thread(stored) != number:  # noqa: ASYNC110 - as said above
             await asyncio.sleep(0.02)

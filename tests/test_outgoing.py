@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.actions import outgoing
-from bot.actions.outgoing import CardChange, OutgoingMessage
+from bot.actions.codec import OutgoingMessage
+from bot.actions.outgoing import CardChange
 from bot.delivery.announcing import Announcing
 from bot.delivery.desk import GroupRenderers
 from bot.delivery.rendering import Renderers

@@ -10,6 +10,7 @@ from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText,
 from bot.actions import outgoing
 from bot.actions.announcements import announcements, repairs
 from bot.actions.announcements.wording import CAPTIONED
+from bot.actions.codec import OutgoingMessage
 from bot.clock import Clock
 from bot.delivery import content
 from bot.delivery.rendered import Later, Rendered, Send, screen_sent
@@ -69,7 +70,7 @@ class Announcing:
         return announcement, self._said[key]
 
     @singledispatchmethod
-    async def render(self, message: outgoing.OutgoingMessage, who: Who, t: Translator) -> Rendered:
+    async def render(self, message: OutgoingMessage, who: Who, t: Translator) -> Rendered:
         """Nothing else is about announcements."""
         return None
 
@@ -120,7 +121,7 @@ class Announcing:
         staged = await self._db.read(repairs.staged, who, number, language)
         if staged.mark != message.mark:
             return None
-        return screen_sent(who.id, views.correction(t, number, language=language, **staged._asdict(), asked=True))
+        return screen_sent(who.id, views.correction(t, number, language, staged, asked=True))
 
     @render.register
     async def _news(self, message: outgoing.AnnouncementNews, who: Who, t: Translator) -> Rendered:

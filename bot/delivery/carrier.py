@@ -81,7 +81,7 @@ class Carrier:
         pace: Pace,
         people: People,
         clock: Clock,
-        groups: DeskKeeper,
+        desk_keeper: DeskKeeper,
         paid: bool = False,
     ) -> None:
         self._bot = bot
@@ -90,7 +90,7 @@ class Carrier:
         self._pace = pace
         self._people = people
         self._clock = clock
-        self._groups = groups
+        self._desk_keeper = desk_keeper
         self._paid = paid
 
     def claimed(self) -> None:
@@ -161,7 +161,7 @@ class Carrier:
                 if edited is not None and "not modified" in error.message:
                     messages.append(edited)  # a former try had arrived: it shows what it is to show
                 elif edited is not None and delivery.recipient < 0:
-                    await self._groups.card_gone(delivery.recipient, edited)
+                    await self._desk_keeper.card_gone(delivery.recipient, edited)
                 continue
             answered = result if isinstance(result, list) else [result]  # an album is several messages
             messages += [one.message_id for one in answered if isinstance(one, Message)]
@@ -205,7 +205,7 @@ class Carrier:
                 return Outcome(delivery.id, UNSURE, error=error.message)
             case TelegramAPIError():
                 if delivery.recipient < 0:
-                    return await self._groups.refused(delivery, error)
+                    return await self._desk_keeper.refused(delivery, error)
                 return Outcome(delivery.id, FAILED, error=error.message)
         return Outcome(delivery.id, UNSURE, error=UNREADABLE)
 

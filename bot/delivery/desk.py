@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from aiogram.methods import SendMessage
 
 from bot.actions import outgoing
+from bot.actions.codec import OutgoingMessage
 from bot.actions.moderation import group as desk_group
 from bot.actions.moderation.cards import card_facts, changed_cards
 from bot.actions.questions.desk_cards import STREAM
@@ -31,7 +32,7 @@ class GroupRenderers:
         self._clock = clock
 
     @singledispatchmethod
-    async def render(self, message: outgoing.OutgoingMessage, chat: int) -> Rendered:
+    async def render(self, message: OutgoingMessage, chat: int) -> Rendered:
         """Nothing else is for groups."""
         return None
 

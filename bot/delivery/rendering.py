@@ -10,6 +10,7 @@ from aiogram.methods import SendMessage
 
 from bot.actions import outgoing, quiet
 from bot.actions.agenda import ratings, reminders, speaking
+from bot.actions.codec import OutgoingMessage
 from bot.actions.moderation.cards import CardFacts, card_facts, changed_cards, unfolded
 from bot.actions.publishing.watches import host_of
 from bot.actions.questions import questions
@@ -88,9 +89,7 @@ class Renderers:
         return in_its_time(rendered, delivery, who, self._clock.now().astimezone(t.zone))
 
     @singledispatchmethod
-    async def _for_person(
-        self, message: outgoing.OutgoingMessage, delivery: Delivery, who: Who, t: Translator
-    ) -> Rendered:
+    async def _for_person(self, message: OutgoingMessage, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         """By the message's class. All else that is for people is about announcements."""
         return await self._announcing.render(message, who, t)
 

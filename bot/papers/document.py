@@ -31,7 +31,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def document(t: Translator, programme: Programme, title: str, lines: Sequence[Line], now: dt.datetime) -> bytes:
     """A .docx in the translator's language; sessions in the order of the programme, gone ones last."""
     # Late, like everything big that is seldom wanted: it costs memory from then on.
-    import docx  # noqa: PLC0415
+    import docx
 
     paper = docx.Document()
     set_up(paper, t, title, now)
@@ -100,10 +100,10 @@ def printable(text: str) -> str:
 
 def set_up(paper: Document, t: Translator, title: str, now: dt.datetime) -> None:
     """A4, one font, the language for the spelling, numbered pages, and no trace of the tool in the properties."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
-    from docx.shared import Mm, Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+    from docx.shared import Mm, Pt
 
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -29,8 +29,8 @@ one_at_a_time = threading.Lock()
 
 @cache
 def load_fonts() -> None:
-    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
 
     for name in (PLAIN, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
@@ -39,7 +39,7 @@ def load_fonts() -> None:
 def document(title: str, draw: Callable[[Pages], None]) -> bytes:
     """A PDF of A4 pages, drawn by `draw`. Not for the event loop."""
     # Late, like everything big that is seldom wanted: it costs memory from then on.
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+    from reportlab.pdfgen.canvas import Canvas
 
     file = io.BytesIO()
     with one_at_a_time:
@@ -125,14 +125,14 @@ class Pages:
 def qr_modules(content: str, error: str) -> list[bytes]:
     """Rows of modules, 1 is dark. The mask is always the same: to compare all eight would take four fifths of the
     time of a sheet, and scanners take any."""
-    import segno  # noqa: PLC0415
+    import segno
 
     return [bytes(row) for row in segno.make_qr(content, error=error, mask=3).matrix]
 
 
 def qr_picture(content: str) -> bytes:
     """A PNG to be scanned from a phone's screen, 12 pixels a module."""
-    import segno  # noqa: PLC0415
+    import segno
 
     file = io.BytesIO()
     segno.make_qr(content, error="q").save(file, kind="png", scale=12, border=QUIET)
@@ -167,7 +167,7 @@ def is_printed(char: str, letters: frozenset[int]) -> bool:
 
 @cache
 def glyphs(font: str) -> frozenset[int]:
-    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+    from reportlab.pdfbase import pdfmetrics
 
     load_fonts()
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
@@ -175,7 +175,7 @@ def glyphs(font: str) -> frozenset[int]:
 
 def length(text: str, font: str, size: float) -> float:
     """Points that the text is long."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
+    from reportlab.pdfbase.pdfmetrics import stringWidth
 
     return float(stringWidth(text, font, size))
 

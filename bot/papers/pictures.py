@@ -170,7 +170,7 @@ def width(text: str, size: int, bold: bool = False) -> float:
 
 @cache
 def font(size: int, bold: bool) -> FreeTypeFont:
-    from PIL import ImageFont  # noqa: PLC0415
+    from PIL import ImageFont
 
     # The basic layout: what is drawn are single letters from left to right, and not every machine has the other.
     file = FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
@@ -192,7 +192,7 @@ def write(
 
 def canvas(height: int) -> tuple[Image, ImageDraw]:
     # Late, like everything big that is seldom wanted: it costs memory from then on.
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (WIDTH, height), PAPER)
     return image, ImageDraw.Draw(image)

@@ -15,7 +15,7 @@ WIDTHS = (6, 28, 18, 8, 60, 40, 24, 24, 24, 6, 20, 10, 24, 50, 20, 16, 16)
 def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[int] = WIDTHS) -> bytes:
     """An .xlsx with one sheet of that name. What people typed stays text: no formula, no link, no number."""
     # Late, like everything big that is seldom wanted: it costs memory from then on.
-    from xlsxwriter import Workbook  # noqa: PLC0415
+    from xlsxwriter import Workbook
 
     file = io.BytesIO()
     # They are the defaults of `write`, which is not used here; said again for whoever will use it.

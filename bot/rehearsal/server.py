@@ -9,11 +9,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.rehearsal.clock import Clock, ShiftedClock
-from bot.rehearsal.controls import Controls, OnClock
-from bot.rehearsal.doors import Doors
+from bot.rehearsal.doors.controls import Controls, OnClock
+from bot.rehearsal.doors.groups import GroupDoors
+from bot.rehearsal.doors.people import Doors
 from bot.rehearsal.files import MAX_UPLOAD
 from bot.rehearsal.gate import Gate
-from bot.rehearsal.group_doors import GroupDoors
 from bot.rehearsal.people import PersonSpec
 from bot.rehearsal.world import Moments, World
 

@@ -81,12 +81,11 @@ async def show_itself(message: Message, number: int, language: str, ctx: Context
 
 async def next_screen(number: int, language: str, ctx: Context) -> Screen:
     """What follows what was sent: the draft's desk, or whether to carry out the correction."""
-    seconds = ctx.seconds
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
         staged = await ctx.read(repairs.staged, number, plain)
-        return views.correction(ctx.t, number, language=plain, **staged._asdict(), asked=False)
-    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, seconds, number), ctx.who.id)
+        return views.correction(ctx.t, number, plain, staged, asked=False)
+    return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, ctx.seconds, number), ctx.who.id)
 
 
 def kind_of(message: Message) -> str | None:

@@ -51,7 +51,7 @@ async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toas
 
 async def ask_removal(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> None:
     reached = await ctx.read(repairs.reached, ctx.seconds, press.number)
-    await show(query, views.removal(ctx.t, press.number, people=reached.people, older=reached.older))
+    await show(query, views.removal(ctx.t, press.number, reached))
 
 
 async def ask_correction(query: CallbackQuery, press: AnnounceRun, state: FSMContext, ctx: Context) -> None:

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.moderation import desk as actions
 from bot.actions.moderation.cards import Card
+from bot.actions.moderation.stage import Moved
 from bot.actions.rights import need_a_desk, need_moderator
 from bot.context import Context
 from bot.middlewares.answers import Toast
@@ -57,19 +58,19 @@ async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPag
     need_a_desk(ctx.who)
     counts = await ctx.db.read(actions.counts)
     sessions = [one for one in ctx.programme.sessions if not one.is_break and ctx.who.moderates(one.code)]
-    sessions.sort(key=lambda one: desk_order(span(ctx.programme, ctx.runs, one), counts.get(one.code, {}), ctx))
+    sessions.sort(key=lambda one: desk_order(span(ctx.programme, ctx.runs, one), counts.get(one.code, {}), ctx.now))
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, ctx)
     await show(event, views.desk(ctx.t, sessions, mine, page_in(press)))
 
 
-def desk_order(held: Span, count: dict[str, int], ctx: Context) -> tuple[bool, bool, bool, bool, dt.datetime]:
+def desk_order(held: Span, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:
     """What is on now, then where questions wait, where some are to be asked, what is to come, what is over."""
     return (
-        not held.start <= ctx.now < held.end,
+        not held.start <= now < held.end,
         not count.get(records.PENDING),
         not count.get(records.APPROVED),
-        held.end <= ctx.now,
+        held.end <= now,
         held.start,
     )
 
@@ -142,10 +143,8 @@ async def remember(
 async def decide(query: CallbackQuery, press: Decide, state: FSMContext, ctx: Context) -> Toast | None:
     if press.decision not in ("decline", "answer"):
         return await carry_out(query, press.number, press.desk, actions.Verdict(press.decision), ctx)
-    covered = press.decision == "decline"
-    choice = await ctx.write(actions.choose, press.number, press.decision, pressed=pressed_card(query), covered=covered)
+    choice = await choose(query, press, press.decision, ctx)
     if not choice.made:
-        await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
     if press.decision == "decline":
         await show(query, views.reasons(ctx.t, choice.question, press.desk))
@@ -158,12 +157,21 @@ async def give_reason(query: CallbackQuery, press: Reason, state: FSMContext, ct
     if press.reason != "own":
         verdict = actions.Verdict("decline", ready=press.reason)
         return await carry_out(query, press.number, press.desk, verdict, ctx)
-    choice = await ctx.write(actions.choose, press.number, "decline", pressed=pressed_card(query), covered=True)
+    choice = await choose(query, press, "decline", ctx)
     if not choice.made:
-        await put_card(query, press.number, press.desk, ctx)
         return too_late(ctx, choice)
     await ask_words(query, deciding(choice.question, "decline", press.desk), choice.question, state, ctx)
     return None
+
+
+async def choose(query: CallbackQuery, press: Decide | Reason, decision: str, ctx: Context) -> actions.Decision:
+    """Begin a decision that asks for more: the reasons of a decline cover the card. If it is too late, the card shows
+    what is true now."""
+    pressed, covered = pressed_card(query), decision == "decline"
+    choice = await ctx.write(actions.choose, press.number, decision, pressed=pressed, covered=covered)
+    if not choice.made:
+        await put_card(query, press.number, press.desk, ctx)
+    return choice
 
 
 def deciding(question: records.Question, decision: str, desk: str) -> DecisionForm:
@@ -210,13 +218,16 @@ async def take_words(message: Message, text: str, state: FSMContext, ctx: Contex
         await show_next(message, DeskNext(session=result.question.session, which=desk, after=number), ctx)
 
 
-def too_late(ctx: Context, decision: actions.Decision) -> Toast:
-    """Why nothing was decided: somebody was faster, or the card does not show the question as it is now."""
-    if decision.claim is not None:
-        return Toast(wait(ctx.t, decision.claim), alert=True)
-    if decision.question.state == records.PENDING:
-        return Toast(ctx.t.plain("moderation.read_again"), alert=True)
-    return Toast(views.too_late(ctx.t, decision.question, decision.by), alert=True)
+def too_late(
+    ctx: Context, result: actions.Decision | Moved, state: str = records.PENDING, words: str = "moderation.read_again"
+) -> Toast:
+    """Why nothing was done: somebody is at it, has decided already, or the question is in `state` still but not as it
+    was read, for which these are the `words`."""
+    if result.claim is not None:
+        return Toast(wait(ctx.t, result.claim), alert=True)
+    if result.question.state == state:
+        return Toast(ctx.t.plain(words), alert=True)
+    return Toast(views.too_late(ctx.t, result.question, result.by), alert=True)
 
 
 def pressed_card(event: Message | CallbackQuery) -> Card | None:

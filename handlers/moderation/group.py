@@ -32,6 +32,7 @@ from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
 from bot.views.moderation import group as views
 from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
+from bot.who import Who
 from handlers.answers import message_of, need_message, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
@@ -62,12 +63,12 @@ async def how_to(query: CallbackQuery, ctx: Context, username: str) -> None:
 
 async def membership(update: ChatMemberUpdated, ctx: Context) -> None:
     """The bot came into a group, went out of it, or its rights there changed."""
-    chat, member, seconds = update.chat, update.new_chat_member, ctx.seconds
+    chat, member = update.chat, update.new_chat_member
     if member.status in GONE:
-        await ctx.db.write(actions.removed, chat.id, seconds)
+        await ctx.db.write(actions.removed, chat.id, ctx.seconds)
         return
     forum = bool(chat.is_forum)
-    await ctx.db.write(actions.standing, chat.id, lacking(member, forum), forum, seconds)
+    await ctx.db.write(actions.standing, chat.id, lacking(member, forum), forum, ctx.seconds)
     if update.old_chat_member.status in GONE:
         await ctx.write(actions.offer, chat.id)
 
@@ -93,7 +94,7 @@ async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> No
 
 
 async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, username: str) -> Toast | None:
-    need_organizer_here(ctx)
+    need_organizer_here(ctx.who)
     message = need_message(query)
     private = message.chat.type == ChatType.PRIVATE
     if private and press.act != "close":
@@ -110,11 +111,11 @@ async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, usern
     return None
 
 
-def need_organizer_here(ctx: Context) -> None:
+def need_organizer_here(who: Who) -> None:
     """In a group nobody is invited to register: the greeting would be for all to read."""
-    if not ctx.who.organizer:
+    if not who.organizer:
         raise NotAllowed("refusal.not_organizer")
-    if not ctx.who.registered:
+    if not who.registered:
         raise NotAllowed("group.start_me")
 
 
@@ -192,7 +193,7 @@ async def undo(query: CallbackQuery, number: int, ctx: Context) -> Toast:
 
 async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translators: Translators) -> Toast | None:
     """The reasons of a decline take the place of the card's buttons, and give it back."""
-    seconds, card = ctx.seconds, card_of(query)
+    card = card_of(query)
     if press.act == "decline":
         choice = await ctx.write(actions.begin, press.number, "decline", card=card, covered=True)
         if not choice.made:
@@ -201,7 +202,7 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
     else:
         await ctx.write(actions.fold, press.number, card)
         view = views.card
-    language, facts = await ctx.db.read(actions.group_card, press.number, seconds)
+    language, facts = await ctx.db.read(actions.group_card, press.number, ctx.seconds)
     message = message_of(query)
     if message is not None:
         screen = view(translators[language], ctx.programme, facts)

@@ -29,13 +29,11 @@ from bot.views.moderation.buttons import (
     StageSkipped,
     StageUndo,
 )
-from bot.views.moderation.claims import wait
 from bot.views.moderation.desk import ask_words, ask_words_again
-from bot.views.moderation.desk import too_late as decided_already
 from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import InForm, StageAnswerForm, StageNoteForm
-from handlers.moderation.desk import open_session
+from handlers.moderation.desk import open_session, too_late
 from storage import questions as records
 
 
@@ -80,7 +78,7 @@ async def move(query: CallbackQuery, press: StageMove, ctx: Context, stage_keepe
     await put_stage(query, moved.question.session, ctx, stage_keeper)
     if moved.made:
         return Toast(ctx.t.plain(f"stage.done_{press.move}", number=press.number))
-    return too_late(ctx, moved)
+    return moved_on(ctx, moved)
 
 
 async def take_back(query: CallbackQuery, press: StageUndo, ctx: Context, stage_keeper: Stages) -> Toast:
@@ -109,7 +107,7 @@ async def leave(query: CallbackQuery, press: LeaveStage, ctx: Context) -> None:
 async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext, ctx: Context) -> Toast | None:
     begun = await ctx.write(actions.begin_answer, press.number, read=press.read)
     if not begun.made:
-        return too_late(ctx, begun)
+        return moved_on(ctx, begun)
     await StageAnswerForm(number=press.number, revision=press.read).save(state)
     await send_to(query.bot, query.from_user.id, ask_words(ctx.t, begun.question, "answer"))
     return None
@@ -124,7 +122,7 @@ async def take_answer(message: Message, text: str, state: FSMContext, ctx: Conte
         await show(message, ask_words_again(ctx.t, moved.question))
         return
     await state.clear()
-    done = ctx.t("moderation.done_answer", number=number) if moved.made else escape(too_late(ctx, moved).text)
+    done = ctx.t("moderation.done_answer", number=number) if moved.made else escape(moved_on(ctx, moved).text)
     await message.answer(done)
     await put_stage(message, moved.question.session, ctx, stage_keeper)
 
@@ -162,10 +160,6 @@ async def lift(query: CallbackQuery, ctx: Context) -> None:
         await ctx.db.write(actions.lift, ctx.who, message.message_id)
 
 
-def too_late(ctx: Context, moved: actions.Moved) -> Toast:
+def moved_on(ctx: Context, moved: actions.Moved) -> Toast:
     """Somebody was faster or is at it, or the question was reworded; the stage shows what is true now."""
-    if moved.claim is not None:
-        return Toast(wait(ctx.t, moved.claim), alert=True)
-    if moved.question.state == records.APPROVED:
-        return Toast(ctx.t.plain("stage.moved_on"), alert=True)
-    return Toast(decided_already(ctx.t, moved.question, moved.by), alert=True)
+    return too_late(ctx, moved, records.APPROVED, "stage.moved_on")

@@ -24,8 +24,7 @@ def register(routes: Router) -> None:
 
 
 async def open_outbox(event: Message | CallbackQuery, ctx: Context, pace: Pace) -> None:
-    seconds = ctx.seconds
-    found = await ctx.read(actions.overview, seconds)
+    found = await ctx.read(actions.overview, ctx.seconds)
     state = pace.now
     await show(
         event,
@@ -36,6 +35,6 @@ async def open_outbox(event: Message | CallbackQuery, ctx: Context, pace: Pace) 
             allowed=state.limit,
             paused=ceil(state.pause),
             most_in_flight=places_at(state.limit),
-            now=seconds,
+            now=ctx.seconds,
         ),
     )

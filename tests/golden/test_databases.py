@@ -64,7 +64,7 @@ async def forum(
     rehearsal: Rehearsal,
     running: Running,
     tmp_path: Path,
-    database_url: str,  # noqa: F811
+    database_url: str,  # noqa: F811 - the fixture
 ) -> AsyncIterator[Forum]:
     """The forum of that day, opened by this version: whatever was due has been sent."""
     await asyncio.to_thread(databases.fill, database_url, tmp_path / "migrations")

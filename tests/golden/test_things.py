@@ -6,7 +6,8 @@ things.json holds every form there is. MESSAGES is all that ties it to the class
 from __future__ import annotations
 
 from bot.actions import outgoing
-from bot.actions.outgoing import CardChange, OutgoingMessage
+from bot.actions.codec import OutgoingMessage
+from bot.actions.outgoing import CardChange
 from tests.golden.expected import check
 
 MESSAGES: list[OutgoingMessage] = [

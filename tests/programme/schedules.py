@@ -9,8 +9,8 @@ import uuid
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-_OPENINGS = "Building Scaling Understanding Testing Governing Debugging Funding Teaching Measuring".split()  # noqa: SIM905
-_SUBJECTS = "networks parsers democracy budgets kernels museums elections energy archives libraries".split()  # noqa: SIM905
+_OPENINGS = "Building Scaling Understanding Testing Governing Debugging Funding Teaching Measuring".split()  # noqa: SIM905 - so it is easier to read
+_SUBJECTS = "networks parsers democracy budgets kernels museums elections energy archives libraries".split()  # noqa: SIM905 - so it is easier to read
 _SENTENCES = (
     "We **show** how it was done and what we would do differently.",
     "The talk is for people who have never seen it before.",

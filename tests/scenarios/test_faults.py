@@ -346,7 +346,7 @@ async def instance(database_url: str, url: str, clock: Clock, programme: Program
     keeper = DeskKeeper(client, db, translators, current, clock)
     sender = Sender(
         db,
-        Carrier(client, db, renderers, pace=pace, people=people, clock=clock, groups=keeper),
+        Carrier(client, db, renderers, pace=pace, people=people, clock=clock, desk_keeper=keeper),
         pace,
         clock,
         PER_INSTANCE,

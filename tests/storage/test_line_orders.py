@@ -55,7 +55,7 @@ class World:
     tx: Transaction
     asked: list[int] = field(default_factory=list)
 
-    def carry_out(self, actions: list[tuple]) -> None:  # type: ignore[type-arg]
+    def carry_out(self, actions: list[tuple[Any, ...]]) -> None:
         for person, delegation in ((1, "astana"), (2, "astana"), (3, "shymkent"), (4, "shymkent")):
             participants.consent(self.tx, person, "kk", 1, 30)
             participants.set_delegation(self.tx, person, delegation)
@@ -149,7 +149,9 @@ class World:
 
 @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ACTIONS, max_size=40))
-async def test_rows_count_their_votes_and_orders_are_the_plain_ones(tables: Database, actions: list[tuple]) -> None:  # type: ignore[type-arg]
+async def test_rows_count_their_votes_and_orders_are_the_plain_ones(
+    tables: Database, actions: list[tuple[Any, ...]]
+) -> None:
     def try_it(tx: Transaction) -> None:
         world = World(tx)
         world.carry_out([*BEGINNING, *actions])

@@ -1,6 +1,6 @@
 """What only the SQLite engine promises: one process a file, shared commits, copies while it runs."""
 
-# ruff: noqa: ASYNC240 (a test may block its own loop)
+# ruff: noqa: ASYNC240 - a test may block its own loop
 
 import asyncio
 import itertools

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.announcements import timing
@@ -40,7 +40,8 @@ class Reached:
     older: int
 
 
-class Staged(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Staged:
     """A correction that is not in place yet: its mark (see `wording`), how many people have the version it is for, and
     how each of the two begins, as HTML."""
 
@@ -58,7 +59,8 @@ def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
 
 def reached(tx: Transaction, who: Who, now: int, number: int) -> Reached:
     need_delivered(seen(tx, who, number))
-    return Reached(*announced.count_served(tx, outgoing.Announcement(number).thing, LANGUAGES, now - DELETABLE))
+    people, older = announced.count_served(tx, outgoing.Announcement(number).thing, LANGUAGES, now - DELETABLE)
+    return Reached(people, older)
 
 
 def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:

@@ -115,7 +115,7 @@ def _sheets(data: bytes) -> list[tuple[str, Rows]]:
     """The sheets that can be seen, as rectangles from A1, merged cells filled down."""
     parcel = unpacked(data)
     # Late: it is needed when a workbook comes, which is seldom.
-    import python_calamine  # noqa: PLC0415
+    import python_calamine
 
     sheets = []
     cells, words = 0, 0

@@ -70,7 +70,7 @@ def _records(programme: Programme) -> dict[str, list[Record]]:
 
 def _workbook(records: Mapping[str, list[Record]], language: str, guide: Guide | None) -> bytes:
     # Late, like everything big that is seldom wanted: it costs memory from then on.
-    from xlsxwriter import Workbook  # noqa: PLC0415
+    from xlsxwriter import Workbook
 
     file = io.BytesIO()
     # What people typed stays text: no formula, no link, no number.

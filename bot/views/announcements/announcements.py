@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.repairs import Reached, Staged
 from bot.actions.announcements.wording import languages_of
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
@@ -337,22 +338,18 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
     )
 
 
-def correction(
-    t: Translator, number: int, *, language: str, mark: str, people: int, before: str, after: str, asked: bool
-) -> Screen:
-    """Whether to put the correction that has that mark in place of what people have: `before` and `after` are how the
-    two begin, as HTML. Anyone `asked` to agree may send it back."""
-    now_says, will_say = (escape(plain_words(t, words, 300)) for words in (before, after))
+def correction(t: Translator, number: int, language: str, staged: Staged, *, asked: bool) -> Screen:
+    """Whether to put what is staged in place of what people have. Anyone `asked` to agree may send it back."""
+    now_says, will_say = (escape(plain_words(t, words, 300)) for words in (staged.before, staged.after))
+    apply = AnnounceApply(number=number, language=language, mark=staged.mark)
     lines = [
-        t.n("announcements.correct_sure", people, number=number),
+        t.n("announcements.correct_sure", staged.people, number=number),
         f"\n{t('announcements.now_says')}\n<blockquote>{now_says}</blockquote>",
         f"{t('announcements.will_say')}\n<blockquote>{will_say}</blockquote>",
     ]
-    answers = [
-        button(t.plain("announcements.apply"), AnnounceApply(number=number, language=language, mark=mark), "success")
-    ]
+    answers = [button(t.plain("announcements.apply"), apply, "success")]
     if asked:
-        refusal = AnnounceSendBack(number=number, language=language, mark=mark)
+        refusal = AnnounceSendBack(number=number, language=language, mark=staged.mark)
         answers.append(button(t.plain("announcements.decline"), refusal))
     return screen(
         "\n".join(lines),
@@ -362,10 +359,10 @@ def correction(
     )
 
 
-def removal(t: Translator, number: int, *, people: int, older: int) -> Screen:
-    lines = [t.n("announcements.remove_sure", people - older, number=number)]
-    if older:
-        lines.append(t("announcements.remove_older", count=older))
+def removal(t: Translator, number: int, reached: Reached) -> Screen:
+    lines = [t.n("announcements.remove_sure", reached.people - reached.older, number=number)]
+    if reached.older:
+        lines.append(t("announcements.remove_older", count=reached.older))
     return screen(
         "\n\n".join(lines),
         [button(t.plain("announcements.remove_yes"), AnnounceRun(number=number, act="removal"), "danger")],

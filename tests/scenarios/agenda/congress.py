@@ -38,7 +38,7 @@ def with_hard_cases() -> Programme:
 
 def session(code: str, title: str, start: dt.datetime, minutes: int, day: dt.date, **more: object) -> Session:
     end = start + dt.timedelta(minutes=minutes)
-    return replace(Session(code, "talk", Text(title), start, end, day), **more)  # type: ignore[arg-type]
+    return replace(Session(code, "talk", Text(title), start, end, day), **more)  # type: ignore[arg-type]  # fields by name
 
 
 @cache

@@ -40,7 +40,7 @@ async def at_desk(moderator: Person, shown: Message) -> dict[int, str]:
             continue
         if shown.text.startswith(said("moderation.list_done")):
             return decided
-        number = int(re.search(r"№(\d+)", shown.text).group(1))  # type: ignore[union-attr]
+        number = int(re.search(r"№(\d+)", shown.text).group(1))  # type: ignore[union-attr]  # every card has one
         assert number not in decided
         decided[number] = ("approve", "decline", "answer")[number % 3]
         shown = await decide(moderator, shown, number, decided[number])

@@ -281,7 +281,7 @@ async def test_texts_are_corrected_language_by_language_with_their_formatting(fo
     assert "Форумның ашылуы" in screen.text
     title = changed(forum, "opening")["title"]
     assert title["kk"] == "Форумның ашылуы"
-    assert title["ru"] == forum.programme.session("opening").title.say("ru")  # type: ignore[union-attr]
+    assert title["ru"] == forum.programme.session("opening").title.say("ru")  # type: ignore[union-attr]  # it is there
     await tap(organizer, "peu:s:opening:t:en:", screen)
     assert "en" not in changed(forum, "opening")["title"]
     await tap(organizer, "pei:s:opening:", screen)

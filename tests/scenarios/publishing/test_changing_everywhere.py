@@ -35,7 +35,7 @@ def programme() -> Programme:
     return replace(
         sample,
         rooms=(*sample.rooms, Room("spare", Text("Запасной зал"))),
-        sessions=tuple(replace(one, **more.get(one.code, {})) for one in sample.sessions),  # type: ignore[arg-type]
+        sessions=tuple(replace(one, **more.get(one.code, {})) for one in sample.sessions),  # type: ignore[arg-type]  # fields by name
     )
 
 
@@ -299,7 +299,7 @@ async def test_two_rooms_change_places_for_the_rest_of_the_day(forum: Forum, lan
     data = data_of(screen, f"zs:{DAY}:")
     done = await tap(organizer, data, screen)
     rooms = {
-        which: forum.programme.room(code).name.say(language)  # type: ignore[union-attr]
+        which: forum.programme.room(code).name.say(language)  # type: ignore[union-attr]  # they are there
         for which, code in (("one", "uly-dala"), ("other", "sauran"))
     }
     assert f"{rooms['one']} ⇄ {rooms['other']}" in done.text

@@ -42,7 +42,7 @@ async def step(forum: Forum, organizer: Person, edit: Callable[[Programme], Prog
 
 def with_session(code: str, **fields: object) -> Callable[[Programme], Programme]:
     def edit(programme: Programme) -> Programme:
-        everything = tuple(replace(s, **fields) if s.code == code else s for s in programme.sessions)  # type: ignore[arg-type]
+        everything = tuple(replace(s, **fields) if s.code == code else s for s in programme.sessions)  # type: ignore[arg-type]  # fields by name
         return replace(programme, sessions=everything)
 
     return edit
@@ -104,7 +104,7 @@ async def test_those_whom_it_concerns_are_told_once_each_in_their_language(forum
         said("publishing.told_from", n=5, at=f"{(forum.clock.now() + MINUTE).astimezone(session.start.tzinfo):%H:%M}")
         in done.text
     )
-    assert forum.application.current.programme.session(session.code).start == session.start + 20 * MINUTE  # type: ignore[union-attr]
+    assert forum.application.current.programme.session(session.code).start == session.start + 20 * MINUTE  # type: ignore[union-attr]  # it is there
     await forum.telegram.idle()
     assert all(not news(person) for person in delegates.values())
     await debounced(forum)

@@ -7,8 +7,8 @@ import asyncio
 from aiohttp import web
 
 from bot.rehearsal import formatted
+from bot.rehearsal.doors.exchange import Given, door, read, require
 from bot.rehearsal.errors import ApiError, DoorError
-from bot.rehearsal.exchange import Given, door, read, require
 from bot.rehearsal.methods import media
 from bot.rehearsal.methods.chats import tell_membership
 from bot.rehearsal.people import Chat, Person, PersonSpec

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.rehearsal import formatted
+from bot.rehearsal.doors.exchange import Given, door, read
 from bot.rehearsal.errors import DoorError
-from bot.rehearsal.exchange import Given, door, read
 from bot.rehearsal.methods.chats import RIGHTS, set_standing
 from bot.rehearsal.methods.topics import remove_topic
 from bot.rehearsal.people import Chat, Person

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
+from bot.rehearsal.doors.exchange import Given, door, read
 from bot.rehearsal.errors import DoorError
-from bot.rehearsal.exchange import Given, door, read
 from bot.rehearsal.faults import ONLY_LATE, Fault
 from bot.rehearsal.gate import Gate
 from bot.rehearsal.holds import Hold

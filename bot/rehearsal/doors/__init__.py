@@ -1,0 +1,1 @@
+"""The HTTP doors that the chat page and the tests come in by; Telegram itself has none of them."""
