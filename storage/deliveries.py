@@ -141,7 +141,7 @@ def put_unless_waiting(
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
 
 
-def told(tx: Transaction, kind: str, thing: str) -> list[int]:
+def reached(tx: Transaction, kind: str, thing: str) -> list[int]:
     """Who was sent `thing`, or is being sent it now, or may have been."""
     return [row["recipient"] for row in tx.rows(TOLD, kind=kind, thing=thing)]
 

@@ -75,9 +75,9 @@ def test_the_last_text_may_hold_the_separator(message: OutgoingMessage) -> None:
 
 def test_only_news_of_a_question_is_corrected() -> None:
     fate = outgoing.Fate(12, 3)
-    assert outgoing.Correction.to(fate).told == fate
+    assert outgoing.Correction.to(fate).news == fate
     with pytest.raises(ValueError, match="not corrected"):
-        _ = outgoing.Correction("card", "12").told
+        _ = outgoing.Correction("card", "12").news
 
 
 @pytest.mark.parametrize(

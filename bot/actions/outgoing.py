@@ -41,19 +41,19 @@ class Correction(OutgoingMessage):
 
     kind = "correction"
     separator = "@"
-    told_kind: str
-    told_thing: str
+    news_kind: str
+    news_thing: str
 
     @classmethod
-    def to(cls, told: Fate | Edited) -> Correction:
-        return cls(told.kind, told.thing)
+    def to(cls, news: Fate | Edited) -> Correction:
+        return cls(news.kind, news.thing)
 
     @property
-    def told(self) -> Fate | Edited:
-        told = of(self.told_kind, self.told_thing)
-        if not isinstance(told, Fate | Edited):
-            raise ValueError(f"{self.told_kind!r} is not corrected")
-        return told
+    def news(self) -> Fate | Edited:
+        news = of(self.news_kind, self.news_thing)
+        if not isinstance(news, Fate | Edited):
+            raise ValueError(f"{self.news_kind!r} is not corrected")
+        return news
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,12 +105,12 @@ class Renderers:
         if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
             return None
         question = await self._db.read(questions.found, message.question)
-        return screen_sent(who.id, editing_views.told(t, self._current.programme, question))
+        return screen_sent(who.id, editing_views.corrected(t, self._current.programme, question))
 
     @_for_person.register
     async def _correction(self, message: outgoing.Correction, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         """In the place of the message it corrects. Nobody knows whether that arrived: then as a message of its own."""
-        former = message.told
+        former = message.news
         state, place = await self._db.read(deliveries.outcome, former.kind, former.thing, who.id)
         fate = await self._db.read(questions.fate, former.question, who.id)
         screen = taken_back(t, self._current.programme, fate.question, fate.stays)

@@ -27,8 +27,8 @@ def register(routes: Router) -> None:
 
 async def open_journal(event: Message | CallbackQuery, ctx: Context, press: JournalPage | Go | None = None) -> None:
     wanted = press if isinstance(press, JournalPage) else JournalPage(person=0, session="", page=0)
-    page = await ctx.read(actions.deeds, wanted.person, wanted.session, wanted.page)
-    await show(event, views.deeds(ctx.t, ctx.programme, page))
+    page = await ctx.read(actions.journal, wanted.person, wanted.session, wanted.page)
+    await show(event, views.journal(ctx.t, ctx.programme, page))
 
 
 async def choose_person(query: CallbackQuery, press: JournalBy, ctx: Context) -> None:

@@ -119,5 +119,5 @@ async def test_what_is_due_later_stands_in_no_ones_way(database: Database) -> No
     assert await database.write(put, "card-change", thing="1:2", about="1:", recipients=[50], lane=1, now=NOW) == 1
     assert await database.write(put, "card-change", thing="1:3", about="1:", recipients=[50], lane=1, now=NOW) == 0
     assert await database.write(deliveries.withdraw, "card-change", "1:2", NOW, "undone") == 1
-    assert await database.read(deliveries.told, "card-change", "1:2") == []
+    assert await database.read(deliveries.reached, "card-change", "1:2") == []
     assert await database.read(deliveries.outcome, "card-change", "1:2", 50) == ("dropped", None)

@@ -144,7 +144,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Decision | None: (most.DECISION, None),
     Decision: (most.DECISION,),
     Journal: (most.STAFF_ACTIONS, most.NO_ACTIONS),
-    Sequence[NamedStaffAction]: (most.STAFF_ACTIONS.deeds, ()),
+    Sequence[NamedStaffAction]: (most.STAFF_ACTIONS.actions, ()),
     Sequence[Mute]: (most.MUTES, ()),
     Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
     Arrival: (

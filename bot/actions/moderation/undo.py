@@ -68,5 +68,5 @@ def retract(tx: Transaction, news: outgoing.Fate | outgoing.Edited, now: int) ->
     """Take news back: it is not sent to anyone it has not reached yet, and in the messages it was sent in its
     correction takes its place."""
     deliveries.withdraw(tx, news.kind, news.thing, now, "undone")
-    recipients = deliveries.told(tx, news.kind, news.thing)
+    recipients = deliveries.reached(tx, news.kind, news.thing)
     outgoing.enqueue(tx, outgoing.Correction.to(news), recipients, deliveries.LANE_ANSWER, now)

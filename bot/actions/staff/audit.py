@@ -39,7 +39,7 @@ STAFF_ACTIONS = (
 class NamedStaffAction:
     """`by` is "" for anyone who has erased their data since."""
 
-    deed: StaffAction
+    action: StaffAction
     by: str
 
 
@@ -47,14 +47,14 @@ class NamedStaffAction:
 class Journal:
     """A page of actions, the newest first: of `person` (0: everybody), about `session` ("": all)."""
 
-    deeds: Sequence[NamedStaffAction]
+    actions: Sequence[NamedStaffAction]
     page: int
     pages: int
     person: int
     session: str
 
 
-def deeds(tx: Transaction, who: Who, person: int, session: str, page: int) -> Journal:
+def journal(tx: Transaction, who: Who, person: int, session: str, page: int) -> Journal:
     """The page is brought into range."""
     need_organizer(who)
     page, pages = in_range(page, count=audit.count(tx, person, session), size=PAGE)

@@ -42,7 +42,7 @@ def original(t: Translator, question: Question, desk: str) -> Screen:
     )
 
 
-def told(t: Translator, programme: Programme, question: Question) -> Screen:
+def corrected(t: Translator, programme: Programme, question: Question) -> Screen:
     """The news to the author."""
     return screen(
         f"✏️ <b>{t('editing.told', number=question.number)}</b> · "

@@ -22,13 +22,13 @@ CHOICES = 8  # people or sessions on a page
 NAME_LIMIT = 38  # characters of a name on a button
 
 
-def deeds(t: Translator, programme: Programme, page: Journal) -> Screen:
+def journal(t: Translator, programme: Programme, page: Journal) -> Screen:
     lines = [f"🗒 <b>{t('audit.title')}</b>"]
     if page.session:
         lines.append(f"<i>{session_name(t, programme, page.session)}</i>")
     filtered = page.person or page.session
     return screen(
-        "\n".join([*lines, *by_day(t, page.deeds)]),
+        "\n".join([*lines, *by_day(t, page.actions)]),
         pager(
             page.page,
             page.pages,
@@ -55,7 +55,7 @@ def by_day(t: Translator, found: Sequence[NamedStaffAction]) -> list[str]:
     lines: list[str] = []
     day = ""
     for one in found:
-        at = dt.datetime.fromtimestamp(one.deed.at, dt.UTC)
+        at = dt.datetime.fromtimestamp(one.action.at, dt.UTC)
         if t.date(at) != day:
             day = t.date(at)
             lines += ["", f"<b>{day}</b>"]
@@ -65,11 +65,11 @@ def by_day(t: Translator, found: Sequence[NamedStaffAction]) -> list[str]:
 
 def line(t: Translator, one: NamedStaffAction) -> str:
     """ "09:31 · №12 ✅ approved · Aigerim"."""
-    number = f"№{one.deed.question} " if one.deed.question is not None else ""
-    words = t(f"audit.{one.deed.deed}") if one.deed.deed in STAFF_ACTIONS else escape(one.deed.deed)
+    number = f"№{one.action.question} " if one.action.question is not None else ""
+    words = t(f"audit.{one.action.deed}") if one.action.deed in STAFF_ACTIONS else escape(one.action.deed)
     by = cut(escape(one.by), NAME_LIMIT) if one.by else t("audit.gone")
-    undone = f" <i>({t('audit.undone')})</i>" if one.deed.undone_at is not None else ""
-    return f"{t.clock(one.deed.at)} · {number}{words} · {by}{undone}"
+    undone = f" <i>({t('audit.undone')})</i>" if one.action.undone_at is not None else ""
+    return f"{t.clock(one.action.at)} · {number}{words} · {by}{undone}"
 
 
 def choose_person(t: Translator, people: Sequence[tuple[int, str]], page: int) -> Screen:
