@@ -22,6 +22,7 @@ import bot.views
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
 from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.repairs import Reached, Staged
 from bot.actions.entrance.posters import RoomNow
 from bot.actions.entrance.presence import Arrival, Guest
 from bot.actions.moderation.cards import CardFacts
@@ -90,6 +91,7 @@ def views() -> dict[str, View]:
 
 VIEWS = views()
 
+LONG = "<b>" + "&amp;" * 4096 + "</b>"
 # By the type of a parameter, where that says enough.
 BY_TYPE: dict[Any, Sequence[Any]] = {
     bool: (True, False),
@@ -127,6 +129,8 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
         Reader(starred=True, asks=True, approved=most.LARGE, moderates=True, changes=True),
         Reader(starred=False, asks=False, approved=0, moderates=False, changes=False),
     ),
+    Reached: (Reached(most.LARGE, most.LARGE), Reached(most.LARGE, 0)),
+    Staged: (Staged("f" * 16, most.LARGE, LONG, LONG), Staged("f" * 16, most.LARGE, "", "")),
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
     Runs: (most.RUNS, NO_RUNS),
@@ -209,8 +213,6 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "most_in_flight": (most.LARGE,),
     "now": (1795000000,),
     "mark": ("f" * 16,),
-    "before": ("<b>" + "&amp;" * 4096 + "</b>", ""),
-    "after": ("<b>" + "&amp;" * 4096 + "</b>", ""),
     "older": (most.LARGE, 0),
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
