@@ -205,7 +205,7 @@ async def test_a_request_on_its_way_waits_for_a_session_that_goes_on_after_all(f
     await delegate.look_away()
     await forum.telegram.fault(method="sendMessage", next=1, status=502)
     await over(forum, session)
-    await forum.telegram.idle()
+    await until(lambda: [row["attempts"] for row in outbox(forum, outgoing.RatingRequest.kind)] == [1])
     longer = replace(session, end=session.end + 30 * MINUTE)
     await publish(forum, longer)
     await forum.telegram.clock(by=5)

@@ -137,7 +137,7 @@ async def test_what_is_untrue_by_the_time_it_could_be_sent_is_dropped_and_counte
     await star(changed, second)
     await forum.telegram.fault(method="sendMessage", next=1, status=502)
     await forum.at(second.start - MINUTE)
-    await forum.telegram.idle()
+    await until(lambda: outbox(forum, "reminder")[-1]["attempts"] == 1)
     await forum.at(second.start)
     await until(lambda: [row["state"] for row in outbox(forum, "reminder")] == ["sent", "dropped", "dropped"])
     await changed.look_away()
