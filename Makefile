@@ -57,10 +57,10 @@ imports: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest $(SPREAD) --durations=20
 
-# Of the unit tests those that start no process, draw nothing and do not ask thousands of times; of the engines SQLite.
-# They reckon more than they wait, and each worker collects them all: one a core.
+# Of the unit tests those that start no process, draw nothing and do not ask thousands of times; of the screens those of
+# the package; of the engines SQLite.
 quick-tests: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile=dev -m "not postgres and not endure" \
+	MINBER_QUICK=$(PACKAGE). $(BIN)/python -m pytest -n 4 --dist worksteal --hypothesis-profile=dev -m "not postgres and not endure" \
 		$(GOLDEN) tests/programme tests/storage tests/views $(filter-out $(LONG),$(wildcard tests/test_*.py)) \
 		tests/scenarios/$(PACKAGE)
 
