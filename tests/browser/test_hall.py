@@ -177,6 +177,8 @@ async def test_the_languages_take_turns_and_nothing_moves(browser: Browser, hall
             await expect(page.locator("html")).to_have_attribute("lang", language)
             await expect(page.locator("#title")).to_have_text(hall.session.title.say(language))
             await expect(page.locator("#question")).to_have_text("Бірінші сұрақ")
+            # Of 40 s moved in a moment the page heard nothing, so it opens its line again, and says so meanwhile.
+            await expect(page.locator("#lost")).to_be_hidden()
             assert await page.evaluate(places) == first
             await page.clock.run_for(20_000)
 
