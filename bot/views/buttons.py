@@ -13,7 +13,8 @@ role.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar
 
 from aiogram.filters.callback_data import MAX_CALLBACK_LENGTH, CallbackData
 
@@ -23,6 +24,23 @@ to make and to send (docs/benchmarks.md)."""
 
 
 PLAIN = (str, int)  # what most data consist of
+
+
+class Decides:
+    """Mixed into callback data whose press decides, publishes, sends, deletes, withdraws, undoes, or takes such a step
+    back: bot.taps protects it from a second tap.
+
+    `when` names the values with which it does, by field; with others the button only asks or opens. The fields `aside`
+    say where it was opened from, not what it does.
+    """
+
+    when: ClassVar[Mapping[str, Collection[str]]] = {}
+    aside: ClassVar[Collection[str]] = ("page", "desk", "back", "place")
+    kinds: ClassVar[dict[str, Any]] = {}  # by prefix
+
+    def __init_subclass__(cls, prefix: str, **settings: Any) -> None:
+        super().__init_subclass__(prefix=prefix, **settings)  # type: ignore[call-arg]  # CallbackData's, beside it
+        cls.kinds[prefix] = cls
 
 
 class Go(CallbackData, prefix="go"):
@@ -46,3 +64,16 @@ def packed(data: CallbackData) -> str:
     whole = ":".join((data.__prefix__, *map(str, values)))
     plain = all(type(value) in PLAIN for value in values) and whole.count(":") == len(values)
     return whole if plain and len(whole.encode()) <= MAX_CALLBACK_LENGTH else data.pack()
+
+
+def meaning_of(data: str) -> str | None:
+    """What a press of a button with this callback data decides, its act and object, wherever it was opened from; None
+    when it decides nothing."""
+    prefix, *values = data.split(":")
+    kind = Decides.kinds.get(prefix)
+    if kind is None:
+        return None
+    fields = dict(zip(kind.model_fields, values, strict=False))
+    if any(fields.get(name) not in wanted for name, wanted in kind.when.items()):
+        return None
+    return ":".join((prefix, *(value for name, value in fields.items() if name not in kind.aside)))

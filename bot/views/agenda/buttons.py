@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.views.buttons import Decides
+
 
 class DayPage(CallbackData, prefix="d"):
     day: str  # 20261126
@@ -35,7 +37,7 @@ class Found(CallbackData, prefix="w"):
     page: int
 
 
-class Star(CallbackData, prefix="b"):
+class Star(Decides, CallbackData, prefix="b"):
     session: str
     wanted: int
     back: str
@@ -71,7 +73,7 @@ class RateWord(CallbackData, prefix="rtw"):
     session: str
 
 
-class RemoveRating(CallbackData, prefix="rtx"):
+class RemoveRating(Decides, CallbackData, prefix="rtx"):
     session: str
 
 
@@ -100,7 +102,7 @@ class RatingsFile(CallbackData, prefix="rtf"):
     pass
 
 
-class MarkRun(CallbackData, prefix="rnm"):
+class MarkRun(Decides, CallbackData, prefix="rnm"):
     """`until`: epoch seconds until which the session runs over, 0 for other marks."""
 
     session: str
@@ -110,7 +112,7 @@ class MarkRun(CallbackData, prefix="rnm"):
     place: str
 
 
-class UnmarkRun(CallbackData, prefix="rnu"):
+class UnmarkRun(Decides, CallbackData, prefix="rnu"):
     """Take the mark `move` back."""
 
     session: str

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
+
+from bot.views.buttons import Decides
 
 
 class NewsPage(CallbackData, prefix="ap"):
@@ -13,17 +17,19 @@ class NewsItem(CallbackData, prefix="ao"):
     number: int
 
 
-class Announce(CallbackData, prefix="an"):
+class Announce(Decides, CallbackData, prefix="an"):
     number: int
     act: str  # send, cancel
 
 
-class AnnounceDesk(CallbackData, prefix="ad"):
+class AnnounceDesk(Decides, CallbackData, prefix="ad"):
+    when: ClassVar = {"act": ("back", "drop")}
+
     number: int
     act: str  # open, new, preview, replace, confirm, urgent, calm, link, back, drop
 
 
-class AnnounceDecide(CallbackData, prefix="ay"):
+class AnnounceDecide(Decides, CallbackData, prefix="ay"):
     """A second organizer's decision about an announcement as it was put forward at `asked` (epoch seconds): taken back
     and put forward again, it may say something else."""
 
@@ -32,8 +38,10 @@ class AnnounceDecide(CallbackData, prefix="ay"):
     act: str  # approve, decline
 
 
-class AnnounceRun(CallbackData, prefix="ar"):
+class AnnounceRun(Decides, CallbackData, prefix="ar"):
     """What has begun."""
+
+    when: ClassVar = {"act": ("pause", "resume", "stop", "removal")}
 
     number: int
     act: str  # pause, resume, stop, correct, remove, removal
@@ -72,13 +80,15 @@ class AnnounceWith(CallbackData, prefix="as"):
     page: int
 
 
-class AnnounceVersion(CallbackData, prefix="av"):
+class AnnounceVersion(Decides, CallbackData, prefix="av"):
+    when: ClassVar = {"act": ("drop",)}
+
     number: int
     language: str
     act: str  # open, write, name, drop; of a correction: correct, staged
 
 
-class AnnounceApply(CallbackData, prefix="az"):
+class AnnounceApply(Decides, CallbackData, prefix="az"):
     """Carry out the correction of a version that was shown above the button; `mark` as
     bot.actions.announcements.wording has it."""
 
@@ -87,7 +97,7 @@ class AnnounceApply(CallbackData, prefix="az"):
     mark: str
 
 
-class AnnounceSendBack(CallbackData, prefix="at"):
+class AnnounceSendBack(Decides, CallbackData, prefix="at"):
     """Do not: fields as of AnnounceApply."""
 
     number: int

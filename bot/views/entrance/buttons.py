@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
 
+from bot.views.buttons import Decides
 
-class TakeBack(CallbackData, prefix="ck"):
+
+class TakeBack(Decides, CallbackData, prefix="ck"):
     """The person was not let in after all; `at` is when they were (epoch seconds), so that an old button does
     nothing about a later scan."""
 
@@ -21,7 +25,7 @@ class GuestCard(CallbackData, prefix="ckf"):
     person: int
 
 
-class LetIn(CallbackData, prefix="cki"):
+class LetIn(Decides, CallbackData, prefix="cki"):
     """Somebody who came without a badge."""
 
     person: int
@@ -36,7 +40,9 @@ class SheetDelegations(CallbackData, prefix="bdd"):
     page: int
 
 
-class Reissue(CallbackData, prefix="bdr"):
+class Reissue(Decides, CallbackData, prefix="bdr"):
+    when: ClassVar = {"sure": ("1",)}
+
     person: int
     sure: int
 

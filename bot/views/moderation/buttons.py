@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
+
+from bot.actions.moderation.desk import REASONS
+from bot.views.buttons import Decides
+
+READY = (*REASONS, "none")  # the reasons that decline with one tap
 
 
 class DeskPage(CallbackData, prefix="kp"):
@@ -21,16 +28,20 @@ class DeskNext(CallbackData, prefix="kn"):
     after: int
 
 
-class Decide(CallbackData, prefix="kd"):
+class Decide(Decides, CallbackData, prefix="kd"):
     """`desk` is w or a when the card was opened from that list, - when it came by itself."""
+
+    when: ClassVar = {"decision": ("approve", "asked")}
 
     number: int
     decision: str
     desk: str
 
 
-class Reason(CallbackData, prefix="kr"):
+class Reason(Decides, CallbackData, prefix="kr"):
     """`reason` is one of the ready ones, "none" or "own"."""
+
+    when: ClassVar = {"reason": READY}
 
     number: int
     reason: str
@@ -50,7 +61,7 @@ class LeaveStage(CallbackData, prefix="tl"):
     session: str
 
 
-class StageMove(CallbackData, prefix="tm"):
+class StageMove(Decides, CallbackData, prefix="tm"):
     """`read` is the revision of the question that the button stood under; `move` one of
     bot.actions.moderation.stage.MOVES."""
 
@@ -64,7 +75,7 @@ class StageAnswer(CallbackData, prefix="ta"):
     read: int
 
 
-class StageUndo(CallbackData, prefix="tu"):
+class StageUndo(Decides, CallbackData, prefix="tu"):
     deed: int
 
 
@@ -84,7 +95,7 @@ class StageNote(CallbackData, prefix="tn"):
     session: str
 
 
-class ClearNote(CallbackData, prefix="tc"):
+class ClearNote(Decides, CallbackData, prefix="tc"):
     """Take away the note written at that moment (epoch seconds), and no later one; `place`: stage, form."""
 
     session: str
@@ -107,25 +118,31 @@ class ReadSummary(CallbackData, prefix="ys"):
     session: str
 
 
-class GroupDesk(CallbackData, prefix="gd"):
+class GroupDesk(Decides, CallbackData, prefix="gd"):
     """The desk in the group in which it is pressed."""
+
+    when: ClassVar = {"act": ("open", "move", "close")}
 
     act: str  # open, check, move, stay, close
 
 
-class GroupCard(CallbackData, prefix="gc"):
+class GroupCard(Decides, CallbackData, prefix="gc"):
     """On a card in the moderators' group."""
+
+    when: ClassVar = {"act": ("approve", "asked", "take", "undo")}
 
     number: int
     act: str  # one of bot.actions.moderation.desk.DECISIONS, take, back, undo, more
 
 
-class GroupReason(CallbackData, prefix="gr"):
+class GroupReason(Decides, CallbackData, prefix="gr"):
+    when: ClassVar = {"reason": READY}
+
     number: int
     reason: str  # as in Reason
 
 
-class Work(CallbackData, prefix="kw"):
+class Work(Decides, CallbackData, prefix="kw"):
     """Claim a question, let go of it, or take it over from whoever has claimed it."""
 
     number: int
@@ -140,7 +157,7 @@ class More(CallbackData, prefix="km"):
     desk: str
 
 
-class SetVoice(CallbackData, prefix="kv"):
+class SetVoice(Decides, CallbackData, prefix="kv"):
     """Mute the author of a question, or let them ask again; `desk` "m" is the list of muted people."""
 
     number: int
@@ -152,7 +169,7 @@ class MutedPage(CallbackData, prefix="kq"):
     page: int
 
 
-class Undo(CallbackData, prefix="ku"):
+class Undo(Decides, CallbackData, prefix="ku"):
     deed: int
     desk: str
 
@@ -190,7 +207,7 @@ class MergeWith(CallbackData, prefix="jt"):
     desk: str
 
 
-class MergeNow(CallbackData, prefix="jy"):
+class MergeNow(Decides, CallbackData, prefix="jy"):
     """`read` and `beside` are the revisions of the two that were shown side by side."""
 
     number: int
@@ -200,7 +217,7 @@ class MergeNow(CallbackData, prefix="jy"):
     desk: str
 
 
-class Unmerge(CallbackData, prefix="ju"):
+class Unmerge(Decides, CallbackData, prefix="ju"):
     number: int
     desk: str
 
@@ -210,7 +227,7 @@ class LabelPick(CallbackData, prefix="jl"):
     desk: str
 
 
-class SetLabel(CallbackData, prefix="jb"):
+class SetLabel(Decides, CallbackData, prefix="jb"):
     number: int
     topic: str
     wanted: int
@@ -240,7 +257,7 @@ class StopWordsPage(CallbackData, prefix="jw"):
     page: int
 
 
-class RemoveStopWord(CallbackData, prefix="jr"):
+class RemoveStopWord(Decides, CallbackData, prefix="jr"):
     mark: str  # bot.actions.moderation.stop_words.mark
     page: int
 
@@ -249,7 +266,7 @@ class HallScreen(CallbackData, prefix="hs"):
     session: str
 
 
-class HallPrivate(CallbackData, prefix="hp"):
+class HallPrivate(Decides, CallbackData, prefix="hp"):
     """The screen of a session, or (`room`) of the room it is in."""
 
     session: str

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
+
+from bot.views.buttons import Decides
 
 
 class InfoPage(CallbackData, prefix="pg"):
@@ -16,7 +20,7 @@ class Greet(CallbackData, prefix="l"):
     then: str
 
 
-class Agree(CallbackData, prefix="c"):
+class Agree(Decides, CallbackData, prefix="c"):
     language: str
     then: str
 
@@ -27,11 +31,11 @@ class Look(CallbackData, prefix="lo"):
     then: str
 
 
-class TakeName(CallbackData, prefix="rn"):
+class TakeName(Decides, CallbackData, prefix="rn"):
     """Take the name of the Telegram profile."""
 
 
-class TakeDelegation(CallbackData, prefix="rd"):
+class TakeDelegation(Decides, CallbackData, prefix="rd"):
     delegation: str
 
 
@@ -39,7 +43,7 @@ class DelegationsPage(CallbackData, prefix="rp"):
     page: int
 
 
-class SkipOrganization(CallbackData, prefix="rs"):
+class SkipOrganization(Decides, CallbackData, prefix="rs"):
     pass
 
 
@@ -59,11 +63,15 @@ class SetQuiet(CallbackData, prefix="sq"):
     hours: str  # one of bot.actions.quiet.CHOICES
 
 
-class Profile(CallbackData, prefix="sp"):
+class Profile(Decides, CallbackData, prefix="sp"):
     """Change one's profile: name, delegation, organization, or no_organization."""
+
+    when: ClassVar = {"what": ("no_organization",)}
 
     what: str
 
 
-class Forget(CallbackData, prefix="fg"):
+class Forget(Decides, CallbackData, prefix="fg"):
+    when: ClassVar = {"sure": ("1",)}
+
     sure: int

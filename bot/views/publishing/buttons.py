@@ -5,7 +5,11 @@ A button says which draft it showed: `stamp` is its revision. A press on an olde
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
+
+from bot.views.buttons import Decides
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -69,7 +73,7 @@ class ToRoom(CallbackData, prefix="per"):
     stamp: str
 
 
-class SwapWith(CallbackData, prefix="pew"):
+class SwapWith(Decides, CallbackData, prefix="pew"):
     session: str
     other: str
     stamp: str
@@ -81,7 +85,7 @@ class SetKind(CallbackData, prefix="pek"):
     stamp: str
 
 
-class SetCancelled(CallbackData, prefix="pec"):
+class SetCancelled(Decides, CallbackData, prefix="pec"):
     session: str
     wanted: int
     stamp: str
@@ -94,7 +98,7 @@ class PersonIn(CallbackData, prefix="pen"):
     speaker: str
 
 
-class DropPerson(CallbackData, prefix="pex"):
+class DropPerson(Decides, CallbackData, prefix="pex"):
     session: str
     speaker: str
     seat: str  # s speaks, m moderates
@@ -108,14 +112,14 @@ class FindPerson(CallbackData, prefix="pef"):
     seat: str
 
 
-class TakePerson(CallbackData, prefix="pe"):
+class TakePerson(Decides, CallbackData, prefix="pe"):
     session: str
     seat: str
     speaker: str
     stamp: str
 
 
-class NewPerson(CallbackData, prefix="pea"):
+class NewPerson(Decides, CallbackData, prefix="pea"):
     """The person typed into the form is new."""
 
     session: str
@@ -135,7 +139,7 @@ class SeeReplacing(CallbackData, prefix="zb"):
     other: str
 
 
-class ReplaceNow(CallbackData, prefix="ze"):
+class ReplaceNow(Decides, CallbackData, prefix="ze"):
     speaker: str
     other: str
     stamp: str
@@ -149,7 +153,7 @@ class SeeRemoval(CallbackData, prefix="zd"):
     page: int
 
 
-class RemoveNow(CallbackData, prefix="zx"):
+class RemoveNow(Decides, CallbackData, prefix="zx"):
     kind: str
     code: str
     stamp: str
@@ -171,7 +175,7 @@ class SeeHalls(CallbackData, prefix="zw"):
     other: str
 
 
-class SwapHalls(CallbackData, prefix="zs"):
+class SwapHalls(Decides, CallbackData, prefix="zs"):
     """The rooms by their places among those of the draft whose stamp it is: two codes leave a stamp no room."""
 
     day: str
@@ -208,7 +212,7 @@ class TypeText(CallbackData, prefix="pej"):
     language: str
 
 
-class DropText(CallbackData, prefix="peu"):
+class DropText(Decides, CallbackData, prefix="peu"):
     kind: str
     code: str
     field: str
@@ -216,7 +220,7 @@ class DropText(CallbackData, prefix="peu"):
     stamp: str
 
 
-class TakeBackChange(CallbackData, prefix="pey"):
+class TakeBackChange(Decides, CallbackData, prefix="pey"):
     """The draft's last step, from the screen of a session, "" for none."""
 
     session: str
@@ -240,7 +244,7 @@ class AskPublish(CallbackData, prefix="ppa"):
     revision: int
 
 
-class Publish(CallbackData, prefix="ppy"):
+class Publish(Decides, CallbackData, prefix="ppy"):
     """The draft upon version `base`; `quiet` notifies nobody."""
 
     base: int
@@ -248,13 +252,13 @@ class Publish(CallbackData, prefix="ppy"):
     quiet: int
 
 
-class UndoPublish(CallbackData, prefix="ppu"):
+class UndoPublish(Decides, CallbackData, prefix="ppu"):
     """Publish what was before version `number` again."""
 
     number: int
 
 
-class TakeBackStep(CallbackData, prefix="ppt"):
+class TakeBackStep(Decides, CallbackData, prefix="ppt"):
     """The draft's last step; `sure` where it is another organizer's."""
 
     revision: int
@@ -262,7 +266,9 @@ class TakeBackStep(CallbackData, prefix="ppt"):
     sure: int
 
 
-class DiscardDraft(CallbackData, prefix="ppd"):
+class DiscardDraft(Decides, CallbackData, prefix="ppd"):
+    when: ClassVar = {"sure": ("1",)}
+
     revision: int
     sure: int
 
@@ -279,7 +285,7 @@ class CompareVersions(CallbackData, prefix="pvc"):
     page: int
 
 
-class BringBack(CallbackData, prefix="pvb"):
+class BringBack(Decides, CallbackData, prefix="pvb"):
     """Make the version the draft's next step."""
 
     number: int
@@ -304,7 +310,7 @@ class SendPhoto(CallbackData, prefix="ph"):
     page: int
 
 
-class DropPhoto(CallbackData, prefix="phx"):
+class DropPhoto(Decides, CallbackData, prefix="phx"):
     """`revision` is the draft's that was shown."""
 
     speaker: str
@@ -320,5 +326,7 @@ class CheckWatch(CallbackData, prefix="wac"):
     """Look at the address now."""
 
 
-class EndWatch(CallbackData, prefix="wax"):
+class EndWatch(Decides, CallbackData, prefix="wax"):
+    when: ClassVar = {"sure": ("1",)}
+
     sure: int

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
+
+from bot.views.buttons import Decides
 
 
 class AskDay(CallbackData, prefix="qd"):
@@ -31,7 +35,9 @@ class EditQuestion(CallbackData, prefix="me"):
     number: int
 
 
-class WithdrawQuestion(CallbackData, prefix="mw"):
+class WithdrawQuestion(Decides, CallbackData, prefix="mw"):
+    when: ClassVar = {"sure": ("1",)}
+
     number: int
     sure: int
 
@@ -41,7 +47,7 @@ class FeedPage(CallbackData, prefix="f"):
     page: int
 
 
-class Vote(CallbackData, prefix="v"):
+class Vote(Decides, CallbackData, prefix="v"):
     """`wanted` is the desired state that the button showed, so that a double tap is one vote and not a vote taken
     back."""
 
@@ -50,13 +56,13 @@ class Vote(CallbackData, prefix="v"):
     page: int
 
 
-class AddVoice(CallbackData, prefix="ja"):
+class AddVoice(Decides, CallbackData, prefix="ja"):
     """Instead of asking the same again."""
 
     number: int
 
 
-class SendAnyway(CallbackData, prefix="jn"):
+class SendAnyway(Decides, CallbackData, prefix="jn"):
     """`message` is the author's message that holds the question."""
 
     message: int

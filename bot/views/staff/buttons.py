@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
 
+from bot.views.buttons import Decides
 
-class Invite(CallbackData, prefix="si"):
+
+class Invite(Decides, CallbackData, prefix="si"):
     role: str
     session: str
 
@@ -15,14 +19,16 @@ class InviteDay(CallbackData, prefix="sd"):
     page: int
 
 
-class Revoke(CallbackData, prefix="sr"):
+class Revoke(Decides, CallbackData, prefix="sr"):
+    when: ClassVar = {"sure": ("1",)}
+
     person: int
     role: str
     session: str
     sure: int
 
 
-class WithdrawInvitation(CallbackData, prefix="sw"):
+class WithdrawInvitation(Decides, CallbackData, prefix="sw"):
     digest: str  # its first 16 characters
 
 
