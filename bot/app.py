@@ -34,6 +34,7 @@ from bot.inbound.switchboard import Switchboard
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import FormsMiddleware
+from bot.middlewares.taps import TapsMiddleware
 from bot.middlewares.unread import UnreadMiddleware
 from bot.people import People
 from bot.programme.current import CurrentProgramme
@@ -41,6 +42,7 @@ from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.runs import RunsKeeper
 from bot.settings import Settings
+from bot.taps import Taps
 from bot.texts import Translators
 from bot.versions import Versions
 from bot.watching.reach import Reach, public
@@ -241,6 +243,7 @@ class Application:
         for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
             observer.outer_middleware(AnswersMiddleware())
             observer.outer_middleware(UnreadMiddleware())
+        dispatcher.callback_query.middleware(TapsMiddleware(self.taps, self.clock))
         dispatcher.message.middleware(FormsMiddleware())
         dispatcher.include_router(self._router)
         return dispatcher
@@ -284,7 +287,8 @@ class Application:
     @asynccontextmanager
     async def _bot(self) -> AsyncIterator[Bot]:
         assert self.settings.bot_token is not None
-        session = LeanSession(api=TelegramAPIServer.from_base(self.settings.bot_api_url))
+        self.taps = Taps(self.clock)
+        session = LeanSession(self.taps, api=TelegramAPIServer.from_base(self.settings.bot_api_url))
         session.middleware(Courtesy(self._pace))
         properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
         bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 
 class Clock:
@@ -13,6 +14,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._shift = dt.timedelta()
+        self._ahead = 0.0
 
     def now(self) -> dt.datetime:
         """This moment, aware, in UTC."""
@@ -22,8 +24,14 @@ class Clock:
         """This moment as epoch seconds, as the database keeps it."""
         return int(self.now().timestamp())
 
+    def steady(self) -> float:
+        """Seconds that only go on, for what lies between two moments: the machine's time may jump. A shift ahead counts
+        as time that has passed, one back as none."""
+        return time.monotonic() + self._ahead
+
     def move(self, by: dt.timedelta) -> None:
         self._shift += by
+        self._ahead += max(by.total_seconds(), 0.0)
 
 
 class StillClock(Clock):
@@ -35,3 +43,10 @@ class StillClock(Clock):
 
     def now(self) -> dt.datetime:
         return self._moment + self._shift
+
+    def steady(self) -> float:
+        return self._ahead
+
+    def linger(self, seconds: float) -> None:
+        """Let somebody take their time; the time of day goes on standing still."""
+        self._ahead += seconds

@@ -38,6 +38,7 @@ TOKEN = "4200000000:test-test-test-test-test-test"
 PROGRAMME = Path("programme/turkistan.toml")
 ORGANIZER = 7001
 DELEGATION = "shymkent"
+READING = 1.0  # seconds people take to see what they press
 
 # What costs a start most is made once a process: every client of aiogram's reads the authorities it trusts again.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # called the same way
@@ -192,11 +193,21 @@ class Running:
     async def time_moved(self) -> None:
         await self.application.time_moved()
 
+    async def connect(self) -> Telegram:
+        """The people's side of its Telegram."""
+        telegram = await Telegram.connect(self.url)
+
+        async def linger() -> None:
+            self.clock.linger(READING)
+
+        telegram.linger = linger
+        return telegram
+
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Forum]:
         """Start the bot: the forum with nobody there yet. Afterwards it still runs."""
         application = await self.start()
-        async with await Telegram.connect(self.url) as telegram:
+        async with await self.connect() as telegram:
             yield Forum(telegram, self.clock, self.programme, self.folder, self.url, application)
 
 

@@ -122,11 +122,12 @@ class Person:
         *,
         chat: int | None = None,
         timeout: float = TIMEOUT,
+        seen: bool = True,
     ) -> Answer:
         """Press an inline button by label (a part of it will do) or callback data.
 
         Takes the newest message that shows it, waiting for it to come; returns the bot's answer to
-        the press (`answered` is False when none came in time).
+        the press (`answered` is False when none came in time). `seen` as in press_data.
         """
 
         def look() -> tuple[Message, Json] | None:
@@ -141,12 +142,14 @@ class Person:
 
         where, button = await self._until(look, timeout, f"no button {label!r} on the screen")
         assert "callback_data" in button, f"button {button} does not go to the bot"
-        return await self.press_data(button["callback_data"], where.id, chat=chat, timeout=timeout)
+        return await self.press_data(button["callback_data"], where.id, chat=chat, timeout=timeout, seen=seen)
 
     async def press_data(
-        self, data: str, message_id: int, *, chat: int | None = None, timeout: float = TIMEOUT
+        self, data: str, message_id: int, *, chat: int | None = None, timeout: float = TIMEOUT, seen: bool = True
     ) -> Answer:
-        """Press a button by its data, also one of a message that is long gone."""
+        """Press a button by its data, also one of a message that is long gone; not `seen`: at once, as a second tap."""
+        if seen:
+            await self.telegram.linger()
         answer = await self.telegram.post(
             "press", person=self.id, chat=chat, message_id=message_id, data=data, wait=timeout
         )

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Self
 
 import aiohttp
@@ -60,6 +61,8 @@ class Telegram:
         self._messages: dict[int, dict[int, Json]] = {}
         self._seq = 0
         self._follow = asyncio.Lock()
+        self.linger: Callable[[], Awaitable[object]] = partial(self.clock, by=1)
+        """Lets the second pass that people take to see what they press."""
 
     @classmethod
     async def connect(cls, url: str) -> Self:

@@ -57,7 +57,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def telegram(running: Running) -> AsyncIterator[Telegram]:
     """The people's side while no bot runs yet."""
-    async with await Telegram.connect(running.url) as telegram:
+    async with await running.connect() as telegram:
         yield telegram
 
 

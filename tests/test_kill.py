@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal import Rehearsal
-from tests.conftest import register
 from tests.process import Process
+from tests.scenarios.steps import said
 from tests.telegram import Person, Telegram
 
 TOKEN = "4200000000:test-test-test-test-test-test"
@@ -72,8 +72,17 @@ async def start(telegram: Telegram, folder: Path) -> Process:
 
 async def come(telegram: Telegram, number: int, id: int | None = None) -> Person:
     person = await telegram.person(f"Person {number}", "en", id=id)
-    await register(person, delegation=None)
+    await person.start()
+    for button in ("c:", "rn", "rs"):
+        await insist(person, button)
+    await person.sees("✅")
     return person
+
+
+async def insist(person: Person, button: str) -> None:
+    """Press, and when told that it came too soon press again, as people do: nobody moves the process's clock."""
+    while (await person.press(button, seen=False)).text == said("refusal.too_soon", "en"):
+        pass
 
 
 async def press(person: Person, data: str) -> None:
@@ -135,7 +144,7 @@ async def test_killed_while_people_ask_and_vote_it_loses_and_doubles_nothing(
         people = await asyncio.gather(*(come(telegram, number) for number in range(1, 21)))
         for number, person in enumerate(people[:SEEDS], 1):
             await storm.ask(person, f"What will be done about the matter of person {number}?")
-            await organizer.press(f"kd:{number}:approve")
+            await insist(organizer, f"kd:{number}:approve")
 
         for number, end in enumerate(ends):
             acting = asyncio.gather(*(storm.wave(person, number, choose, every) for person in people[SEEDS:]))

@@ -24,7 +24,9 @@ from aiogram.types.base import TelegramObject
 from aiohttp import ClientError, ClientSession
 
 from bot.bare import bare
+from bot.clock import Clock
 from bot.delivery.http_client import Client, spoken
+from bot.taps import Taps
 
 TEXTS = (SendMessage, EditMessageText)
 # How the answer about a message begins that we wrote or edited. When a server writes it otherwise, aiogram reads it.
@@ -43,8 +45,9 @@ class LeanSession(AiohttpSession):
     Raises what aiogram's raises.
     """
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, taps: Taps | None = None, **settings: Any) -> None:
         super().__init__(**settings)
+        self._taps = taps or Taps(Clock())
         self._client = Client(self._connector_init["ssl"])  # trusts whom aiogram trusts
 
     async def close(self) -> None:
@@ -65,15 +68,20 @@ class LeanSession(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own parameter
     ) -> TelegramType:
+        with self._taps.shown(method) as answers:
+            answers.append(await self._make(bot, method, timeout))
+        return cast(TelegramType, answers[0])
+
+    async def _make(self, bot: Bot, method: TelegramMethod[TelegramType], within: int | None) -> Any:
         try:
             body = encode(method, bot)
         except NotPlain:
-            return await super().make_request(bot, method, timeout)
+            return await super().make_request(bot, method, within)
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
         if self.proxy is not None or spoken(url) is None:
-            return await super().make_request(bot, method, timeout)
+            return await super().make_request(bot, method, within)
         try:
-            status, content = await self._client.post(url, body, self.timeout if timeout is None else timeout)
+            status, content = await self._client.post(url, body, self.timeout if within is None else within)
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
         except ClientError as error:
@@ -82,7 +90,7 @@ class LeanSession(AiohttpSession):
         if result is None:
             text = content.decode("utf-8", "replace")
             result = self.check_response(bot, method, status, text).result
-        return cast(TelegramType, result)
+        return result
 
 
 def encode(method: TelegramMethod[Any], bot: Bot) -> bytes:

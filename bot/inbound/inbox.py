@@ -35,6 +35,7 @@ class Inbox:
         self._clock = clock
         self._lanes: Lanes[RawUpdate | Unread] = Lanes(self._work)
         self._overflow = Overflow(self._notify)
+        self._received: dict[int, float] = {}  # when an update came (`Clock.steady`), until it is handled
 
     async def replay(self) -> int:
         """Hand out all that a former run did not finish: what it stored and notified nobody of must not be lost."""
@@ -49,6 +50,7 @@ class Inbox:
 
         What is said in a group is nowhere stored.
         """
+        received = self._clock.steady()
         updates = [slimmed(update) for update in updates if not overheard(update)]
         # As ASCII: half a surrogate pair, which JSON can carry, no database takes.
         rows = [(update["update_id"], json.dumps(update)) for update in updates]
@@ -56,6 +58,7 @@ class Inbox:
         for update in updates:
             if update["update_id"] in new:
                 new.discard(update["update_id"])
+                self._received[update["update_id"]] = received
                 self._hand_out(update)
 
     async def calm(self) -> None:
@@ -81,18 +84,21 @@ class Inbox:
         if isinstance(item, Unread):
             await self._pass_over(item)
         else:
-            await self._handle(item)
+            received = self._received.pop(item["update_id"], self._clock.steady())
+            await self._handle(item, received=received)
             changes = self._dialogues.changes(lane_of(item))
             await self._db.write(inbox.finish, item["update_id"], changes, self._clock.seconds())
 
     async def _pass_over(self, unread: Unread) -> None:
         self._overflow.end(unread)
+        for update in unread.updates:
+            self._received.pop(update, None)
         log.warning("%s updates of a chat came faster than they could be answered: unread", len(unread.updates))
         if unread.first is not None:
             await self._handle(unread.first, unread=unread.messages)
         await self._db.write(inbox.strike_out, unread.updates)
 
-    async def _handle(self, raw: RawUpdate, **known: int) -> None:
+    async def _handle(self, raw: RawUpdate, **known: float) -> None:
         """Let the dispatcher have an update, and what is `known` beside it; never raises."""
         update_id: int = raw["update_id"]
         try:

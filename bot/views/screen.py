@@ -21,6 +21,8 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
 
+DECIDED_ON = "decided on"  # among what a keyboard keeps to itself
+
 Row = list[Button]
 Item = TypeVar("Item")
 
@@ -41,12 +43,23 @@ class Screen:
         return cut(self.text, CAPTION_LIMIT)
 
 
-def screen(text: str, *rows: Row, photo: Path | str | None = None) -> Screen:
-    """A screen whose text is cut to what Telegram takes; empty rows are left out."""
+def screen(text: str, *rows: Row, photo: Path | str | None = None, decided_on: object = "") -> Screen:
+    """A screen whose text is cut to what Telegram takes; empty rows are left out.
+
+    `decided_on`: what a press of its buttons decides upon, e.g. a question's revision, where the buttons do not carry
+    it. With another state they mean something else (bot.taps); votes and counts are none of it.
+    """
     filled = [row for row in rows if row]
     # Not validated: the buttons are what Telegram is to get, and aiogram would make a model of each.
     keyboard = bare(InlineKeyboardMarkup, inline_keyboard=filled) if filled else None
+    if keyboard is not None and keyboard.__pydantic_private__ is not None:
+        keyboard.__pydantic_private__[DECIDED_ON] = str(decided_on)  # nothing private is ever sent
     return Screen(cut(text, TEXT_LIMIT), keyboard, photo)
+
+
+def state_of(keyboard: InlineKeyboardMarkup) -> str:
+    """The state of things that the keyboard's buttons decide upon and do not carry."""
+    return str((keyboard.__pydantic_private__ or {}).get(DECIDED_ON, ""))
 
 
 def units(text: str) -> int:

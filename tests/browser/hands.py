@@ -22,9 +22,16 @@ class Hands:
         return self.root.locator(f'.inline [data-callback^="{data}"]{last}').last
 
     async def press(self, data: str, ending: str = "") -> None:
-        """Press such a button; the bot has answered afterwards."""
+        """See such a button and press it; the bot has answered afterwards."""
+        await self.see(self.button(data, ending))
         await self.button(data, ending).click()
         await self.window.idle()
+
+    async def see(self, button: Locator) -> None:
+        """Wait for the button, and take the second that people take to see what they press."""
+        await button.wait_for()
+        answer = await self.window.page.request.post(f"{self.window.url}/api/clock", data={"by": 1})
+        assert answer.ok
 
     async def tap(self, key: str) -> None:
         """Tap a key of the bot's keyboard."""
@@ -66,6 +73,7 @@ class Hands:
         """START, consent, the profile's name, the delegation, no organization."""
         await self.root.locator("[data-action=start]").click()
         for data in ("c:", "rn", f"rd:{delegation}", "rs"):
+            await self.see(self.button(data))
             await self.button(data).click()
         await self.sees("✅")
         await self.window.idle()

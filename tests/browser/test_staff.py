@@ -90,6 +90,7 @@ async def test_a_429_delays_and_whoever_blocks_meanwhile_is_counted(page: Window
     flood = page.page.locator("[data-action=flood]")
     await flood.click()
     await expect(flood).to_have_attribute("aria-checked", "true")
+    await organizer.see(organizer.button("an:", ":send"))
     await organizer.button("an:", ":send").click()
     # The log of calls says that Telegram refused.
     await expect(page.page.locator("[data-action=log] .badge")).to_be_visible()

@@ -152,7 +152,7 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
     rehearsal.on_clock = running.time_moved
     try:
         application = await running.start()
-        async with await Telegram.connect(running.url) as telegram:
+        async with await running.connect() as telegram:
             ids = await join(telegram, PEOPLE)
             await application.db.write(enrol_all, ids)
             if outage:
@@ -236,7 +236,7 @@ async def test_taps_during_a_broadcast_are_answered_and_telegram_refuses_nothing
     running = Running(await rehearsal.start(), tmp_path, clock, programme, messages_per_second=28)
     try:
         application = await running.start()
-        async with await Telegram.connect(running.url) as telegram:
+        async with await running.connect() as telegram:
             ids = await join(telegram, crowd)
             tappers = [await telegram.person(f"Гость {number}") for number in range(6)]
             await application.db.write(enrol_all, ids)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.repairs import Reached, Staged
-from bot.actions.announcements.wording import languages_of
+from bot.actions.announcements.wording import languages_of, mark
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcements.buttons import (
@@ -76,7 +76,14 @@ def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Scre
         "\n".join([head(t, announcement), *about(t, programme, facts)]),
         *(rows(t, facts, mine) if rows else []),
         [to_list(t)],
+        decided_on=said(facts),
     )
+
+
+def said(facts: Facts) -> tuple[object, ...]:
+    """What anyone lets go of with it: its words, to whom and when."""
+    one = facts.announcement
+    return mark(facts.parts), one.audience, one.urgent, one.send_at, one.send_with
 
 
 def head(t: Translator, announcement: Announcement) -> Html:
@@ -215,7 +222,8 @@ def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -
     later = announcement.send_at is not None or announcement.send_with
     label = t.plain("announcements.schedule") if later else t.plain_n("announcements.send", people)
     go = [button(label, Announce(number=number, act="send"), "success")] if people or later else []
-    return screen("\n".join(lines), go, [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))])
+    back = [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))]
+    return screen("\n".join(lines), go, back, decided_on=said(facts))
 
 
 def report(t: Translator, facts: Facts) -> Screen:

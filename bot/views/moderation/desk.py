@@ -123,7 +123,8 @@ def session(
 def card(t: Translator, programme: Programme, facts: CardFacts, desk: str, done: Decision | None = None) -> Screen:
     """One question with what can be done about it. `desk` says from which list it was opened, `done` which decision
     brought it there: the thumb that slipped finds the way back under it."""
-    return screen(card_text(t, programme, facts), *card_rows(t, facts, desk), undo_row(t, done, desk))
+    rows = [*card_rows(t, facts, desk), undo_row(t, done, desk)]
+    return screen(card_text(t, programme, facts), *rows, decided_on=facts.question.revision)
 
 
 def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
@@ -204,7 +205,7 @@ def unfolded(t: Translator, programme: Programme, facts: CardFacts, place: Place
 
 def more(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
     """The same card with what is needed less often."""
-    return screen(card_text(t, programme, facts), *more_rows(t, facts, desk))
+    return screen(card_text(t, programme, facts), *more_rows(t, facts, desk), decided_on=facts.question.revision)
 
 
 def more_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
@@ -250,6 +251,7 @@ def reasons(t: Translator, question: Question, desk: str) -> Screen:
         t("moderation.why", number=question.number, text=question.text),
         *reason_rows(t, lambda reason: Reason(number=question.number, reason=reason, desk=desk)),
         [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))],
+        decided_on=question.revision,
     )
 
 

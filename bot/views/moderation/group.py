@@ -106,6 +106,7 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
         longer,
         seldom,
         [keys["asked"]] if "asked" in keys else [],  # where nothing stood before it was approved: a thumb may be late
+        decided_on=facts.question.revision,
     )
 
 
@@ -116,6 +117,7 @@ def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
         card_text(t, programme, facts),
         *reason_rows(t, lambda reason: GroupReason(number=number, reason=reason)),
         [button(t.plain("menu.back"), GroupCard(number=number, act="back"))],
+        decided_on=facts.question.revision,
     )
 
 

@@ -190,6 +190,7 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
             )
         ],
         [button(t.plain("menu.back"), MyQuestion(number=question.number))],
+        decided_on=question.revision,
     )
 
 

@@ -105,7 +105,7 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
     rehearsal.on_clock = running.time_moved
     try:
         application = await running.start()
-        async with await Telegram.connect(running.url) as telegram:
+        async with await running.connect() as telegram:
             ids = await join(telegram, PEOPLE)
             await application.db.write(enrol_all, [*ids, ORGANIZER])
             if outage:
@@ -125,7 +125,7 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
         await running.stop()
         for state in states(folder):
             event(state)
-        async with await Telegram.connect(running.url) as telegram:
+        async with await running.connect() as telegram:
             judge(folder, {person: texts(telegram, person) for person in ids})
     finally:
         await running.stop()

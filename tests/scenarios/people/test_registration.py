@@ -9,7 +9,7 @@ import pytest
 from bot.programme.model import Programme
 from tests.conftest import ORGANIZER, Forum, Running, register
 from tests.scenarios.second_reader import at_rest, tables, traces
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 WORDS = {
     "kk": ("Қайырлы күн", "Келісемін", "Қай делегациядансыз", "Тіркелдіңіз"),
@@ -99,8 +99,11 @@ async def test_two_taps_at_once_are_one(forum: Forum) -> None:
     person = await forum.telegram.person("Дина", "en")
     await person.start()
     greeting = await person.sees("Hello")
-    for data in ("c:en:", "c:en:", "rn", "rn", "rd:abai", "rd:abai", "rs", "rs"):
-        await forum.telegram.post("press", person=person.id, message_id=greeting.id, data=data)
+    for data in ("c:en:", "rn", "rd:abai", "rs"):
+        await person.newest(data)
+        await forum.telegram.linger()
+        for _ in range(2):
+            await forum.telegram.post("press", person=person.id, message_id=greeting.id, data=data)
     await person.sees("You are registered, Дина")
     await at_rest(forum)
     assert sum("You are registered" in message.text for message in await person.messages()) == 1
@@ -131,7 +134,7 @@ async def test_a_registration_can_be_left_and_resumed_and_keeps_its_deep_link(fo
 
 async def test_a_half_done_registration_survives_a_restart(running: Running) -> None:
     await running.start()
-    async with await Telegram.connect(running.url) as telegram:
+    async with await running.connect() as telegram:
         person = await telegram.person("Дина", "ru")
         await person.start("s_book")
         await person.press("Даю согласие")
@@ -195,7 +198,7 @@ async def test_what_is_no_name_is_refused_and_the_form_stays_open(forum: Forum, 
 async def test_a_forum_without_delegations_does_not_ask_for_one(running: Running, programme: Programme) -> None:
     running.programme = Programme(forum=programme.forum, days=programme.days, sessions=())
     await running.start()
-    async with await Telegram.connect(running.url) as telegram:
+    async with await running.connect() as telegram:
         person = await telegram.person("Дина", "ru")
         await person.start()
         await person.press("Даю согласие")
@@ -236,7 +239,7 @@ async def register_from_greeting(person: Person) -> None:
 async def test_the_first_question_comes_in_the_language_in_which_somebody_agreed(running: Running) -> None:
     """Of a guest nothing is stored: a start in between forgets the language, and the button remembers it."""
     await running.start()
-    async with await Telegram.connect(running.url) as telegram:
+    async with await running.connect() as telegram:
         person = await telegram.person("Иван", "ru")
         await person.start()
         await person.press("l:kk:")

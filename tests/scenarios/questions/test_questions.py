@@ -10,7 +10,7 @@ import pytest
 from bot.programme.model import Programme
 from tests.conftest import Forum, Running, register
 from tests.scenarios.second_reader import Rows, at_rest, tables
-from tests.telegram import Person, Telegram
+from tests.telegram import Person
 
 
 async def ask(person: Person, text: str, session: str = "opening", anonymous: bool = False) -> None:
@@ -269,7 +269,7 @@ async def test_a_session_that_left_the_programme_leaves_its_questions_readable(
 
 async def test_a_half_typed_question_survives_a_restart(running: Running) -> None:
     await running.start()
-    async with await Telegram.connect(running.url) as telegram:
+    async with await running.connect() as telegram:
         person = await telegram.person("Дина", "ru")
         await register(person)
         await person.start("q_opening")
