@@ -6,9 +6,13 @@ import asyncio
 import datetime as dt
 
 import pytest
+from aiogram.methods import EditMessageText
+from aiogram.types import InlineKeyboardMarkup
 
-from bot.taps import SEEN
+from bot.clock import StillClock
+from bot.taps import SEEN, Taps
 from bot.texts import LANGUAGES
+from bot.views.screen import screen
 from tests.conftest import READING, Forum, Running
 from tests.scenarios.publishing.test_publishing import later, step
 from tests.scenarios.second_reader import tables
@@ -128,8 +132,13 @@ async def test_another_state_of_the_question_is_another_meaning(forum: Forum) ->
     theirs = await second.sees("Когда отремонтируют мост?")
     await second.press("km:", theirs)
     await second.press("je:", theirs)
-    await second.send("Когда отремонтируют мост через Арысь?")
-    await first.sees("Арысь")
+    async with forum.telegram.held(method="editMessageText", chat=first.id, text="Арысь", after=True) as hold:
+        await second.send("Когда отремонтируют мост через Арысь?")
+        await hold.reached()
+        await first.sees("Арысь")
+        answer = await first.press(f"kd:{number}:approve", card)  # nobody knows yet that it stands there
+        assert answer.text == said("refusal.too_soon")
+    await forum.telegram.idle()
     answer = await first.press(f"kd:{number}:approve", card, seen=False)
     assert answer.text == said("refusal.too_soon")
     assert "Сәуле" in (await first.press(f"kd:{number}:approve", card)).text  # it counts: she is working on it
@@ -168,3 +177,16 @@ async def test_after_a_restart_nothing_is_remembered_and_the_press_counts(runnin
         await organizer.press("ppy:", shown, seen=False)
         await organizer.sees("✅")
         assert versions(forum) == 2
+
+
+async def test_only_so_many_messages_are_remembered(clock: StillClock) -> None:
+    taps = Taps(clock, most=2)
+    for message in (1, 2, 3):
+        with taps.shown(EditMessageText(chat_id=7, message_id=message, text="?", reply_markup=keyboard("ppy:1:2:0"))):
+            pass
+    now = clock.steady()
+    assert [taps.too_soon(7, message, "ppy:1:2:0", now) for message in (1, 2, 3)] == [False, True, True]
+
+
+def keyboard(data: str) -> InlineKeyboardMarkup | None:
+    return screen("?", [{"text": "!", "callback_data": data}]).keyboard
