@@ -1,0 +1,1 @@
+-- Kept for another change; that one takes this place.
