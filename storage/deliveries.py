@@ -2,6 +2,9 @@
 
 waiting -> claimed -> sent | blocked | failed | dropped | unsure; what a process had claimed when it died is waiting
 again when its lease has ended (storage.leases). waiting <-> held: a paused announcement; no claim takes what is held.
+
+What a dead process had claimed may have arrived: such claims are counted (`lost`), and what has lost any ends as sent,
+perhaps twice, or as unsure, but never as if nobody had got it.
 """
 
 from __future__ import annotations
@@ -46,12 +49,16 @@ record = reader(Delivery, urgent=bool)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a claimed delivery: its new state, the ids of the messages it became, what went wrong."""
+    """What became of a claimed delivery: its new state, the ids of the messages it became, what went wrong.
+
+    `changed`: all it did was to change or delete messages, so that tried twice it leaves no second copy.
+    """
 
     id: int
     state: str
     messages: Sequence[int] = ()
     error: str = ""
+    changed: bool = False
 
 
 PUT = """
@@ -77,9 +84,15 @@ TOLD = """
     WHERE kind = :kind AND thing = :thing AND state IN ('claimed', 'sent', 'unsure') ORDER BY id
 """
 OUTCOME = "SELECT state, message FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient"
+DOUBTFUL = """
+    SELECT 1 FROM deliveries
+    WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND (state = 'unsure' OR lost > 0)
+"""
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
-WITHDRAW = """
-    UPDATE deliveries SET state = 'dropped', error = :error, done_at = :now
+# The state of what nobody will be sent any more.
+GIVEN_UP = "CASE WHEN lost > 0 THEN 'unsure' ELSE 'dropped' END"
+WITHDRAW = f"""
+    UPDATE deliveries SET state = {GIVEN_UP}, error = :error, done_at = :now
     WHERE kind = :kind AND thing = :thing AND state IN ('waiting', 'held')
 """
 HOLD = "UPDATE deliveries SET state = 'held' WHERE kind = :kind AND thing = :thing AND state = 'waiting'"
@@ -150,6 +163,11 @@ def outcome(tx: Transaction, kind: str, thing: str, recipient: int) -> tuple[str
     """What became of `thing` for one recipient: its state, and the message it became."""
     row = tx.row(OUTCOME, kind=kind, thing=thing, recipient=recipient)
     return ("", None) if row is None else (row["state"], row["message"])
+
+
+def doubtful(tx: Transaction, kind: str, thing: str, recipient: int) -> bool:
+    """Whether the recipient may have a copy of `thing` of whose id nothing is known."""
+    return tx.row(DOUBTFUL, kind=kind, thing=thing, recipient=recipient) is not None
 
 
 def withdraw(tx: Transaction, kind: str, thing: str, now: int, error: str = "withdrawn") -> int:

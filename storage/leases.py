@@ -1,7 +1,8 @@
 """The outbox as senders use it: who carries which delivery, until when, and what became of it.
 
 A claim is held by a process (`holder`) until its lease ends. The process renews it while it lives; when it died, the
-claim's delivery waits again once the lease has run out. Several senders never hold the same delivery.
+claim's delivery waits again once the lease has run out. Several senders never hold the same delivery. A claim that
+ended with its process is counted as lost: what was claimed may have arrived.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.deliveries import LANES, Delivery, Outcome, record
+from storage.deliveries import GIVEN_UP, LANES, SENT, UNSURE, Delivery, Outcome, record
 from storage.records import columns
 
 
@@ -25,8 +26,8 @@ class PutBack:
 
 
 # What is bound to a moment and was not sent in time is not sent any more.
-DROP_LATE = """
-    UPDATE deliveries SET state = 'dropped', error = 'too late', done_at = :now
+DROP_LATE = f"""
+    UPDATE deliveries SET state = {GIVEN_UP}, error = 'too late', done_at = :now
     WHERE state = 'waiting' AND valid_until <= :now
 """
 # One message at a time to a person, and in order: two edits of one message must not overtake each other.
@@ -56,14 +57,21 @@ LET_GO = """
     ) THEN 'held' ELSE 'waiting' END
 """
 RENEW = "UPDATE deliveries SET claimed_until = :until WHERE state = 'claimed' AND holder = :holder"
-RELEASE_EXPIRED = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND claimed_until < :now"
+LOSE = f"UPDATE deliveries SET lost = lost + 1, {LET_GO} WHERE state = 'claimed'"
+RELEASE_EXPIRED = f"{LOSE} AND claimed_until < :now"
 HELD_BY = "SELECT id FROM deliveries WHERE state = 'claimed' AND holder = :holder"
 RELEASE = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed' AND holder = :holder"
-RELEASE_ALL = f"UPDATE deliveries SET {LET_GO} WHERE state = 'claimed'"
-# Also when the lease ran out meanwhile, unless another process has it by now: what was sent was sent.
-FINISH = """
-    UPDATE deliveries SET state = :state, message = :message, messages = :messages, error = :error,
-           claimed_until = NULL, done_at = :now
+RELEASE_ALL = LOSE
+# Also when the lease ran out meanwhile, unless another process has it by now: what was sent was sent, and the claim
+# that was taken for lost was not.
+LOST = """
+    CASE WHEN CAST(:changed AS BIGINT) = 1 THEN 0 WHEN state <> 'claimed' AND lost > 0 THEN lost - 1 ELSE lost END
+"""
+FINISH = f"""
+    UPDATE deliveries
+    SET state = CASE WHEN {LOST} > 0 AND CAST(:state AS TEXT) <> 'sent' THEN 'unsure' ELSE CAST(:state AS TEXT) END,
+        lost = {LOST}, own = :own, message = :message, messages = :messages, error = :error,
+        claimed_until = NULL, done_at = :now
     WHERE id = :id AND holder = :holder AND state IN ('claimed', 'waiting', 'held')
 """
 PUT_BACK = f"""
@@ -105,7 +113,7 @@ def next_due(tx: Transaction, now: int) -> int | None:
 
 
 def renew(tx: Transaction, holder: str, now: int, until: int) -> int:
-    """Hold on to all claims of the holder until then, and let go of those whose holder did not; how many of these."""
+    """Hold on to all claims of the holder until then; those whose holder did not are lost, and wait again; how many."""
     tx.run(RENEW, holder=holder, until=until)
     return tx.run(RELEASE_EXPIRED, now=now)
 
@@ -118,12 +126,12 @@ def keep(tx: Transaction, holder: str, ids: Collection[int]) -> None:
 
 
 def release(tx: Transaction, holder: str) -> int:
-    """Let go of what the holder has still claimed, at its end; how many."""
+    """Let go of what the holder has still claimed and has not begun, at its end; how many."""
     return tx.run(RELEASE, holder=holder)
 
 
 def release_all(tx: Transaction) -> int:
-    """Let go of all claims: for the start of the only process."""
+    """Let go of all claims, which were lost: for the start of the only process. How many."""
     return tx.run(RELEASE_ALL)
 
 
@@ -137,6 +145,8 @@ def settle(tx: Transaction, holder: str, results: Collection[Outcome | PutBack],
             "message": one.messages[-1] if one.messages else None,
             "messages": ",".join(map(str, one.messages)),
             "error": one.error,
+            "changed": int(one.changed),
+            "own": int(one.state in (SENT, UNSURE) and not one.changed),
             "now": now,
         }
         for one in results

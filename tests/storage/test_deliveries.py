@@ -8,8 +8,10 @@ from typing import Any
 from storage import announced, deliveries, leases
 from storage.database import Database, Transaction
 from storage.deliveries import (
+    BLOCKED,
     CLAIMED,
     DROPPED,
+    FAILED,
     HELD,
     LANE_ANNOUNCEMENT,
     LANE_ANSWER,
@@ -25,7 +27,7 @@ from storage.leases import PutBack
 
 NOW, LEASE = 1000, 60
 NEWS = "announcement"
-STATES = "SELECT recipient, state, error, attempts, due_at FROM deliveries ORDER BY recipient, id"
+STATES = "SELECT recipient, state, error, attempts, due_at, lost, own FROM deliveries ORDER BY recipient, id"
 
 
 async def enqueue(tables: Database, people: int, thing: str = "1", lane: int = LANE_ANNOUNCEMENT, **more: Any) -> int:
@@ -126,6 +128,63 @@ async def test_who_stops_lets_go_of_its_own_only(tables: Database) -> None:
     assert await tables.write(leases.release, "a") == 1
     assert sorted(state for _, state in await states(tables)) == ["claimed", WAITING]
     assert await tables.write(leases.release_all) == 1
+
+
+async def lost(tables: Database) -> list[tuple[str, int, bool]]:
+    """The state of each row, how many of its claims were lost, and whether a copy nobody knows of may stand."""
+    return [
+        (row["state"], row["lost"], await tables.read(deliveries.doubtful, NEWS, "1", row["recipient"]))
+        for row in await tables.read(rows)
+    ]
+
+
+async def test_what_a_dead_process_had_claimed_is_lost_and_what_another_let_go_is_not(tables: Database) -> None:
+    await enqueue(tables, 3)
+    await claim(tables, "stopped", limit=1)
+    await tables.write(leases.release, "stopped")
+    one, two, three = await claim(tables, "dead")
+    await tables.write(leases.settle, "dead", [PutBack(three.id)], NOW)
+    assert await tables.write(leases.release_all) == 2
+    assert await lost(tables) == [(WAITING, 1, True), (WAITING, 1, True), (WAITING, 0, False)]
+    await claim(tables, "dead again", limit=1)
+    await tables.write(leases.renew, "other", NOW + LEASE + 1, NOW + 2 * LEASE)
+    await claim(tables, "alive")
+    outcomes = [Outcome(one.id, SENT, [5]), Outcome(two.id, SENT, [6], changed=True), Outcome(three.id, SENT, [7])]
+    await tables.write(leases.settle, "alive", outcomes, NOW)
+    # An edit that was tried twice leaves no second copy.
+    assert await lost(tables) == [(SENT, 2, True), (SENT, 0, False), (SENT, 0, False)]
+    assert [row["own"] for row in await tables.read(rows)] == [1, 0, 1]
+
+
+async def test_what_was_only_slow_is_not_lost(tables: Database) -> None:
+    await enqueue(tables, 2)
+    one, two = await claim(tables, "slow")
+    await tables.write(leases.renew, "other", NOW + LEASE + 1, NOW + 2 * LEASE)
+    assert [row["lost"] for row in await tables.read(rows)] == [1, 1]
+    outcomes = [Outcome(one.id, SENT, [5]), Outcome(two.id, BLOCKED, error="blocked")]
+    await tables.write(leases.settle, "slow", outcomes, NOW + LEASE + 2)
+    assert await lost(tables) == [(SENT, 0, False), (BLOCKED, 0, False)]
+
+
+async def test_what_may_have_arrived_never_ends_as_if_nobody_had_got_it(tables: Database) -> None:
+    await enqueue(tables, 4)
+    await enqueue(tables, 1, "2", valid_until=NOW + 5)
+    assert len(await claim(tables, "dead")) == 4
+    await tables.write(leases.release_all)
+    batch = await claim(tables, "alive", limit=3)
+    states = (BLOCKED, FAILED, DROPPED)
+    outcomes = [Outcome(one.id, state, error="x") for one, state in zip(batch, states, strict=True)]
+    await tables.write(leases.settle, "alive", outcomes, NOW)
+    assert await tables.write(deliveries.withdraw, NEWS, "1", NOW) == 1
+    assert {state for state, _, _ in await lost(tables)} == {UNSURE, WAITING}
+    await claim(tables, "dead")
+    await tables.write(leases.release_all)
+    await claim(tables, "late", now=NOW + 5)
+    assert {(row["state"], row["error"]) for row in await tables.read(rows)} == {
+        (UNSURE, "x"),
+        (UNSURE, "withdrawn"),
+        (UNSURE, "too late"),
+    }
 
 
 async def test_results_are_written_down(tables: Database) -> None:
