@@ -6,6 +6,7 @@ import sys
 
 from aiogram.types import User
 
+from bot.actions.people.participants import is_back
 from bot.texts import language_for
 from bot.who import Who
 from storage import bookmarks, participants, roles
@@ -59,7 +60,7 @@ class People:
 
     async def is_back(self, who: Who) -> Who:
         """Somebody counted as having blocked the bot writes to it: they can be reached again."""
-        await self._db.write(participants.unblock, who.id)
+        await self._db.write(is_back, who.id)
         self.changed(who.id)
         return await self.get(who.id, who.language)
 

@@ -105,6 +105,10 @@ OVERTAKEN = """
     SELECT COUNT(*) FROM deliveries
     WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND id > :id AND state <> 'dropped'
 """
+TAKE_UP = """
+    UPDATE deliveries SET state = 'waiting', holder = '', attempts = 0, error = '', done_at = NULL
+    WHERE recipient = :person AND state = 'blocked' AND kind = :kind
+"""
 OF_PERSON = """
     SELECT kind, thing, state, due_at, done_at FROM deliveries WHERE recipient = :person ORDER BY id
 """
@@ -208,6 +212,12 @@ def delete(tx: Transaction, person: int) -> None:
 def put_lately(tx: Transaction, kind: str, recipient: int, since: int) -> bool:
     """Whether anything of the kind was put for the recipient after `since`."""
     return bool(tx.value(PUT_LATELY, kind=kind, recipient=recipient, since=since))
+
+
+def take_up(tx: Transaction, person: int, kinds: Iterable[str]) -> None:
+    """Let what did not reach the person because they had blocked the bot be tried again."""
+    tx.notify(CHANNEL)
+    tx.many(TAKE_UP, [{"person": person, "kind": kind} for kind in kinds])
 
 
 def redirect(tx: Transaction, former: int, recipient: int) -> None:

@@ -42,6 +42,7 @@ QUEUES = """
 """
 TRIED_AGAIN = "SELECT COUNT(*) FROM deliveries WHERE state = 'waiting' AND attempts > 0"
 IN_FLIGHT = "SELECT COUNT(*) FROM deliveries WHERE state = 'claimed'"
+TWICE_SINCE = "SELECT COUNT(*) FROM deliveries WHERE done_at > :since AND state = 'sent' AND lost > 0"
 DONE_SINCE = "SELECT state, COUNT(*) AS messages FROM deliveries WHERE done_at > :since GROUP BY state"
 FAULTS = """
     SELECT lane, state, error, COUNT(*) AS times, MAX(done_at) AS last FROM deliveries
@@ -67,6 +68,11 @@ def in_flight(tx: Transaction) -> int:
 def done_since(tx: Transaction, since: int) -> dict[str, int]:
     """State -> how many messages came to it after `since`, epoch seconds."""
     return {row["state"]: row["messages"] for row in tx.rows(DONE_SINCE, since=since)}
+
+
+def twice_since(tx: Transaction, since: int) -> int:
+    """How many were sent after `since` that a process which died may have sent already."""
+    return int(tx.value(TWICE_SINCE, since=since))
 
 
 def faults(tx: Transaction, since: int, limit: int) -> list[Fault]:

@@ -313,6 +313,10 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
     RoleEnded,
     WatchNews,
 )
+# All that these do is to change messages that are there.
+CHANGES = (CardChange.kind, CardUnfolded.kind)
+# What makes true again what somebody was told before. Anyone who blocked the bot gets it when they come back.
+REPAIRS = (Correction.kind, CardChange.kind, ChangeMark.kind, AnnouncementEdit.kind, AnnouncementDelete.kind)
 BY_KIND = {message.kind: message for message in MESSAGES}
 
 

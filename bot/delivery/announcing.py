@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatchmethod
-from typing import Any
 
-from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText, TelegramMethod
+from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText, SendMessage
 
 from bot.actions import outgoing
 from bot.actions.announcements import announcements, repairs
@@ -24,6 +24,7 @@ from storage import announcements as records
 from storage.announcements import ASKED, CANCELLED, PAUSED, Announcement, Part
 from storage.database import Database, Transaction
 
+AT_ONCE = 0  # in quiet hours without sound: what is wrong is not left to stand until the morning
 PAUSE = 5  # seconds after which what was claimed just before a pause is looked at again
 
 
@@ -84,23 +85,45 @@ class Announcing:
 
     @render.register
     async def _edit(self, message: outgoing.AnnouncementEdit, who: Who, t: Translator) -> Rendered:
-        """The newest form, whichever correction this one was enqueued for."""
+        """The newest form, whichever correction this one was enqueued for; as a message of its own for whoever may have
+        a copy whose id nobody knows."""
         announcement, parts = await self._version(message.number, who.language)
-        messages, _ = await self._db.read(announced.served, outgoing.Announcement(message.number).thing, who.id)
-        calls = content.edited(who.id, messages, parts)
-        return None if announcement.withdrawn_at is not None or not calls else Send(calls)
+        if announcement.withdrawn_at is not None or not parts:
+            return None
+        standing = await self._db.read(repairs.standing, message.number, who.id)
+        words = t("announcements.correction_words", at=t.moment(announcement.started_at or 0))
+        calls: content.Calls = []
+        for copy in standing.copies:
+            if copy.own:
+                calls += content.corrected_again(who.id, copy.messages, parts, words)
+            else:
+                calls += content.edited(who.id, copy.messages, parts)
+        if standing.uncorrected:
+            calls += content.corrected(who.id, parts, words)
+        return Send(calls, needed_by=AT_ONCE) if calls else None
 
     @render.register
     async def _removal(self, message: outgoing.AnnouncementDelete, who: Who, t: Translator) -> Rendered:
-        """Too old to be deleted, it says that it was withdrawn."""
-        _, parts = await self._version(message.number, who.language)
-        messages, sent_at = await self._db.read(announced.served, outgoing.Announcement(message.number).thing, who.id)
-        if not messages:
-            return None
-        if self._clock.seconds() - sent_at < repairs.DELETABLE:
-            return Send([DeleteMessages(chat_id=who.id, message_ids=messages)])
-        call = withdrawn(who.id, messages[0], parts[0].kind, t)
-        return None if call is None else Send([call])
+        """Too old to be deleted, it says that it was withdrawn; where it cannot, or a copy may stand that nobody knows
+        the id of, a message of its own says so."""
+        announcement, parts = await self._version(message.number, who.language)
+        standing = await self._db.read(repairs.standing, message.number, who.id)
+        gone: list[int] = []
+        calls: content.Calls = []
+        tell = standing.doubtful
+        for copy in standing.copies:
+            if self._clock.seconds() - copy.sent_at < repairs.DELETABLE:
+                gone += copy.messages
+                continue
+            replaced = withdrawn(who.id, copy.messages, parts, t)
+            calls += replaced
+            tell = tell or not replaced
+        if gone:
+            calls.insert(0, DeleteMessages(chat_id=who.id, message_ids=gone))
+        if tell:
+            words = t("announcements.withdrawn_before", at=t.moment(announcement.started_at or 0))
+            calls.append(SendMessage(chat_id=who.id, text=words))
+        return Send(calls, needed_by=AT_ONCE) if calls else None
 
     @render.register
     async def _approval(self, message: outgoing.Approval, who: Who, t: Translator) -> Rendered:
@@ -128,11 +151,15 @@ class Announcing:
         return screen_sent(who.id, views.news(t, message.number, message.what)) if who.organizer else None
 
 
-def withdrawn(chat: int, message: int, kind: str, t: Translator) -> TelegramMethod[Any] | None:
-    """The words that it was withdrawn in its place, where its kind has any."""
-    words = t("announcements.withdrawn_words")
-    if kind == "text":
-        return EditMessageText(chat_id=chat, message_id=message, text=words)
-    if kind in CAPTIONED:
-        return EditMessageCaption(chat_id=chat, message_id=message, caption=words)
-    return None
+def withdrawn(chat: int, messages: Sequence[int], parts: Sequence[Part], t: Translator) -> content.Calls:
+    """The words that it was withdrawn in its place, and no others; nothing where its kind has none."""
+    kinds = [part.kind for part in parts] + ["text"] * (len(messages) - len(parts))
+    words: str | None = t("announcements.withdrawn_words")
+    calls: content.Calls = []
+    for message, kind in zip(messages, kinds, strict=False):
+        if kind == "text":
+            calls.append(EditMessageText(chat_id=chat, message_id=message, text=t("announcements.withdrawn_words")))
+        elif kind in CAPTIONED:
+            calls.append(EditMessageCaption(chat_id=chat, message_id=message, caption=words))
+        words = None
+    return calls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -22,12 +22,13 @@ from aiogram.methods import EditMessageText, TelegramMethod
 from aiogram.types import Message
 from aiohttp import ClientConnectorError
 
+from bot.actions import outgoing
 from bot.actions.moderation import desk as moderation
 from bot.actions.moderation.cards import CardFacts
 from bot.clock import Clock
 from bot.delivery.calls import counted, once
 from bot.delivery.pace import Pace, Turn
-from bot.delivery.rendered import Later, Requeued, Send
+from bot.delivery.rendered import Later, Requeued, Send, repeatable
 from bot.delivery.rendering import Renderers
 from bot.delivery.topics import DeskKeeper
 from bot.people import People
@@ -60,9 +61,11 @@ class Settled:
 
 @dataclass(slots=True)
 class Sending:
-    """How far a delivery has come: `begun` as soon as a part of it may have arrived, `messages` are those that have."""
+    """How far a delivery has come: `begun` as soon as a new message of it may have arrived, `sent` when one has;
+    `messages` are the ids of those that have, and of those that were changed."""
 
     begun: bool = False
+    sent: bool = False
     messages: list[int] = field(default_factory=list)
 
 
@@ -111,29 +114,33 @@ class Carrier:
         if not isinstance(rendered, Send) or not rendered.calls:
             self._pace.give_back(turn)
         if rendered is None:
-            return Outcome(delivery.id, DROPPED)
+            return Outcome(delivery.id, DROPPED, changed=delivery.kind in outgoing.CHANGES)
         if isinstance(rendered, Later):
             return put_off(delivery, rendered)
         if isinstance(rendered, Requeued):
             return Settled(delivery.id)  # to say it now could be taken for the next claim's outcome
+        result = await self._carried(delivery, rendered, holder)
+        return replace(result, changed=rendered.repeatable) if isinstance(result, Outcome) else result
+
+    async def _carried(self, delivery: Delivery, rendered: Send, holder: str) -> Result | Settled:
         sending = Sending()
         try:
             await self._call(delivery, rendered, sending)
         except (TelegramAPIError, ClientDecodeError) as error:
-            if sending.messages and not rendered.repeatable:
+            if sending.sent:
                 # Part of it is there, so it can neither be repeated nor be called sent.
                 return Outcome(delivery.id, UNSURE, sending.messages, error="only in part")
-            return await self._failed(delivery, rendered, error)
+            return await self._failed(delivery, sending, error)
         except asyncio.CancelledError:
-            if rendered.repeatable or not sending.begun:
+            if not sending.begun:
                 raise  # the claim stands, and the sender lets go of it at its end
             return Outcome(delivery.id, UNSURE, sending.messages, error="stopped before Telegram answered")
         except Exception:
-            if rendered.repeatable or not sending.begun:
+            if not sending.begun:
                 raise
             log.exception("delivery %s (%s) was sent, or perhaps not", delivery.id, delivery.kind)
             return Outcome(delivery.id, UNSURE, sending.messages, error=UNREADABLE)
-        sent = Outcome(delivery.id, SENT, sending.messages)
+        sent = Outcome(delivery.id, SENT, sending.messages, changed=rendered.repeatable)
         if rendered.card is not None:
             try:
                 return await self._note_card(delivery, sent, rendered.card, not rendered.repeatable, holder)
@@ -151,11 +158,12 @@ class Carrier:
             await self._more_turns(delivery, counted(call) - (position == 0))
             if self._paid and delivery.lane >= LANE_REMINDER and hasattr(call, "allow_paid_broadcast"):
                 call.allow_paid_broadcast = True
+            again = repeatable(call)
             try:
-                sending.begun = True
-                result = await self._made(delivery, call, PART_TRIES if messages and not rendered.repeatable else 1)
+                sending.begun = sending.begun or not again
+                result = await self._made(delivery, call, PART_TRIES if sending.sent else 1)
             except TelegramBadRequest as error:
-                if not (rendered.repeatable and harmless(error)):
+                if not (again and harmless(error)):
                     raise
                 edited = call.message_id if isinstance(call, EditMessageText) else None
                 if edited is not None and "not modified" in error.message:
@@ -163,6 +171,7 @@ class Carrier:
                 elif edited is not None and delivery.recipient < 0:
                     await self._desk_keeper.card_gone(delivery.recipient, edited)
                 continue
+            sending.sent = sending.sent or not again
             answered = result if isinstance(result, list) else [result]  # an album is several messages
             messages += [one.message_id for one in answered if isinstance(one, Message)]
 
@@ -182,7 +191,9 @@ class Carrier:
                     raise
                 await asyncio.sleep(self._pace.refused(delivery.recipient, error.retry_after))
 
-    async def _failed(self, delivery: Delivery, rendered: Send, error: TelegramAPIError | ClientDecodeError) -> Result:
+    async def _failed(
+        self, delivery: Delivery, sending: Sending, error: TelegramAPIError | ClientDecodeError
+    ) -> Result:
         """What becomes of a delivery that did not arrive, or perhaps did not."""
         match error:
             case TelegramRetryAfter():
@@ -199,7 +210,7 @@ class Carrier:
                 if never_left(error):
                     # Not even a try: however long a venue is without a network, it costs nobody a message.
                     return PutBack(delivery.id, self._clock.seconds() + UNREACHED, error.message)
-                if rendered.repeatable:
+                if not sending.begun:
                     return self.later(delivery, error.message)
                 # It may have arrived. To repeat it could be the second copy; it is counted and shown instead.
                 return Outcome(delivery.id, UNSURE, error=error.message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import (
@@ -50,11 +51,7 @@ def marked(parts: list[Part], reader: str) -> list[Part]:
             text = Html(f"<i>[{MARKS[part.language]}]</i> {part.text}")
             limit = TEXT_LIMIT if part.kind == "text" else CAPTION_LIMIT
             if units(visible(text)) <= limit:
-                return [
-                    *parts[:at],
-                    Part(part.language, part.position, part.kind, text, part.file, part.place),
-                    *parts[at + 1 :],
-                ]
+                return [*parts[:at], replace(part, text=text), *parts[at + 1 :]]
             break
     return parts
 
@@ -87,6 +84,28 @@ def single(chat: int, part: Part) -> TelegramMethod[Any]:
 
 def media(part: Part) -> Media:
     return MEDIA[part.kind](media=part.file, caption=part.text or None)
+
+
+def corrected(chat: int, parts: Sequence[Part], words: Html) -> Calls:
+    """As a message of its own that says with these words that it is a correction, where there is no room behind it."""
+    led = led_by(parts, words)
+    return [*sent(chat, parts), SendMessage(chat_id=chat, text=words)] if led is None else sent(chat, led)
+
+
+def corrected_again(chat: int, messages: Sequence[int], parts: Sequence[Part], words: Html) -> Calls:
+    """What came of `corrected` made to say something else."""
+    led = led_by(parts, words) if len(messages) == len(parts) else None
+    return edited(chat, messages[: len(parts)], parts if led is None else led)
+
+
+def led_by(parts: Sequence[Part], words: Html) -> list[Part] | None:
+    """The parts with these words before the first; None where they have no room."""
+    first, *others = parts
+    limit = TEXT_LIMIT if first.kind == "text" else CAPTION_LIMIT
+    text = Html(f"{words}\n\n{first.text}" if first.text else words)
+    if first.kind == "location" or units(visible(text)) > limit:
+        return None
+    return [replace(first, text=text), *others]
 
 
 def edited(chat: int, messages: Sequence[int], parts: Sequence[Part]) -> Calls:

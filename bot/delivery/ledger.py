@@ -40,11 +40,12 @@ class Ledger:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
 
-    async def close(self) -> None:
-        """Wait until all is written, or until it is clear that the database does not take it."""
-        if self._writing is not None:
-            await asyncio.wait((self._writing,), timeout=LAST)
-            self._writing.cancel()
+    async def close(self) -> bool:
+        """Wait until all is written, or until it is clear that the database does not take it: then False."""
+        if self._writing is None:
+            return True
+        await asyncio.wait((self._writing,), timeout=LAST)
+        return not self._writing.cancel()
 
     async def _write(self) -> None:
         while self._results:

@@ -14,6 +14,10 @@ from storage.questions import Question
 REPEATABLE = ("edit", "delete")  # how the methods begin that done twice are as good as done once
 
 
+def repeatable(call: TelegramMethod[Any]) -> bool:
+    return call.__api_method__.startswith(REPEATABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Send:
     """The calls that deliver it, in order. `card` is the question whose card its messages show.
@@ -28,7 +32,7 @@ class Send:
     @property
     def repeatable(self) -> bool:
         """Only edits and deletions: done twice they leave no second copy."""
-        return all(call.__api_method__.startswith(REPEATABLE) for call in self.calls)
+        return all(map(repeatable, self.calls))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import singledispatchmethod
+from typing import Any
 
-from aiogram.methods import SendMessage
+from aiogram.methods import SendMessage, TelegramMethod
 
 from bot.actions import outgoing, quiet
 from bot.actions.agenda import ratings, reminders, speaking
@@ -18,7 +19,7 @@ from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupRenderers
 from bot.delivery.notices import Notices
-from bot.delivery.rendered import Later, Rendered, Send, screen_edited, screen_sent
+from bot.delivery.rendered import Later, Rendered, Send, repeatable, screen_edited, screen_sent
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
@@ -38,7 +39,7 @@ from bot.who import Who
 from storage import deliveries
 from storage import programme_watches as watches
 from storage.database import Database
-from storage.deliveries import SENT, UNSURE, Delivery
+from storage.deliveries import SENT, Delivery
 from storage.questions import WITHDRAWN
 
 
@@ -109,14 +110,19 @@ class Renderers:
 
     @_for_person.register
     async def _correction(self, message: outgoing.Correction, delivery: Delivery, who: Who, t: Translator) -> Rendered:
-        """In the place of the message it corrects. Nobody knows whether that arrived: then as a message of its own."""
+        """In the place of the message it corrects, and as a message of its own where a copy may stand that nobody knows
+        the id of."""
         former = message.news
         state, place = await self._db.read(deliveries.outcome, former.kind, former.thing, who.id)
+        doubtful = await self._db.read(deliveries.doubtful, former.kind, former.thing, who.id)
         fate = await self._db.read(questions.fate, former.question, who.id)
         screen = taken_back(t, self._current.programme, fate.question, fate.stays)
-        if state == UNSURE:
-            return screen_sent(who.id, screen)
-        return None if state != SENT or place is None else Send([screen_edited(who.id, place, screen)])
+        calls: list[TelegramMethod[Any]] = []
+        if state == SENT and place is not None:
+            calls.append(screen_edited(who.id, place, screen))
+        if doubtful:
+            calls += screen_sent(who.id, screen).calls
+        return Send(calls) if calls else None
 
     @_for_person.register
     async def _card(
@@ -231,4 +237,8 @@ def in_its_time(rendered: Rendered, delivery: Delivery, who: Who, now: dt.dateti
     needed_by = delivery.valid_until if rendered.needed_by is None else rendered.needed_by
     if needed_by is None or due_at < needed_by:
         return Later(due_at, "quiet hours")
-    return replace(rendered, calls=[call.model_copy(update={"disable_notification": True}) for call in rendered.calls])
+    return replace(rendered, calls=[call if repeatable(call) else silent(call) for call in rendered.calls])
+
+
+def silent(call: TelegramMethod[Any]) -> TelegramMethod[Any]:
+    return call.model_copy(update={"disable_notification": True})

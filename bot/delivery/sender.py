@@ -104,8 +104,9 @@ class Sender:
             for task in hanging:
                 task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
-        await self._ledger.close()
-        await self._db.write(leases.release, self._holder)
+        if await self._ledger.close():
+            await self._db.write(leases.release, self._holder)
+        # Otherwise some of what is claimed was sent: it stays claimed, so that the next start takes it for lost.
 
     async def _round(self) -> None:
         """Claim what there are places for, then rest until there may be more."""

@@ -135,7 +135,7 @@ CONDITION = Condition(
     present=False,
 )
 FATES = ("waiting", "claimed", "held", "sent", "blocked", "failed", "dropped", "unsure")
-TALLY = Tally(dict.fromkeys(FATES, LARGE), LARGE)
+TALLY = Tally(dict.fromkeys(FATES, LARGE), LARGE, LARGE, LARGE)
 PARTS = tuple(Part(tongue, at, "photo", "<😀" * 300, "f" * 90) for tongue in ("kk", "ru") for at in range(10))
 ANNOUNCED = tuple(
     Facts(
@@ -276,6 +276,7 @@ OUTBOXES = (
         dict.fromkeys(("sent", "blocked", "failed", "unsure", "dropped"), LARGE),
         dict.fromkeys(("sent", "blocked", "failed", "unsure", "dropped"), LARGE),
         tuple(Fault(number % 4, "failed", "<Bad & Request> " * 100, LARGE, 1795000000) for number in range(5)),
+        LARGE,
     ),
     Outbox((), 0, 0, {}, {}, ()),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,21 +35,43 @@ DONE, ASKED, LATE = "done", "asked", "late"
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many have it, and how many of them for longer than Telegram lets a bot delete."""
+    """How many have it or may have it; how many of them for longer than Telegram lets a bot delete, and how many may
+    have a copy that nobody knows of and get a message of its own."""
 
     people: int
     older: int
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A correction that is not in place yet: its mark (see `wording`), how many people have the version it is for, and
-    how each of the two begins, as HTML."""
+    """A correction that is not in place yet: its mark (see `wording`), how many people have the version it is for, or
+    may have it, how each of the two begins, as HTML, and how many get it as a message of its own."""
 
     mark: str
     people: int
     before: str
     after: str
+    own: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Messages that say the announcement; `own`: as a correction of its own."""
+
+    messages: Sequence[int]
+    sent_at: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person has of an announcement: the copies whose messages are known, in order; whether there may be one
+    that is not (`doubtful`), and whether no correction has outdated that yet (`uncorrected`)."""
+
+    copies: Sequence[Copy]
+    doubtful: bool
+    uncorrected: bool
 
 
 def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
@@ -60,7 +83,28 @@ def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
 def reached(tx: Transaction, who: Who, now: int, number: int) -> Reached:
     need_delivered(seen(tx, who, number))
     people, older = announced.count_served(tx, outgoing.Announcement(number).thing, LANGUAGES, now - DELETABLE)
-    return Reached(people, older)
+    return Reached(people, older, doubtful(tx, number, LANGUAGES)[0])
+
+
+def doubtful(tx: Transaction, number: int, languages: Iterable[str]) -> tuple[int, int]:
+    """As `announced.count_doubtful`."""
+    thing, edits = outgoing.Announcement(number).thing, outgoing.AnnouncementEdit.beginning(number)
+    return announced.count_doubtful(tx, thing, edits, languages)
+
+
+def standing(tx: Transaction, number: int, person: int) -> Standing:
+    sending = outgoing.Announcement(number)
+    messages, sent_at = announced.served(tx, sending.thing, person)
+    copies = [Copy(messages, sent_at, False)] if messages else []
+    corrections = announced.own_corrections(tx, outgoing.AnnouncementEdit.beginning(number), person)
+    known = set(messages)
+    for one in corrections:
+        own = [message for message in one.messages if message not in known]
+        if own:
+            copies.append(Copy(own, one.sent_at, True))
+        known.update(own)
+    doubtful = deliveries.doubtful(tx, sending.kind, sending.thing, person)
+    return Standing(copies, doubtful, doubtful and not any(one.sure for one in corrections))
 
 
 def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
@@ -68,8 +112,10 @@ def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
     need_delivered(seen(tx, who, number))
     parts = announcements.parts(tx, number)
     before, after = version(parts, language), version(parts, STAGED + language)
-    people, _ = announced.count_served(tx, outgoing.Announcement(number).thing, readers_of(parts, language), 0)
-    return Staged(mark(after), people, first_words(before), first_words(after))
+    readers = readers_of(parts, language)
+    people, _ = announced.count_served(tx, outgoing.Announcement(number).thing, readers, 0)
+    _, own = doubtful(tx, number, readers)
+    return Staged(mark(after), people, first_words(before), first_words(after), own)
 
 
 def put_in_place(
@@ -139,8 +185,8 @@ def proposal(number: int, language: str, its_mark: str) -> dict[str, Any]:
 
 
 def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
-    """What is staged is the version from now on: those who have it get it edited, those who still wait get the new
-    form."""
+    """What is staged is the version from now on: those who have it get it edited, or as a message of its own where
+    nobody knows whether they have it; those who still wait get the new form."""
     announcements.drop_parts(tx, number, language)
     announcements.move_parts(tx, number, STAGED + language, language)
     parts = announcements.parts(tx, number)
@@ -167,7 +213,7 @@ def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | No
 
 
 def failures(tx: Transaction, who: Who, number: int, *, page: int, size: int) -> tuple[list[Failure], bool]:
-    """A page of those who did not get it, and whether there are more."""
-    seen(tx, who, number)
-    found = announced.failures(tx, outgoing.Announcement(number).thing, size + 1, page * size)
+    """A page of those who did not get it or its repair, and whether there are more."""
+    edit = outgoing.AnnouncementEdit(number, seen(tx, who, number).revision)
+    found = announced.failures(tx, outgoing.Announcement(number).thing, edit.thing, size + 1, page * size)
     return found[:size], len(found) > size

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot.actions import outgoing
 from bot.actions.agenda.reminders import LEADS
 from bot.actions.typed import one_line, says_something
 from bot.errors import BadInput, Stale
 from bot.programme.model import Programme
 from bot.programme.text import LANGUAGES
-from storage import participants
+from storage import deliveries, participants
 from storage.database import Transaction
 from storage.participants import Participant
 
@@ -82,7 +83,13 @@ def blocked(tx: Transaction, person: int, blocked: bool, now: int) -> None:
     if blocked:
         participants.block(tx, person, now)
     else:
-        participants.unblock(tx, person)
+        is_back(tx, person)
+
+
+def is_back(tx: Transaction, person: int) -> None:
+    """The person can be reached again: what they were told before they left is made true where it is not any more."""
+    participants.unblock(tx, person)
+    deliveries.take_up(tx, person, outgoing.REPAIRS)
 
 
 def _row(tx: Transaction, person: int) -> Participant:

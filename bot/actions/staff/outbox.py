@@ -17,7 +17,8 @@ FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What waits in each lane, what is on its way, and what became of the rest by state: in a minute, in a day."""
+    """What waits in each lane, what is on its way, and what became of the rest by state: in a minute, in a day; `twice`
+    in a day, perhaps."""
 
     queues: Sequence[Queue]
     again: int
@@ -25,6 +26,7 @@ class Outbox:
     minute: Mapping[str, int]
     day: Mapping[str, int]
     faults: Sequence[Fault]
+    twice: int = 0
 
 
 def overview(tx: Transaction, who: Who, now: int) -> Outbox:
@@ -36,4 +38,5 @@ def overview(tx: Transaction, who: Who, now: int) -> Outbox:
         outbox.done_since(tx, now - MINUTE),
         outbox.done_since(tx, now - DAY),
         outbox.faults(tx, now - DAY, FAULTS),
+        outbox.twice_since(tx, now - DAY),
     )

@@ -41,6 +41,7 @@ from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
 
 LIST_PAGE = 8
 FAILURES_PAGE = 20
+REPAIRS = {CORRECTING: "✏️", REMOVING: "🗑"}  # before who has the announcement, but not its repair
 ICONS = {DRAFT: "✏️", ASKED: "🤝", SCHEDULED: "🕓", UNDER_WAY: "📤", PAUSED: "⏸", SENT_OUT: "✅", CANCELLED: "⏹"}
 
 
@@ -236,6 +237,7 @@ def report(t: Translator, facts: Facts) -> Screen:
         "",
         bar(sending.total - sending.open, sending.total),
         t("announcements.delivered", count=sending.states.get(SENT, 0)),
+        *([t("announcements.twice", count=sending.twice)] if sending.twice else []),
         t("announcements.blocked", count=sending.states.get(BLOCKED, 0)),
         t("announcements.failed", count=sending.states.get(FAILED, 0) + sending.states.get(DROPPED, 0)),
     ]
@@ -245,10 +247,27 @@ def report(t: Translator, facts: Facts) -> Screen:
         lines.append(t("announcements.waiting", count=sending.open))
         lines += pace_line(t, sending, facts.measured) if announcement.state == UNDER_WAY else []
     for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
-        tally = facts.tallies.get(kind, Tally())
-        if tally.total:
-            lines.append(t(key, done=tally.states.get(SENT, 0), total=tally.total, failed=tally.undelivered))
-    return screen("\n".join(lines), *report_rows(t, announcement, sending), [to_list(t)])
+        lines += repaired(t, facts.tallies.get(kind, Tally()), key)
+    repairs = (facts.tallies.get(kind, Tally()) for kind in (CORRECTING, REMOVING))
+    undelivered = sending.undelivered + sum(one.undelivered - one.states.get(DROPPED, 0) for one in repairs)
+    return screen("\n".join(lines), *report_rows(t, announcement, sending, undelivered), [to_list(t)])
+
+
+def repaired(t: Translator, tally: Tally, key: str) -> list[str]:
+    """How a correction or deletion stands with all who have the announcement or may have it. Anyone for whom it was
+    dropped had nothing to be repaired."""
+    states = tally.states
+    total = tally.total - states.get(DROPPED, 0)
+    if not total:
+        return []
+    lines: list[str] = [
+        t(key, done=states.get(SENT, 0), total=total, failed=states.get(FAILED, 0) + states.get(BLOCKED, 0))
+    ]
+    if tally.own:
+        lines.append(t("announcements.own", count=tally.own))
+    if states.get(UNSURE):
+        lines.append(t("announcements.repair_unsure", count=states[UNSURE]))
+    return lines
 
 
 def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Html:
@@ -271,7 +290,7 @@ def pace_line(t: Translator, tally: Tally, measured: int) -> list[str]:
     return [t("announcements.pace", speed=f"{per_second:.1f}", minutes=minutes)]
 
 
-def report_rows(t: Translator, announcement: Announcement, sending: Tally) -> list[Row]:
+def report_rows(t: Translator, announcement: Announcement, sending: Tally, undelivered: int) -> list[Row]:
     number = announcement.number
     rows: list[Row] = []
     if announcement.state in (UNDER_WAY, PAUSED) and sending.open:
@@ -283,8 +302,8 @@ def report_rows(t: Translator, announcement: Announcement, sending: Tally) -> li
         rows.append(
             [run(t, number, "correct", "announcements.correct"), run(t, number, "remove", "announcements.remove")]
         )
-    if sending.undelivered:
-        label = t.plain("announcements.failures", count=sending.undelivered)
+    if undelivered:
+        label = t.plain("announcements.failures", count=undelivered)
         rows.append([button(label, AnnounceFailures(number=number, page=0))])
     refresh = button(t.plain("announcements.refresh"), AnnounceDesk(number=number, act="open"))
     return [*rows, [preview_button(t, number), refresh]]
@@ -295,7 +314,7 @@ def run(t: Translator, number: int, act: str, key: str) -> dict[str, str]:
 
 
 def failures(t: Translator, number: int, failed: Sequence[Failure], page: int, more: bool) -> Screen:
-    """Who did not get it and why; names only."""
+    """Who did not get it, its correction or its deletion, and why; names only."""
     lines = [f"⚠️ <b>{t('announcements.failures_of', number=number)}</b>", ""]
     lines += [failure_line(t, one) for one in failed]
     turn: Row = []
@@ -309,7 +328,8 @@ def failures(t: Translator, number: int, failed: Sequence[Failure], page: int, m
 def failure_line(t: Translator, failure: Failure) -> str:
     why = t(f"announcements.fate_{failure.state}")
     named = t("announcements.failure", name=shorten(failure.name or "—", 40), why=why)
-    return f"• {named}" + (f" <i>({escape(shorten(failure.error, 80))})</i>" if failure.error else "")
+    error = f" <i>({escape(shorten(failure.error, 80))})</i>" if failure.error else ""
+    return f"{REPAIRS.get(failure.kind, '•')} {named}{error}"
 
 
 def listing(t: Translator, listed: Sequence[Announcement], page: int) -> Screen:
@@ -352,6 +372,7 @@ def correction(t: Translator, number: int, language: str, staged: Staged, *, ask
     apply = AnnounceApply(number=number, language=language, mark=staged.mark)
     lines = [
         t.n("announcements.correct_sure", staged.people, number=number),
+        *([t("announcements.own_sure", count=staged.own)] if staged.own else []),
         f"\n{t('announcements.now_says')}\n<blockquote>{now_says}</blockquote>",
         f"{t('announcements.will_say')}\n<blockquote>{will_say}</blockquote>",
     ]
@@ -369,6 +390,8 @@ def correction(t: Translator, number: int, language: str, staged: Staged, *, ask
 
 def removal(t: Translator, number: int, reached: Reached) -> Screen:
     lines = [t.n("announcements.remove_sure", reached.people - reached.older, number=number)]
+    if reached.own:
+        lines.append(t("announcements.own_sure", count=reached.own))
     if reached.older:
         lines.append(t("announcements.remove_older", count=reached.older))
     return screen(

@@ -40,6 +40,8 @@ def outbox(
     if paused:
         lines.append(t("outbox.paused", count=paused))
     lines += ["", t("outbox.sent", minute=found.minute.get(SENT, 0), day=found.day.get(SENT, 0))]
+    if found.twice:
+        lines.append(t("outbox.twice", count=found.twice))
     lines += [t(key, count=found.day[state]) for state, key in LOST.items() if found.day.get(state)]
     if found.faults:
         lines += ["", f"<b>{t('outbox.errors')}</b>"]
