@@ -305,7 +305,7 @@ async def test_killed_at_any_moment_it_repeats_at_most_what_was_under_way(tmp_pa
     assert 0 < again <= kills * places_at(PER_SECOND)
 
 
-async def begin(folder: Path, url: str) -> Process:
+async def begin(folder: Path, url: str, **more: object) -> Process:
     return await Process.start(
         "run",
         folder=folder,
@@ -314,6 +314,7 @@ async def begin(folder: Path, url: str) -> Process:
         programme="town.toml",
         quiet_hours="off",
         messages_per_second=PER_SECOND,
+        **more,
     )
 
 
