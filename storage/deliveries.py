@@ -81,7 +81,7 @@ PUT_UNLESS_WAITING = """
 # Those on their way, and those of which nobody knows whether they arrived, count as sent.
 TOLD = """
     SELECT recipient FROM deliveries
-    WHERE kind = :kind AND thing = :thing AND state IN ('claimed', 'sent', 'unsure') ORDER BY id
+    WHERE kind = :kind AND thing = :thing AND (state IN ('claimed', 'sent', 'unsure') OR lost > 0) ORDER BY id
 """
 OUTCOME = "SELECT state, message FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient"
 DOUBTFUL = """

@@ -74,6 +74,11 @@ FINISH = f"""
         claimed_until = NULL, done_at = :now
     WHERE id = :id AND holder = :holder AND state IN ('claimed', 'waiting', 'held')
 """
+# The same of what did not arrive: whoever puts it back knows that. Before PUT_BACK, which is about what is claimed.
+NOT_LOST = """
+    UPDATE deliveries SET lost = lost - 1
+    WHERE id = :id AND holder = :holder AND state IN ('waiting', 'held') AND lost > 0
+"""
 PUT_BACK = f"""
     UPDATE deliveries SET {LET_GO}, due_at = COALESCE(CAST(:due_at AS BIGINT), due_at),
            error = COALESCE(CAST(:error AS TEXT), error), attempts = attempts + :tried
@@ -157,6 +162,6 @@ def settle(tx: Transaction, holder: str, results: Collection[Outcome | PutBack],
         for one in results
         if isinstance(one, PutBack)
     ]
-    for sql, rows in ((FINISH, finished), (PUT_BACK, let_go)):
+    for sql, rows in ((FINISH, finished), (NOT_LOST, let_go), (PUT_BACK, let_go)):
         if rows:
             tx.many(sql, rows)

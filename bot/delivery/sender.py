@@ -77,7 +77,9 @@ class Sender:
         holder may live; what it does not renew is free when its lease has run out, a minute later.
         """
         if self._db.engine == "sqlite":
-            await self._db.write(leases.release_all)
+            lost = await self._db.write(leases.release_all)
+            if lost:
+                log.warning("%s messages were under way when the last process ended: they may arrive twice", lost)
         else:
             await self._renew()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from storage import announced, audiences, bookmarks, deliveries, leases, participants, roles
+from storage.announced import OwnCorrection
 from storage.audiences import Condition
 from storage.database import Database, Transaction
-from storage.deliveries import SENT, Outcome
+from storage.deliveries import BLOCKED, FAILED, SENT, UNSURE, Outcome
 
 CHIEF = 9
 
@@ -107,3 +108,88 @@ async def test_a_repair_is_owed_to_who_has_it_in_that_language_and_nobody_else(d
     assert dict(tallies["announcement"].states) == {"sent": 2, "failed": 1, "claimed": 2}
     assert tallies["announcement"].recent == 3
     assert tallies["announcement-edit"].open == 2
+
+
+async def test_whoever_may_have_it_is_repaired_and_counted_as_such(database: Database) -> None:
+    """Sent, sent perhaps twice, unsure, lost and waiting again; not who was not reached."""
+    await database.write(
+        audiences.enqueue, Condition(), kind="announcement", thing="7", now=10, valid_until=None, urgent=True
+    )
+    await database.write(leases.claim, "dead", now=10, until=100, limit=2, lane=deliveries.LANE_ANNOUNCEMENT)
+    await database.write(leases.release_all)  # persons 1 and 2
+    claimed = await database.write(leases.claim, "h", now=10, until=100, limit=9, lane=deliveries.LANE_ANNOUNCEMENT)
+    ids = {one.recipient: one.id for one in claimed}
+    results: list[Outcome | leases.PutBack] = [
+        Outcome(ids[1], SENT, [481]),
+        leases.PutBack(ids[2]),
+        Outcome(ids[3], UNSURE, error="x"),
+        Outcome(ids[4], SENT, [30]),
+        Outcome(ids[6], FAILED),
+        Outcome(ids[CHIEF], BLOCKED),
+    ]
+    await database.write(leases.settle, "h", results, 20)
+    everybody = ("kk", "ru", "en")
+    assert await database.read(announced.count_served, "7", everybody, 20) == (4, 2)
+    assert await database.read(announced.count_doubtful, "7", "7:", everybody) == (3, 3)
+    tallies = await database.read(announced.tallies, "7", "7:2", 10)
+    assert (tallies["announcement"].twice, tallies["announcement"].states[UNSURE]) == (1, 1)
+
+    for revision in (2, 12):  # of 70:2 and the like nothing is counted
+        await database.write(
+            announced.enqueue_for_served,
+            "announcement-edit",
+            thing=f"7:{revision}",
+            about="7",
+            languages=everybody,
+            now=30,
+        )
+    await database.write(
+        deliveries.put, "announcement-edit", thing="70:2", recipients=[2], lane=deliveries.LANE_ANNOUNCEMENT, now=30
+    )
+    await database.write(leases.settle, "h", [], 30)
+    edits = await database.read(edit_ids)
+    assert {person for person, _ in edits} == {1, 2, 3, 4}
+    await database.write(take, edits)
+    results = [
+        Outcome(edits[1, "7:2"], SENT, [481, 500]),  # changed, and sent as a message of its own
+        Outcome(edits[2, "70:2"], SENT, [501]),
+        Outcome(edits[3, "7:2"], UNSURE, error="x"),
+        Outcome(edits[4, "7:2"], SENT, [30], changed=True),
+    ]
+    await database.write(leases.settle, "h", results, 40)
+    assert await database.read(announced.count_doubtful, "7", "7:", everybody) == (3, 2)
+    assert await database.read(announced.own_corrections, "7:", 1) == [OwnCorrection([481, 500], 40, sure=True)]
+    assert await database.read(announced.own_corrections, "7:", 2) == []
+    assert await database.read(announced.own_corrections, "7:", 3) == [OwnCorrection([], 40, sure=False)]
+    assert await database.read(announced.own_corrections, "7:", 4) == []
+    tallies = await database.read(announced.tallies, "7", "7:2", 10)
+    assert (tallies["announcement-edit"].own, tallies["announcement-edit"].states[SENT]) == (1, 2)
+    failures = await database.read(announced.failures, "7", "7:2", 9, 0)
+    assert [(one.kind, one.state) for one in failures] == [
+        ("announcement", UNSURE),
+        ("announcement", FAILED),
+        ("announcement", BLOCKED),
+        ("announcement-edit", UNSURE),
+    ]
+
+
+async def test_what_a_blocked_person_missed_is_tried_again_when_they_come_back(database: Database) -> None:
+    for kind in ("announcement", "announcement-edit"):
+        await database.write(deliveries.put, kind, thing="7", recipients=[1, 2], lane=0, now=10)
+    for _ in range(2):
+        claimed = await database.write(leases.claim, "h", now=10, until=100, limit=9, lane=0)
+        outcomes = [Outcome(one.id, BLOCKED, error="blocked") for one in claimed]
+        await database.write(leases.settle, "h", outcomes, 20)
+    await database.write(deliveries.take_up, 1, ("announcement-edit", "announcement-delete"))
+    assert await database.read(deliveries.report_of_kind, "announcement") == {BLOCKED: 2}
+    assert await database.read(deliveries.report_of_kind, "announcement-edit") == {BLOCKED: 1, "waiting": 1}
+
+
+def edit_ids(tx: Transaction) -> dict[tuple[int, str], int]:
+    rows = tx.rows("SELECT id, recipient, thing FROM deliveries WHERE kind = 'announcement-edit'")
+    return {(row["recipient"], row["thing"]): row["id"] for row in rows}
+
+
+def take(tx: Transaction, edits: dict[tuple[int, str], int]) -> None:
+    for one in edits.values():
+        tx.run("UPDATE deliveries SET state = 'claimed', holder = 'h' WHERE id = :id", id=one)

@@ -157,13 +157,27 @@ async def test_what_a_dead_process_had_claimed_is_lost_and_what_another_let_go_i
 
 
 async def test_what_was_only_slow_is_not_lost(tables: Database) -> None:
-    await enqueue(tables, 2)
-    one, two = await claim(tables, "slow")
+    await enqueue(tables, 3)
+    one, two, three = await claim(tables, "slow")
     await tables.write(leases.renew, "other", NOW + LEASE + 1, NOW + 2 * LEASE)
-    assert [row["lost"] for row in await tables.read(rows)] == [1, 1]
-    outcomes = [Outcome(one.id, SENT, [5]), Outcome(two.id, BLOCKED, error="blocked")]
-    await tables.write(leases.settle, "slow", outcomes, NOW + LEASE + 2)
-    assert await lost(tables) == [(SENT, 0, False), (BLOCKED, 0, False)]
+    assert [row["lost"] for row in await tables.read(rows)] == [1, 1, 1]
+    results: list[Outcome | PutBack] = [
+        Outcome(one.id, SENT, [5]),
+        Outcome(two.id, BLOCKED, error="blocked"),
+        PutBack(three.id),
+    ]
+    await tables.write(leases.settle, "slow", results, NOW + LEASE + 2)
+    assert await lost(tables) == [(SENT, 0, False), (BLOCKED, 0, False), (WAITING, 0, False)]
+
+
+async def test_what_a_dead_process_lost_stays_so_when_another_puts_it_back(tables: Database) -> None:
+    await enqueue(tables, 1)
+    await claim(tables, "dead")
+    await tables.write(leases.release_all)
+    [one] = await claim(tables, "alive")
+    await tables.write(leases.settle, "alive", [PutBack(one.id)], NOW)
+    assert await lost(tables) == [(WAITING, 1, True)]
+    assert await tables.read(deliveries.reached, NEWS, "1") == [1]
 
 
 async def test_what_may_have_arrived_never_ends_as_if_nobody_had_got_it(tables: Database) -> None:
