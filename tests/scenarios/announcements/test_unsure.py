@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import AsyncExitStack
+import sqlite3
+from contextlib import AsyncExitStack, closing
 
 import pytest
 
+from bot.delivery import ledger
 from bot.texts import LANGUAGES, Translators
 from storage.database import Transaction
-from tests.conftest import Forum
+from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import PNG, announced, bot_messages
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import announce, enrol_all, nothing_due, outbox, said
@@ -233,6 +235,48 @@ async def test_what_was_stopped_after_a_crash_is_withdrawn_where_it_may_have_arr
     await organizer.sees(said("announcements.own_sure", count=1))
     await organizer.press("ar:1:removal")
     await delegate.sees(withdrawal(forum))
+
+
+async def test_what_could_not_be_written_down_before_a_stop_is_counted_and_corrected(
+    forum: Forum, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was sent, and nobody knows that any more: it is sent again, and counted as perhaps there twice."""
+    monkeypatch.setattr(ledger, "LAST", 0.2)
+    organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
+    await announce(organizer, OLD)
+    await forum.db.write(
+        lambda tx: tx.run(
+            "CREATE TRIGGER broken BEFORE UPDATE ON deliveries WHEN NEW.state = 'sent'"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+    )
+    await organizer.press("an:")
+    await delegate.sees(OLD)
+    await running.stop()
+    assert with_state(forum, "claimed") == {organizer.id, delegate.id}
+    with closing(sqlite3.connect(forum.folder / "forum.db")) as connection:
+        connection.execute("DROP TRIGGER broken")
+    await running.start()
+    await organizer.sees("2/2", said("announcements.twice", count=2))
+    assert (await chats(forum, [delegate.id]))[delegate.id] == [OLD, OLD]
+    await correct(organizer, NEW)
+    await delegate.sees(correction_words(forum))
+    assert (await chats(forum, [delegate.id]))[delegate.id] == [OLD, NEW, f"{correction_words(forum)}\n\n{NEW}"]
+
+
+async def test_a_clean_stop_loses_nothing(forum: Forum, running: Running) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
+    await announce(organizer, OLD)
+    await forum.telegram.flood(on=True, retry_after=25)
+    await organizer.press("an:")
+    await forum.telegram.called(error_code=429)
+    await running.stop()
+    await forum.telegram.flood(on=False)
+    await running.start()
+    report = await organizer.sees("2/2")
+    assert said("announcements.twice", count=1).split(":")[0] not in report.text
+    assert {row["lost"] for row in outbox(forum, "announcement")} == {0}
+    await delegate.sees(OLD)
 
 
 async def test_a_location_too_old_to_be_deleted_is_withdrawn_by_a_message(forum: Forum) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.conftest import Forum
+from tests.scenarios.announcements.announcing import announced
 from tests.scenarios.steps import ask, outbox, said, sessions, until
 
 
@@ -30,6 +31,14 @@ async def test_what_waits_what_was_sent_and_what_went_wrong(forum: Forum) -> Non
     assert said("outbox.empty") in shown.text
     assert "×1" in shown.text
     assert str(delegate.id) not in shown.text
+
+
+async def test_what_may_have_arrived_twice_after_a_crash_is_counted(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await announced(forum, organizer, "Обед", 1)
+    await forum.db.write(lambda tx: tx.run("UPDATE deliveries SET lost = 1"))
+    await organizer.send("/outbox")
+    await organizer.sees(said("outbox.title"), said("outbox.twice", count=1))
 
 
 async def test_only_organizers_see_it(forum: Forum) -> None:
