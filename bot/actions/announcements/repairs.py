@@ -88,8 +88,8 @@ def reached(tx: Transaction, who: Who, now: int, number: int) -> Reached:
 
 def doubtful(tx: Transaction, number: int, languages: Iterable[str]) -> tuple[int, int]:
     """As `announced.count_doubtful`."""
-    thing, edits = outgoing.Announcement(number).thing, outgoing.AnnouncementEdit.beginning(number)
-    return announced.count_doubtful(tx, thing, edits, languages)
+    edits = outgoing.AnnouncementEdit.beginning(number)
+    return announced.count_doubtful(tx, outgoing.Announcement(number).thing, edits, languages)
 
 
 def standing(tx: Transaction, number: int, person: int) -> Standing:

@@ -29,6 +29,7 @@ from bot.views.announcements.choices import (
     holds_until,
     version_name,
 )
+from bot.views.announcements.repaired import repaired, unrepaired
 from bot.views.buttons import LeaveForm, button
 from bot.views.labels import WHOLE
 from bot.views.pager import pager
@@ -248,26 +249,8 @@ def report(t: Translator, facts: Facts) -> Screen:
         lines += pace_line(t, sending, facts.measured) if announcement.state == UNDER_WAY else []
     for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
         lines += repaired(t, facts.tallies.get(kind, Tally()), key)
-    repairs = (facts.tallies.get(kind, Tally()) for kind in (CORRECTING, REMOVING))
-    undelivered = sending.undelivered + sum(one.undelivered - one.states.get(DROPPED, 0) for one in repairs)
-    return screen("\n".join(lines), *report_rows(t, announcement, sending, undelivered), [to_list(t)])
-
-
-def repaired(t: Translator, tally: Tally, key: str) -> list[str]:
-    """How a correction or deletion stands with all who have the announcement or may have it. Anyone for whom it was
-    dropped had nothing to be repaired."""
-    states = tally.states
-    total = tally.total - states.get(DROPPED, 0)
-    if not total:
-        return []
-    lines: list[str] = [
-        t(key, done=states.get(SENT, 0), total=total, failed=states.get(FAILED, 0) + states.get(BLOCKED, 0))
-    ]
-    if tally.own:
-        lines.append(t("announcements.own", count=tally.own))
-    if states.get(UNSURE):
-        lines.append(t("announcements.repair_unsure", count=states[UNSURE]))
-    return lines
+    missed = sending.undelivered + sum(unrepaired(facts.tallies.get(kind, Tally())) for kind in (CORRECTING, REMOVING))
+    return screen("\n".join(lines), *report_rows(t, announcement, sending, missed), [to_list(t)])
 
 
 def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Html:
@@ -290,7 +273,7 @@ def pace_line(t: Translator, tally: Tally, measured: int) -> list[str]:
     return [t("announcements.pace", speed=f"{per_second:.1f}", minutes=minutes)]
 
 
-def report_rows(t: Translator, announcement: Announcement, sending: Tally, undelivered: int) -> list[Row]:
+def report_rows(t: Translator, announcement: Announcement, sending: Tally, missed: int) -> list[Row]:
     number = announcement.number
     rows: list[Row] = []
     if announcement.state in (UNDER_WAY, PAUSED) and sending.open:
@@ -302,8 +285,8 @@ def report_rows(t: Translator, announcement: Announcement, sending: Tally, undel
         rows.append(
             [run(t, number, "correct", "announcements.correct"), run(t, number, "remove", "announcements.remove")]
         )
-    if undelivered:
-        label = t.plain("announcements.failures", count=undelivered)
+    if missed:
+        label = t.plain("announcements.failures", count=missed)
         rows.append([button(label, AnnounceFailures(number=number, page=0))])
     refresh = button(t.plain("announcements.refresh"), AnnounceDesk(number=number, act="open"))
     return [*rows, [preview_button(t, number), refresh]]
