@@ -58,9 +58,9 @@ class People:
             self._known[person] = who
         return who
 
-    async def is_back(self, who: Who) -> Who:
+    async def is_back(self, who: Who, now: int) -> Who:
         """Somebody counted as having blocked the bot writes to it: they can be reached again."""
-        await self._db.write(is_back, who.id)
+        await self._db.write(is_back, who.id, now)
         self.changed(who.id)
         return await self.get(who.id, who.language)
 

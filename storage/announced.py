@@ -69,22 +69,29 @@ def ids(messages: str) -> list[int]:
 
 own_record = reader(OwnCorrection, messages=ids, sure=bool)
 
+# Of several corrections a person's newest counts: each says all that the others were to say.
 TALLY = """
     SELECT kind, state, COUNT(*) AS people, SUM(CASE WHEN done_at > :since THEN 1 ELSE 0 END) AS recent,
            SUM(CASE WHEN state = 'sent' AND own = 1 THEN 1 ELSE 0 END) AS own,
            SUM(CASE WHEN state = 'sent' AND lost > 0 THEN 1 ELSE 0 END) AS twice
-    FROM deliveries
-    WHERE (kind = 'announcement' AND thing = :sending) OR (kind = 'announcement-edit' AND thing = :correcting)
-       OR (kind = 'announcement-delete' AND thing = :sending)
-    GROUP BY kind, state
+    FROM (
+        SELECT kind, state, done_at, own, lost, ROW_NUMBER() OVER (PARTITION BY kind, recipient ORDER BY id DESC) AS nth
+        FROM deliveries
+        WHERE (kind = 'announcement' AND thing = :sending) OR (kind = 'announcement-edit' AND thing LIKE :edits)
+           OR (kind = 'announcement-delete' AND thing = :sending)
+    ) AS newest
+    WHERE nth = 1 GROUP BY kind, state
 """
 FAILURES = """
     SELECT participants.name AS name, deliveries.state AS state, deliveries.error AS error, deliveries.kind AS kind
     FROM deliveries JOIN participants ON participants.id = deliveries.recipient
     WHERE (deliveries.kind = 'announcement' AND deliveries.thing = :sending
         AND deliveries.state IN ('failed', 'blocked', 'unsure', 'dropped'))
-      OR (deliveries.kind = 'announcement-edit' AND deliveries.thing = :correcting
-        AND deliveries.state IN ('failed', 'blocked', 'unsure'))
+      OR (deliveries.kind = 'announcement-edit' AND deliveries.thing LIKE :edits
+        AND deliveries.state IN ('failed', 'blocked', 'unsure') AND NOT EXISTS (
+          SELECT 1 FROM deliveries AS newer
+          WHERE newer.recipient = deliveries.recipient AND newer.kind = 'announcement-edit'
+            AND newer.thing LIKE :edits AND newer.id > deliveries.id))
       OR (deliveries.kind = 'announcement-delete' AND deliveries.thing = :sending
         AND deliveries.state IN ('failed', 'blocked', 'unsure'))
     ORDER BY deliveries.kind, deliveries.state DESC, participants.name, deliveries.id LIMIT :limit OFFSET :offset
@@ -136,11 +143,12 @@ OWN_CORRECTIONS = """
 """
 
 
-def tallies(tx: Transaction, sending: str, correcting: str, since: int) -> dict[str, Tally]:
-    """By kind (SENDING, CORRECTING, REMOVING); `recent` counts what was done with after `since`."""
+def tallies(tx: Transaction, sending: str, edits: str, since: int) -> dict[str, Tally]:
+    """By kind (SENDING, CORRECTING, REMOVING); the things of its corrections begin with `edits`. `recent` counts what
+    was done with after `since`."""
     states: dict[str, dict[str, int]] = {SENDING: {}, CORRECTING: {}, REMOVING: {}}
     sums: dict[str, Counter[str]] = {kind: Counter() for kind in states}
-    for row in tx.rows(TALLY, sending=sending, correcting=correcting, since=since):
+    for row in tx.rows(TALLY, sending=sending, edits=f"{edits}%", since=since):
         states[row["kind"]][row["state"]] = row["people"]
         sums[row["kind"]] += Counter({of: row[of] for of in ("recent", "own", "twice")})
     return {kind: Tally(counts, **sums[kind]) for kind, counts in states.items()}
@@ -151,9 +159,9 @@ def go_on(tx: Transaction, thing: str, now: int) -> None:
     tx.run(GO_ON, thing=thing, now=now)
 
 
-def failures(tx: Transaction, sending: str, correcting: str, limit: int, offset: int) -> list[Failure]:
+def failures(tx: Transaction, sending: str, edits: str, limit: int, offset: int) -> list[Failure]:
     """Who did not get it, its correction or its deletion, or perhaps did not."""
-    rows = tx.rows(FAILURES, sending=sending, correcting=correcting, limit=limit, offset=offset)
+    rows = tx.rows(FAILURES, sending=sending, edits=f"{edits}%", limit=limit, offset=offset)
     return [failure_record(row) for row in rows]
 
 

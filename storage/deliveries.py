@@ -106,7 +106,7 @@ OVERTAKEN = """
     WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND id > :id AND state <> 'dropped'
 """
 TAKE_UP = """
-    UPDATE deliveries SET state = 'waiting', holder = '', attempts = 0, error = '', done_at = NULL
+    UPDATE deliveries SET state = 'waiting', due_at = :now, holder = '', attempts = 0, error = '', done_at = NULL
     WHERE recipient = :person AND state = 'blocked' AND kind = :kind
 """
 OF_PERSON = """
@@ -214,10 +214,10 @@ def put_lately(tx: Transaction, kind: str, recipient: int, since: int) -> bool:
     return bool(tx.value(PUT_LATELY, kind=kind, recipient=recipient, since=since))
 
 
-def take_up(tx: Transaction, person: int, kinds: Iterable[str]) -> None:
+def take_up(tx: Transaction, person: int, kinds: Iterable[str], now: int) -> None:
     """Let what did not reach the person because they had blocked the bot be tried again."""
     tx.notify(CHANNEL)
-    tx.many(TAKE_UP, [{"person": person, "kind": kind} for kind in kinds])
+    tx.many(TAKE_UP, [{"person": person, "kind": kind, "now": now} for kind in kinds])
 
 
 def redirect(tx: Transaction, former: int, recipient: int) -> None:

@@ -314,7 +314,7 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
     WatchNews,
 )
 # All that these do is to change messages that are there.
-CHANGES = (CardChange.kind, CardUnfolded.kind)
+CHANGES = (CardChange.kind, CardUnfolded.kind, ChangeMark.kind)
 # What makes true again what somebody was told before. Anyone who blocked the bot gets it when they come back.
 REPAIRS = (Correction.kind, CardChange.kind, ChangeMark.kind, AnnouncementEdit.kind, AnnouncementDelete.kind)
 BY_KIND = {message.kind: message for message in MESSAGES}

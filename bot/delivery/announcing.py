@@ -13,7 +13,7 @@ from bot.actions.announcements.wording import CAPTIONED
 from bot.actions.codec import OutgoingMessage
 from bot.clock import Clock
 from bot.delivery import content
-from bot.delivery.rendered import Later, Rendered, Send, screen_sent
+from bot.delivery.rendered import AT_ONCE, Later, Rendered, Send, screen_sent
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator
@@ -24,7 +24,6 @@ from storage import announcements as records
 from storage.announcements import ASKED, CANCELLED, PAUSED, Announcement, Part
 from storage.database import Database, Transaction
 
-AT_ONCE = 0  # in quiet hours without sound: what is wrong is not left to stand until the morning
 PAUSE = 5  # seconds after which what was claimed just before a pause is looked at again
 
 

@@ -11,6 +11,7 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from bot.views.screen import Screen
 from storage.questions import Question
 
+AT_ONCE = 0  # needed by then: in quiet hours without sound, so that what is wrong does not stand until the morning
 REPEATABLE = ("edit", "delete")  # how the methods begin that done twice are as good as done once
 
 

@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupRenderers
 from bot.delivery.notices import Notices
-from bot.delivery.rendered import Later, Rendered, Send, repeatable, screen_edited, screen_sent
+from bot.delivery.rendered import AT_ONCE, Later, Rendered, Send, repeatable, screen_edited, screen_sent
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
@@ -122,7 +122,7 @@ class Renderers:
             calls.append(screen_edited(who.id, place, screen))
         if doubtful:
             calls += screen_sent(who.id, screen).calls
-        return Send(calls) if calls else None
+        return Send(calls, needed_by=AT_ONCE) if calls else None
 
     @_for_person.register
     async def _card(

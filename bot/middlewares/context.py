@@ -38,7 +38,7 @@ class ContextMiddleware(BaseMiddleware):
             return None  # nothing the bot subscribes to comes from nobody
         who = await self._people.who(user)
         if who.participant is not None and who.participant.blocked_at is not None and writes_to_the_bot(event, data):
-            who = await self._people.is_back(who)
+            who = await self._people.is_back(who, self._clock.seconds())
         words, now = self._translators[who.language], self._clock.now()
         data["ctx"] = Context(who, words, now, self._current.programme, self._current.runs, self._db)
         return await handler(event, data)

@@ -171,6 +171,11 @@ async def test_whoever_may_have_it_is_repaired_and_counted_as_such(database: Dat
         ("announcement", BLOCKED),
         ("announcement-edit", UNSURE),
     ]
+    # Of several corrections the newest counts.
+    tallies = await database.read(announced.tallies, "7", "7:", 10)
+    assert dict(tallies["announcement-edit"].states) == {"claimed": 4}
+    failures = await database.read(announced.failures, "7", "7:", 9, 0)
+    assert {one.kind for one in failures} == {"announcement"}
 
 
 async def test_what_a_blocked_person_missed_is_tried_again_when_they_come_back(database: Database) -> None:
@@ -180,7 +185,7 @@ async def test_what_a_blocked_person_missed_is_tried_again_when_they_come_back(d
         claimed = await database.write(leases.claim, "h", now=10, until=100, limit=9, lane=0)
         outcomes = [Outcome(one.id, BLOCKED, error="blocked") for one in claimed]
         await database.write(leases.settle, "h", outcomes, 20)
-    await database.write(deliveries.take_up, 1, ("announcement-edit", "announcement-delete"))
+    await database.write(deliveries.take_up, 1, ("announcement-edit", "announcement-delete"), 30)
     assert await database.read(deliveries.report_of_kind, "announcement") == {BLOCKED: 2}
     assert await database.read(deliveries.report_of_kind, "announcement-edit") == {BLOCKED: 1, "waiting": 1}
 

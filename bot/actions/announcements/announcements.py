@@ -287,13 +287,13 @@ def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
     begun = announcement.started_at is not None
     age = now - (announcement.started_at or 0)
     since = now - min(SPEED_OVER, age + 1)  # what was sent in its first second counts
-    sending, correcting = outgoing.Announcement(number), outgoing.AnnouncementEdit(number, announcement.revision)
+    sending, edits = outgoing.Announcement(number), outgoing.AnnouncementEdit.beginning(number)
     return Facts(
         announcement,
         announcements.parts(tx, number),
         condition,
         NOBODY if begun else audiences.count(tx, condition),
-        announced.tallies(tx, sending.thing, correcting.thing, since) if begun else {},
+        announced.tallies(tx, sending.thing, edits, since) if begun else {},
         participants.name_of(tx, announcement.author),
         participants.name_of(tx, announcement.approved_by),
         max(1, min(SPEED_OVER, age)),

@@ -214,6 +214,7 @@ def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | No
 
 def failures(tx: Transaction, who: Who, number: int, *, page: int, size: int) -> tuple[list[Failure], bool]:
     """A page of those who did not get it or its repair, and whether there are more."""
-    edit = outgoing.AnnouncementEdit(number, seen(tx, who, number).revision)
-    found = announced.failures(tx, outgoing.Announcement(number).thing, edit.thing, size + 1, page * size)
+    seen(tx, who, number)
+    edits = outgoing.AnnouncementEdit.beginning(number)
+    found = announced.failures(tx, outgoing.Announcement(number).thing, edits, size + 1, page * size)
     return found[:size], len(found) > size

@@ -83,13 +83,13 @@ def blocked(tx: Transaction, person: int, blocked: bool, now: int) -> None:
     if blocked:
         participants.block(tx, person, now)
     else:
-        is_back(tx, person)
+        is_back(tx, person, now)
 
 
-def is_back(tx: Transaction, person: int) -> None:
+def is_back(tx: Transaction, person: int, now: int) -> None:
     """The person can be reached again: what they were told before they left is made true where it is not any more."""
     participants.unblock(tx, person)
-    deliveries.take_up(tx, person, outgoing.REPAIRS)
+    deliveries.take_up(tx, person, outgoing.REPAIRS, now)
 
 
 def _row(tx: Transaction, person: int) -> Participant:

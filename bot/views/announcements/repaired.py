@@ -8,9 +8,8 @@ from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
 
 
 def repaired(t: Translator, tally: Tally, key: str) -> list[str]:
-    """The lines of a correction or a deletion: their counts add up to everybody who has the announcement or may have
-    it.
-    Anyone for whom the repair was dropped has nothing of it."""
+    """The lines of a correction or a deletion. Their counts add up to everybody who has the announcement or may have
+    it; anyone for whom the repair was dropped has nothing of it."""
     states = tally.states
     total = tally.total - states.get(DROPPED, 0)
     if not total:

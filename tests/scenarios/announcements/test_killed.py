@@ -17,8 +17,9 @@ from tests.conftest import ORGANIZER
 from tests.process import Process
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import announce, enrol_all, said, until
-from tests.scenarios.test_faults import PER_SECOND, TOWN, begin, join, messages_since
+from tests.scenarios.test_faults import PER_SECOND, begin, join, messages_since
 from tests.telegram import Person, Telegram
+from tests.test_kill import PROGRAMME as TOWN
 
 CROWD = 60  # to a kill
 OLD, NEW, NEWEST = "Обед в зале А", "Обед в зале Б", "Обед в зале В"

@@ -12,7 +12,7 @@ from bot.delivery import ledger
 from bot.texts import LANGUAGES, Translators
 from storage.database import Transaction
 from tests.conftest import Forum, Running
-from tests.scenarios.announcements.announcing import PNG, announced, bot_messages
+from tests.scenarios.announcements.announcing import PNG, announced, bot_messages, draft
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import announce, enrol_all, nothing_due, outbox, said
 from tests.scenarios.test_faults import join
@@ -213,6 +213,32 @@ async def test_who_blocked_the_bot_meanwhile_gets_it_when_they_come_back(forum: 
     await nothing_due(forum)
     await organizer.press("ad:1:open")
     await organizer.sees(said("announcements.removed", done=3, total=3, failed=0))
+
+
+async def test_a_correction_of_another_version_forgets_nobody(forum: Forum) -> None:
+    organizer, away = await forum.organizer(), await forum.delegate("Ася", "ru")
+    reader = await forum.delegate("Айгерім", "kk")
+    desk = await draft(organizer, OLD)
+    await organizer.press_data("av:1:ru:name", desk.id)
+    await organizer.press_data("av:1:kk:write", desk.id)
+    await organizer.send("Түскі ас")
+    desk = await organizer.sees("📣", "№")
+    await organizer.press_data("ad:1:confirm", desk.id)
+    await organizer.press("an:")
+    await organizer.sees("3/3")
+    await reader.sees("Түскі ас")
+    await away.sees(OLD)
+    await away.block()
+    for language, text, done in (("ru", NEW, 1), ("kk", "Түскі ас ауысты", 2)):
+        await organizer.press("ar:1:correct")
+        await organizer.press(f"av:1:{language}:correct")
+        await organizer.send(text)
+        await organizer.sees(text, said("announcements.will_say"))
+        await organizer.press("az:1:")
+        await organizer.sees(said("announcements.corrected", done=done, total=done + 1, failed=1))
+    await reader.sees("Түскі ас ауысты")
+    await organizer.press("af:1:0")
+    await organizer.sees("✏️ Ася", said("announcements.fate_blocked"))
 
 
 async def test_what_was_stopped_after_a_crash_is_withdrawn_where_it_may_have_arrived(forum: Forum) -> None:
