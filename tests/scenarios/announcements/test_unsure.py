@@ -179,6 +179,32 @@ async def test_a_caption_says_it_too(forum: Forum) -> None:
     await delegate.sees(correction_words(forum), NEW)
 
 
+async def test_an_album_is_corrected_and_withdrawn_too(forum: Forum) -> None:
+    organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
+    await organizer.send("/announce")
+    await organizer.sees("📣")
+    await organizer.send_album("old", ("photo", PNG, OLD), ("photo", PNG, "План этажа"))
+    desk = await organizer.sees("📣", "×2")
+    await organizer.press("ad:1:confirm", desk)
+    await press_and_lose(forum, organizer, "an:", "", delegate.id, method="sendMediaGroup")
+    for at, text in enumerate((NEW, NEWEST)):
+        await organizer.press("ar:1:correct")
+        await organizer.sees(said("announcements.form_correction", number=1))
+        await organizer.send_album(text, ("photo", PNG, text), ("photo", PNG, f"План {at}"))
+        await organizer.sees(said("announcements.will_say"), text)
+        await forum.telegram.idle()
+        await organizer.press("az:1:")
+        await organizer.sees(said("announcements.corrected", done=2, total=2, failed=0))
+        expected = [OLD, "План этажа", f"{correction_words(forum)}\n\n{text}", f"План {at}"]
+        assert [one.text for one in await bot_messages(delegate)][-4:] == expected
+    await forum.at(forum.clock.now() + dt.timedelta(hours=49))
+    await organizer.press("ar:1:remove")
+    await organizer.press("ar:1:removal")
+    await delegate.sees(withdrawal(forum))
+    withdrawn = [OLD, "План этажа", said("announcements.withdrawn_words"), "", withdrawal(forum)]
+    assert [one.text for one in await bot_messages(delegate)][-5:] == withdrawn
+
+
 async def test_in_quiet_hours_a_correction_comes_at_once_and_without_sound(forum: Forum) -> None:
     organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
     await unsure_of(forum, organizer, delegate)
