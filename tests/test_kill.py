@@ -14,7 +14,7 @@ import pytest
 
 from bot.rehearsal import Rehearsal
 from tests.process import Process
-from tests.scenarios.steps import said
+from tests.scenarios.steps import insist
 from tests.telegram import Person, Telegram
 
 TOKEN = "4200000000:test-test-test-test-test-test"
@@ -77,12 +77,6 @@ async def come(telegram: Telegram, number: int, id: int | None = None) -> Person
         await insist(person, button)
     await person.sees("✅")
     return person
-
-
-async def insist(person: Person, button: str) -> None:
-    """Press, and when told that it came too soon press again, as people do: nobody moves the process's clock."""
-    while (await person.press(button, seen=False)).text == said("refusal.too_soon", "en"):
-        pass
 
 
 async def press(person: Person, data: str) -> None:

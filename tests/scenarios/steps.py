@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions.moderation.claims import LASTS
 from bot.programme.model import Programme, Session
-from bot.texts import Translators
+from bot.texts import Translators, language_for
 from storage import participants, programmes
 from storage.database import Transaction
 from storage.deliveries import CLAIMED, WAITING
@@ -106,6 +106,13 @@ async def announce(organizer: Person, text: str) -> Message:
     desk = await organizer.sees("📣", "№", timeout=10)  # a chat takes five messages in five seconds
     await organizer.press_data(f"ad:{desk.text.split('№')[1].split()[0]}:confirm", desk.id)
     return await organizer.sees("?")
+
+
+async def insist(person: Person, button: str) -> None:
+    """Press, and when told that it came too soon press again, as people do: nobody moves the clock of a process."""
+    language = language_for(person.data["language_code"])
+    while (await person.press(button, seen=False)).text == said("refusal.too_soon", language):
+        pass
 
 
 async def claims_end(forum: Forum) -> None:

@@ -16,7 +16,7 @@ from storage.database import open_database
 from tests.conftest import ORGANIZER
 from tests.process import Process
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import announce, enrol_all, said, until
+from tests.scenarios.steps import announce, enrol_all, insist, said, until
 from tests.scenarios.test_faults import PER_SECOND, begin, join, messages_since
 from tests.telegram import Person, Telegram
 from tests.test_kill import PROGRAMME as TOWN
@@ -44,7 +44,7 @@ async def correct(organizer: Person, text: str) -> None:
     await organizer.sees(said("announcements.form_correction", number=1))
     await organizer.send(text)
     await organizer.sees(said("announcements.will_say"), text)
-    await organizer.press("az:1:")
+    await insist(organizer, "az:1:")
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(12, marks=pytest.mark.endure)])
@@ -67,7 +67,7 @@ async def test_after_kills_every_copy_is_corrected_or_followed_by_what_corrects_
             await organizer.start()
             await announce(organizer, OLD)
             await telegram.fault(method="sendMessage", next=crowd * 3, delay=0.1)  # so that many are on their way
-            await organizer.press("an:")
+            await insist(organizer, "an:")
             for _ in range(kills):
                 process = await killed(process, telegram, tmp_path, url, choose.randint(5, 40))
             await until(lambda: {row["state"] for row in rows(tmp_path, "announcement")} == {"sent"}, 30 * kills)
