@@ -14,6 +14,7 @@ role.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from aiogram.filters.callback_data import MAX_CALLBACK_LENGTH, CallbackData
@@ -66,6 +67,7 @@ def packed(data: CallbackData) -> str:
     return whole if plain and len(whole.encode()) <= MAX_CALLBACK_LENGTH else data.pack()
 
 
+@lru_cache(maxsize=8192)  # a list shows the same buttons to everybody
 def meaning_of(data: str) -> str | None:
     """What a press of a button with this callback data decides, its act and object, wherever it was opened from; None
     when it decides nothing."""
