@@ -96,9 +96,26 @@ FAILURES = """
         AND deliveries.state IN ('failed', 'blocked', 'unsure'))
     ORDER BY deliveries.kind, deliveries.state DESC, participants.name, deliveries.id LIMIT :limit OFFSET :offset
 """
+OPEN = """
+    SELECT 1 FROM deliveries
+    WHERE kind = 'announcement' AND thing = :thing AND state IN ('waiting', 'claimed', 'held') LIMIT 1
+"""
 GO_ON = """
     UPDATE deliveries SET due_at = :now, error = ''
     WHERE kind = 'announcement' AND thing = :thing AND state = 'waiting' AND error = 'paused'
+"""
+# Only of those who have a notice coming, or got one a moment ago, and not beyond the end of what it is good for.
+PUT_OFF = """
+    UPDATE deliveries SET due_at = CAST(:seconds AS BIGINT) + (
+        SELECT MAX(COALESCE(other.done_at, other.due_at)) FROM deliveries AS other
+        WHERE other.kind = :behind AND other.recipient = deliveries.recipient
+          AND (other.state IN ('waiting', 'claimed') OR (other.state IN ('sent', 'unsure') AND other.done_at > :since)))
+    WHERE kind = 'announcement' AND thing = :thing AND state = 'waiting' AND EXISTS (
+        SELECT 1 FROM deliveries AS other
+        WHERE other.kind = :behind AND other.recipient = deliveries.recipient
+          AND (other.state IN ('waiting', 'claimed') OR (other.state IN ('sent', 'unsure') AND other.done_at > :since))
+          AND (deliveries.valid_until IS NULL
+            OR deliveries.valid_until > COALESCE(other.done_at, other.due_at) + CAST(:seconds AS BIGINT)))
 """
 # Who has it, who may have it, and who is being served at this moment: these may still get the old form, and the edit
 # comes after it.
@@ -152,6 +169,16 @@ def tallies(tx: Transaction, sending: str, edits: str, since: int) -> dict[str, 
         states[row["kind"]][row["state"]] = row["people"]
         sums[row["kind"]] += Counter({of: row[of] for of in ("recent", "own", "twice")})
     return {kind: Tally(counts, **sums[kind]) for kind, counts in states.items()}
+
+
+def has_open(tx: Transaction, thing: str) -> bool:
+    """Whether anybody is still to be sent it."""
+    return tx.value(OPEN, thing=thing) is not None
+
+
+def put_off(tx: Transaction, thing: str, *, behind: str, seconds: int, now: int) -> None:
+    """Let so much time pass between what is still to be sent of it and what of that kind goes to the same person."""
+    tx.run(PUT_OFF, thing=thing, behind=behind, seconds=seconds, since=now - seconds)
 
 
 def go_on(tx: Transaction, thing: str, now: int) -> None:

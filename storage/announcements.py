@@ -55,6 +55,9 @@ class Part:
 
     `position` is the id of the organizer's message: it orders an album. `kind` is text, photo, video, document,
     audio, voice or location; `file` is Telegram's file_id, `text` HTML, `place` "latitude,longitude".
+
+    Of words that the bot put together, `position` is the programme's version they were made by, negative, and `place`
+    what they say of it (bot.actions.announcements.claims).
     """
 
     language: str
@@ -90,6 +93,28 @@ VALID = (
     ORDER BY started_at DESC, number DESC
 """
 )
+# What says something of the programme by itself, and was not dropped or deleted.
+CLAIMING = (
+    ANNOUNCEMENT
+    + """
+    WHERE withdrawn_at IS NULL AND (state <> 'cancelled' OR started_at IS NOT NULL)
+      AND number IN (SELECT announcement FROM announcement_parts WHERE kind <> 'location' AND place <> '')
+    ORDER BY number
+"""
+)
+# One begun by the bot for a version of the programme has its number, negative, in the place of a message's.
+OF_VERSION = (
+    ANNOUNCEMENT
+    + """
+    WHERE (state <> 'cancelled' OR started_at IS NOT NULL)
+      AND (message = :message OR number IN (SELECT announcement FROM announcement_parts WHERE position = :message))
+    ORDER BY number
+"""
+)
+LET_GO = """
+    UPDATE announcements SET message = NULL
+    WHERE author = :author AND message = :message AND state = 'cancelled' AND started_at IS NULL
+"""
 DRAFT_NEW = """
     INSERT INTO announcements (author, message, text, state, created_at)
     VALUES (:author, :message, :text, 'draft', :now)
@@ -190,6 +215,22 @@ def draft(tx: Transaction, author: int, message: int, text: str, now: int) -> An
     row = tx.row(BY_MESSAGE, author=author, message=message)
     assert row is not None
     return record(row)
+
+
+def draft_of_version(tx: Transaction, author: int, version: int, now: int) -> Announcement:
+    """A draft of what that version of the programme brings; one of the author's that was dropped does not count."""
+    tx.run(LET_GO, author=author, message=-version)
+    return draft(tx, author, -version, "", now)
+
+
+def of_version(tx: Transaction, version: int) -> Announcement | None:
+    """The first announcement of what that version brings, whoever made it."""
+    row = tx.row(OF_VERSION, message=-version)
+    return None if row is None else record(row)
+
+
+def claiming(tx: Transaction) -> list[Announcement]:
+    return [record(row) for row in tx.rows(CLAIMING)]
 
 
 def set_text(tx: Transaction, number: int, text: str) -> None:

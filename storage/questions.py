@@ -16,6 +16,7 @@ CHANNEL = "questions"  # notified when what a hall, a stage or a desk shows may 
 
 PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
 ASKED, ANSWERED, WITHDRAWN, MERGED = "asked", "answered", "withdrawn", "merged"
+OFF_LINE = "off_line"  # among counts by state
 LIVE = (PENDING, APPROVED)  # somebody has still to decide about them, or to ask them
 PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
 
@@ -113,6 +114,14 @@ PUT_BACK = """
 """
 SKIPPED = QUESTION + "WHERE session = :session AND state = 'approved' AND skipped = 1 ORDER BY number"
 # UNION, not UNION ALL: it would end even if a chain closed.
+MERGED_IN = """
+    WITH RECURSIVE fellows AS (
+        SELECT number FROM questions WHERE merged_into = :number
+        UNION
+        SELECT questions.number FROM questions JOIN fellows ON questions.merged_into = fellows.number
+    )
+    SELECT COUNT(*) FROM questions JOIN fellows ON questions.number = fellows.number WHERE questions.state = 'merged'
+"""
 FELLOWS = """
     WITH RECURSIVE fellows AS (
         SELECT number FROM questions WHERE merged_into = :number
@@ -127,7 +136,8 @@ COUNT_OF_AUTHOR = """
     FROM questions WHERE author = :author
 """
 COUNT_BY_SESSION = """
-    SELECT session, state, COUNT(*) AS questions FROM questions GROUP BY session, state ORDER BY session, state
+    SELECT session, state, COUNT(*) AS questions, SUM(skipped) AS skipped FROM questions
+    GROUP BY session, state ORDER BY session, state
 """
 COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY state ORDER BY state"
 COUNT_PUBLIC = """
@@ -235,6 +245,11 @@ def fellows(tx: Transaction, number: int) -> list[int]:
     return [row["number"] for row in tx.rows(FELLOWS, number=number)]
 
 
+def count_merged_in(tx: Transaction, number: int) -> int:
+    """How many of its `fellows` are merged still: those of a forgotten author are withdrawn."""
+    return int(tx.value(MERGED_IN, number=number))
+
+
 def every(tx: Transaction) -> list[Question]:
     return [record(row) for row in tx.rows(EVERY)]
 
@@ -322,10 +337,13 @@ def count_of_author(tx: Transaction, author: int, since: int, session: str) -> t
 
 
 def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:
-    """Session code -> state -> how many."""
+    """Session code -> state -> how many; OFF_LINE is how many of those approved the chair took off the line."""
     counts: dict[str, dict[str, int]] = {}
     for row in tx.rows(COUNT_BY_SESSION):
-        counts.setdefault(row["session"], {})[row["state"]] = row["questions"]
+        of_session = counts.setdefault(row["session"], {})
+        of_session[row["state"]] = row["questions"]
+        if row["state"] == APPROVED and row["skipped"]:
+            of_session[OFF_LINE] = int(row["skipped"])
     return counts
 
 

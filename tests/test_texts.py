@@ -20,7 +20,7 @@ from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import group as desk_group
 from bot.actions.moderation import stage
 from bot.actions.staff import audit
-from bot.programme import changes, concerns, differences, edits, texts
+from bot.programme import changes, concerns, differences, edits, moves, texts
 from bot.programme.model import KINDS
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
@@ -48,12 +48,17 @@ FAMILIES = {
     "announcements.kind_": ("text", "photo", "video", "document", "audio", "voice", "location"),
     "announcements.news_": (
         *("approved", "declined", "corrected", "correction_approved", "correction_declined"),
-        *("held", "session", "late", "missed"),
+        *("held", "session", "late", "missed", "outdated", "overtaken"),
     ),
     "announcements.state_": (*announcements.ICONS, "withdrawn"),
-    "announcements.toast_": ("approved", "declined", "late"),
+    "announcements.toast_": ("approved", "declined", "late", "outdated"),
     "audience.role_": audience.ROLES,
     "badges.role_": badges.RANKS,
+    "moving.head_": (
+        *(f"day_{kind}" for kind in moves.OF_DAY),
+        *(f"hall_{kind}" for kind in moves.OF_DAY),
+        *(moves.INTO, moves.SWAPPED),
+    ),
     "change.drop_": tuple(edits.ROLES),
     "change.field_": ("person", *(one.name for fields in texts.FIELDS.values() for one in fields.values())),
     "change.kind_": KINDS,

@@ -73,7 +73,8 @@ async def remove(query: CallbackQuery, press: RemoveRating, ctx: Context) -> Toa
 
 async def open_results(query: CallbackQuery, press: RatingsPage, ctx: Context) -> None:
     listed = await ctx.read(actions.results, ctx.programme, press.order)
-    await show(query, views.results(ctx.t, ctx.programme, listed, press.order, press.page))
+    screen = views.results(ctx.t, ctx.programme, listed, press.order, page=press.page, now=ctx.seconds)
+    await show(query, screen)
 
 
 async def open_session(query: CallbackQuery, press: SessionRatings, ctx: Context) -> None:
@@ -92,7 +93,7 @@ async def send_picture(query: CallbackQuery, press: RatingsPicture, ctx: Context
     picture = await asyncio.to_thread(ratings_picture, ctx.t, ctx.programme, shown)
     assert query.bot is not None
     file = BufferedInputFile(picture, "ratings.png")
-    await query.bot.send_photo(ctx.who.id, file, caption=views.caption(ctx.t, ctx.programme, shown))
+    await query.bot.send_photo(ctx.who.id, file, caption=views.caption(ctx.t, ctx.programme, shown, ctx.seconds))
 
 
 async def send_file(query: CallbackQuery, ctx: Context) -> None:
@@ -100,4 +101,4 @@ async def send_file(query: CallbackQuery, ctx: Context) -> None:
     content = await asyncio.to_thread(papers.sheet, ctx.t, ctx.programme, listed)
     assert query.bot is not None
     file = BufferedInputFile(content, f"ratings-{ctx.now.astimezone(ctx.t.zone):%Y-%m-%d}.xlsx")
-    await query.bot.send_document(ctx.who.id, file, caption=ctx.t.plain("ratings.file_caption"))
+    await query.bot.send_document(ctx.who.id, file, caption=views.file_caption(ctx.t, ctx.seconds))

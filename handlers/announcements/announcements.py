@@ -122,7 +122,7 @@ async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> T
         await show(query, views.decided(ctx.t, press.number))
     if not fate:
         return Toast(ctx.t.plain("announcements.decided"), alert=True)
-    return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate == "late")
+    return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate in ("late", "outdated"))
 
 
 async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> Toast | None:

@@ -49,7 +49,9 @@ def register_forms(routes: Router) -> None:
 async def take_content(message: Message, state: FSMContext, ctx: Context) -> None:
     form = await AnnouncementForm.load(state)
     part = part_of(message, form.language or "")
-    announcement = await ctx.write(actions.take, form.number, language=part.language, part=part, more=False)
+    announcement = await ctx.write(
+        actions.take, form.number, language=part.language, part=part, more=False, programme=ctx.programme
+    )
     number = announcement.number
     if message.media_group_id is None and not part.language.startswith(STAGED):
         await show_itself(message, number, part.language, ctx)
@@ -63,7 +65,9 @@ async def take_content(message: Message, state: FSMContext, ctx: Context) -> Non
 
 async def take_more_of_album(message: Message, form: AlbumForm, ctx: Context) -> None:
     number, language = form.number, form.language
-    await ctx.write(actions.take, number, language=language, part=part_of(message, language), more=True)
+    await ctx.write(
+        actions.take, number, language=language, part=part_of(message, language), more=True, programme=ctx.programme
+    )
     screen = await next_screen(number, language, ctx)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.announcements import claims
 from bot.actions.announcements import news as actions
 from bot.context import Context
 from bot.delivery import content
@@ -29,7 +30,10 @@ async def open_news(event: Message | CallbackQuery, ctx: Context, press: NewsPag
 async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context) -> None:
     _, parts = await ctx.read(actions.item, ctx.seconds, press.number)
     message = need_message(query, "news.gone")
-    await send_calls(message, content.sent(ctx.who.id, content.read_by(parts, ctx.who.language)))
+    read = content.read_by(parts, ctx.who.language)
+    await send_calls(message, content.sent(ctx.who.id, read))
+    if claims.untrue(read, ctx.programme, ctx.seconds):
+        await show(message, views.outdated(ctx.t))
 
 
 async def notify_latecomer(message: Message, ctx: Context) -> None:

@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.actions.announcements import announcements as actions
-from bot.actions.announcements import repairs
+from bot.actions.announcements import moved, repairs
 from bot.actions.announcements.wording import STAGED, version
 from bot.context import Context
 from bot.delivery import content
@@ -45,6 +45,8 @@ def register(routes: Router) -> None:
 async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toast | None:
     """What comes of it is shown by bot.delivery.progress, in the message that was pressed."""
     message = need_message(query, "announcements.gone")
+    if press.act == "resume":
+        await ctx.read(moved.need_true, ctx.seconds, press.number, ctx.programme)
     done = await ctx.write(ACTS[press.act], press.number, message.message_id)
     return None if done else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 

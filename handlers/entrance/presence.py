@@ -51,7 +51,7 @@ async def open_entrance(event: Message | CallbackQuery, state: FSMContext, ctx: 
 
 async def open_present(query: CallbackQuery, press: Go | PresentPage, ctx: Context) -> None:
     groups = await ctx.read(actions.who_is_here)
-    await show(query, views.present(ctx.t, ctx.programme, groups, page_in(press)))
+    await show(query, views.present(ctx.t, ctx.programme, groups, page_in(press), ctx.seconds))
 
 
 async def open_link(query: CallbackQuery, ctx: Context, username: str) -> None:

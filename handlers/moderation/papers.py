@@ -28,13 +28,13 @@ def register(routes: Router) -> None:
 
 async def open_menu(event: Message | CallbackQuery, ctx: Context, press: Papers | None = None) -> None:
     code = press.session if press else actions.WHOLE_FORUM
-    lines = await ctx.read(actions.lines, code)
-    await show(event, views.menu(ctx.t, ctx.programme, code, len(lines)))
+    numbers = await ctx.read(actions.summary, code)
+    await show(event, views.menu(ctx.t, ctx.programme, code, numbers, ctx.seconds))
 
 
 async def read_summary(query: CallbackQuery, press: ReadSummary, ctx: Context) -> None:
     numbers = await ctx.read(actions.summary, press.session)
-    await show(query, views.summary(ctx.t, ctx.programme, press.session, numbers))
+    await show(query, views.summary(ctx.t, ctx.programme, press.session, numbers, ctx.seconds))
 
 
 async def send_paper(query: CallbackQuery, press: GetPaper, ctx: Context) -> None:
@@ -46,6 +46,5 @@ async def send_paper(query: CallbackQuery, press: GetPaper, ctx: Context) -> Non
     paper = await asyncio.to_thread(
         papers.make, press.kind, t=ctx.t, programme=ctx.programme, session=press.session, lines=lines, now=ctx.now
     )
-    await query.bot.send_document(
-        ctx.who.id, BufferedInputFile(paper.content, paper.name), caption=ctx.t.n("papers.caption", len(lines))
-    )
+    caption = views.caption(ctx.t, actions.summed(lines), ctx.seconds)
+    await query.bot.send_document(ctx.who.id, BufferedInputFile(paper.content, paper.name), caption=caption)

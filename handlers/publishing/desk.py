@@ -8,10 +8,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.context import Context
 from bot.drafts import Drafts
+from bot.versions import Versions
 from bot.views.buttons import Go
 from bot.views.publishing import desk as views
 from handlers.answers import show
 from handlers.filters import Press
+from handlers.publishing.moved import what_moved
 from storage import programmes
 
 
@@ -20,8 +22,8 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_desk, Press(Go, where="programme"))
 
 
-async def open_desk(event: Message | CallbackQuery, ctx: Context, drafts: Drafts) -> None:
+async def open_desk(event: Message | CallbackQuery, ctx: Context, drafts: Drafts, versions: Versions) -> None:
     draft = await drafts.get(ctx.who)
     version = await ctx.db.read(programmes.get, draft.base)
     assert version is not None
-    await show(event, views.desk(ctx.t, draft, version))
+    await show(event, views.desk(ctx.t, draft, version, await what_moved(draft.base, ctx, versions)))

@@ -8,9 +8,11 @@ from collections.abc import Awaitable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.announcements import moved
+from bot.actions.announcements.moved import Offer
 from bot.actions.publishing import drafts as draft_actions
 from bot.actions.publishing import publishing as actions
-from bot.actions.publishing.publishing import Preview
+from bot.actions.publishing.publishing import Preview, Published
 from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
@@ -29,6 +31,7 @@ from bot.views.publishing.buttons import (
 )
 from handlers.answers import show
 from handlers.filters import Press, page_in
+from handlers.publishing.moved import what_moved
 
 
 def register(routes: Router) -> None:
@@ -50,7 +53,18 @@ async def seen(ctx: Context, drafts: Drafts) -> Preview:
 
 
 async def show_draft(event: Message | CallbackQuery, page: int, ctx: Context, drafts: Drafts) -> None:
-    await show(event, views.draft(ctx.t, await seen(ctx, drafts), page))
+    preview = await seen(ctx, drafts)
+    await show(event, views.draft(ctx.t, preview, page, await offer(ctx, preview)))
+
+
+async def offer(ctx: Context, preview: Preview) -> Offer:
+    """What publishing the draft would move as a whole."""
+    seen = preview.draft
+    return await ctx.read(moved.offer, ctx.seconds, before=seen.published, after=seen.programme, version=0)
+
+
+async def show_published(query: CallbackQuery, done: Published, ctx: Context, versions: Versions) -> None:
+    await show(query, views.published(ctx.t, done, await what_moved(done.version.number, ctx, versions)))
 
 
 async def open_draft(query: CallbackQuery, press: Go | DraftPage, ctx: Context, drafts: Drafts) -> None:
@@ -62,7 +76,7 @@ async def ask_publish(query: CallbackQuery, press: AskPublish, ctx: Context, dra
     if preview.draft.revision != press.revision or not preview.changes:
         await show_draft(query, 0, ctx, drafts)
         return Toast(ctx.t.plain("draft.moved_on"), alert=True)
-    await show(query, views.ask_publish(ctx.t, preview))
+    await show(query, views.ask_publish(ctx.t, preview, await offer(ctx, preview)))
     return None
 
 
@@ -80,7 +94,7 @@ async def publish(
             await show_draft(query, 0, ctx, drafts)
             return Toast(ctx.t.plain("draft.moved_on"), alert=True)
         done = again
-    await show(query, views.published(ctx.t, done))
+    await show_published(query, done, ctx, versions)
     return None
 
 
@@ -89,7 +103,7 @@ async def undo(query: CallbackQuery, press: UndoPublish, ctx: Context, versions:
     programme, former = await versions.get(press.number), await versions.get(older)
     done = await ctx.write(actions.undo, press.number, programme=programme, older=older, former=former)
     await versions.refresh()
-    await show(query, views.published(ctx.t, done))
+    await show_published(query, done, ctx, versions)
 
 
 async def take_back(query: CallbackQuery, press: TakeBackStep, ctx: Context, drafts: Drafts) -> Toast | None:

@@ -26,7 +26,7 @@ def register(routes: Router) -> None:
 
 async def stats(event: Message | CallbackQuery, ctx: Context) -> None:
     numbers = await ctx.read(actions.numbers, ctx.seconds)
-    await show(event, views.stats(ctx.t, ctx.programme, numbers))
+    await show(event, views.stats(ctx.t, ctx.programme, numbers, ctx.seconds))
 
 
 async def send_registrations(query: CallbackQuery, ctx: Context) -> None:
@@ -35,9 +35,12 @@ async def send_registrations(query: CallbackQuery, ctx: Context) -> None:
     pictures = (
         (
             await asyncio.to_thread(delegations_picture, ctx.t, ctx.programme, found),
-            views.delegations_caption(ctx.t, ctx.programme, found),
+            views.delegations_caption(ctx.t, ctx.programme, found, ctx.seconds),
         ),
-        (await asyncio.to_thread(growth_picture, ctx.t, found, ctx.now), views.growth_caption(ctx.t, found)),
+        (
+            await asyncio.to_thread(growth_picture, ctx.t, found, ctx.now),
+            views.growth_caption(ctx.t, found, ctx.seconds),
+        ),
     )
     assert query.bot is not None
     for picture, caption in pictures:

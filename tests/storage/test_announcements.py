@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage import announcements
-from storage.announcements import ASKED, SCHEDULED
+from storage import announced, announcements, deliveries
+from storage.announcements import ASKED, SCHEDULED, Part
 from storage.database import Database, Transaction
 
 AUTHOR, SECOND = 1, 2
@@ -72,3 +72,68 @@ async def test_what_is_adopted_is_no_answer_to_a_message_of_the_new_author_s(tab
     assert await tables.read(announcements.of_author, AUTHOR) == []
     assert {one.number for one in await tables.read(announcements.of_author, SECOND)} == {number, own.number}
     assert await tables.write(announcements.draft, SECOND, 10, "Tea", 1) == own
+
+
+CLAIM = '{"before": 1, "sessions": {}}'
+
+
+async def test_one_of_a_version_is_found_whoever_made_it_and_made_again_once_it_was_dropped(tables: Database) -> None:
+    made = await tables.write(announcements.draft_of_version, AUTHOR, 7, 1)
+    again = await tables.write(announcements.draft_of_version, AUTHOR, 7, 2)
+    assert (again.number, again.state) == (made.number, "draft")
+    assert await tables.read(announcements.of_version, 8) is None
+    found = await tables.read(announcements.of_version, 7)
+    assert found is not None
+    assert found.number == made.number
+    assert await tables.write(announcements.drop, made.number)
+    assert await tables.read(announcements.of_version, 7) is None
+    other = await tables.write(announcements.draft_of_version, AUTHOR, 7, 3)
+    assert other.number != made.number
+    # Worded again by a later version, it is of that one too.
+    await tables.write(announcements.put_part, other.number, Part("ru", -9, "text", "x", place=CLAIM))
+    found = await tables.read(announcements.of_version, 9)
+    assert found is not None
+    assert found.number == other.number
+
+
+async def test_what_says_something_of_the_programme_is_found_until_it_is_deleted(tables: Database) -> None:
+    number = await tables.write(put_forward, SCHEDULED)
+    await tables.write(announcements.put_part, number, Part("ru", 1, "location", place="43.3,68.2"))
+    assert await tables.read(announcements.claiming) == []
+    await tables.write(announcements.put_part, number, Part("kk", -2, "text", "x", place=CLAIM))
+    assert [one.number for one in await tables.read(announcements.claiming)] == [number]
+    await tables.write(announcements.start, number, recipients=1, now=3)
+    await tables.write(announcements.withdraw, number, 4)
+    assert await tables.read(announcements.claiming) == []
+
+
+async def test_an_announcement_keeps_a_minute_from_the_notice_of_the_same_person(tables: Database) -> None:
+    people = {"waits": 11, "just told": 12, "told long ago": 13, "not told": 14, "dropped": 15, "would be late": 16}
+
+    def write(tx: Transaction) -> None:
+        for person in people.values():
+            until = 170 if person == people["would be late"] else None
+            deliveries.put(
+                tx, "announcement", thing="1", recipients=[person], lane=3, due_at=100, valid_until=until, now=100
+            )
+        for person in (11, 12, 13, 15, 16):
+            deliveries.put(tx, "change", thing="1:2", recipients=[person], lane=2, due_at=130, now=100)
+        for state, done, person in (("sent", 90, 12), ("sent", 30, 13), ("dropped", 95, 15)):
+            tx.run(FATE, state=state, done=done, person=person)
+        announced.put_off(tx, "1", behind="change", seconds=60, now=100)
+
+    await tables.write(write)
+    rows = await tables.read(lambda tx: list(tx.rows(DUE)))
+    due = {row["recipient"]: row["due_at"] for row in rows}
+    assert {who: due[person] for who, person in people.items()} == {
+        "waits": 190,
+        "just told": 150,
+        "told long ago": 100,
+        "not told": 100,
+        "dropped": 100,
+        "would be late": 100,
+    }
+
+
+FATE = "UPDATE deliveries SET state = :state, done_at = :done WHERE kind = 'change' AND recipient = :person"
+DUE = "SELECT recipient, due_at FROM deliveries WHERE kind = 'announcement'"

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.actions.agenda import speaking
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
+from bot.actions.announcements import claims
 from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.moved import Offer
 from bot.actions.entrance.presence import Arrival, Guest
 from bot.actions.moderation.cards import CardFacts
 from bot.actions.moderation.desk import Decision
@@ -27,6 +29,7 @@ from bot.programme.concerns import Concern
 from bot.programme.differences import record_changes, session_changes
 from bot.programme.estimates import Runs
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
+from bot.programme.moves import moves
 from bot.programme.texts import FIELDS, About
 from bot.who import Who
 from storage.announced import Tally
@@ -136,7 +139,8 @@ CONDITION = Condition(
 )
 FATES = ("waiting", "claimed", "held", "sent", "blocked", "failed", "dropped", "unsure")
 TALLY = Tally(dict.fromkeys(FATES, LARGE), LARGE, LARGE, LARGE)
-PARTS = tuple(Part(tongue, at, "photo", "<😀" * 300, "f" * 90) for tongue in ("kk", "ru") for at in range(10))
+UNTRUE = claims.of(1, PROGRAMME, [code("s", 0)]).replace("[", "[1", 1)
+PARTS = tuple(Part(tongue, at, "photo", "<😀" * 300, "f" * 90, UNTRUE) for tongue in ("kk", "ru") for at in range(10))
 ANNOUNCED = tuple(
     Facts(
         replace(
@@ -246,6 +250,9 @@ SUMMARY = Summary(
     answered=LARGE,
     waiting=LARGE,
     pending=LARGE,
+    declined=LARGE,
+    merged=LARGE,
+    withdrawn=LARGE,
     topics=((code("t", 0), LARGE),) * 3,
     leading=LINES[:5],
 )
@@ -326,4 +333,9 @@ PREVIEWS = (
         tuple(Concern("room", code("s", 0), code("s", 1), code("r", 0)) for _ in range(50)),
     ),
     Preview(DRAFTS[1], (), Concerned({}, 0), {}, ()),
+)
+OFFERS = (
+    Offer(moves(PROGRAMME, OTHER_PLACES, 0), LARGE, ANNOUNCEMENT, (ANNOUNCEMENT,) * 9),
+    Offer(moves(OTHER_PLACES, PROGRAMME, 0), LARGE, None, ()),
+    Offer((), 0, None, ()),
 )

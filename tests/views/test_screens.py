@@ -23,6 +23,7 @@ import bot.views
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
 from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.moved import Offer
 from bot.actions.announcements.repairs import Reached, Staged
 from bot.actions.entrance.posters import RoomNow
 from bot.actions.entrance.presence import Arrival, Guest
@@ -102,6 +103,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
     Draft: most.DRAFTS,
     Preview: most.PREVIEWS,
+    Offer: most.OFFERS,
     Step: most.DRAFTS[0].steps[:1],
     Published: (Published(most.VERSION, most.LARGE, 1), Published(replace(most.VERSION, restores=None), 0, None)),
     VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * 8, 999, 1000),),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
-from bot.actions.announcements import audience, timing
+from bot.actions.announcements import audience, claims, timing
 from bot.actions.announcements.wording import (
     STAGED,
     headline,
@@ -33,7 +33,7 @@ NOBODY = Reach(0, 0, 0)
 class Facts:
     """All that an announcement's screens say. `reach` is counted while it has not begun, `tallies` (by
     storage.announced's kinds) when it has, `recent` over the last `measured` seconds; `author` and `approver` are
-    names."""
+    names. `at` is the moment they are of."""
 
     announcement: Announcement
     parts: Sequence[Part]
@@ -43,15 +43,25 @@ class Facts:
     author: str = ""
     approver: str = ""
     measured: int = SPEED_OVER
+    at: int = 0
 
 
 def take(
-    tx: Transaction, who: Who, now: int, number: int | None, *, language: str, part: Part, more: bool
+    tx: Transaction,
+    who: Who,
+    now: int,
+    number: int | None,
+    *,
+    language: str,
+    part: Part,
+    more: bool,
+    programme: Programme | None = None,
 ) -> Announcement:
     """Keep a message of the organizer's as (a part of) what the announcement says in that language.
 
     Without `number` it begins a draft. `more`: it belongs to the album begun before; otherwise it takes the place of
-    what was there. A language with STAGED before it is a correction, for `correct` to carry out.
+    what was there. A language with STAGED before it is a correction, for `correct` to carry out. What the bot worded
+    about the `programme` is still checked against it when its words are changed (claims.handed_on).
     """
     need_organizer(who)
     if number is None:
@@ -62,6 +72,9 @@ def take(
     else:
         need_draft(own(tx, who, number))
     if not more:
+        old = version(announcements.parts(tx, number), language.removeprefix(STAGED))
+        if programme is not None:
+            part = replace(part, place=claims.handed_on(old, part, programme, now))
         announcements.drop_parts(tx, number, language)
     elif len(version(announcements.parts(tx, number), language)) >= ALBUM_MOST:
         raise BadInput("announcements.album_full")
@@ -148,8 +161,8 @@ def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes:
     """A second organizer lets go what was put forward at `asked`, or sends it back.
 
     One whose author is not an organizer any more is theirs from then on. What came of it: "approved", "declined",
-    "late" when it would come too late by now and is a draft again, "" when somebody decided before. Stale when it was
-    put forward again since, and may say something else.
+    "late" when it would come too late by now and "outdated" when it says what is not so any more, both a draft again,
+    "" when somebody decided before. Stale when it was put forward again since, and may say something else.
     """
     need_organizer(who)
     announcement = get(tx, number)
@@ -159,6 +172,9 @@ def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes:
         return ""
     if announcement.confirmed_at != asked:
         raise Stale("announcements.not_now")
+    if yes and timing.outdated(tx, announcements.parts(tx, number), now):
+        timing.give_back(tx, announcement, "outdated", now)
+        return "outdated"
     audit.note(tx, who.id, "approved" if yes else "declined", now, detail={"announcement": number})
     if not yes:
         timing.give_back(tx, announcement, "declined", now)
@@ -297,6 +313,7 @@ def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
         participants.name_of(tx, announcement.author),
         participants.name_of(tx, announcement.approved_by),
         max(1, min(SPEED_OVER, age)),
+        now,
     )
 
 

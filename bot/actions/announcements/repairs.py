@@ -141,6 +141,8 @@ def put_in_place(
     new = version(parts, STAGED + language)
     if not new or mark(new) != seen_mark:
         return LATE
+    if timing.outdated(tx, new, now):
+        raise BadInput("moving.staged_outdated")
     if not can_replace(version(parts, language), new):
         raise BadInput("announcements.cannot_replace")
     request = outgoing.EditApproval(number, language, seen_mark)

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
-from bot.actions.announcements import audience
+from bot.actions.announcements import audience, claims
 from bot.actions.announcements.wording import languages_of
 from bot.errors import BadInput
 from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
-from storage import announcements, audiences, deliveries
-from storage.announcements import Announcement
+from storage import announced, announcements, audiences, deliveries, programmes
+from storage.announcements import ASKED, SCHEDULED, SENDING, Announcement, Part
 from storage.database import Transaction
 
 # "Lunch is served" helps nobody an hour later; half an hour later it may.
 LATEST = 3600  # seconds behind its time after which its author is asked again whether to send it
+
+# Whoever is notified of their own sessions hears the same of the whole day a little later, not in the same breath.
+APART = 60  # seconds
 
 
 def need_sense(tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, now: int) -> None:
@@ -30,9 +33,21 @@ def need_sense(tx: Transaction, announcement: Announcement, programme: Programme
         raise BadInput("announcements.past_time")
     if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
         raise BadInput("announcements.ends_first")
+    if outdated(tx, announcements.parts(tx, announcement.number), now):
+        raise BadInput("moving.outdated")
     reach = audiences.count(tx, audience.read(announcement.audience))
     if moment <= now and not reach.gets(announcement.urgent):
         raise BadInput("announcements.nobody")
+
+
+def outdated(tx: Transaction, parts: Sequence[Part], now: int) -> bool:
+    """Whether they say what is not so by the newest version, which may be newer than the one in memory."""
+    if not any(claims.sessions(part) for part in parts):
+        return False
+    version = programmes.get(tx, programmes.newest_number(tx))
+    assert version is not None
+    programme = Programme.from_document(version.document)
+    return not all(claims.holds(part, programme, now) for part in parts)
 
 
 def planned(announcement: Announcement, programme: Programme, runs: Runs) -> int | None:
@@ -71,12 +86,17 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
         return None
     if moment > now:
         return moment
+    if outdated(tx, announcements.parts(tx, announcement.number), now):
+        give_back(tx, announcement, "outdated", now)
+        return None
     condition = audience.read(announcement.audience)
     sending = outgoing.Announcement(announcement.number)
     until, urgent = announcement.expires_at, announcement.urgent
     enqueued = audiences.enqueue(
         tx, condition, kind=sending.kind, thing=sending.thing, now=now, valid_until=until, urgent=urgent
     )
+    if any(claims.sessions(part) for part in announcements.parts(tx, announcement.number)):
+        announced.put_off(tx, sending.thing, behind=outgoing.ChangeNotice.kind, seconds=APART, now=now)
     announcements.start(tx, announcement.number, recipients=enqueued, now=now)
     return None
 
@@ -118,9 +138,27 @@ def notify(tx: Transaction, number: int, people: Sequence[int], what: str, now: 
 def look(tx: Transaction, programme: Programme, now: int) -> int | None:
     """Begin every scheduled announcement that is due; the moment at which the next one is."""
     runs = marks(tx)
+    withhold(tx, programme, now)
     follow(tx, programme, runs, now)
     moments = [settle(tx, one, programme, runs, now) for one in announcements.scheduled(tx)]
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def withhold(tx: Transaction, programme: Programme, now: int) -> None:
+    """Keep back what says what is not so (any more): a sending pauses, what waits is a draft again."""
+    for announcement in announcements.claiming(tx):
+        number, state = announcement.number, announcement.state
+        if state not in (ASKED, SCHEDULED, SENDING):
+            continue
+        if not claims.untrue(announcements.parts(tx, number), programme, now):
+            continue
+        sending = outgoing.Announcement(number)
+        if state != SENDING:
+            give_back(tx, announcement, "outdated", now)
+            continue
+        if announced.has_open(tx, sending.thing) and announcements.pause(tx, number):
+            deliveries.hold(tx, sending.kind, sending.thing)
+            notify_author(tx, announcement, "overtaken", now)
 
 
 def follow(tx: Transaction, programme: Programme, runs: Runs, now: int) -> None:

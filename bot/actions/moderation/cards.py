@@ -58,7 +58,7 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
         claimed_until=0 if claim is None else claim.until,
         labels=labelling.of(tx, number),
         flags=stop_words.flags(tx, question.text),
-        merged=len(questions.fellows(tx, number)),
+        merged=questions.count_merged_in(tx, number),
         first=new_voice(tx, question),
         muted=mutes.shown_on(tx, number),
         undo=0 if last is None else last.id,

@@ -11,7 +11,7 @@ from bot.who import Who
 from storage import labelling, papers, questions
 from storage.database import Transaction
 from storage.papers import Author
-from storage.questions import ANSWERED, APPROVED, ASKED, PENDING, PUBLIC, WITHDRAWN, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, PUBLIC, WITHDRAWN, Question
 
 WHOLE_FORUM = ""  # instead of a session's code
 NOBODY = Author("", "", "")
@@ -33,7 +33,8 @@ class Line:
 class Summary:
     """The numbers a chair reads aloud.
 
-    `received` counts all but the withdrawn ones, `waiting` those approved and neither asked nor answered.
+    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `merged`. `waiting` counts
+    those approved and neither asked nor answered.
     `delegations` are those of authors who gave their name: an anonymous one must not be found by subtraction.
     """
 
@@ -44,6 +45,9 @@ class Summary:
     answered: int = 0
     waiting: int = 0
     pending: int = 0
+    declined: int = 0
+    merged: int = 0
+    withdrawn: int = 0
     topics: Sequence[tuple[str, int]] = field(default_factory=tuple)
     leading: Sequence[Line] = field(default_factory=tuple)
 
@@ -85,6 +89,9 @@ def summed(all_lines: Sequence[Line]) -> Summary:
         answered=states[ANSWERED],
         waiting=states[APPROVED],
         pending=states[PENDING],
+        declined=states[DECLINED],
+        merged=states[MERGED],
+        withdrawn=len(all_lines) - len(received),
         topics=topics.most_common(TOPICS),
         leading=by_votes(public)[:LEADING],
     )

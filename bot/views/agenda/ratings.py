@@ -77,12 +77,14 @@ def word_form(t: Translator, programme: Programme, rating: Rating) -> Screen:
     )
 
 
-def results(t: Translator, programme: Programme, listed: Sequence[Result], order: str, page: int) -> Screen:
+def results(
+    t: Translator, programme: Programme, listed: Sequence[Result], order: str, *, page: int, now: int
+) -> Screen:
     """Every session that was rated, for organizers: one a key, in the order of the programme or the best first."""
     back = [button(t.plain("menu.back"), Go(where="stats"))]
-    head = f"⭐ <b>{t('ratings.title')}</b>"
+    title = head(t, now)
     if not listed:
-        return screen(f"{head}\n{t('ratings.no_results')}", back)
+        return screen(f"{title}\n{t('ratings.no_results')}", back)
     shown, page, pages = page_of(listed, page, PAGE)
     marks = [f"{one.people}" if one.mean is None else f"{decimal(t, one.mean)} ({one.people})" for one in shown]
     titles = distinguish(
@@ -90,7 +92,7 @@ def results(t: Translator, programme: Programme, listed: Sequence[Result], order
     )
     other = BY_PROGRAMME if order == BY_MEAN else BY_MEAN
     return screen(
-        f"{head}\n{t.n('ratings.count', sum(one.people for one in listed))}\n\n{t('ratings.legend', fewest=FEWEST)}",
+        f"{title}\n{t.n('ratings.count', sum(one.people for one in listed))}\n\n{t('ratings.legend', fewest=FEWEST)}",
         *[
             [button(f"{mark} · {title}", SessionRatings(session=one.session, page=0, order=order, list_page=page))]
             for one, mark, title in zip(shown, marks, titles, strict=True)
@@ -143,14 +145,22 @@ def distribution(by_stars: Mapping[int, int]) -> str:
     return "\n".join(lines)
 
 
-def caption(t: Translator, programme: Programme, shown: Sequence[Result]) -> str:
+def caption(t: Translator, programme: Programme, shown: Sequence[Result], now: int) -> str:
     """What the picture shows, for those who cannot see it; HTML that fits under it."""
     lines = [
         f"• {cut(escape(titled(t, programme, one.session)), 80)}: "
         + (f"({one.people})" if one.mean is None else f"<b>{decimal(t, one.mean)}</b> ({one.people})")
         for one in shown
     ]
-    return cut("\n".join((f"⭐ <b>{t('ratings.title')}</b>", *lines)), CAPTION_LIMIT)
+    return cut("\n".join((head(t, now), *lines)), CAPTION_LIMIT)
+
+
+def head(t: Translator, now: int) -> str:
+    return f"⭐ <b>{t('ratings.title')}</b>\n<i>{t('papers.as_of', at=t.moment(now))}</i>"
+
+
+def file_caption(t: Translator, now: int) -> str:
+    return f"{t('ratings.file_caption')}\n{t('papers.as_of', at=t.moment(now))}"
 
 
 def titled(t: Translator, programme: Programme, code: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.actions.announcements import claims
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.repairs import Reached, Staged
 from bot.actions.announcements.wording import languages_of, mark
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
+from bot.views.announcements import truth
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceApply,
@@ -29,6 +31,7 @@ from bot.views.announcements.choices import (
     holds_until,
     version_name,
 )
+from bot.views.announcements.pace import bar, pace_line
 from bot.views.announcements.repaired import repaired, unrepaired
 from bot.views.buttons import LeaveForm, button
 from bot.views.labels import WHOLE
@@ -70,12 +73,14 @@ def form_correction(t: Translator, number: int) -> Screen:
 def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Screen:
     """The announcement with all that `reader`, an organizer, can do about it now."""
     announcement = facts.announcement
+    untrue = claims.untrue(facts.parts, programme, facts.at)
     if announcement.started_at is not None:
-        return report(t, facts)
+        return report(t, facts, untrue)
     mine = announcement.author == reader
     rows = {DRAFT: draft_rows, ASKED: asked_rows, SCHEDULED: scheduled_rows}.get(announcement.state)
     return screen(
-        "\n".join([head(t, announcement), *about(t, programme, facts)]),
+        "\n".join([head(t, announcement), *about(t, programme, facts), *truth.lines(t, facts, untrue)]),
+        *truth.word_again(t, facts, untrue, "moving.again" if announcement.state == DRAFT and mine else ""),
         *(rows(t, facts, mine) if rows else []),
         [to_list(t)],
         decided_on=said(facts),
@@ -218,18 +223,20 @@ def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -
     announcement = facts.announcement
     number, people = announcement.number, facts.reach.gets(announcement.urgent)
     question = t.n("announcements.confirm", people) if people else t("announcements.nobody")
-    lines = [question, "", *terms(t, programme, facts)]
+    untrue = claims.untrue(facts.parts, programme, facts.at)
+    lines = [question, "", *terms(t, programme, facts), *truth.outdated(t, untrue)]
     if approval:
         lines.append(t("announcements.second"))
     later = announcement.send_at is not None or announcement.send_with
     label = t.plain("announcements.schedule") if later else t.plain_n("announcements.send", people)
-    go = [button(label, Announce(number=number, act="send"), "success")] if people or later else []
+    go = [button(label, Announce(number=number, act="send"), "success")] if (people or later) and not untrue else []
     back = [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))]
-    return screen("\n".join(lines), go, back, decided_on=said(facts))
+    again = truth.word_again(t, facts, untrue, "moving.again")
+    return screen("\n".join(lines), *again, go, back, decided_on=said(facts))
 
 
-def report(t: Translator, facts: Facts) -> Screen:
-    """How far it is, and at the end what became of it."""
+def report(t: Translator, facts: Facts, untrue: Sequence[str] = ()) -> Screen:
+    """How far it is, and at the end what became of it; the languages in which it says what is not so any more."""
     announcement = facts.announcement
     sending = facts.tallies.get(SENDING, Tally())
     lines = [
@@ -250,7 +257,10 @@ def report(t: Translator, facts: Facts) -> Screen:
     for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
         lines += repaired(t, facts.tallies.get(kind, Tally()), key)
     missed = sending.undelivered + sum(unrepaired(facts.tallies.get(kind, Tally())) for kind in (CORRECTING, REMOVING))
-    return screen("\n".join(lines), *report_rows(t, announcement, sending, missed), [to_list(t)])
+    untrue = () if announcement.withdrawn_at else untrue
+    lines += truth.outdated(t, untrue)
+    rows = [*truth.word_again(t, facts, untrue, "moving.correct"), *report_rows(t, announcement, sending, missed)]
+    return screen("\n".join(lines), *rows, [to_list(t)])
 
 
 def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Html:
@@ -262,15 +272,6 @@ def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Ht
     elif announcement.state == CANCELLED:
         key = "stopped"
     return Html(f"📣 <b>{t(f'announcements.{key}', number=announcement.number)}</b>")
-
-
-def pace_line(t: Translator, tally: Tally, measured: int) -> list[str]:
-    """How fast it goes, by so many seconds, and when it will be over."""
-    if not tally.recent:
-        return []
-    per_second = tally.recent / measured
-    minutes = max(1, round(tally.open / per_second / 60))
-    return [t("announcements.pace", speed=f"{per_second:.1f}", minutes=minutes)]
 
 
 def report_rows(t: Translator, announcement: Announcement, sending: Tally, missed: int) -> list[Row]:
@@ -390,8 +391,3 @@ def news(t: Translator, number: int, fate: str) -> Screen:
         t(f"announcements.news_{fate}", number=number),
         [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],
     )
-
-
-def bar(done: int, total: int) -> Html:
-    full = 10 if total <= 0 else min(10, done * 10 // total)
-    return Html("▰" * full + "▱" * (10 - full) + f" {done}/{total}")

@@ -105,6 +105,12 @@ class AnnounceSendBack(Decides, CallbackData, prefix="at"):
     mark: str
 
 
+class WordAgain(Decides, CallbackData, prefix="aq"):
+    """Word by the programme of now what the bot had worded: a draft, or corrections of what has gone out."""
+
+    number: int
+
+
 class AnnounceFailures(CallbackData, prefix="af"):
     number: int
     page: int

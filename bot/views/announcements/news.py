@@ -35,6 +35,11 @@ def at(t: Translator, announcement: Announcement) -> str:
     return t.clock(announcement.started_at or announcement.created_at)
 
 
+def outdated(t: Translator) -> Screen:
+    """Below an announcement that says what is not in the agenda any more."""
+    return screen(f"⚠️ {t('news.outdated')}", [button(t.plain("menu.agenda"), Go(where="days"))])
+
+
 def waiting(t: Translator, count: int) -> Screen:
     """To whoever has just registered."""
     return screen(t.n("news.waiting", count), [button(t.plain("news.show"), NewsPage(page=0))])

@@ -69,13 +69,14 @@ def entrance(t: Translator, who: Who, attendance: Attendance) -> Screen:
     )
 
 
-def present(t: Translator, programme: Programme, groups: Mapping[str, Attendance], page: int) -> Screen:
+def present(t: Translator, programme: Programme, groups: Mapping[str, Attendance], page: int, now: int) -> Screen:
     """By delegation, in the programme's order; those no longer in the programme, and people without one, last."""
     codes = [one.code for one in programme.delegations if one.code in groups]
     codes += sorted(set(groups) - set(codes), reverse=True)
     shown, page, pages = page_of(codes, page, PAGE)
     here, people = (sum(getattr(one, name) for one in groups.values()) for name in ("here", "people"))
-    lines = [f"👥 <b>{t('presence.count', here=here, people=people)}</b>", ""]
+    count = t("presence.count", here=here, people=people)
+    lines = [f"👥 <b>{count}</b>", f"<i>{t('papers.as_of', at=t.moment(now))}</i>", ""]
     for code in shown:
         name = cut(escape(delegation_name(t, programme, code) or t.plain("stats.no_delegation")), 120)
         lines.append(f"{mark(groups[code])} {name} — {groups[code].here}/{groups[code].people}")

@@ -59,7 +59,7 @@ from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
-from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, PENDING, Question
+from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, OFF_LINE, PENDING, PUBLIC, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
@@ -77,7 +77,7 @@ def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mappin
     for session, named in zip(shown, timed(t, shown), strict=True):
         count = counts.get(session.code, {})
         waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
-        ready = f"✅ {count[APPROVED]} · " if count.get(APPROVED) else ""
+        ready = f"✅ {to_ask(count)} · " if to_ask(count) else ""
         rows.append([button(f"{waiting}{ready}{named}", DeskSession(session=session.code))])
     total = sum(count.get(PENDING, 0) for count in counts.values())
     return screen(
@@ -99,16 +99,19 @@ def session(
         for state, mark in STATE_MARKS.items()
         if state in count
     ]
+    if count.get(OFF_LINE):
+        lines.append(t.plain("stage.skipped", count=count[OFF_LINE]))
     if not count:
         lines.append(t("moderation.nothing_yet"))
     rows: list[Row] = []
     if count.get(PENDING):
         word = t.plain("moderation.to_read", count=count[PENDING])
         rows.append([button(word, DeskNext(session=one.code, which=WAITING, after=0), style="primary")])
-    if count.get(APPROVED):
-        word = t.plain("moderation.to_ask", count=count[APPROVED])
+    if to_ask(count):
+        word = t.plain("moderation.to_ask", count=to_ask(count))
         rows.append([button(word, DeskNext(session=one.code, which=READY, after=0))])
-        rows.append([button(t.plain("questions.feed", count=count[APPROVED]), FeedPage(session=one.code, page=0))])
+    if public := sum(count.get(state, 0) for state in PUBLIC):
+        rows.append([button(t.plain("questions.feed", count=public), FeedPage(session=one.code, page=0))])
     if count.get(PENDING) or count.get(APPROVED):
         sorting = button(t.plain("sorting.open"), Sortings(session=one.code))
         rows.append([sorting, button(t.plain("labelling.open"), LabelCounts(session=one.code))])
@@ -118,6 +121,11 @@ def session(
     rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
     rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
     return screen("\n".join(lines), *rows)
+
+
+def to_ask(count: Mapping[str, int]) -> int:
+    """How many the list of those to ask has: what the chair skipped is not in it."""
+    return count.get(APPROVED, 0) - count.get(OFF_LINE, 0)
 
 
 def card(t: Translator, programme: Programme, facts: CardFacts, desk: str, done: Decision | None = None) -> Screen:

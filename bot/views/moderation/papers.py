@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.actions.moderation.papers import WHOLE_FORUM, Line, Summary
 from bot.programme.model import Programme
-from bot.texts import Translator, escape
+from bot.texts import Html, Translator, escape
 from bot.views.buttons import button
 from bot.views.moderation.buttons import (
     DeskSession,
@@ -18,8 +18,9 @@ from bot.views.screen import Row, Screen, cut, screen
 from storage.papers import Author
 
 
-def menu(t: Translator, programme: Programme, session: str, count: int) -> Screen:
+def menu(t: Translator, programme: Programme, session: str, numbers: Summary, now: int) -> Screen:
     """Of a session, or of the whole forum, which has its CSV too."""
+    count = numbers.received + numbers.withdrawn
     forum = session == WHOLE_FORUM
     title = t("papers.forum") if forum else cut(named(t, programme, session), 200)
     rows: list[Row] = []
@@ -33,10 +34,22 @@ def menu(t: Translator, programme: Programme, session: str, count: int) -> Scree
         )
         rows.append([button(t.plain("papers.csv"), GetPaper(session=session, kind="csv"))] if forum else [])
     rows.append([] if forum else [button(t.plain("moderation.to_session"), DeskSession(session=session))])
-    return screen(f"📄 <b>{title}</b>\n{t.n('papers.count', count) if count else t('papers.empty')}", *rows)
+    lines = [f"📄 <b>{title}</b>", t.n("papers.count", numbers.received) if count else t("papers.empty")]
+    return screen("\n".join([*lines, *beside(t, numbers, now)] if count else lines), *rows)
 
 
-def summary(t: Translator, programme: Programme, session: str, numbers: Summary) -> Screen:
+def caption(t: Translator, numbers: Summary, now: int) -> str:
+    """Under a file: how many questions it is about, and when."""
+    return "\n".join([t.n("papers.caption", numbers.received), *beside(t, numbers, now)])
+
+
+def beside(t: Translator, numbers: Summary, now: int) -> list[Html]:
+    """What the count leaves out, and of which moment it is."""
+    withdrawn = [t("papers.withdrawn", count=numbers.withdrawn)] if numbers.withdrawn else []
+    return [*withdrawn, Html(f"<i>{t('papers.as_of', at=t.moment(now))}</i>")]
+
+
+def summary(t: Translator, programme: Programme, session: str, numbers: Summary, now: int) -> Screen:
     """One message, to be read from the phone on stage."""
     title = t("papers.forum") if session == WHOLE_FORUM else cut(named(t, programme, session), 200)
     leading = [
@@ -45,6 +58,7 @@ def summary(t: Translator, programme: Programme, session: str, numbers: Summary)
     ]
     parts = [f"🗣 <b>{title}</b>", escape("\n".join(sentences(t, programme, numbers)))]
     parts += [f"<b>{t('papers.leading')}</b>", *leading] if leading else []
+    parts.append(f"<i>{t('papers.as_of', at=t.moment(now))}</i>")
     return screen("\n\n".join(parts), [button(t.plain("menu.back"), Papers(session=session))])
 
 
@@ -55,10 +69,14 @@ def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str
         said.append(t.plain_n("papers.delegations", numbers.delegations))
     counted = (
         ("papers.anonymous", numbers.anonymous),
+        # From here on the counts add up to what was received.
         ("papers.asked", numbers.asked),
         ("papers.answered", numbers.answered),
         ("papers.waiting", numbers.waiting),
         ("papers.pending", numbers.pending),
+        ("papers.declined", numbers.declined),
+        ("papers.merged", numbers.merged),
+        ("papers.withdrawn", numbers.withdrawn),
     )
     said += [t.plain(key, count=count) for key, count in counted if count]
     if numbers.topics:

@@ -258,6 +258,12 @@ class UndoPublish(Decides, CallbackData, prefix="ppu"):
     number: int
 
 
+class TellEverybody(Decides, CallbackData, prefix="ppe"):
+    """An announcement of the day or hall that version `number` moves."""
+
+    number: int
+
+
 class TakeBackStep(Decides, CallbackData, prefix="ppt"):
     """The draft's last step; `sure` where it is another organizer's."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bot.actions.announcements.moved import Offer
 from bot.actions.publishing.drafts import Draft
 from bot.texts import Html, Translator
 from bot.views.buttons import Go, button
+from bot.views.publishing import moved
 from bot.views.publishing.versions import origin
 from bot.views.screen import Row, Screen, screen
 from storage.programmes import Version
 
 
-def desk(t: Translator, draft: Draft, version: Version) -> Screen:
-    """Which version holds, what waits in the draft, and what can be done."""
+def desk(t: Translator, draft: Draft, version: Version, offer: Offer) -> Screen:
+    """Which version holds, what waits in the draft, and what can be done; what it moves can still be told."""
     programme = draft.published
     lines = [
         t(
@@ -36,5 +38,6 @@ def desk(t: Translator, draft: Draft, version: Version) -> Screen:
         [button(t.plain("files.button"), Go(where="files"))],
         [button(t.plain("watch.button"), Go(where="watch"))],
         [button(t.plain("posters.open"), Go(where="posters"))],
+        *(moved.rows(t, offer, version.number) if offer.moves else []),
     ]
     return screen("\n".join(lines), *rows)

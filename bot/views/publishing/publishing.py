@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from bot.actions.announcements.moved import Offer
 from bot.actions.publishing.publishing import Preview, Published
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, button
 from bot.views.pager import pager
+from bot.views.publishing import moved
 from bot.views.publishing.buttons import (
     AskPublish,
     DiscardDraft,
@@ -28,7 +30,7 @@ ASKED_ABOUT = 3  # changes that the question still lists one by one
 NAME_MAX = 40
 
 
-def draft(t: Translator, preview: Preview, page: int) -> Screen:
+def draft(t: Translator, preview: Preview, page: int, offer: Offer) -> Screen:
     """What was done, and what comes of it."""
     seen = preview.draft
     if not seen.steps:
@@ -38,7 +40,7 @@ def draft(t: Translator, preview: Preview, page: int) -> Screen:
     parts += ["", *(concern_lines(t, seen.programme, preview.concerns))] if preview.concerns else []
     parts += ["", f"<b>{t('draft.comes')}</b>"]
     parts += ["\n\n".join(entry(t, one, preview.reach.by_session) for one in shown) or t("draft.nothing")]
-    parts += ["", audience(t, preview)] if preview.changes else []
+    parts += ["", audience(t, preview), *moved.ahead(t, offer)] if preview.changes else []
     last = seen.steps[-1]
     return screen(
         "\n".join(parts),
@@ -75,7 +77,7 @@ def audience(t: Translator, preview: Preview) -> Html:
     return t.n("publishing.audience", preview.reach.people) if preview.reach.people else t("publishing.nobody")
 
 
-def ask_publish(t: Translator, preview: Preview) -> Screen:
+def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
     """The one question, with what was done; where that is little, also what comes of it. Where nobody would be notified
     anyway, there is no choice to be quiet about it."""
     seen = preview.draft
@@ -84,6 +86,7 @@ def ask_publish(t: Translator, preview: Preview) -> Screen:
     if len(preview.changes) <= ASKED_ABOUT:
         parts += ["\n\n".join(entry(t, one, {}) for one in preview.changes), ""]
     parts += [t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
+    parts += moved.ahead(t, offer)
     makers = Counter(maker(t, preview, one) for one in seen.steps)
     if len(makers) > 1:  # anyone who publishes their own change must know that they publish another's with it
         names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
@@ -102,8 +105,8 @@ def publish_button(label: str, preview: Preview, quiet: int) -> dict[str, str]:
     return button(label, Publish(base=seen.base, revision=seen.revision, quiet=quiet))
 
 
-def published(t: Translator, done: Published) -> Screen:
-    """That it is done, who will be notified and when, and the way back."""
+def published(t: Translator, done: Published, offer: Offer) -> Screen:
+    """That it is done, who will be notified and when, and the way back; whom one can tell besides."""
     version = done.version
     if version.restores is None:
         words = t("publishing.done", number=version.number)
@@ -113,7 +116,8 @@ def published(t: Translator, done: Published) -> Screen:
     if done.people and done.due_at is not None:
         notified = t.n("publishing.told_from", done.people, at=t.clock(done.due_at))
     return screen(
-        f"✅ <b>{words}</b>\n{notified}",
+        "\n".join([f"✅ <b>{words}</b>\n{notified}", *moved.behind(t, offer)]),
+        *moved.rows(t, offer, version.number),
         [button(t.plain("publishing.undo"), UndoPublish(number=version.number))],
         back(t),
     )

@@ -32,6 +32,7 @@ STAFF_BUTTONS = {
     "AnnounceUntil": ("ax:1:", "ax:1:never"),
     "AnnounceWith": ("as:1:w:opening:0", "as:1:x::0"),
     "AnnounceVersion": tuple(f"av:1:kk:{act}" for act in VERSION_ACTS),
+    "WordAgain": ("aq:1",),
     "AnnounceFailures": ("af:1:0",),
 }
 
