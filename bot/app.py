@@ -35,6 +35,7 @@ from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import FormsMiddleware
 from bot.middlewares.taps import TapsMiddleware
+from bot.middlewares.typed import TypedMiddleware
 from bot.middlewares.unread import UnreadMiddleware
 from bot.people import People
 from bot.programme.current import CurrentProgramme
@@ -243,6 +244,8 @@ class Application:
         for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
             observer.outer_middleware(AnswersMiddleware())
             observer.outer_middleware(UnreadMiddleware())
+        dispatcher.message.outer_middleware(TypedMiddleware(edits=False))
+        dispatcher.edited_message.outer_middleware(TypedMiddleware(edits=True))
         dispatcher.callback_query.middleware(TapsMiddleware(self.taps, self.clock))
         dispatcher.message.middleware(FormsMiddleware())
         dispatcher.include_router(self._router)

@@ -26,6 +26,7 @@ from handlers.moderation import (
 from handlers.people import menu, privacy, registration, settings
 from handlers.publishing import (
     add,
+    amend,
     edit,
     edit_everywhere,
     edit_halls,
@@ -121,7 +122,9 @@ IN_ORDER = (
     edit_everywhere.register_forms,
     edit_texts.register_forms,
     add.register_forms,
+    amend.register_forms,
     files.register_documents,
+    questions.register_edits,
     # Any other word is a search; what is left, last.
     agenda.register_search,
     fallback.register,

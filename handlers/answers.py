@@ -72,6 +72,12 @@ async def send_calls(message: Message, calls: Iterable[TelegramMethod[Any]]) -> 
         await message.bot(call)
 
 
+async def say_counted(message: Message, ctx: Context) -> None:
+    """That an edit counts, where a form takes an edit of a message as it takes the message, which needs no word."""
+    if message.edit_date is not None:
+        await message.answer(ctx.t("edited.counted"))
+
+
 def message_of(event: TelegramObject) -> Message | None:
     """The message a press belongs to, if it can still be written under."""
     if isinstance(event, Message):

@@ -10,6 +10,7 @@ from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from bot.actions.became import Became
 from bot.inbound.switchboard import Keyed, OfGroups
 from bot.texts import LANGUAGES, Translators
 
@@ -68,6 +69,16 @@ class Text(Filter):
         if message.text is None or message.text.startswith("/"):
             return False
         return {"text": message.text}
+
+
+class WasTyped(Filter):
+    """An edit of a message that has become this; the handler gets it as `became` (bot.middlewares.typed)."""
+
+    def __init__(self, *kinds: type[Became]) -> None:
+        self.kinds = kinds
+
+    async def __call__(self, message: Message, became: Became | None = None) -> bool:
+        return isinstance(became, self.kinds)
 
 
 class InGroup(Filter, OfGroups):

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self, get_type_hints
 
-from aiogram.filters import StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
 
 from bot.errors import Stale
 
@@ -79,6 +80,17 @@ class InForm(StateFilter):
 
     def update_handler_flags(self, flags: dict[str, Any]) -> None:
         flags["form"] = True
+
+
+class OfForm(Filter):
+    """The message that an open form keeps (its field `message`): an edit of it is as good as the message."""
+
+    def __init__(self, form: type[Form]) -> None:
+        self.form = form
+
+    async def __call__(self, message: Message, state: FSMContext) -> bool:
+        form = await self.form.opened(state)
+        return form is not None and getattr(form, "message", None) == message.message_id
 
 
 # Registration and profile
@@ -256,22 +268,25 @@ class RoomForm(SessionForm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonForm(Form):
-    """Who takes the seat of `old`, "" for nobody; `typed` is the last name that was looked for."""
+    """Who takes the seat of `old`, "" for nobody; `typed` is the last name that was looked for, in that message."""
 
     STATE = "ProgrammeForm:person"
     session: str
     seat: str
     old: str
     typed: str | None = None
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EverywhereForm(Form):
-    """Who takes the place of `old` wherever they speak; `typed` is the last name that was looked for."""
+    """Who takes the place of `old` wherever they speak; `typed` is the last name that was looked for, in that
+    message."""
 
     STATE = "ProgrammeForm:everywhere"
     old: str
     typed: str | None = None
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,11 +310,12 @@ class SlotForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleForm(SlotForm):
-    """Its title then; `start` in ISO."""
+    """Its title then; `start` in ISO, typed in that message."""
 
     STATE = "ProgrammeForm:title"
     start: str
     minutes: int
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,10 @@ PUT_PART = f"""
 PARTS = f"""
     SELECT {columns(Part)} FROM announcement_parts WHERE announcement = :number ORDER BY language, position
 """
+CHANGE_PART = """
+    UPDATE announcement_parts SET kind = :kind, text = :text, file = :file, place = :place
+    WHERE announcement = :number AND language = :language AND position = :position
+"""
 DROP_PARTS = "DELETE FROM announcement_parts WHERE announcement = :number AND language = :language"
 MOVE_PARTS = """
     UPDATE announcement_parts SET language = :becomes WHERE announcement = :number AND language = :language
@@ -364,6 +368,11 @@ def valid(tx: Transaction, now: int) -> list[Announcement]:
 
 def put_part(tx: Transaction, number: int, part: Part) -> None:
     tx.run(PUT_PART, number=number, **values(part))
+
+
+def change_part(tx: Transaction, number: int, part: Part) -> None:
+    """The message at that position says this from now on."""
+    tx.run(CHANGE_PART, number=number, **values(part))
 
 
 def parts(tx: Transaction, number: int) -> Sequence[Part]:

@@ -12,6 +12,7 @@ DROP_OF_ANNOUNCEMENTS = "UPDATE announcements SET message = NULL, report_message
 DROP_OF_DELIVERIES = "UPDATE deliveries SET message = NULL, messages = '' WHERE message IS NOT NULL"
 DROP_CARDS = "DELETE FROM cards"
 DROP_STAGES = "DELETE FROM stages"
+DROP_TYPED = "DELETE FROM typed_messages"
 
 
 def serve(tx: Transaction, bot: int) -> bool:
@@ -24,6 +25,13 @@ def serve(tx: Transaction, bot: int) -> bool:
     tx.run(SERVE, bot=bot)
     if former is None:
         return False
-    for statement in (DROP_OF_QUESTIONS, DROP_OF_ANNOUNCEMENTS, DROP_OF_DELIVERIES, DROP_CARDS, DROP_STAGES):
+    for statement in (
+        DROP_OF_QUESTIONS,
+        DROP_OF_ANNOUNCEMENTS,
+        DROP_OF_DELIVERIES,
+        DROP_CARDS,
+        DROP_STAGES,
+        DROP_TYPED,
+    ):
         tx.run(statement)
     return True

@@ -103,7 +103,14 @@ class Person:
         return Message(await self.telegram.upload(fields, kind, name, data, mime or MIMES[kind]))
 
     async def edit(self, message: Message, text: str) -> Message:
+        """Edit a text of one's own, or the caption of a file."""
         return Message(await self.telegram.post("edit", person=self.id, message_id=message.id, text=text))
+
+    async def edit_file(self, message: Message, kind: str, data: bytes, caption: str = "", name: str = "") -> Message:
+        """Put another file in the place of one's own."""
+        fields = {"person": str(self.id), "message_id": str(message.id), "caption": caption}
+        name = name or f"other.{kind}"
+        return Message(await self.telegram.upload(fields, kind, name, data, MIMES[kind], path="edit"))
 
     async def language(self, code: str) -> None:
         """Change the language of this person's Telegram."""

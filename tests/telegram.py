@@ -100,12 +100,14 @@ class Telegram:
         async with self._session.post(f"{self.url}/api/{path}", json=given) as answer:
             return await self._read(answer)
 
-    async def upload(self, fields: Json, name: str, filename: str, data: bytes, mime: str) -> Any:
+    async def upload(
+        self, fields: Json, name: str, filename: str, data: bytes, mime: str, *, path: str = "send"
+    ) -> Any:
         form = aiohttp.FormData()
         for key, value in fields.items():
             form.add_field(key, str(value))
         form.add_field(name, data, filename=filename, content_type=mime)
-        async with self._session.post(f"{self.url}/api/send", data=form) as answer:
+        async with self._session.post(f"{self.url}/api/{path}", data=form) as answer:
             return await self._read(answer)
 
     @staticmethod

@@ -76,6 +76,7 @@ FAMILIES = {
     "group.grant_": (desk_group.TOPICS, desk_group.WRITE),
     "group.lacks_": (desk_group.TOPICS, desk_group.WRITE),
     "group.news_": (desk_group.TOPICS, desk_group.WRITE, desk_group.REMOVED),
+    "languages.correct_": (*LANGUAGES, "all"),
     "moderation.": DECISIONS,
     "moderation.done_": DECISIONS,
     "moderation.words_": ("decline", "answer"),

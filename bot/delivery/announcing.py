@@ -143,7 +143,7 @@ class Announcing:
         staged = await self._db.read(repairs.staged, who, number, language)
         if staged.mark != message.mark:
             return None
-        return screen_sent(who.id, views.correction(t, number, language, staged, asked=True))
+        return screen_sent(who.id, views.correction(t, number, language, staged))
 
     @render.register
     async def _news(self, message: outgoing.AnnouncementNews, who: Who, t: Translator) -> Rendered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,6 +76,40 @@ def record_of(programme: Programme, about: About) -> Any:
 def text_of(programme: Programme, about: About) -> Text:
     found: Text = getattr(record_of(programme, about), field_of(about).name)
     return found
+
+
+def left_behind(published: Programme, programme: Programme, about: About) -> tuple[str, ...]:
+    """The languages in which a text stayed as it is published while it was changed in another; () when nothing did, or
+    all were."""
+    before, after = _own(published, about), _own(programme, about)
+    if EVERYBODY in before and EVERYBODY not in after:
+        before = dict.fromkeys(LANGUAGES, before[EVERYBODY])
+    same = tuple(one for one, words in after.items() if before.get(one) == words)
+    changed = any(one in before and before[one] != words for one, words in after.items())
+    return same if changed else ()
+
+
+def changed_in_part(published: Programme, programme: Programme) -> Iterator[tuple[About, tuple[str, ...]]]:
+    """Every text of which that is so, with those languages."""
+    for kind, part in PARTS.items():
+        records: tuple[Any, ...] = (programme.forum,) if kind == FORUM else getattr(programme, part)
+        former = {} if kind == FORUM else {one.code: one for one in getattr(published, part)}
+        for record in records:
+            code = "" if kind == FORUM else record.code
+            if record == (published.forum if kind == FORUM else former.get(code)):
+                continue
+            for letter in FIELDS[kind]:
+                about = About(kind, code, letter)
+                behind = left_behind(published, programme, about)
+                if behind:
+                    yield about, behind
+
+
+def _own(programme: Programme, about: About) -> dict[str, str]:
+    try:
+        return dict(text_of(programme, about).variants)
+    except Stale:
+        return {}
 
 
 def reword(programme: Programme, about: About, language: str, words: str) -> Programme:

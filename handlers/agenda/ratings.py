@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.agenda import ratings as actions
+from bot.actions.became import RatingWords
 from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
@@ -26,7 +27,7 @@ from bot.views.agenda.buttons import (
 )
 from bot.views.screen import page_of
 from handlers.answers import only, send_to, show
-from handlers.filters import Press, Text
+from handlers.filters import Press, Text, WasTyped
 from handlers.forms import InForm, RatingForm
 
 
@@ -43,6 +44,8 @@ def register(routes: Router) -> None:
 def register_forms(routes: Router) -> None:
     routes.message.register(take_word, InForm(RatingForm), Text())
     routes.message.register(only("ratings.text_only"), InForm(RatingForm))
+    routes.edited_message.register(amend_word, WasTyped(RatingWords), Text())
+    routes.edited_message.register(only("ratings.text_only"), WasTyped(RatingWords))
 
 
 async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
@@ -58,11 +61,22 @@ async def open_word(query: CallbackQuery, press: RateWord, state: FSMContext, ct
     await send_to(query.bot, query.from_user.id, views.word_form(ctx.t, ctx.programme, rating))
 
 
-async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> RatingWords:
     form = await RatingForm.load(state)
     rating = await ctx.db.write(actions.add_word, ctx.who, form.session, text)
     await state.clear()
     await show(message, views.thanks(ctx.t, ctx.programme, rating))
+    return RatingWords(form.session, rating.word)
+
+
+async def amend_word(message: Message, text: str, became: RatingWords, ctx: Context) -> RatingWords | None:
+    """The message with the words was edited."""
+    rating = await ctx.db.write(actions.amend_word, ctx.who, became.session, kept=became.kept, typed=text)
+    if rating is None:
+        return None
+    await message.answer(ctx.t("edited.counted"))
+    await show(message, views.thanks(ctx.t, ctx.programme, rating))
+    return RatingWords(became.session, rating.word)
 
 
 async def remove(query: CallbackQuery, press: RemoveRating, ctx: Context) -> Toast:

@@ -22,6 +22,7 @@ from bot.views.announcements.buttons import (
     AnnounceDecide,
     AnnounceDesk,
     AnnounceList,
+    AnnounceRight,
 )
 from handlers.answers import need_message, send_calls, show
 from handlers.filters import Key, Press
@@ -42,6 +43,7 @@ def register(routes: Router) -> None:
         press(set_urgent, Press(AnnounceDesk, act=act))
     for act in ("approve", "decline"):
         press(decide, Press(AnnounceDecide, act=act))
+    press(leave_as_they_are, Press(AnnounceRight))
     press(check_in, Press(AnnounceDesk, act="link"))
     press(take_back, Press(AnnounceDesk, act="back"))
     press(send, Press(Announce, act="send"))
@@ -57,7 +59,8 @@ async def begin(event: Message | CallbackQuery, state: FSMContext, ctx: Context)
 
 async def open_list(query: CallbackQuery, press: AnnounceList, state: FSMContext, ctx: Context) -> None:
     await state.clear()
-    await show(query, views.listing(ctx.t, await ctx.read(actions.listed), press.page))
+    listed, behind = await ctx.read(actions.listed), await ctx.read(actions.with_versions_behind)
+    await show(query, views.listing(ctx.t, listed, press.page, behind))
 
 
 async def open_desk(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
@@ -123,6 +126,12 @@ async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> T
     if not fate:
         return Toast(ctx.t.plain("announcements.decided"), alert=True)
     return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate in ("late", "outdated"))
+
+
+async def leave_as_they_are(query: CallbackQuery, press: AnnounceRight, ctx: Context) -> None:
+    """The versions that were not changed with another need no change."""
+    await ctx.db.write(actions.right_as_they_are, ctx.who, press.number)
+    await show_desk(query, press.number, ctx)
 
 
 async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> Toast | None:

@@ -6,10 +6,11 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.announcements import amending, timing
 from bot.actions.announcements import announcements as actions
-from bot.actions.announcements import timing
 from bot.actions.announcements.moments import end_of_day, read_moment
 from bot.actions.announcements.wording import languages_of
+from bot.actions.became import AnnouncementTime
 from bot.context import Context
 from bot.errors import BadInput, Stale
 from bot.programme.estimates import ends, starts
@@ -27,7 +28,7 @@ from bot.views.announcements.buttons import (
 )
 from handlers.announcements.announcements import show_desk
 from handlers.answers import show
-from handlers.filters import Press, Text
+from handlers.filters import Press, Text, WasTyped
 from handlers.forms import AnnouncementForm, InForm, SendTimeForm
 
 
@@ -47,6 +48,8 @@ def register(routes: Router) -> None:
 def register_forms(routes: Router) -> None:
     routes.message.register(type_time, InForm(SendTimeForm), Text())
     routes.message.register(no_time, InForm(SendTimeForm))
+    routes.edited_message.register(amend_time, WasTyped(AnnouncementTime), Text())
+    routes.edited_message.register(no_time, WasTyped(AnnouncementTime))
 
 
 async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
@@ -75,7 +78,9 @@ async def show_versions(query: CallbackQuery, number: int, ctx: Context) -> None
 
 
 async def write_version(query: CallbackQuery, press: AnnounceVersion, state: FSMContext, ctx: Context) -> None:
-    if press.language not in LANGUAGES:
+    """One of a language, there already or not, or the one for all where there is one."""
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
+    if press.language not in (*LANGUAGES, *languages_of(facts.parts)):
         raise Stale("refusal.stale")
     actions.need_draft(await ctx.read(actions.own, press.number))
     await ask_version(query, press.number, press.language, state, ctx)
@@ -132,12 +137,33 @@ def minutes_of(choice: str) -> int:
     return int(choice)
 
 
-async def type_time(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def type_time(message: Message, text: str, state: FSMContext, ctx: Context) -> AnnouncementTime:
     form = await SendTimeForm.load(state)
     moment = read_moment(text, ctx.now.astimezone(ctx.t.zone))
     await ctx.db.write(actions.choose_time, ctx.who, form.number, moment)
     await state.clear()
     await show_desk(message, form.number, ctx)
+    return AnnouncementTime(form.number, moment)
+
+
+async def amend_time(
+    message: Message, text: str, became: AnnouncementTime, ctx: Context, approval: bool
+) -> AnnouncementTime | None:
+    """The message that said when was edited."""
+    moment = read_moment(text, ctx.now.astimezone(ctx.t.zone))
+    came = await ctx.write(
+        amending.amend_time,
+        became.number,
+        kept=became.kept,
+        send_at=moment,
+        programme=ctx.programme,
+        approval=approval,
+    )
+    if came is None:
+        return None
+    await message.answer(desk_views.amended(ctx.t, came))
+    await show_desk(message, came.number, ctx)
+    return AnnouncementTime(came.number, moment)
 
 
 async def no_time(message: Message) -> None:

@@ -11,15 +11,17 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from bot.actions.announcements import amending, repairs
 from bot.actions.announcements import announcements as actions
-from bot.actions.announcements import repairs
-from bot.actions.announcements.wording import STAGED, version
+from bot.actions.announcements.wording import STAGED, mark, version
+from bot.actions.became import AnnouncementPart
 from bot.context import Context
 from bot.delivery import content
 from bot.errors import BadInput
 from bot.views.announcements import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
 from handlers.answers import only, send_calls, show
+from handlers.filters import WasTyped
 from handlers.forms import AlbumForm, AnnouncementForm, InForm
 from storage.announcements import Part
 
@@ -44,9 +46,11 @@ def register_forms(routes: Router) -> None:
     routes.message.register(take_content, InForm(AnnouncementForm), Content())
     routes.message.register(only("announcements.text_only"), InForm(AnnouncementForm))
     routes.message.register(take_more_of_album, InForm(AlbumForm), OfAlbum())
+    routes.edited_message.register(amend, WasTyped(AnnouncementPart), Content())
+    routes.edited_message.register(only("announcements.text_only"), WasTyped(AnnouncementPart))
 
 
-async def take_content(message: Message, state: FSMContext, ctx: Context) -> None:
+async def take_content(message: Message, state: FSMContext, ctx: Context) -> AnnouncementPart:
     form = await AnnouncementForm.load(state)
     part = part_of(message, form.language or "")
     announcement = await ctx.write(
@@ -61,19 +65,38 @@ async def take_content(message: Message, state: FSMContext, ctx: Context) -> Non
     if message.media_group_id is not None and shown is not None:
         group, desk = message.media_group_id, shown.message_id
         await AlbumForm(number=number, language=part.language, group=group, desk=desk).save(state)
+    return AnnouncementPart(number, mark([part]))
 
 
-async def take_more_of_album(message: Message, form: AlbumForm, ctx: Context) -> None:
+async def take_more_of_album(message: Message, form: AlbumForm, ctx: Context) -> AnnouncementPart:
     number, language = form.number, form.language
-    await ctx.write(
-        actions.take, number, language=language, part=part_of(message, language), more=True, programme=ctx.programme
-    )
+    part = part_of(message, language)
+    await ctx.write(actions.take, number, language=language, part=part, more=True, programme=ctx.programme)
     screen = await next_screen(number, language, ctx)
     assert message.bot is not None
     with suppress(TelegramBadRequest):  # deleted meanwhile: /announce shows it again
         await message.bot.edit_message_text(
             screen.text, chat_id=ctx.who.id, message_id=form.desk, reply_markup=screen.keyboard
         )
+    return AnnouncementPart(number, mark([part]))
+
+
+async def amend(message: Message, became: AnnouncementPart, ctx: Context, approval: bool) -> AnnouncementPart | None:
+    """The message that it says was edited."""
+    part = part_of(message, "")
+    came = await ctx.write(
+        amending.amend, became.number, kept=became.kept, part=part, programme=ctx.programme, approval=approval
+    )
+    if came is None:
+        return None
+    await message.answer(views.amended(ctx.t, came))
+    if came.came == amending.CORRECTABLE:
+        await show(message, views.correctable(ctx.t, came.number, came.language))
+        return None
+    if not came.language.startswith(STAGED):
+        await show_itself(message, came.number, came.language, ctx)
+    await show(message, await next_screen(came.number, came.language, ctx))
+    return AnnouncementPart(came.number, mark([part]))
 
 
 async def show_itself(message: Message, number: int, language: str, ctx: Context) -> None:
@@ -88,7 +111,7 @@ async def next_screen(number: int, language: str, ctx: Context) -> Screen:
     if language.startswith(STAGED):
         plain = language.removeprefix(STAGED)
         staged = await ctx.read(repairs.staged, number, plain)
-        return views.correction(ctx.t, number, plain, staged, asked=False)
+        return views.correction(ctx.t, number, plain, staged)
     return views.desk(ctx.t, ctx.programme, await ctx.read(actions.facts, ctx.seconds, number), ctx.who.id)
 
 

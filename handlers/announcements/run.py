@@ -19,6 +19,7 @@ from bot.views.announcements.buttons import (
     AnnounceFailures,
     AnnounceRun,
     AnnounceSendBack,
+    AnnounceStaged,
     AnnounceVersion,
 )
 from handlers.announcements.announcements import show_desk
@@ -36,6 +37,7 @@ def register(routes: Router) -> None:
     press(ask_removal, Press(AnnounceRun, act="remove"))
     press(ask_correction, Press(AnnounceRun, act="correct"))
     press(write_correction, Press(AnnounceVersion, act="correct"))
+    press(open_correction, Press(AnnounceStaged))
     press(preview_correction, Press(AnnounceVersion, act="staged"))
     press(correct, Press(AnnounceApply))
     press(send_back, Press(AnnounceSendBack))
@@ -73,6 +75,12 @@ async def write_correction(query: CallbackQuery, press: AnnounceVersion, state: 
 async def ask_words(query: CallbackQuery, number: int, language: str, state: FSMContext, ctx: Context) -> None:
     await AnnouncementForm(number, STAGED + language).save(state)
     await show(query, views.form_correction(ctx.t, number))
+
+
+async def open_correction(query: CallbackQuery, press: AnnounceStaged, ctx: Context) -> None:
+    """Come back to one that was written and is not in place."""
+    staged = await ctx.read(repairs.staged_still, press.number, press.language)
+    await show(query, views.correction(ctx.t, press.number, press.language, staged))
 
 
 async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:

@@ -10,10 +10,12 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import DecisionWords, digest
 from bot.actions.moderation import desk as actions
 from bot.actions.moderation.cards import Card
 from bot.actions.moderation.stage import Moved
 from bot.actions.rights import need_a_desk, need_moderator
+from bot.actions.typed import tidy
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.programme.estimates import Span, span
@@ -31,7 +33,7 @@ from bot.views.moderation.buttons import (
 )
 from bot.views.moderation.claims import wait
 from handlers.answers import message_of, send_to, show, text_only
-from handlers.filters import Key, Press, Text, page_in
+from handlers.filters import Key, Press, Text, WasTyped, page_in
 from handlers.forms import DecisionForm, InForm
 from storage import questions as records
 from storage.cards import FOLDED, MENU
@@ -52,6 +54,8 @@ def register(routes: Router) -> None:
 def register_forms(routes: Router) -> None:
     routes.message.register(take_words, InForm(DecisionForm), Text())
     routes.message.register(text_only, InForm(DecisionForm))
+    routes.edited_message.register(amend_words, WasTyped(DecisionWords), Text())
+    routes.edited_message.register(text_only, WasTyped(DecisionWords))
 
 
 async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPage | Go | None = None) -> None:
@@ -198,17 +202,17 @@ async def carry_out(query: CallbackQuery, number: int, desk: str, verdict: actio
     return too_late(ctx, result)
 
 
-async def take_words(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_words(message: Message, text: str, state: FSMContext, ctx: Context) -> DecisionWords | None:
     form = await DecisionForm.load(state)
     number, decision, desk = form.number, form.decision, form.desk
     result = await ctx.write(actions.decide, number, actions.Verdict(decision, words=text), read=form.revision)
     if result.claim is not None:
         await message.answer(escape(too_late(ctx, result).text))  # the form stays: the words may be sent again
-        return
+        return None
     if not result.made and decision in actions.possible(result.question):
         await replace(form, revision=result.question.revision).save(state)
         await show(message, views.ask_words_again(ctx.t, result.question))
-        return
+        return None
     await state.clear()
     if result.made:
         await show(message, views.done(ctx.t, decision, result, desk))
@@ -216,6 +220,29 @@ async def take_words(message: Message, text: str, state: FSMContext, ctx: Contex
         await message.answer(escape(too_late(ctx, result).text))
     if desk != views.NO_LIST:
         await show_next(message, DeskNext(session=result.question.session, which=desk, after=number), ctx)
+    return words_of(result, decision, desk, text)
+
+
+def words_of(decision: actions.Decision, name: str, desk: str, typed: str) -> DecisionWords | None:
+    """What a message has become by a decision that was made with its words."""
+    question = decision.question
+    return DecisionWords(question.number, name, desk, question.revision, digest(tidy(typed))) if decision.made else None
+
+
+async def amend_words(message: Message, text: str, became: DecisionWords, ctx: Context) -> DecisionWords | None:
+    """The message with the reason or the answer was edited."""
+    number, decision, desk = became.number, became.decision, became.desk
+    result = await ctx.write(
+        actions.amend, number, decision=decision, revision=became.revision, kept=became.kept, typed=text
+    )
+    if result is None:
+        return None
+    if not result.made:
+        await show(message, views.told(ctx.t, number, desk, result.undo))
+        return None
+    await message.answer(ctx.t("edited.counted"))
+    await show(message, views.done(ctx.t, decision, result, desk))
+    return words_of(result, decision, desk, text)
 
 
 def too_late(

@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import QuestionWording, digest
 from bot.actions.moderation import claims
 from bot.actions.moderation import editing as actions
 from bot.actions.questions.questions import moderated
@@ -17,7 +18,7 @@ from bot.views.moderation import editing as views
 from bot.views.moderation.buttons import Correct, ShowOriginal
 from bot.views.moderation.claims import wait
 from handlers.answers import send_to, show, text_only
-from handlers.filters import Press, Text
+from handlers.filters import Press, Text, WasTyped
 from handlers.forms import EditingForm, InForm
 from handlers.moderation.desk import put_card
 
@@ -30,6 +31,8 @@ def register(routes: Router) -> None:
 def register_forms(routes: Router) -> None:
     routes.message.register(take_wording, InForm(EditingForm), Text())
     routes.message.register(text_only, InForm(EditingForm))
+    routes.edited_message.register(amend_wording, WasTyped(QuestionWording), Text())
+    routes.edited_message.register(text_only, WasTyped(QuestionWording))
 
 
 async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Context) -> Toast | None:
@@ -43,17 +46,31 @@ async def begin(query: CallbackQuery, press: Correct, state: FSMContext, ctx: Co
     return None
 
 
-async def take_wording(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_wording(message: Message, text: str, state: FSMContext, ctx: Context) -> QuestionWording | None:
     """What is decided after a correction is decided at once: the card comes by itself."""
     form = await EditingForm.load(state)
     result = await ctx.write(actions.correct, form.number, typed=text, read=form.revision)
     if not result.made:
         await replace(form, revision=result.question.revision).save(state)
         await show(message, views.form_again(ctx.t, result.question))
-        return
+        return None
     await state.clear()
     await message.answer(ctx.t("editing.done", number=form.number))
     await put_card(message, form.number, form.desk, ctx, claimed=True)
+    return QuestionWording(form.number, form.desk, digest(result.question.text))
+
+
+async def amend_wording(message: Message, text: str, became: QuestionWording, ctx: Context) -> QuestionWording | None:
+    """The message with the wording was edited."""
+    result = await ctx.write(actions.amend, became.number, kept=became.kept, typed=text)
+    if result is None:
+        return None
+    if not result.made:
+        await show(message, views.told(ctx.t, became.number, became.desk))
+        return None
+    await message.answer(ctx.t("edited.counted"))
+    await put_card(message, became.number, became.desk, ctx)
+    return QuestionWording(became.number, became.desk, digest(result.question.text))
 
 
 async def show_original(query: CallbackQuery, press: ShowOriginal, ctx: Context) -> None:

@@ -10,8 +10,10 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import ChairNote, DecisionWords, digest
 from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import stage as actions
+from bot.actions.typed import tidy
 from bot.context import Context
 from bot.delivery.stage import Stages
 from bot.middlewares.answers import Toast
@@ -29,9 +31,9 @@ from bot.views.moderation.buttons import (
     StageSkipped,
     StageUndo,
 )
-from bot.views.moderation.desk import ask_words, ask_words_again
+from bot.views.moderation.desk import NO_LIST, ask_words, ask_words_again
 from handlers.answers import message_of, send_to, show, text_only
-from handlers.filters import Press, Text
+from handlers.filters import Press, Text, WasTyped
 from handlers.forms import InForm, StageAnswerForm, StageNoteForm
 from handlers.moderation.desk import open_session, too_late
 from storage import questions as records
@@ -53,6 +55,8 @@ def register_forms(routes: Router) -> None:
     routes.message.register(take_answer, InForm(StageAnswerForm), Text())
     routes.message.register(take_note, InForm(StageNoteForm), Text())
     routes.message.register(text_only, InForm(StageAnswerForm, StageNoteForm))
+    routes.edited_message.register(amend_note, WasTyped(ChairNote), Text())
+    routes.edited_message.register(text_only, WasTyped(ChairNote))
 
 
 async def open_stage(query: CallbackQuery, press: OpenStage, ctx: Context, stage_keeper: Stages) -> None:
@@ -113,18 +117,21 @@ async def ask_answer(query: CallbackQuery, press: StageAnswer, state: FSMContext
     return None
 
 
-async def take_answer(message: Message, text: str, state: FSMContext, ctx: Context, stage_keeper: Stages) -> None:
+async def take_answer(
+    message: Message, text: str, state: FSMContext, ctx: Context, stage_keeper: Stages
+) -> DecisionWords | None:
     form = await StageAnswerForm.load(state)
     number = form.number
     moved = await ctx.write(actions.answer, number, read=form.revision, words=text)
     if not moved.made and "answer" in moderation.possible(moved.question):
         await replace(form, revision=moved.question.revision).save(state)  # the words may be sent again
         await show(message, ask_words_again(ctx.t, moved.question))
-        return
+        return None
     await state.clear()
     done = ctx.t("moderation.done_answer", number=number) if moved.made else escape(moved_on(ctx, moved).text)
     await message.answer(done)
     await put_stage(message, moved.question.session, ctx, stage_keeper)
+    return DecisionWords(number, "answer", NO_LIST, moved.question.revision, digest(tidy(text))) if moved.made else None
 
 
 async def ask_note(query: CallbackQuery, press: StageNote, state: FSMContext, ctx: Context) -> None:
@@ -134,11 +141,22 @@ async def ask_note(query: CallbackQuery, press: StageNote, state: FSMContext, ct
     await send_to(query.bot, query.from_user.id, form)
 
 
-async def take_note(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_note(message: Message, text: str, state: FSMContext, ctx: Context) -> ChairNote:
     form = await StageNoteForm.load(state)
     laid = await ctx.write(actions.note, form.session, text)
     await state.clear()
     await show(message, views.note_laid(ctx.t, form.session, laid))
+    return ChairNote(form.session, laid)
+
+
+async def amend_note(message: Message, text: str, became: ChairNote, ctx: Context) -> ChairNote | None:
+    """The message of the note was edited."""
+    laid = await ctx.write(actions.amend_note, became.session, kept=became.kept, typed=text)
+    if laid is None:
+        return None
+    await message.answer(ctx.t("edited.counted"))
+    await show(message, views.note_laid(ctx.t, became.session, laid))
+    return ChairNote(became.session, laid)
 
 
 async def clear_note(

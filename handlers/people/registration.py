@@ -9,6 +9,7 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import OwnName, OwnOrganization
 from bot.actions.people import participants as actions
 from bot.actions.typed import one_line, says_something
 from bot.context import Context
@@ -144,10 +145,11 @@ def suggested_name(event: Message | CallbackQuery) -> str:
     return next((name for name in names if says_something(name) and len(name) <= actions.NAME_MAX), "")
 
 
-async def type_name(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
+async def type_name(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> OwnName:
     person = await ctx.db.write(actions.name, ctx.who.id, text)
     people.changed(ctx.who.id)
     await next_step(message, state, person, ctx)
+    return OwnName(person.name or "")
 
 
 async def take_name(query: CallbackQuery, state: FSMContext, ctx: Context, people: People) -> Toast | None:
@@ -177,9 +179,12 @@ async def take_delegation(
     return Toast(ctx.t.plain("settings.saved"))
 
 
-async def type_organization(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
-    await ctx.db.write(actions.organization, ctx.who.id, text)
+async def type_organization(
+    message: Message, text: str, state: FSMContext, ctx: Context, people: People
+) -> OwnOrganization:
+    person = await ctx.db.write(actions.organization, ctx.who.id, text)
     await complete(message, state, ctx, people)
+    return OwnOrganization(person.organization or "")
 
 
 async def skip_organization(query: CallbackQuery, state: FSMContext, ctx: Context, people: People) -> Toast | None:

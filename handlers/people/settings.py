@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions import quiet
+from bot.actions.became import OwnName, OwnOrganization
 from bot.actions.people import participants as actions
 from bot.context import Context
 from bot.errors import BadInput, NotRegistered, Stale
@@ -27,7 +28,7 @@ from bot.views.people.buttons import (
 )
 from handlers.answers import message_of, show
 from handlers.commands import set_commands
-from handlers.filters import Key, Press, Text
+from handlers.filters import Key, Press, Text, WasTyped
 from handlers.forms import InForm, ProfileName, ProfileOrganization
 from handlers.people.menu import open_menu
 from handlers.people.registration import suggested_name
@@ -48,6 +49,10 @@ def register_forms(routes: Router) -> None:
     routes.message.register(type_name, InForm(ProfileName), Text())
     routes.message.register(type_organization, InForm(ProfileOrganization), Text())
     routes.message.register(ask_again, InForm(ProfileName, ProfileOrganization))
+    routes.edited_message.register(amend_name, WasTyped(OwnName), Text())
+    routes.edited_message.register(amend_organization, WasTyped(OwnOrganization), Text())
+    routes.edited_message.register(bad_name, WasTyped(OwnName))
+    routes.edited_message.register(bad_organization, WasTyped(OwnOrganization))
 
 
 async def open_settings(message: Message, ctx: Context) -> None:
@@ -126,14 +131,39 @@ async def change_profile(
     return None
 
 
-async def type_name(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
-    await ctx.db.write(actions.name, ctx.who.id, text)
+async def type_name(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> OwnName:
+    person = await ctx.db.write(actions.name, ctx.who.id, text)
     await changed(message, state, ctx, people)
+    return OwnName(person.name or "")
 
 
-async def type_organization(message: Message, text: str, state: FSMContext, ctx: Context, people: People) -> None:
-    await ctx.db.write(actions.organization, ctx.who.id, text)
+async def type_organization(
+    message: Message, text: str, state: FSMContext, ctx: Context, people: People
+) -> OwnOrganization:
+    person = await ctx.db.write(actions.organization, ctx.who.id, text)
     await changed(message, state, ctx, people)
+    return OwnOrganization(person.organization or "")
+
+
+async def amend_name(message: Message, text: str, became: OwnName, ctx: Context, people: People) -> OwnName | None:
+    """The message with the name was edited, be it here or in the middle of the registration."""
+    person = await ctx.db.write(actions.amend_name, ctx.who.id, became.kept, text)
+    if person is None:
+        return None
+    people.changed(ctx.who.id)
+    await message.answer(ctx.t("edited.counted_as", text=person.name or ""))
+    return OwnName(person.name or "")
+
+
+async def amend_organization(
+    message: Message, text: str, became: OwnOrganization, ctx: Context, people: People
+) -> OwnOrganization | None:
+    person = await ctx.db.write(actions.amend_organization, ctx.who.id, became.kept, text)
+    if person is None:
+        return None
+    people.changed(ctx.who.id)
+    await message.answer(ctx.t("edited.counted_as", text=person.organization or ""))
+    return OwnOrganization(person.organization or "")
 
 
 async def changed(message: Message, state: FSMContext, ctx: Context, people: People) -> None:
@@ -145,7 +175,15 @@ async def changed(message: Message, state: FSMContext, ctx: Context, people: Peo
 
 async def ask_again(message: Message, state: FSMContext) -> None:
     if await state.get_state() == ProfileName.STATE:
-        raise BadInput("registration.bad_name", limit=actions.NAME_MAX)
+        await bad_name(message)
+    await bad_organization(message)
+
+
+async def bad_name(message: Message) -> None:
+    raise BadInput("registration.bad_name", limit=actions.NAME_MAX)
+
+
+async def bad_organization(message: Message) -> None:
     raise BadInput("registration.bad_organization", limit=actions.ORGANIZATION_MAX)
 
 

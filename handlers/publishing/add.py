@@ -8,6 +8,8 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions import became
+from bot.actions.became import ProgrammeName, SessionSlot
 from bot.actions.publishing.edit import fresh_code, read_slot
 from bot.context import Context
 from bot.drafts import Drafts
@@ -18,12 +20,13 @@ from bot.programme.model import Session
 from bot.programme.texts import read_names
 from bot.views.publishing import add as views
 from bot.views.publishing.buttons import AddSession
-from handlers.answers import show, text_only
+from handlers.answers import say_counted, show, text_only
 from handlers.filters import Press, Text
 from handlers.forms import (
     EverywhereForm,
     InForm,
     LengthForm,
+    OfForm,
     PersonForm,
     RoomForm,
     SlotForm,
@@ -44,6 +47,7 @@ def register_forms(routes: Router) -> None:
     """Also the answer to anything that is not text, for all forms of the programme's desk: stands after them."""
     routes.message.register(type_slot, InForm(SlotForm), Text())
     routes.message.register(type_title, InForm(TitleForm), Text())
+    routes.edited_message.register(type_slot, InForm(TitleForm), OfForm(TitleForm), Text())
     routes.message.register(
         text_only,
         InForm(StartForm, LengthForm, RoomForm, PersonForm, EverywhereForm, TextForm, SlotForm, TitleForm),
@@ -59,15 +63,19 @@ async def begin(query: CallbackQuery, press: AddSession, state: FSMContext, ctx:
     await show(query, views.slot(ctx.t, day))
 
 
-async def type_slot(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+async def type_slot(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> SessionSlot:
+    """Also of an edit of that message while the title is asked for."""
     draft = await drafts.get(ctx.who)
     day = dt.date.fromisoformat((await SlotForm.load(state)).day)
     start, minutes = read_slot(text, draft.programme, day)
-    await TitleForm(day.isoformat(), start=start.isoformat(), minutes=minutes).save(state)
+    message_id = message.message_id
+    await TitleForm(day.isoformat(), start=start.isoformat(), minutes=minutes, message=message_id).save(state)
+    await say_counted(message, ctx)
     await show(message, views.title(ctx.t, day, start, edits.later(start, minutes)))
+    return SessionSlot(day.isoformat(), "", start.isoformat(), minutes)
 
 
-async def type_title(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+async def type_title(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> ProgrammeName:
     form = await TitleForm.load(state)
     title = read_names(text)
     draft = await drafts.get(ctx.who)
@@ -77,4 +85,8 @@ async def type_title(message: Message, text: str, state: FSMContext, ctx: Contex
     session = Session(code, NEW_KIND, title, start, end, dt.date.fromisoformat(form.day))
     _, draft = await drafts.change_newest(ctx.who, edits.AddSession(code, new=session), ctx.now)
     await state.clear()
+    if form.message is not None:
+        slot = SessionSlot(form.day, code, form.start, form.minutes)
+        await ctx.db.write(became.turn, ctx.who.id, form.message, slot)
     await show(message, whole(ctx, draft, code))
+    return ProgrammeName("s", code, "t", text)

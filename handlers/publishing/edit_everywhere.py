@@ -6,8 +6,10 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions import became
 from bot.actions.agenda import speaking
 from bot.actions.agenda.speaking import Linked
+from bot.actions.became import ProgrammeName, SoughtName
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.edit import speakers_found
 from bot.actions.typed import one_line
@@ -28,9 +30,9 @@ from bot.views.publishing.buttons import (
     revision_of,
 )
 from bot.views.screen import Screen
-from handlers.answers import show
+from handlers.answers import say_counted, show
 from handlers.filters import Press, Text
-from handlers.forms import EverywhereForm, InForm
+from handlers.forms import EverywhereForm, InForm, OfForm
 from handlers.publishing.change import toast_of
 from handlers.publishing.edit_people import new_speaker
 
@@ -44,6 +46,7 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     routes.message.register(find, InForm(EverywhereForm), Text())
+    routes.edited_message.register(find, InForm(EverywhereForm), OfForm(EverywhereForm), Text())
 
 
 async def ask_who(
@@ -58,15 +61,20 @@ async def ask_who(
     await show(query, views.ask(ctx.t, draft, old, coming))
 
 
-async def find(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme) -> None:
-    """Whoever may be meant; the form stays open, for another try and for the name of somebody new."""
+async def find(
+    message: Message, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme
+) -> SoughtName:
+    """Whoever may be meant; the form stays open, for another try and for the name of somebody new. Also of an edit of
+    the message with the last name."""
     form, text = await EverywhereForm.load(state), message.text or ""
     names = read_names(text)
     draft = await drafts.get(ctx.who)
     old = need_speaker(draft.programme, form.old)
-    await EverywhereForm(old=form.old, typed=text).save(state)
+    await EverywhereForm(old=form.old, typed=text, message=message.message_id).save(state)
     found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
+    await say_counted(message, ctx)
     await show(message, views.candidates(ctx.t, old, ctx.t.say_plain(names), found))
+    return SoughtName(text)
 
 
 async def see(query: CallbackQuery, press: SeeReplacing, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -109,5 +117,8 @@ async def replace(
         await show(query, views.done(ctx.t, changed.draft, old, new=new, now=ctx.now, me=ctx.who.id))
     toast = toast_of(ctx, changed)
     if toast is None:  # done; else the name that was typed is still wanted
+        form = await EverywhereForm.opened(state)
+        if form is not None and form.message is not None and form.typed is not None and not press.other:
+            await ctx.db.write(became.turn, ctx.who.id, form.message, ProgrammeName("p", new.code, "n", form.typed))
         await state.clear()
     return toast

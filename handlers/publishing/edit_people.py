@@ -8,6 +8,8 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions import became
+from bot.actions.became import ProgrammeName, SoughtName
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.edit import fresh_code, speakers_found
 from bot.actions.typed import one_line
@@ -28,9 +30,9 @@ from bot.views.publishing.buttons import (
     PersonIn,
     TakePerson,
 )
-from handlers.answers import show
+from handlers.answers import say_counted, show
 from handlers.filters import Press, Text
-from handlers.forms import InForm, PersonForm
+from handlers.forms import InForm, OfForm, PersonForm
 from handlers.publishing.edit import on_session
 
 
@@ -45,6 +47,7 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     routes.message.register(find, InForm(PersonForm), Text())
+    routes.edited_message.register(find, InForm(PersonForm), OfForm(PersonForm), Text())
 
 
 async def open_person(query: CallbackQuery, press: PersonIn, ctx: Context, drafts: Drafts) -> None:
@@ -77,16 +80,21 @@ def old_in(session: Session, seat: str) -> str:
     return people[int(seat)]
 
 
-async def find(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme) -> None:
-    """Whoever may be meant; the form stays open, for another try and for the name of somebody new."""
+async def find(
+    message: Message, state: FSMContext, ctx: Context, drafts: Drafts, current: CurrentProgramme
+) -> SoughtName:
+    """Whoever may be meant; the form stays open, for another try and for the name of somebody new. Also of an edit of
+    the message with the last name."""
     form, text = await PersonForm.load(state), message.text or ""
     names = read_names(text)
     draft = await drafts.get(ctx.who)
     session = need_session(draft.programme, form.session)
     seat = seat_of(session, form.old) or form.seat
-    await replace(form, typed=text).save(state)
+    await replace(form, typed=text, message=message.message_id).save(state)
     found = speakers_found(current.index, draft, one_line(names.variants[0][1]), ctx.t.language)
+    await say_counted(message, ctx)
     await show(message, views.candidates(ctx.t, draft, session, seat=seat, name=ctx.t.say_plain(names), found=found))
+    return SoughtName(text)
 
 
 def seat_of(session: Session, person: str) -> str:
@@ -126,6 +134,9 @@ async def take_new_person(
     edit = coming(press.session, seat=form.seat, old=form.old, person=person.code, new=person)
     _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
+    if form.message is not None:
+        named = ProgrammeName("p", person.code, "n", form.typed)
+        await ctx.db.write(became.turn, ctx.who.id, form.message, named)
     await show(query, views.person(ctx.t, draft, need_session(draft.programme, press.session), person))
     return Toast(ctx.t.plain("change.person_added"))
 

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import ProgrammeText
 from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
@@ -70,7 +71,7 @@ async def ask_words(query: CallbackQuery, press: TypeText, state: FSMContext, ct
     await show(query, views.form(ctx.t, draft, about, press.language))
 
 
-async def type_words(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+async def type_words(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> ProgrammeText:
     form = await TextForm.load(state)
     about = texts.About(form.kind, form.code, form.field)
     words = texts.read_words(about, text, message.html_text)
@@ -78,6 +79,7 @@ async def type_words(message: Message, text: str, state: FSMContext, ctx: Contex
     _, draft = await drafts.change_newest(ctx.who, edit, ctx.now)
     await state.clear()
     await show(message, views.field(ctx.t, draft, about, ctx.who.id))
+    return ProgrammeText(form.kind, form.code, form.field, form.language, words)
 
 
 async def drop(query: CallbackQuery, press: DropText, ctx: Context, drafts: Drafts) -> Toast | None:

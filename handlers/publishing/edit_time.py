@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import ProgrammeName, SessionLength, SessionStart
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.edit import fresh_code, read_length, read_start
 from bot.context import Context
@@ -86,26 +87,29 @@ async def begin_form(query: CallbackQuery, press: TypeChange, state: FSMContext,
     await show(query, views.form(ctx.t, draft, session, press.what))
 
 
-async def type_start(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+async def type_start(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> SessionStart:
     code = (await StartForm.load(state)).session
     draft = await drafts.get(ctx.who)
     day, start = read_start(text, draft.programme, need_session(draft.programme, code).day)
     await finish(message, state, edits.Move(code, start, day=day), ctx, drafts)
+    return SessionStart(code, start.isoformat())
 
 
-async def type_length(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+async def type_length(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> SessionLength:
     code = (await LengthForm.load(state)).session
     minutes = read_length(text, need_session((await drafts.get(ctx.who)).programme, code).start)
     await finish(message, state, edits.Lengthen(code, minutes), ctx, drafts)
+    return SessionLength(code, minutes)
 
 
-async def type_room(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+async def type_room(message: Message, text: str, state: FSMContext, ctx: Context, drafts: Drafts) -> ProgrammeName:
     """A room that is not in the programme yet."""
     code = (await RoomForm.load(state)).session
     name = read_names(text)
     draft = await drafts.get(ctx.who)
     room = Room(fresh_code(draft, "rooms", name), name)
     await finish(message, state, edits.ToRoom(code, room.code, new=room), ctx, drafts)
+    return ProgrammeName("r", room.code, "n", text)
 
 
 async def finish(

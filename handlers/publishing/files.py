@@ -9,11 +9,13 @@ from aiogram.enums import ChatAction
 from aiogram.filters import Filter
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
+from bot.actions.became import ProgrammeUpload
 from bot.actions.publishing.files import KINDS, tally
 from bot.actions.rights import need_organizer
 from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Stale
+from bot.middlewares.typed import lasting_name
 from bot.programme.changes import from_json
 from bot.programme.edits import Import
 from bot.programme.faults import ProgrammeFaults, refuse
@@ -22,7 +24,7 @@ from bot.views.buttons import Go
 from bot.views.publishing import files as views
 from bot.views.publishing.buttons import ProgrammeFile
 from handlers.answers import show
-from handlers.filters import Press
+from handlers.filters import Press, WasTyped
 
 
 class OrganizersFile(Filter):
@@ -42,6 +44,7 @@ def register(routes: Router) -> None:
 def register_documents(routes: Router) -> None:
     """After the forms, some of which wait for a file themselves."""
     routes.message.register(take_file, OrganizersFile())
+    routes.edited_message.register(take_another, WasTyped(ProgrammeUpload), OrganizersFile())
 
 
 async def open_files(query: CallbackQuery, ctx: Context) -> None:
@@ -59,7 +62,7 @@ async def send(query: CallbackQuery, press: ProgrammeFile, ctx: Context, drafts:
     await query.bot.send_document(ctx.who.id, BufferedInputFile(content, name))
 
 
-async def take_file(message: Message, document: Document, ctx: Context, drafts: Drafts) -> None:
+async def take_file(message: Message, document: Document, ctx: Context, drafts: Drafts) -> ProgrammeUpload | None:
     name = document.file_name or "?"
     try:
         found = await content(message, document, name)
@@ -68,7 +71,7 @@ async def take_file(message: Message, document: Document, ctx: Context, drafts: 
         if len(error.faults) > views.SHOWN:
             listing = await asyncio.to_thread(views.fault_list, ctx.t, error.faults)
             await message.answer_document(BufferedInputFile(listing, f"{name}.txt"))
-        return
+        return None
     edit = Import(name, found=found.programme, whole=found.whole)
     before, after = await drafts.change_newest(ctx.who, edit, ctx.now)
     made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
@@ -80,6 +83,16 @@ async def take_file(message: Message, document: Document, ctx: Context, drafts: 
             ctx.t, name, revision=after.revision, number=made[0].number if made else 0, tally=counted, notes=found.notes
         ),
     )
+    return ProgrammeUpload(lasting_name(message))
+
+
+async def take_another(
+    message: Message, document: Document, became: ProgrammeUpload, ctx: Context, drafts: Drafts
+) -> ProgrammeUpload | None:
+    """Another file was put in the place of the one that was sent: its changes come on top."""
+    if lasting_name(message) == became.kept:
+        return None  # its caption was edited, and says nothing
+    return await take_file(message, document, ctx, drafts)
 
 
 async def content(message: Message, document: Document, name: str) -> Read:

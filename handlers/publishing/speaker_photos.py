@@ -10,17 +10,21 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from bot.actions.became import SpeakerPhoto
 from bot.context import Context
 from bot.drafts import MOVED_ON, Drafts
 from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
+from bot.middlewares.typed import lasting_name
 from bot.programme import edits
+from bot.programme.model import Programme
 from bot.views.publishing import speaker_links as views
 from bot.views.publishing.buttons import DropPhoto, SendPhoto, SpeakerLink
 from handlers.agenda.speakers import SENT_HERE
 from handlers.answers import show
-from handlers.filters import Press
+from handlers.filters import Press, WasTyped
 from handlers.forms import InForm, PhotoForm
+from handlers.publishing.amend import in_draft
 from handlers.publishing.speaker_links import open_one
 
 LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
@@ -33,6 +37,7 @@ def register(routes: Router) -> None:
 
 def register_forms(routes: Router) -> None:
     routes.message.register(take_photo, InForm(PhotoForm))
+    routes.edited_message.register(amend_photo, WasTyped(SpeakerPhoto))
 
 
 async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
@@ -44,7 +49,7 @@ async def ask(query: CallbackQuery, press: SendPhoto, state: FSMContext, ctx: Co
     await show(query, views.send_photo(ctx.t, speaker))
 
 
-async def take_photo(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, photos: Path) -> None:
+async def take_photo(message: Message, state: FSMContext, ctx: Context, drafts: Drafts, photos: Path) -> SpeakerPhoto:
     form = await PhotoForm.load(state)
     code = form.speaker
     photo = SENT_HERE + await file_of(message)
@@ -52,6 +57,30 @@ async def take_photo(message: Message, state: FSMContext, ctx: Context, drafts: 
     await state.clear()
     await message.answer(ctx.t("speaking.photo_taken"))
     await open_one(message, SpeakerLink(speaker=code, page=form.page), ctx, drafts, photos)
+    return SpeakerPhoto(code, form.page, photo, lasting_name(message))
+
+
+async def amend_photo(
+    message: Message, became: SpeakerPhoto, ctx: Context, drafts: Drafts, photos: Path
+) -> SpeakerPhoto | None:
+    """Another photo was put in the place of the one that was sent."""
+    if lasting_name(message) == became.file:
+        return None  # its caption was edited
+    code, card = became.speaker, SpeakerLink(speaker=became.speaker, page=became.page)
+    photo = SENT_HERE + await file_of(message)
+    if not in_draft(await drafts.get(ctx.who), lambda programme: photo_in(programme, code), became.kept, photo):
+        await message.answer(ctx.t("edited.published"))
+        await open_one(message, card, ctx, drafts, photos)
+        return None
+    await drafts.change_newest(ctx.who, edits.Photo(code, photo=photo), ctx.now)
+    await message.answer(ctx.t("edited.counted"))
+    await open_one(message, card, ctx, drafts, photos)
+    return SpeakerPhoto(code, became.page, photo, lasting_name(message))
+
+
+def photo_in(programme: Programme, code: str) -> str | None:
+    speaker = programme.speaker(code)
+    return None if speaker is None else speaker.photo
 
 
 async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Drafts, photos: Path) -> Toast | None:

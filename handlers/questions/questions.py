@@ -9,8 +9,10 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.became import QuestionWords
 from bot.actions.questions import questions as actions
 from bot.actions.questions.voice import need_voice
+from bot.actions.typed import tidy
 from bot.context import Context
 from bot.errors import NotRegistered
 from bot.middlewares.answers import Toast
@@ -31,9 +33,9 @@ from bot.views.questions.buttons import (
     WithdrawQuestion,
 )
 from bot.views.questions.likeness import NEAR, asked_already
-from handlers.answers import only, show
-from handlers.filters import Key, Press, Text, page_in
-from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm
+from handlers.answers import only, say_counted, show
+from handlers.filters import Key, Press, Text, WasTyped, page_in
+from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm, OfForm
 from storage import questions as records
 
 
@@ -58,6 +60,13 @@ def register_forms(routes: Router) -> None:
     routes.message.register(take_question, InForm(AskForm, AlikeForm), Text())
     routes.message.register(take_new_words, InForm(EditAskedForm), Text())
     routes.message.register(only("questions.text_only"), InForm(AskForm, AlikeForm, EditAskedForm))
+    routes.edited_message.register(amend_words, WasTyped(QuestionWords), Text())
+    routes.edited_message.register(only("questions.text_only"), WasTyped(QuestionWords))
+
+
+def register_edits(routes: Router) -> None:
+    """Of a message that brought a question, which that remembers itself: stands after all that know theirs."""
+    routes.edited_message.register(edit_unsent, InForm(AlikeForm), OfForm(AlikeForm), Text())
     routes.edited_message.register(edit_by_message, Text())
 
 
@@ -105,11 +114,13 @@ async def open_form(
 
 
 async def take_question(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+    """Also of what is typed anew, or edited, while the one before waits to be sent."""
     form = await AskForm.load(state)
     asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
     if isinstance(outcome, list):
         await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
+        await say_counted(message, ctx)
         await show(message, asked_already(ctx.t, outcome, message.message_id))
         return
     await state.clear()
@@ -122,11 +133,28 @@ async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx
     await show(query, views.edit_form(ctx.t, question))
 
 
-async def take_new_words(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+async def take_new_words(message: Message, text: str, state: FSMContext, ctx: Context) -> QuestionWords:
     form = await EditAskedForm.load(state)
     question = await ctx.write(actions.edit, form.number, text)
     await state.clear()
     await show(message, views.edited(ctx.t, ctx.programme, question))
+    return QuestionWords(question.number, question.text)
+
+
+async def amend_words(message: Message, text: str, became: QuestionWords, ctx: Context) -> QuestionWords | None:
+    """The message with the new words was edited."""
+    question = await ctx.write(actions.edit_again, became.number, kept=became.kept, typed=text)
+    if question is None:
+        return None
+    await show(message, views.edited(ctx.t, ctx.programme, question))
+    return QuestionWords(question.number, question.text)
+
+
+async def edit_unsent(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
+    """One like it was asked already, and the message is edited before that is decided: it may be like others now."""
+    form = await AlikeForm.load(state)
+    if tidy(text) != tidy(form.typed):
+        await take_question(message, text, state, ctx)
 
 
 async def edit_by_message(message: Message, text: str, ctx: Context) -> None:

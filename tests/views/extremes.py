@@ -158,6 +158,7 @@ ANNOUNCED = tuple(
         dict.fromkeys(("announcement", "announcement-edit", "announcement-delete"), TALLY),
         "<" * 64,
         "<" * 64,
+        behind=("", "kk", "ru", "en"),
     )
     for state in ("draft", "asked", "scheduled", "sending", "paused", "sent", "cancelled")
 )

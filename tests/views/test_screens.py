@@ -22,6 +22,7 @@ import pytest
 import bot.views
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
+from bot.actions.announcements.amending import CORRECTABLE, COUNTS, COUNTS_ASKED, STAGES, Amended
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.moved import Offer
 from bot.actions.announcements.repairs import Reached, Staged
@@ -62,7 +63,7 @@ from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
 from handlers.people.registration import LONGEST_PAYLOAD
 from storage.announced import Failure
-from storage.announcements import Announcement
+from storage.announcements import Announcement, Part
 from storage.cards import MENU, REASONS, Place
 from storage.desk_groups import DeskGroup
 from storage.drafts import Step
@@ -134,7 +135,13 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
         Reader(starred=False, asks=False, approved=0, moderates=False, changes=False),
     ),
     Reached: (Reached(most.LARGE, most.LARGE, most.LARGE), Reached(most.LARGE, 0)),
-    Staged: (Staged("f" * 16, most.LARGE, LONG, LONG, most.LARGE), Staged("f" * 16, most.LARGE, "", "")),
+    Staged: (
+        Staged("f" * 16, most.LARGE, LONG, LONG, most.LARGE, others=tuple(Part(one, 1, "text") for one in LANGUAGES)),
+        Staged("f" * 16, most.LARGE, "", "", asked=True),
+    ),
+    Collection[int]: ((most.ANNOUNCEMENT.number,), ()),
+    Sequence[Part]: (tuple(Part(one, 1, "text") for one in LANGUAGES[:2]), (Part("", 1, "text"),)),
+    Amended: tuple(Amended(most.LARGE, "kk", came) for came in (COUNTS, COUNTS_ASKED, STAGES, CORRECTABLE)),
     Who: (most.WHO, most.GUEST),
     Role: most.ROLES[:1],
     Runs: (most.RUNS, NO_RUNS),
@@ -267,6 +274,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "outcome": ("changed", "failing", "well"),
     "web_address": ("https://" + "a" * 200 + ".org", "http://127.0.0.1:8080", ""),
     "recipients": (most.LARGE, 0),
+    "undo": (most.LARGE,),
 }
 
 

@@ -134,6 +134,16 @@ def add_word(tx: Transaction, who: Who, code: str, typed: str) -> Rating:
     return rated(tx, who, code)
 
 
+def amend_word(tx: Transaction, who: Who, code: str, *, kept: str, typed: str) -> Rating | None:
+    """The message with the words that were `kept` is edited; None when it says the same."""
+    rating = rated(tx, who, code)
+    if tidy(typed) == kept:
+        return None
+    if rating.word not in (kept, tidy(typed)):
+        raise Stale("edited.replaced")
+    return add_word(tx, who, code, typed)
+
+
 def remove(tx: Transaction, who: Who, code: str) -> None:
     """Take stars and word back; again changes nothing."""
     if not who.registered:

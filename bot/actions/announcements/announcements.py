@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
-from bot.actions.announcements import audience, claims, timing
+from bot.actions.announcements import audience, behind, claims, timing
 from bot.actions.announcements.wording import (
     STAGED,
     headline,
@@ -18,7 +18,7 @@ from bot.actions.rights import need_organizer
 from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme
 from bot.who import ORGANIZER, Who
-from storage import announced, announcements, audiences, audit, deliveries, participants, roles
+from storage import announced, announcements, audiences, audit, behind_versions, deliveries, participants, roles
 from storage.announced import Tally
 from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement, Part
 from storage.audiences import Condition, Reach
@@ -33,7 +33,7 @@ NOBODY = Reach(0, 0, 0)
 class Facts:
     """All that an announcement's screens say. `reach` is counted while it has not begun, `tallies` (by
     storage.announced's kinds) when it has, `recent` over the last `measured` seconds; `author` and `approver` are
-    names. `at` is the moment they are of."""
+    names; `at` is their moment; `behind` are languages of versions that were not changed since another was."""
 
     announcement: Announcement
     parts: Sequence[Part]
@@ -44,6 +44,7 @@ class Facts:
     approver: str = ""
     measured: int = SPEED_OVER
     at: int = 0
+    behind: Sequence[str] = ()
 
 
 def take(
@@ -71,16 +72,19 @@ def take(
         need_delivered(announcement)
     else:
         need_draft(own(tx, who, number))
+    there = version(announcements.parts(tx, number), language)
     if not more:
         old = version(announcements.parts(tx, number), language.removeprefix(STAGED))
         if programme is not None:
             part = replace(part, place=claims.handed_on(old, part, programme, now))
         announcements.drop_parts(tx, number, language)
-    elif len(version(announcements.parts(tx, number), language)) >= ALBUM_MOST:
+    elif len(there) >= ALBUM_MOST:
         raise BadInput("announcements.album_full")
     announcements.put_part(tx, number, part)
     if not language.startswith(STAGED):
         announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+        if there and there != [part] and not more:
+            behind.changed(tx, number, language)
     return get(tx, number)
 
 
@@ -90,6 +94,8 @@ def name_language(tx: Transaction, who: Who, number: int, language: str) -> None
     if language in languages_of(announcements.parts(tx, number)):
         raise BadInput("announcements.version_there")
     announcements.move_parts(tx, number, "", language)
+    if behind_versions.catch_up(tx, number, ""):
+        behind_versions.put(tx, number, language, "")
 
 
 def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
@@ -98,7 +104,14 @@ def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
     if len(languages_of(announcements.parts(tx, number))) < 2:
         raise BadInput("announcements.last_version")
     announcements.drop_parts(tx, number, language)
+    behind_versions.catch_up(tx, number, language)
     announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+
+
+def right_as_they_are(tx: Transaction, who: Who, number: int) -> None:
+    """No version needs a change because of another's."""
+    seen(tx, who, number)
+    behind_versions.clear(tx, number)
 
 
 def choose_audience(tx: Transaction, who: Who, number: int, *, kind: str, value: str, wanted: bool) -> None:
@@ -314,6 +327,7 @@ def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
         participants.name_of(tx, announcement.approved_by),
         max(1, min(SPEED_OVER, age)),
         now,
+        behind.of(tx, number),
     )
 
 
@@ -321,6 +335,12 @@ def listed(tx: Transaction, who: Who) -> list[Announcement]:
     """What the organizer may know of, the newest first."""
     need_organizer(who)
     return announcements.listed(tx, who.id)
+
+
+def with_versions_behind(tx: Transaction, who: Who) -> frozenset[int]:
+    """The announcements in which one version was changed and another was not."""
+    need_organizer(who)
+    return behind_versions.numbers(tx)
 
 
 def running(tx: Transaction, now: int) -> list[Facts]:

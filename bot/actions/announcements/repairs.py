@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import outgoing
-from bot.actions.announcements import timing
+from bot.actions.announcements import behind, timing
 from bot.actions.announcements.announcements import asked_to_approve, need_delivered, seen
 from bot.actions.announcements.wording import (
     STAGED,
@@ -24,6 +24,7 @@ from bot.programme.text import LANGUAGES
 from bot.who import Who
 from storage import announced, announcements, audit, deliveries
 from storage.announced import Failure
+from storage.announcements import Part
 from storage.database import Transaction
 
 # Bot API, deleteMessages: only within 48 hours; a minute is left for the way.
@@ -46,13 +47,16 @@ class Reached:
 @dataclass(frozen=True, slots=True)
 class Staged:
     """A correction that is not in place yet: its mark (see `wording`), how many people have the version it is for, or
-    may have it, how each of the two begins, as HTML, and how many get it as a message of its own."""
+    may have it, how each of the two begins, as HTML, and how many get it as a message of its own. `asked`: whoever
+    looks at it was asked to agree. `others` are the versions that stay as they are."""
 
     mark: str
     people: int
     before: str
     after: str
     own: int = 0
+    asked: bool = False
+    others: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,33 @@ def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
     readers = readers_of(parts, language)
     people, _ = announced.count_served(tx, outgoing.Announcement(number).thing, readers, 0)
     _, own = doubtful(tx, number, readers)
-    return Staged(mark(after), people, first_words(before), first_words(after), own)
+    request = outgoing.EditApproval(number, language, mark(after))
+    asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
+    return Staged(
+        mark(after),
+        people,
+        first_words(before),
+        first_words(after),
+        own,
+        asked=bool(asked),
+        others=unstaged(parts, language),
+    )
+
+
+def staged_still(tx: Transaction, who: Who, number: int, language: str) -> Staged:
+    """The same, for a button that may be older than what is staged: Stale when nothing is."""
+    found = staged(tx, who, number, language)
+    if not version(announcements.parts(tx, number), STAGED + language):
+        raise Stale("announcements.not_now")
+    return found
+
+
+def unstaged(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
+    """The other versions, without those for which a correction is staged too."""
+    coming = {part.language.removeprefix(STAGED) for part in parts if part.language.startswith(STAGED)}
+    return tuple(
+        part for part in parts if part.language not in (language, *coming) and not part.language.startswith(STAGED)
+    )
 
 
 def put_in_place(
@@ -153,6 +183,7 @@ def put_in_place(
             raise BadInput("announcements.no_second")
         if outgoing.enqueue(tx, request, others, deliveries.LANE_CARD, now):
             audit.note(tx, who.id, "corrected", now, detail=proposal(number, language, seen_mark))
+            behind.proposed(tx, number, language)
         return ASKED
     carry_out(tx, number, language, now)
     announcements.follow(tx, number, who.id, message)
@@ -174,6 +205,7 @@ def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str
     if not was_asked or mark(version(announcements.parts(tx, number), STAGED + language)) != seen_mark:
         return False
     announcements.drop_parts(tx, number, STAGED + language)
+    behind.sent_back(tx, number, language)
     proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark))
     if proposer is not None:
         timing.notify(tx, number, [proposer], "correction_declined", now)
@@ -195,6 +227,7 @@ def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
     edit = outgoing.AnnouncementEdit(number, announcements.revise(tx, number, headline(parts)))
     sending, readers = outgoing.Announcement(number), readers_of(parts, language)
     announced.enqueue_for_served(tx, edit.kind, thing=edit.thing, about=sending.thing, languages=readers, now=now)
+    behind.changed(tx, number, language)
 
 
 def withdraw(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:

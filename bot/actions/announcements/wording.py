@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.programme.text import LANGUAGES, Text
 from storage.announcements import Part
@@ -19,6 +20,11 @@ ALIKE = {"photo": "picture", "video": "picture", "document": "document", "audio"
 def languages_of(parts: Sequence[Part]) -> tuple[str, ...]:
     """The languages it is written in, FOR_ALL among them; without corrections that are not confirmed."""
     return tuple(dict.fromkeys(part.language for part in parts if not part.language.startswith(STAGED)))
+
+
+def in_order(languages: Iterable[str]) -> tuple[str, ...]:
+    """As the languages are listed everywhere, FOR_ALL first."""
+    return tuple(sorted(languages, key=(FOR_ALL, *LANGUAGES).index))
 
 
 def language_for(parts: Sequence[Part], reader: str) -> str | None:
@@ -53,6 +59,11 @@ def mark(parts: Sequence[Part]) -> str:
     """What distinguishes these messages from others staged in their place, short enough for a button."""
     said = [(part.position, part.kind, part.text, part.file, part.place) for part in parts]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def words_mark(part: Part) -> str:
+    """The mark of a message as it was written: without what the bot keeps of it (`claims`)."""
+    return mark([part if part.kind == "location" else replace(part, place="")])
 
 
 def can_replace(old: Sequence[Part], new: Sequence[Part]) -> bool:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.actions import outgoing
+from bot.actions.became import digest
 from bot.actions.moderation.cards import (
     Card,
     CardFacts,
@@ -23,6 +24,7 @@ from bot.actions.moderation.undo import (
     LOOK_BACK,
     UNDO_HANDLERS,
     retract,
+    undo,
     undoable,
 )
 from bot.actions.questions.desk_cards import holds_desk
@@ -141,6 +143,40 @@ def decide(
     again = question.state == state and question.decided_by == who.id
     last = undoable(tx, question) if changed or again else None
     return Decision(question, changed or again, decider_name(tx, question), undo=0 if last is None else last.id)
+
+
+def amend(
+    tx: Transaction, who: Who, now: int, number: int, *, decision: str, revision: int, kept: str, typed: str
+) -> Decision | None:
+    """The words of one's decision, which made that revision, are edited before anybody was sent them: the decision is
+    made again with the new ones. None when they are the same. `kept` is their digest.
+
+    `made` is False when somebody has them: then nothing is changed, and `undo` is what undoes the decision.
+    """
+    text = worth_reading(typed)
+    question = moderated(tx, who, number)
+    last = undoable(tx, question)
+    if digest(text) == kept:
+        return None
+    if text in words_of(question) and question.decided_by == who.id:  # a former try was cut off when it was done
+        return Decision(question, True, "", undo=0 if last is None else last.id)
+    if (
+        question.revision != revision
+        or last is None
+        or last.actor != who.id
+        or kept not in map(digest, words_of(question))
+    ):
+        raise Stale("edited.replaced")
+    news = outgoing.Fate(number, revision)
+    if deliveries.reached(tx, news.kind, news.thing):
+        return Decision(question, False, "", undo=last.id)
+    before = undo(tx, who, now, last.id)
+    return decide(tx, who, now, number, Verdict(decision, text), read=before.revision, on_stage=True)
+
+
+def words_of(question: Question) -> tuple[str, str]:
+    """The written answer and the reason in own words, "" where there is none."""
+    return question.answer, read_reason(question.reason)[1]
 
 
 def decided(tx: Transaction, who: Who, now: int, before: Question, decision: str) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions import outgoing
+from bot.actions.became import digest
 from bot.actions.moderation.undo import UNDO_HANDLERS, retract
 from bot.actions.questions.questions import (
     cards_changed,
@@ -57,6 +58,23 @@ def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, rea
         news = outgoing.Edited(number, question.revision)
         outgoing.enqueue(tx, news, [question.author], deliveries.LANE_ANSWER, now)
     return Rewording(question, made=True)
+
+
+def amend(tx: Transaction, who: Who, now: int, number: int, *, kept: str, typed: str) -> Rewording | None:
+    """The message with the wording of the digest `kept` is edited before the author was sent it. None when it says the
+    same; `made` is False when the author has it: then nothing is changed."""
+    text = worded(typed)
+    question = correctable(tx, who, number)
+    if digest(text) == kept:
+        return None
+    if question.text == text:
+        return Rewording(question, made=True)
+    if digest(question.text) != kept:
+        raise Stale("edited.replaced")
+    news = outgoing.Edited(number, question.revision)
+    if deliveries.reached(tx, news.kind, news.thing):
+        return Rewording(question, made=False)
+    return correct(tx, who, now, number, typed=typed, read=question.revision)
 
 
 def undo_correction(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:

@@ -302,6 +302,17 @@ def note(tx: Transaction, who: Who, now: int, session: str, typed: str) -> str:
     return text
 
 
+def amend_note(tx: Transaction, who: Who, now: int, session: str, *, kept: str, typed: str) -> str | None:
+    """The message of one's note that was `kept` is edited while it lies there; None when it says the same."""
+    need_moderator(who, session)
+    desk = session_desks.get(tx, session)
+    if tidy(typed) == kept:
+        return None
+    if desk.note not in (kept, tidy(typed)) or desk.note_by != who.id:
+        raise Stale("edited.replaced")
+    return note(tx, who, now, session, typed)
+
+
 def clear_note(tx: Transaction, who: Who, now: int, session: str, written_at: int) -> bool:
     """Take away the note that was written then. False when another lies there, which was not read, or none."""
     need_moderator(who, session)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -39,18 +40,35 @@ def every(tx: Transaction, who: Who) -> list[str]:
 def add(tx: Transaction, who: Who, now: int, typed: str) -> list[str]:
     """Add what was typed, one a line or between commas; those that are new."""
     need_organizer(who)
-    wanted = list(dict.fromkeys(one_line(word).lower() for word in re.split(r"[\n,;]", tidy(typed))))
-    wanted = [word for word in wanted if says_something(word)]
-    if not wanted:
-        raise BadInput("stop_words.say_something")
-    if any(len(word) > LONGEST for word in wanted):
-        raise BadInput("stop_words.too_long", most=LONGEST)
+    wanted = words_in(typed)
     if len(set(stop_words.every(tx)).union(wanted)) > MOST:
         raise TooMany("stop_words.too_many", most=MOST)
     added = [word for word in wanted if stop_words.add(tx, word, who.id, now)]
     for word in added:
         audit.note(tx, who.id, "stopword_added", now, detail={"word": word})
     return added
+
+
+def words_in(typed: str) -> list[str]:
+    found = list(dict.fromkeys(one_line(word).lower() for word in re.split(r"[\n,;]", tidy(typed))))
+    found = [word for word in found if says_something(word)]
+    if not found:
+        raise BadInput("stop_words.say_something")
+    if any(len(word) > LONGEST for word in found):
+        raise BadInput("stop_words.too_long", most=LONGEST)
+    return found
+
+
+def amend(tx: Transaction, who: Who, now: int, *, kept: Sequence[str], typed: str) -> list[str]:
+    """The message that added the words `kept` is edited: those it does not have any more go, and new ones come. Those
+    of it that stand in the list now on its account."""
+    need_organizer(who)
+    wanted = words_in(typed)
+    for word in kept:
+        if word not in wanted:
+            remove(tx, who, now, mark(word))
+    added = add(tx, who, now, typed)
+    return [word for word in wanted if word in kept or word in added]
 
 
 def remove(tx: Transaction, who: Who, now: int, place: str) -> str | None:

@@ -36,6 +36,16 @@ def name(tx: Transaction, person: int, typed: str) -> Participant:
     return _row(tx, person)
 
 
+def amend_name(tx: Transaction, person: int, kept: str, typed: str) -> Participant | None:
+    """The message with the name that was `kept` is edited; None when it says the same."""
+    row = _row(tx, person)
+    if one_line(typed) == kept:
+        return None
+    if row.name not in (kept, one_line(typed)):
+        raise Stale("edited.replaced")
+    return name(tx, person, typed)
+
+
 def delegation(tx: Transaction, person: int, programme: Programme, code: str) -> Participant:
     if programme.delegation(code) is None:
         raise Stale("registration.no_such_delegation")
@@ -52,6 +62,15 @@ def organization(tx: Transaction, person: int, typed: str | None) -> Participant
     _row(tx, person)
     participants.set_organization(tx, person, clean)
     return _row(tx, person)
+
+
+def amend_organization(tx: Transaction, person: int, kept: str, typed: str) -> Participant | None:
+    row = _row(tx, person)
+    if one_line(typed) == kept:
+        return None
+    if row.organization not in (kept, one_line(typed)):
+        raise Stale("edited.replaced")
+    return organization(tx, person, typed)
 
 
 def register(tx: Transaction, person: int, now: int) -> Participant:

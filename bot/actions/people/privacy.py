@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -30,6 +31,7 @@ from storage import (
     session_runs,
     stages,
     stop_words,
+    typed_messages,
     votes,
 )
 from storage.announcements import Announcement
@@ -80,6 +82,10 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         ],
         "stage_message": None if stage is None else asdict(stage),
         "stop_words": [{"word": word, "at": at} for word, at in stop_words.added_by(tx, person)],
+        "typed_messages": [
+            {"message": one.message, "became": one.kind, "data": json.loads(one.thing), "at": one.at}
+            for one in typed_messages.of_person(tx, person)
+        ],
         "draft_steps": [{"step": what, "at": at} for what, at in drafts.of_person(tx, person)],
         "watched_addresses": [{"address": one, "at": at} for one, at in programme_watches.set_by(tx, person)],
         "programmes": [{"version": number, "at": at} for number, at in programmes.published_by(tx, person)],
@@ -140,3 +146,4 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     session_runs.forget(tx, person)
     stages.delete(tx, person)
     stop_words.forget(tx, person)
+    typed_messages.forget(tx, person)

@@ -164,6 +164,18 @@ def edit_by_message(tx: Transaction, who: Who, now: int, message: int, typed: st
     return edit(tx, who, now, question.number, typed)
 
 
+def edit_again(tx: Transaction, who: Who, now: int, number: int, *, kept: str, typed: str) -> Question | None:
+    """The author edited the message with the new words that were `kept`; None when that changes nothing."""
+    question = of_author(tx, who, number)
+    if worded(typed) == kept:
+        return None
+    if question.text == worded(typed):
+        return question
+    if kept not in (question.text, question.original):
+        raise Stale("edited.replaced")
+    return edit(tx, who, now, number, typed)
+
+
 def withdraw(tx: Transaction, who: Who, now: int, number: int) -> Question:
     """Take one's own pending question back; again is the same. Those merged into it wait for themselves again."""
     if questions.withdraw(tx, number, author=who.id, now=now):

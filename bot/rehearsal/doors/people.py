@@ -17,6 +17,9 @@ from bot.rehearsal.wire import Json, Params, utf16
 from bot.rehearsal.world import World
 
 UPLOADED = ("Photo", "Video", "Audio", "Document")
+CAPTION = frozenset(("caption", "caption_entities"))
+EDITABLE = frozenset(("text", *(kind.lower() for kind in UPLOADED)))
+CONTENT = EDITABLE | CAPTION | {"entities"}
 PRESS_WAIT = 60.0
 """Longest a press may wait for its answer, seconds."""
 
@@ -177,10 +180,17 @@ class Doors:
         given = await read(request)
         person, chat = self._where(given)
         message = chat.messages.get(given.integer("message_id") or 0)
-        if message is None or message["from"]["id"] != person.id or "text" not in message:
-            raise DoorError("only one's own text can be edited")
-        kept = {k: v for k, v in message.items() if k != "entities"}
-        edited = {**kept, **self._text(given.text("text")), "edit_date": int(self._world.now())}
+        own = message is not None and message["from"]["id"] == person.id
+        if message is None or not own or not EDITABLE & message.keys():
+            raise DoorError("only one's own text, caption or file can be edited")
+        if given.files:
+            said, former = self._content(given, person), CONTENT
+        elif "text" in message:
+            said, former = self._text(given.text("text")), CONTENT
+        else:
+            said, former = self._caption(given.text("text")), CAPTION
+        kept = {name: value for name, value in message.items() if name not in former}
+        edited = {**kept, **said, "edit_date": int(self._world.now())}
         self._world.edit_message(chat, edited)
         if chat.private or self._bot_hears(chat, edited):
             self._world.updates.add("edited_message", edited)

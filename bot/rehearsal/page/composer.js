@@ -102,7 +102,7 @@ export class Composer {
       ),
       iconButton("close", say("cancel"), { onclick: () => this.target(null) }),
     );
-    if (target.kind === "edit") this.draft = message.text ?? "";
+    if (target.kind === "edit") this.draft = message.text ?? message.caption ?? "";
     if (target.focus !== false) this.#field.focus();
   }
 

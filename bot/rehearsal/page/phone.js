@@ -194,7 +194,8 @@ export class Phone {
     const text = message.text ?? message.caption;
     const about = (kind) => () => this.#composer.target({ kind, id: messageId });
     const items = [{ label: say("reply"), icon: "reply", data: { action: "reply" }, act: about("reply") }];
-    if (message.from?.id === this.id && message.text !== undefined) {
+    const editable = ["text", "photo", "video", "audio", "document"].some((kind) => message[kind] !== undefined);
+    if (message.from?.id === this.id && editable) {
       items.push({ label: say("edit"), icon: "edit", data: { action: "edit" }, act: about("edit") });
     }
     if (text) {

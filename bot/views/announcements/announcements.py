@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.actions.announcements import claims
+from bot.actions.announcements.amending import COUNTS, COUNTS_ASKED, STAGES, Amended
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.repairs import Reached, Staged
-from bot.actions.announcements.wording import languages_of, mark
+from bot.actions.announcements.wording import STAGED, in_order, languages_of, mark
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcements import truth
@@ -19,16 +20,20 @@ from bot.views.announcements.buttons import (
     AnnounceDesk,
     AnnounceFailures,
     AnnounceList,
+    AnnounceRight,
     AnnounceRun,
     AnnounceSendBack,
+    AnnounceStaged,
     AnnounceTime,
     AnnounceUntil,
     AnnounceVersion,
 )
 from bot.views.announcements.choices import (
     audience_words,
+    go_on,
     goes_out,
     holds_until,
+    read_in,
     version_name,
 )
 from bot.views.announcements.pace import bar, pace_line
@@ -82,7 +87,7 @@ def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Scre
         "\n".join([head(t, announcement), *about(t, programme, facts), *truth.lines(t, facts, untrue)]),
         *truth.word_again(t, facts, untrue, "moving.again" if announcement.state == DRAFT and mine else ""),
         *(rows(t, facts, mine) if rows else []),
-        [to_list(t)],
+        *last_rows(t, facts, "write" if announcement.state == DRAFT and mine else ""),
         decided_on=said(facts),
     )
 
@@ -104,7 +109,25 @@ def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
     lines = ["", content_line(t, facts.parts, facts.announcement)]
     if facts.author:
         lines.append(t("announcements.by", name=facts.author))
-    return [*lines, *terms(t, programme, facts)]
+    return [*lines, *terms(t, programme, facts), *behind_line(t, facts)]
+
+
+def behind_line(t: Translator, facts: Facts) -> list[str]:
+    """Which versions were not changed since another was."""
+    names = ", ".join(read_in(t, facts.parts, one) for one in facts.behind)
+    return ["", t("announcements.behind", languages=names)] if names else []
+
+
+def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
+    """Back to the list; where one may `act`, before that on to each version behind, or they are right as they are.
+
+    These stand last: what stood above them stays where it was, and beside the list nothing was confirmed before.
+    """
+    if not facts.behind or not act:
+        return [[to_list(t)]]
+    number = facts.announcement.number
+    right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number))
+    return [*go_on(t, number, facts.behind, act), [to_list(t), right]]
 
 
 def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
@@ -224,7 +247,7 @@ def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -
     number, people = announcement.number, facts.reach.gets(announcement.urgent)
     question = t.n("announcements.confirm", people) if people else t("announcements.nobody")
     untrue = claims.untrue(facts.parts, programme, facts.at)
-    lines = [question, "", *terms(t, programme, facts), *truth.outdated(t, untrue)]
+    lines = [question, "", *terms(t, programme, facts), *truth.outdated(t, untrue), *behind_line(t, facts)]
     if approval:
         lines.append(t("announcements.second"))
     later = announcement.send_at is not None or announcement.send_with
@@ -257,10 +280,27 @@ def report(t: Translator, facts: Facts, untrue: Sequence[str] = ()) -> Screen:
     for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
         lines += repaired(t, facts.tallies.get(kind, Tally()), key)
     missed = sending.undelivered + sum(unrepaired(facts.tallies.get(kind, Tally())) for kind in (CORRECTING, REMOVING))
-    untrue = () if announcement.withdrawn_at else untrue
-    lines += truth.outdated(t, untrue)
-    rows = [*truth.word_again(t, facts, untrue, "moving.correct"), *report_rows(t, announcement, sending, missed)]
-    return screen("\n".join(lines), *rows, [to_list(t)])
+    holds = announcement.withdrawn_at is None
+    if holds:
+        lines += [*truth.outdated(t, untrue), *behind_line(t, facts)]
+    return screen(
+        "\n".join(lines),
+        *(truth.word_again(t, facts, untrue, "moving.correct") if holds else []),
+        *report_rows(t, announcement, sending, missed),
+        *(staged_rows(t, facts) if holds else []),
+        *last_rows(t, facts, "correct" if holds else ""),
+    )
+
+
+def staged_rows(t: Translator, facts: Facts) -> list[Row]:
+    """The corrections that were written and are not in place."""
+    number = facts.announcement.number
+    coming = dict.fromkeys(part.language for part in facts.parts if part.language.startswith(STAGED))
+    rows: list[Row] = []
+    for language in (one.removeprefix(STAGED) for one in coming):
+        label = t.plain("announcements.staged", version=version_name(t, language))
+        rows.append([button(label, AnnounceStaged(number=number, language=language))])
+    return rows
 
 
 def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Html:
@@ -316,14 +356,13 @@ def failure_line(t: Translator, failure: Failure) -> str:
     return f"{REPAIRS.get(failure.kind, '•')} {named}{error}"
 
 
-def listing(t: Translator, listed: Sequence[Announcement], page: int) -> Screen:
-    """Drafts, what is to be sent, what is under way, what is past."""
+def listing(t: Translator, listed: Sequence[Announcement], page: int, behind: Collection[int] = ()) -> Screen:
+    """Drafts, what is to be sent, what is under way, what is past. Those with a version `behind` have a sign."""
     shown, page, pages = page_of(listed, page, LIST_PAGE)
     rows = [
         [
             button(
-                f"{'🗑' if one.withdrawn_at else ICONS.get(one.state, '')} №{one.number} "
-                + plain_title(t, one, WHOLE - 8),
+                f"{sign(one, behind)} №{one.number} " + plain_title(t, one, WHOLE - 8),
                 AnnounceDesk(number=one.number, act="open"),
             )
         ]
@@ -338,6 +377,12 @@ def listing(t: Translator, listed: Sequence[Announcement], page: int) -> Screen:
     )
 
 
+def sign(announcement: Announcement, behind: Collection[int]) -> str:
+    if announcement.withdrawn_at:
+        return "🗑"
+    return ICONS.get(announcement.state, "") + ("⚠️" if announcement.number in behind else "")
+
+
 def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
     """Which version to correct."""
     rows = [
@@ -350,8 +395,8 @@ def choose_version(t: Translator, number: int, languages: tuple[str, ...]) -> Sc
     )
 
 
-def correction(t: Translator, number: int, language: str, staged: Staged, *, asked: bool) -> Screen:
-    """Whether to put what is staged in place of what people have. Anyone `asked` to agree may send it back."""
+def correction(t: Translator, number: int, language: str, staged: Staged) -> Screen:
+    """Whether to put what is staged in place of what people have. Anyone asked to agree may send it back."""
     now_says, will_say = (escape(plain_words(t, words, 300)) for words in (staged.before, staged.after))
     apply = AnnounceApply(number=number, language=language, mark=staged.mark)
     lines = [
@@ -361,14 +406,42 @@ def correction(t: Translator, number: int, language: str, staged: Staged, *, ask
         f"{t('announcements.will_say')}\n<blockquote>{will_say}</blockquote>",
     ]
     answers = [button(t.plain("announcements.apply"), apply, "success")]
-    if asked:
+    others = () if staged.asked else in_order(languages_of(staged.others))
+    if others:
+        names = ", ".join(version_name(t, one) for one in others)
+        lines.append(f"\n{t('announcements.others_stay', languages=names)}")
+    if staged.asked:
         refusal = AnnounceSendBack(number=number, language=language, mark=staged.mark)
         answers.append(button(t.plain("announcements.decline"), refusal))
     return screen(
         "\n".join(lines),
         [button(t.plain("announcements.look"), AnnounceVersion(number=number, language=language, act="staged"))],
         answers,
+        *go_on(t, number, others, "correct"),
         [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
+    )
+
+
+def amended(t: Translator, came: Amended) -> Html:
+    """What came of an edit of the message that it says."""
+    if came.came in (COUNTS, COUNTS_ASKED):
+        return t("edited.counted" if came.came == COUNTS else "edited.counted_asked")
+    if came.came == STAGES:
+        return t("edited.staged", number=came.number)
+    return t("edited.announcement_sent", number=came.number)
+
+
+def correctable(t: Translator, number: int, language: str) -> Screen:
+    """A correction that was written before waits; another may take its place."""
+    return screen(
+        t("announcements.staged_there"),
+        [
+            button(
+                t.plain("announcements.staged", version=version_name(t, language)),
+                AnnounceStaged(number=number, language=language),
+            )
+        ],
+        [button(t.plain("announcements.correct"), AnnounceVersion(number=number, language=language, act="correct"))],
     )
 
 

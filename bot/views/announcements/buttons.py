@@ -114,3 +114,16 @@ class WordAgain(Decides, CallbackData, prefix="aq"):
 class AnnounceFailures(CallbackData, prefix="af"):
     number: int
     page: int
+
+
+class AnnounceStaged(CallbackData, prefix="ag"):
+    """The correction of a version that is staged, with what to do about it."""
+
+    number: int
+    language: str
+
+
+class AnnounceRight(Decides, CallbackData, prefix="ak"):
+    """The versions that were not changed since another was are right as they are."""
+
+    number: int

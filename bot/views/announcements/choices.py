@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions.announcements import audience
 from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.wording import readers_of
 from bot.programme.model import Programme, Session
 from bot.texts import (
     LANGUAGE_NAMES,
@@ -26,7 +27,7 @@ from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
-from storage.announcements import Announcement
+from storage.announcements import Announcement, Part
 from storage.audiences import Condition
 
 PAGE = 8
@@ -38,6 +39,26 @@ KINDS = {"l": "languages", "r": "roles", "d": "delegations", "s": "sessions", "p
 
 def version_name(t: Translator, language: str) -> str:
     return LANGUAGE_NAMES.get(language) or t.plain("announcements.for_all")
+
+
+def read_in(t: Translator, parts: Sequence[Part], language: str) -> str:
+    """A version's name, with the other languages whose readers get it too for want of their own."""
+    others = [LANGUAGE_NAMES[reader] for reader in readers_of(parts, language) if reader != language]
+    name = version_name(t, language)
+    return f"{name} (+ {', '.join(others)})" if others and language else name
+
+
+def go_on(t: Translator, number: int, languages: Sequence[str], act: str) -> list[Row]:
+    """On to each of these versions: to "write" it again, or to "correct" it."""
+    return [
+        [
+            button(
+                t.plain(f"languages.correct_{language or 'all'}"),
+                AnnounceVersion(number=number, language=language, act=act),
+            )
+        ]
+        for language in languages
+    ]
 
 
 def goes_out(t: Translator, programme: Programme, announcement: Announcement) -> Html:

@@ -311,6 +311,13 @@ def done(t: Translator, decision: str, made: Decision, desk: str) -> Screen:
     return screen(t(f"moderation.done_{decision}", number=made.question.number), undo_row(t, made, desk))
 
 
+def told(t: Translator, number: int, desk: str, undo: int) -> Screen:
+    """An edit of a reason or an answer came when its author had it: the way to write another."""
+    return screen(
+        t("edited.told", number=number), [button(t.plain("undo.of", number=number), Undo(deed=undo, desk=desk))]
+    )
+
+
 def undo_row(t: Translator, made: Decision | None, desk: str) -> Row:
     if made is None or not made.undo:
         return []

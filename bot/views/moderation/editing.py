@@ -6,7 +6,7 @@ from bot.actions.questions.questions import LONGEST
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import LeaveForm, button
-from bot.views.moderation.buttons import ShowCard
+from bot.views.moderation.buttons import Correct, ShowCard
 from bot.views.names import (
     session_name,
 )
@@ -31,6 +31,14 @@ def form_again(t: Translator, question: Question) -> Screen:
     return screen(
         t("editing.again", number=question.number, text=question.text),
         [button(t.plain("form.cancel"), LeaveForm())],
+    )
+
+
+def told(t: Translator, number: int, desk: str) -> Screen:
+    """An edit of the message with the wording came when the author had it: it is corrected as at first."""
+    return screen(
+        t("edited.told_wording", number=number),
+        [button(t.plain("editing.open"), Correct(number=number, desk=desk))],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.actions.publishing.drafts import Draft
 from bot.errors import Stale
 from bot.programme.model import LANGUAGES, Programme, Text
-from bot.programme.texts import EVERYBODY, FIELDS, FORUM, PARTS, About, field_of, text_of
+from bot.programme.texts import EVERYBODY, FIELDS, FORUM, PARTS, About, field_of, left_behind, text_of
 from bot.texts import (
     LANGUAGE_NAMES,
     Html,
@@ -31,7 +31,7 @@ from bot.views.publishing.buttons import (
 )
 from bot.views.publishing.edit import last_step, tail
 from bot.views.publishing.edit_removal import KINDS as REMOVABLE
-from bot.views.publishing.steps import field_name, record_name
+from bot.views.publishing.steps import field_name, read_in, record_name
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 
 PAGE = 8
@@ -112,6 +112,7 @@ def field(t: Translator, draft: Draft, about: About, me: int) -> Screen:
     """A text as it stands in every language, to be written again in one of them."""
     text = text_of(draft.programme, about)
     own = dict(text.variants)
+    behind = left_behind(draft.published, draft.programme, about)
     write = [
         button(
             ("✏️ " if one in own else "➕ ") + (LANGUAGE_NAMES[one] if one else t.plain("change.for_all")),
@@ -125,13 +126,21 @@ def field(t: Translator, draft: Draft, about: About, me: int) -> Screen:
                 f"✏️ <b>{field_name(t, about)}</b> · {record_name(t, draft, about)}",
                 *(variant(t, draft.published, about, one, words) for one, words in text.variants),
                 *(["", t("change.for_all_how")] if EVERYBODY in own else []),
+                *(["", t("change.behind", languages=read_in(text, behind))] if behind else []),
             ]
         ),
+        *([go_on(t, about, one)] for one in behind),
         *side_by_side(write),
         drop_row(t, draft, about, text),
         *tail(t, draft, me, about.code if about.kind == "s" else ""),
         [button(t.plain("menu.back"), Texts(kind=about.kind, code=about.code, field=""))],
     )
+
+
+def go_on(t: Translator, about: About, language: str) -> Button:
+    """To a language in which the text was not changed with another."""
+    data = TypeText(kind=about.kind, code=about.code, field=about.letter, language=language)
+    return button(t.plain(f"languages.correct_{language}"), data)
 
 
 def variant(t: Translator, published: Programme, about: About, language: str, words: str) -> Html:

@@ -20,7 +20,7 @@ from bot.views.publishing.buttons import (
 )
 from bot.views.publishing.changes import PAGE, entry
 from bot.views.publishing.concerns import concern_lines
-from bot.views.publishing.steps import step
+from bot.views.publishing.steps import behind_lines, step
 from bot.views.screen import Row, Screen, cut, page_of, screen
 from storage.drafts import Step
 
@@ -37,7 +37,7 @@ def draft(t: Translator, preview: Preview, page: int, offer: Offer) -> Screen:
         return screen(f"📝 <b>{t('draft.title')}</b>\n\n{t('draft.empty')}", back(t))
     shown, page, pages = page_of(preview.changes, page, PAGE)
     parts = [f"📝 <b>{t('draft.title')}</b> · {t.n('programme.steps', len(seen.steps))}", *steps(t, preview)]
-    parts += ["", *(concern_lines(t, seen.programme, preview.concerns))] if preview.concerns else []
+    parts += warnings(t, preview)
     parts += ["", f"<b>{t('draft.comes')}</b>"]
     parts += ["\n\n".join(entry(t, one, preview.reach.by_session) for one in shown) or t("draft.nothing")]
     parts += ["", audience(t, preview), *moved.ahead(t, offer)] if preview.changes else []
@@ -73,6 +73,13 @@ def maker(t: Translator, preview: Preview, one: Step) -> Html:
     return cut(escape(preview.names.get(one.made_by) or t.plain("audit.gone")), NAME_MAX)
 
 
+def warnings(t: Translator, preview: Preview) -> list[str]:
+    """What is rarely meant, and what was changed in one language only."""
+    seen = preview.draft
+    lines = [*concern_lines(t, seen.programme, preview.concerns), *behind_lines(t, seen)]
+    return ["", *lines] if lines else []
+
+
 def audience(t: Translator, preview: Preview) -> Html:
     return t.n("publishing.audience", preview.reach.people) if preview.reach.people else t("publishing.nobody")
 
@@ -91,7 +98,7 @@ def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
     if len(makers) > 1:  # anyone who publishes their own change must know that they publish another's with it
         names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
         parts.append(t("publishing.makers", names=Html(names)))
-    parts += ["", *concern_lines(t, seen.programme, preview.concerns)] if preview.concerns else []
+    parts += warnings(t, preview)
     yes = t.plain_n("publishing.and_tell", people) if people else t.plain("draft.publish")
     rows: list[Row] = [[publish_button(yes, preview, 0)]]
     if people:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from bot.actions.publishing.drafts import Draft
 from bot.programme import edits
 from bot.programme.edits import Edit
 from bot.programme.model import Programme, Session, Text
-from bot.programme.texts import FORUM, About, field_of
+from bot.programme.texts import FORUM, About, changed_in_part, field_of, text_of
 from bot.texts import (
     LANGUAGE_NAMES,
+    LANGUAGES,
     Html,
     Translator,
     escape,
@@ -21,6 +22,7 @@ from bot.views.screen import cut
 from storage.drafts import Step
 
 TITLE_MAX = 80
+BEHIND_SHOWN = 5
 
 E = TypeVar("E", bound=Edit)
 Words = Callable[[Translator, Draft, E, int], Html]  # of an edit that changed so many sessions
@@ -160,6 +162,32 @@ def field_name(t: Translator, about: About) -> str:
     """What a field is called; a person's name is another word than a room's in Kazakh and Russian."""
     name = field_of(about).name
     return t.plain(f"change.field_{'person' if (about.kind, name) == ('p', 'name') else name}")
+
+
+def read_in(text: Text, languages: Sequence[str]) -> str:
+    """Languages of a text, each with those others whose readers get it for want of their own."""
+    names = []
+    for language in languages:
+        others = [LANGUAGE_NAMES[one] for one in LANGUAGES if one != language and text.language_said(one) == language]
+        names.append(LANGUAGE_NAMES[language] + (f" (+ {', '.join(others)})" if others else ""))
+    return ", ".join(names)
+
+
+def behind_lines(t: Translator, draft: Draft) -> list[Html]:
+    """A line for each text that the draft changes in one language and not in another."""
+    found = list(changed_in_part(draft.published, draft.programme))
+    lines = [
+        t(
+            "change.behind_of",
+            field=field_name(t, about),
+            name=record_name(t, draft, about),
+            languages=read_in(text_of(draft.programme, about), languages),
+        )
+        for about, languages in found[:BEHIND_SHOWN]
+    ]
+    if len(found) > BEHIND_SHOWN:
+        lines.append(Html(f"⚠️ {t.n('concern.more', len(found) - BEHIND_SHOWN)}"))
+    return lines
 
 
 def record_name(t: Translator, draft: Draft, about: About) -> Html:

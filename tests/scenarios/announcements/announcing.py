@@ -34,6 +34,8 @@ STAFF_BUTTONS = {
     "AnnounceVersion": tuple(f"av:1:kk:{act}" for act in VERSION_ACTS),
     "WordAgain": ("aq:1",),
     "AnnounceFailures": ("af:1:0",),
+    "AnnounceStaged": ("ag:1:kk",),
+    "AnnounceRight": ("ak:1",),
 }
 
 

@@ -374,3 +374,24 @@ async def test_the_usual_reach_keeps_every_organizer_out_of_the_house(forum: For
             await organizer.send(server.address(host))
             await organizer.sees(said("watch.forbidden", "en"))
         assert server.asked == []
+
+
+async def test_the_message_with_the_address_is_edited_while_that_is_watched(watched: Watched) -> None:
+    organizer = watched.organizer
+    await watched.watch()
+    message = next(one for one in reversed(organizer.shown()) if not one.from_bot)
+    other = f"{watched.server.address()}?other"
+    await organizer.look_away()
+    await organizer.edit(message, "не адрес")
+    await organizer.sees(said("watch.bad_address"))
+    assert watched.row()["address"] == watched.server.address()
+    await organizer.edit(message, other)
+    await organizer.sees(said("watch.begun_same"))
+    assert watched.row()["address"] == other
+    await organizer.send("/programme")
+    await organizer.press("go:watch")
+    await organizer.press("wax:0")
+    await organizer.press("wax:1")
+    await organizer.look_away()
+    await organizer.edit(message, watched.server.address())
+    await organizer.sees(said("edited.replaced"))
