@@ -58,7 +58,7 @@ async def word_again(query: CallbackQuery, press: WordAgain, ctx: Context, versi
     message = need_message(query, "announcements.gone")
     for language in languages:
         staged = await ctx.read(repairs.staged, press.number, language)
-        await send(message, desk_views.correction(ctx.t, press.number, language, staged, asked=False))
+        await send(message, desk_views.correction(ctx.t, press.number, language, staged))
 
 
 async def worded(ctx: Context, versions: Versions, before: int) -> Words | None:
