@@ -22,6 +22,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.progress import Progress
 from bot.delivery.rendering import Renderers
 from bot.delivery.scheduler import Scheduler
+from bot.delivery.screens import Screens
 from bot.delivery.sender import Sender
 from bot.delivery.session import LeanSession
 from bot.delivery.stage import Stages
@@ -178,6 +179,7 @@ class Application:
             current=self.current,
             versions=self.versions,
             clock=self.clock,
+            open_screens=self._screens,
         )
         self.desk_keeper = DeskKeeper(bot, self.db, translators, self.current, self.clock)
         limit, paid = self.settings.messages_per_second, self.settings.paid_broadcasts
@@ -193,7 +195,16 @@ class Application:
         )
         self.sender = Sender(self.db, carrier, pace, self.clock, limit)
         self.scheduler = Scheduler(self.db, self.current, self.clock, limit)
-        self.progress = Progress(bot, self.db, self.people, translators, self.clock)
+        self.progress = Progress(
+            bot,
+            self.db,
+            self.people,
+            translators=translators,
+            current=self.current,
+            clock=self.clock,
+            pace=pace,
+            open_screens=self._screens,
+        )
         self.stages = Stages(bot, self.db, self.people, translators=translators, current=self.current, clock=self.clock)
         self.runs_keeper = RunsKeeper(self.db, self.current)
         self.drafts = Drafts(self.db, self.versions.get)
@@ -216,7 +227,9 @@ class Application:
         for channel, wakes in news.items():
             for wake in wakes:
                 self.db.listen(channel, wake)
-        self.versions.follow(self.scheduler.wake, self.hall.wake, self.stages.wake, self.desk_keeper.wake)
+        self.versions.follow(
+            self.scheduler.wake, self.hall.wake, self.stages.wake, self.desk_keeper.wake, self.progress.wake
+        )
         self.runs_keeper.follow(self.hall.wake, self.stages.wake, self.scheduler.wake)
         self._on_clock = (self.hall.wake, self.sender.wake, self.stages.wake, self.desk_keeper.wake, self.watcher.wake)
 
@@ -292,7 +305,9 @@ class Application:
         assert self.settings.bot_token is not None
         self.taps = Taps(self.clock)
         session = LeanSession(self.taps, api=TelegramAPIServer.from_base(self.settings.bot_api_url))
+        self._screens = Screens(self.db)
         session.middleware(Courtesy(self._pace))
+        session.middleware(self._screens)  # after a wait, right before the call
         properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
         bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)
         try:

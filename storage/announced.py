@@ -13,6 +13,7 @@ from storage.records import or_empty, reader
 
 # The kinds of bot.actions.outgoing that one announcement comes to.
 SENDING, CORRECTING, REMOVING = "announcement", "announcement-edit", "announcement-delete"
+ASLEEP = "quiet hours"  # what a delivery says that waits for the end of its recipient's quiet hours
 PAUSED = "paused"  # what a delivery says that was claimed just before the pause, and put off
 
 
@@ -38,6 +39,18 @@ class Tally:
     @property
     def undelivered(self) -> int:
         return sum(self.states.get(state, 0) for state in (FAILED, BLOCKED, DROPPED, UNSURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Asleep:
+    """How many wait for the end of their quiet hours, and when the first and the last of them get it."""
+
+    people: int = 0
+    first: int = 0
+    last: int = 0
+
+
+asleep_record = reader(Asleep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,11 @@ TALLY = """
            OR (kind = 'announcement-delete' AND thing = :sending)
     ) AS newest
     WHERE nth = 1 GROUP BY kind, state
+"""
+# Once it is due, it is sent as soon as its turn comes.
+ASLEEP_NOW = """
+    SELECT COUNT(*) AS people, COALESCE(MIN(due_at), 0) AS first, COALESCE(MAX(due_at), 0) AS last FROM deliveries
+    WHERE kind = 'announcement' AND thing = :thing AND state = 'waiting' AND error = 'quiet hours' AND due_at > :now
 """
 FAILURES = """
     SELECT participants.name AS name, deliveries.state AS state, deliveries.error AS error, deliveries.kind AS kind
@@ -179,6 +197,12 @@ def has_open(tx: Transaction, thing: str) -> bool:
 def put_off(tx: Transaction, thing: str, *, behind: str, seconds: int, now: int) -> None:
     """Let so much time pass between what is still to be sent of it and what of that kind goes to the same person."""
     tx.run(PUT_OFF, thing=thing, behind=behind, seconds=seconds, since=now - seconds)
+
+
+def asleep(tx: Transaction, thing: str, now: int) -> Asleep:
+    row = tx.row(ASLEEP_NOW, thing=thing, now=now)
+    assert row is not None
+    return asleep_record(row)
 
 
 def go_on(tx: Transaction, thing: str, now: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage import announcement_screens
 from storage.database import Transaction
 from storage.records import columns, parameters, reader, values
 
@@ -20,8 +21,8 @@ class Announcement:
 
     `audience` is JSON (bot.actions.announcements.audience). It goes out at `send_at`, or with the session `send_with`;
     at once when neither is set. `expires_at` moves with the end of the session `expires_with`, if there is one.
-    `revision` grows with each correction. `report_message` in `report_chat` shows how far it is until `finished_at`.
-    `started_at` is None until its sending began; `withdrawn_at` says it was deleted again.
+    `revision` grows with each correction. `started_at` is None until its sending began; from then on it is under way
+    until `finished_at`, and again while it is repaired. `withdrawn_at` says it was deleted again.
     """
 
     number: int
@@ -31,8 +32,6 @@ class Announcement:
     recipients: int
     created_at: int
     confirmed_at: int | None
-    report_message: int | None
-    report_chat: int | None = None
     audience: str = "{}"
     urgent: bool = False
     send_at: int | None = None
@@ -141,8 +140,7 @@ SET_TIME = """
 """
 # Every step names the state before it: of two taps, or two organizers at once, one takes it.
 CONFIRM = """
-    UPDATE announcements SET state = :state, confirmed_at = :now, report_chat = :chat, report_message = :message
-    WHERE number = :number AND state = 'draft'
+    UPDATE announcements SET state = :state, confirmed_at = :now WHERE number = :number AND state = 'draft'
 """
 APPROVE = """
     UPDATE announcements SET state = 'scheduled', approved_by = :person WHERE number = :number AND state = 'asked'
@@ -150,7 +148,7 @@ APPROVE = """
 # Those asked already may still decide by the request they have, which names the moment.
 HOLD = """
     UPDATE announcements SET confirmed_at = CASE WHEN state = 'asked' THEN confirmed_at ELSE CAST(:now AS BIGINT) END,
-           state = 'asked', approved_by = NULL, report_chat = NULL, report_message = NULL
+           state = 'asked', approved_by = NULL
     WHERE number = :number AND state IN ('asked', 'scheduled')
 """
 # The message is of its former author's chat.
@@ -169,9 +167,7 @@ DROP = """
 STOP = "UPDATE announcements SET state = 'cancelled' WHERE number = :number AND state IN ('sending', 'paused')"
 PAUSE = "UPDATE announcements SET state = 'paused' WHERE number = :number AND state = 'sending'"
 RESUME = "UPDATE announcements SET state = 'sending' WHERE number = :number AND state = 'paused'"
-FOLLOW = """
-    UPDATE announcements SET report_chat = :chat, report_message = :message, finished_at = NULL WHERE number = :number
-"""
+BEGIN_AGAIN = "UPDATE announcements SET finished_at = NULL WHERE number = :number"
 REVISE = "UPDATE announcements SET revision = revision + 1, text = :text WHERE number = :number RETURNING revision"
 WITHDRAW = """
     UPDATE announcements SET withdrawn_at = :now,
@@ -189,7 +185,6 @@ ERASE_UNSENT = """
 """
 FORGET_AUTHOR = "UPDATE announcements SET author = NULL WHERE author = :person"
 FORGET_APPROVER = "UPDATE announcements SET approved_by = NULL WHERE approved_by = :person"
-FORGET_READER = "UPDATE announcements SET report_chat = NULL, report_message = NULL WHERE report_chat = :person"
 # The same message twice, after a crash, is one part.
 PUT_PART = f"""
     INSERT INTO announcement_parts (announcement, {columns(Part)}) VALUES (:number, {parameters(Part)})
@@ -238,19 +233,23 @@ def claiming(tx: Transaction) -> list[Announcement]:
 
 
 def set_text(tx: Transaction, number: int, text: str) -> None:
+    tx.notify(CHANNEL)
     tx.run(SET_TEXT, number=number, text=text)
 
 
 def set_audience(tx: Transaction, number: int, audience: str) -> bool:
     """This and the next three: of a draft only; False when it is no draft any more."""
+    tx.notify(CHANNEL)
     return tx.run(SET_AUDIENCE, number=number, audience=audience) == 1
 
 
 def set_urgent(tx: Transaction, number: int, urgent: bool) -> bool:
+    tx.notify(CHANNEL)
     return tx.run(SET_URGENT, number=number, urgent=int(urgent)) == 1
 
 
 def set_expiry(tx: Transaction, number: int, expires_at: int | None, expires_with: str) -> bool:
+    tx.notify(CHANNEL)
     return tx.run(SET_EXPIRY, number=number, expires_at=expires_at, expires_with=expires_with) == 1
 
 
@@ -266,24 +265,33 @@ def ending_with_sessions(tx: Transaction, now: int) -> list[Announcement]:
 
 def erase(tx: Transaction, number: int) -> None:
     """Delete a draft that nobody owns."""
+    tx.notify(CHANNEL)
     tx.run(ERASE, number=number)
 
 
 def set_time(tx: Transaction, number: int, send_at: int | None, send_with: str) -> bool:
+    tx.notify(CHANNEL)
     return tx.run(SET_TIME, number=number, send_at=send_at, send_with=send_with) == 1
 
 
 def confirm(tx: Transaction, number: int, *, state: str, chat: int, message: int | None, now: int) -> bool:
-    """A draft becomes SCHEDULED, or ASKED for a second organizer's approval; the message will report on it."""
-    return tx.run(CONFIRM, number=number, state=state, chat=chat, message=message, now=now) == 1
+    """A draft becomes SCHEDULED, or ASKED for a second organizer's approval; the message follows it."""
+    tx.notify(CHANNEL)
+    if tx.run(CONFIRM, number=number, state=state, now=now) != 1:
+        return False
+    if message is not None:
+        announcement_screens.place(tx, chat, message, number)
+    return True
 
 
 def approve(tx: Transaction, number: int, person: int) -> bool:
+    tx.notify(CHANNEL)
     return tx.run(APPROVE, number=number, person=person) == 1
 
 
 def hold(tx: Transaction, number: int, now: int) -> bool:
-    """Let one that has not begun wait to be approved, and report on it to nobody."""
+    """Let one that has not begun wait to be approved."""
+    tx.notify(CHANNEL)
     return tx.run(HOLD, number=number, now=now) == 1
 
 
@@ -294,6 +302,7 @@ def adopt(tx: Transaction, number: int, person: int) -> None:
 
 def back(tx: Transaction, number: int) -> bool:
     """From asked or scheduled to a draft again."""
+    tx.notify(CHANNEL)
     return tx.run(BACK, number=number) == 1
 
 
@@ -304,6 +313,7 @@ def start(tx: Transaction, number: int, *, recipients: int, now: int) -> bool:
 
 def drop(tx: Transaction, number: int) -> bool:
     """Give up what has not begun."""
+    tx.notify(CHANNEL)
     return tx.run(DROP, number=number) == 1
 
 
@@ -324,9 +334,11 @@ def resume(tx: Transaction, number: int) -> bool:
 
 
 def follow(tx: Transaction, number: int, chat: int, message: int | None) -> None:
-    """From now on this message reports on it, until it is finished (again)."""
+    """It is under way, until it is finished (again), and this message follows it as well."""
     tx.notify(CHANNEL)
-    tx.run(FOLLOW, number=number, chat=chat, message=message)
+    tx.run(BEGIN_AGAIN, number=number)
+    if message is not None:
+        announcement_screens.place(tx, chat, message, number)
 
 
 def revise(tx: Transaction, number: int, text: str) -> int:
@@ -367,6 +379,7 @@ def valid(tx: Transaction, now: int) -> list[Announcement]:
 
 
 def put_part(tx: Transaction, number: int, part: Part) -> None:
+    tx.notify(CHANNEL)
     tx.run(PUT_PART, number=number, **values(part))
 
 
@@ -381,15 +394,19 @@ def parts(tx: Transaction, number: int) -> Sequence[Part]:
 
 
 def drop_parts(tx: Transaction, number: int, language: str) -> None:
+    tx.notify(CHANNEL)
     tx.run(DROP_PARTS, number=number, language=language)
 
 
 def move_parts(tx: Transaction, number: int, language: str, becomes: str) -> None:
     """Make the version of one language that of another, which has none yet."""
+    tx.notify(CHANNEL)
     tx.run(MOVE_PARTS, number=number, language=language, becomes=becomes)
 
 
 def forget(tx: Transaction, person: int) -> None:
     """Drafts go. What was announced stays announced, without the names of those who wrote, approved or watched it."""
-    for statement in (ERASE_UNSENT, FORGET_AUTHOR, FORGET_APPROVER, FORGET_READER):
+    tx.notify(CHANNEL)
+    for statement in (ERASE_UNSENT, FORGET_AUTHOR, FORGET_APPROVER):
         tx.run(statement, person=person)
+    announcement_screens.delete(tx, person)

@@ -52,6 +52,15 @@ ACTORS = (
 )
 SESSIONS = "SELECT DISTINCT session FROM audit WHERE session <> '' ORDER BY session"
 WHO_DID = "SELECT actor FROM audit WHERE deed = :deed AND detail = :detail ORDER BY id DESC LIMIT 1"
+# The words of the index audit_of_announcements.
+OF_ANNOUNCEMENT = (
+    SELECT
+    + """
+    WHERE deed IN ('announced', 'approved', 'declined', 'taken_back', 'cancelled', 'corrected')
+      AND at >= :since AND (detail = :detail OR detail LIKE :more)
+    ORDER BY id DESC LIMIT :limit
+"""
+)
 # Of two who undo at once one touches the row.
 UNDO = "UPDATE audit SET undone_by = :person, undone_at = :now WHERE id = :deed AND undone_at IS NULL"
 FORGET_ACTOR = "UPDATE audit SET actor = NULL WHERE actor = :person"
@@ -83,6 +92,14 @@ def who_did(tx: Transaction, action: str, detail: Mapping[str, Any]) -> int | No
     """Who did last what was noted with exactly that detail; None when nobody did, or they were forgotten."""
     row = tx.row(WHO_DID, deed=action, detail=as_json(detail))
     return None if row is None else row["actor"]
+
+
+def of_announcement(tx: Transaction, number: int, since: int, limit: int) -> list[StaffAction]:
+    """What was decided since then about an announcement or its corrections, put forward or taken back; the last first.
+    The number of one that was erased may be another's."""
+    detail = as_json({"announcement": number})
+    rows = tx.rows(OF_ANNOUNCEMENT, detail=detail, more=f"{detail[:-1]}, %", since=since, limit=limit)
+    return [record(row) for row in rows]
 
 
 def get(tx: Transaction, action: int) -> StaffAction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.announcements import CHANNEL
 from storage.database import Transaction
 
 PUT = """
@@ -17,6 +18,7 @@ CLEAR = "DELETE FROM announcement_behind WHERE announcement = :number"
 
 def put(tx: Transaction, number: int, language: str, because: str) -> None:
     """The version in that language was not changed since the one in `because` was."""
+    tx.notify(CHANNEL)
     tx.run(PUT, number=number, language=language, because=because)
 
 
@@ -32,14 +34,17 @@ def numbers(tx: Transaction) -> frozenset[int]:
 
 def catch_up(tx: Transaction, number: int, language: str) -> bool:
     """The version in that language was changed. False when it was not behind."""
+    tx.notify(CHANNEL)
     return tx.run(CATCH_UP, number=number, language=language) > 0
 
 
 def call_off(tx: Transaction, number: int, because: str) -> None:
     """What the others were behind of is not so."""
+    tx.notify(CHANNEL)
     tx.run(CALL_OFF, number=number, because=because)
 
 
 def clear(tx: Transaction, number: int) -> None:
     """All versions are right as they are."""
+    tx.notify(CHANNEL)
     tx.run(CLEAR, number=number)

@@ -8,11 +8,21 @@ SERVING = "SELECT bot FROM serving_bot"
 RETIRE = "DELETE FROM serving_bot"
 SERVE = "INSERT INTO serving_bot (bot) VALUES (:bot)"
 DROP_OF_QUESTIONS = "UPDATE questions SET message = NULL WHERE message IS NOT NULL"
-DROP_OF_ANNOUNCEMENTS = "UPDATE announcements SET message = NULL, report_message = NULL"
+DROP_OF_ANNOUNCEMENTS = "UPDATE announcements SET message = NULL"
 DROP_OF_DELIVERIES = "UPDATE deliveries SET message = NULL, messages = '' WHERE message IS NOT NULL"
 DROP_CARDS = "DELETE FROM cards"
 DROP_STAGES = "DELETE FROM stages"
 DROP_TYPED = "DELETE FROM typed_messages"
+DROP_SCREENS = "DELETE FROM announcement_screens"
+DROPS = (
+    DROP_OF_QUESTIONS,
+    DROP_OF_ANNOUNCEMENTS,
+    DROP_OF_DELIVERIES,
+    DROP_CARDS,
+    DROP_STAGES,
+    DROP_TYPED,
+    DROP_SCREENS,
+)
 
 
 def serve(tx: Transaction, bot: int) -> bool:
@@ -25,13 +35,6 @@ def serve(tx: Transaction, bot: int) -> bool:
     tx.run(SERVE, bot=bot)
     if former is None:
         return False
-    for statement in (
-        DROP_OF_QUESTIONS,
-        DROP_OF_ANNOUNCEMENTS,
-        DROP_OF_DELIVERIES,
-        DROP_CARDS,
-        DROP_STAGES,
-        DROP_TYPED,
-    ):
+    for statement in DROPS:
         tx.run(statement)
     return True

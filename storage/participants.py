@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage import announcement_screens
 from storage.database import Transaction
 from storage.records import columns, reader
 
@@ -119,6 +120,7 @@ def block(tx: Transaction, person: int, now: int) -> None:
 
 
 def unblock(tx: Transaction, person: int) -> None:
+    tx.notify(announcement_screens.CHANNEL)  # theirs have stood still meanwhile
     tx.run(UNBLOCK, person=person)
 
 

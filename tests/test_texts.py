@@ -43,7 +43,25 @@ OTHER_FIELDS = (
 )
 FAMILIES = {
     "audit.": audit.STAFF_ACTIONS,
-    "announcements.": ("running", "over", "withdrawn", "paused", "stopped"),
+    "announcements.": (
+        "running",
+        "over",
+        "withdrawn",
+        "paused",
+        "stopped",
+        "asleep_only",
+        "asleep",
+        "asleep_until",
+    ),
+    "announcements.decision_": (
+        "approved",
+        "declined",
+        "taken_back",
+        "cancelled",
+        "proposed",
+        "correction_approved",
+        "correction_declined",
+    ),
     "announcements.fate_": (deliveries.BLOCKED, deliveries.DROPPED, deliveries.FAILED, deliveries.UNSURE),
     "announcements.kind_": ("text", "photo", "video", "document", "audio", "voice", "location"),
     "announcements.news_": (

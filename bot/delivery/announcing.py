@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 
 from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText, SendMessage
 
@@ -14,10 +14,12 @@ from bot.actions.codec import OutgoingMessage
 from bot.clock import Clock
 from bot.delivery import content
 from bot.delivery.rendered import AT_ONCE, Later, Rendered, Send, screen_sent
+from bot.delivery.screens import Screens
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator
 from bot.views.announcements import announcements as views
+from bot.views.screen import Screen
 from bot.who import Who
 from storage import announced
 from storage import announcements as records
@@ -38,8 +40,11 @@ class Announcing:
     instance's news of it may be late, so what was read before a claim is not used for it.
     """
 
-    def __init__(self, db: Database, people: People, current: CurrentProgramme, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, people: People, current: CurrentProgramme, clock: Clock, open_screens: Screens
+    ) -> None:
         self._db = db
+        self._screens = open_screens
         self._people = people
         self._current = current
         self._clock = clock
@@ -131,7 +136,7 @@ class Announcing:
         if announcement.state != ASKED or not who.organizer:
             return None
         facts = await self._db.read(announcements.facts, who, self._clock.seconds(), number)
-        return screen_sent(who.id, views.desk(t, self._current.programme, facts, who.id))
+        return self._followed(who.id, views.desk(t, self._current.programme, facts, who.id))
 
     @render.register
     async def _edit_approval(self, message: outgoing.EditApproval, who: Who, t: Translator) -> Rendered:
@@ -143,11 +148,17 @@ class Announcing:
         staged = await self._db.read(repairs.staged, who, number, language)
         if staged.mark != message.mark:
             return None
-        return screen_sent(who.id, views.correction(t, number, language, staged))
+        return self._followed(who.id, views.correction(t, number, language, staged))
 
     @render.register
     async def _news(self, message: outgoing.AnnouncementNews, who: Who, t: Translator) -> Rendered:
         return screen_sent(who.id, views.news(t, message.number, message.what)) if who.organizer else None
+
+    def _followed(self, chat: int, screen: Screen) -> Send:
+        """A screen that follows the announcement once it is there."""
+        self._screens.expect(chat)
+        call = SendMessage(chat_id=chat, text=screen.text, reply_markup=screen.keyboard)
+        return Send([call], then=partial(self._screens.sent, call))
 
 
 def withdrawn(chat: int, messages: Sequence[int], parts: Sequence[Part], t: Translator) -> content.Calls:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from aiogram import Bot
@@ -149,6 +150,10 @@ class Carrier:
                     raise
                 # A second card would be worse than one that is brought up to date only when somebody presses it.
                 log.warning("a card of question %s is there but not written down", rendered.card.number)
+        if rendered.then is not None:
+            with suppress(asyncio.CancelledError):  # as above: it is sent
+                for message in sending.messages:
+                    await rendered.then(message)
         return sent
 
     async def _call(self, delivery: Delivery, rendered: Send, sending: Sending) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,14 @@ def repeatable(call: TelegramMethod[Any]) -> bool:
 class Send:
     """The calls that deliver it, in order. `card` is the question whose card its messages show.
 
-    `needed_by`: when it must be known at the latest (epoch seconds), where that is before the delivery's end.
+    `needed_by`: when it must be known at the latest (epoch seconds), where that is before the delivery's end. `then` is
+    called with the id of each message once it is there.
     """
 
     calls: Sequence[TelegramMethod[Any]]
     card: Question | None = None
     needed_by: int | None = None
+    then: Callable[[int], Awaitable[None]] | None = None
 
     @property
     def repeatable(self) -> bool:

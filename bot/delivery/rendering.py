@@ -20,6 +20,7 @@ from bot.delivery import announcing
 from bot.delivery.desk import GroupRenderers
 from bot.delivery.notices import Notices
 from bot.delivery.rendered import AT_ONCE, Later, Rendered, Send, repeatable, screen_edited, screen_sent
+from bot.delivery.screens import Screens
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.texts import Translator, Translators
@@ -36,7 +37,7 @@ from bot.views.publishing import watches as watch_views
 from bot.views.questions import questions as question_views
 from bot.views.staff.staff import role_name
 from bot.who import Who
-from storage import deliveries
+from storage import announced, deliveries
 from storage import programme_watches as watches
 from storage.database import Database
 from storage.deliveries import SENT, Delivery
@@ -55,13 +56,14 @@ class Renderers:
         current: CurrentProgramme,
         versions: Versions,
         clock: Clock,
+        open_screens: Screens,
     ) -> None:
         self._db = db
         self._people = people
         self._translators = translators
         self._current = current
         self._clock = clock
-        self._announcing = announcing.Announcing(db, people, current, clock)
+        self._announcing = announcing.Announcing(db, people, current, clock, open_screens)
         self._groups = GroupRenderers(db, translators, current, clock)
         self._notices = Notices(db, versions, clock)
 
@@ -236,7 +238,7 @@ def in_its_time(rendered: Rendered, delivery: Delivery, who: Who, now: dt.dateti
     due_at = int(until.timestamp())
     needed_by = delivery.valid_until if rendered.needed_by is None else rendered.needed_by
     if needed_by is None or due_at < needed_by:
-        return Later(due_at, "quiet hours")
+        return Later(due_at, announced.ASLEEP)
     return replace(rendered, calls=[call if repeatable(call) else silent(call) for call in rendered.calls])
 
 

@@ -16,7 +16,7 @@ from bot.delivery import content
 from bot.middlewares.answers import Toast
 from bot.texts import LANGUAGE_NAMES, LANGUAGES
 from bot.views.announcements import announcements as views
-from bot.views.announcements import choices
+from bot.views.announcements import choices, screens
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceDecide,
@@ -24,6 +24,7 @@ from bot.views.announcements.buttons import (
     AnnounceList,
     AnnounceRight,
 )
+from bot.views.announcements.decisions import decided
 from handlers.answers import need_message, send_calls, show
 from handlers.filters import Key, Press
 from handlers.forms import AnnouncementForm
@@ -119,12 +120,10 @@ async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context) ->
 async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> Toast:
     yes = press.act == "approve"
     fate = await ctx.write(actions.decide, press.number, asked=press.asked, yes=yes, programme=ctx.programme)
-    if fate == "approved":
-        await show_desk(query, press.number, ctx)
-    else:
-        await show(query, views.decided(ctx.t, press.number))
+    facts = await ctx.read(actions.after_decision, ctx.seconds, press.number)
+    await show(query, screens.outcome(ctx.t, ctx.programme, facts, ctx.who.id))
     if not fate:
-        return Toast(ctx.t.plain("announcements.decided"), alert=True)
+        return Toast(decided(ctx.t, None if facts is None else facts.verdict), alert=True)
     return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate in ("late", "outdated"))
 
 

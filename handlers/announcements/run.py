@@ -14,6 +14,7 @@ from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.views.announcements import announcements as views
+from bot.views.announcements import report
 from bot.views.announcements.buttons import (
     AnnounceApply,
     AnnounceFailures,
@@ -22,6 +23,7 @@ from bot.views.announcements.buttons import (
     AnnounceStaged,
     AnnounceVersion,
 )
+from bot.views.announcements.decisions import decided
 from handlers.announcements.announcements import show_desk
 from handlers.answers import need_message, send_calls, show
 from handlers.filters import Press
@@ -105,16 +107,28 @@ async def correct(query: CallbackQuery, press: AnnounceApply, ctx: Context, appr
     )
     if came == repairs.ASKED:
         return Toast(ctx.t.plain("announcements.second"), alert=True)
-    return None if came == repairs.DONE else Toast(ctx.t.plain("announcements.not_now"), alert=True)
+    return None if came == repairs.DONE else await too_late(query, press, ctx)
 
 
 async def send_back(query: CallbackQuery, press: AnnounceSendBack, ctx: Context) -> Toast:
     done = await ctx.write(repairs.send_back, press.number, language=press.language, seen_mark=press.mark)
+    if not done:
+        return await too_late(query, press, ctx)
     await show_desk(query, press.number, ctx)
-    return Toast(ctx.t.plain("announcements.toast_declined" if done else "announcements.not_now"), alert=not done)
+    return Toast(ctx.t.plain("announcements.toast_declined"))
+
+
+async def too_late(query: CallbackQuery, press: AnnounceApply | AnnounceSendBack, ctx: Context) -> Toast:
+    """Somebody else decided about this correction, or it is not the one that is staged any more."""
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
+    await show(query, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
+    verdict = facts.verdict
+    if verdict is not None and verdict.what != "proposed" and verdict.mark == press.mark:
+        return Toast(decided(ctx.t, verdict), alert=True)
+    return Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 
 async def open_failures(query: CallbackQuery, press: AnnounceFailures, ctx: Context) -> None:
     page = max(press.page, 0)
-    failed, more = await ctx.read(repairs.failures, press.number, page=page, size=views.FAILURES_PAGE)
-    await show(query, views.failures(ctx.t, press.number, failed, page, more))
+    failed, more = await ctx.read(repairs.failures, press.number, page=page, size=report.FAILURES_PAGE)
+    await show(query, report.failures(ctx.t, press.number, failed, page, more))

@@ -156,6 +156,16 @@ async def test_what_waits_in_the_outbox_arrives_once_or_is_dropped_for_the_same_
     check("outbox_later", {"after eight minutes": await ledger(forum), "screens": await seen()})
 
 
+async def test_the_message_that_followed_an_announcement_still_does(forum: Forum) -> None:
+    """The author's, as it was kept; the requests that waited in the outbox follow too."""
+    followed = await read(forum, "SELECT announcement, message FROM announcement_screens WHERE chat = 7001")
+    assert {tuple(row.values()) for row in followed} == {(1, 175), (2, 122), (4, 142), (5, 181)}
+    asked = await read(forum, "SELECT announcement, asks FROM announcement_screens WHERE chat <> 7001")
+    assert {tuple(row.values()) for row in asked} == {(8, ""), (1, "+:e206a89adca6f193")}
+    [left] = await read(forum, "SELECT COUNT(report_message) AS left FROM announcements")
+    assert left["left"] == 0
+
+
 async def test_the_draft_reads_as_it_did(forum: Forum) -> None:
     organizer = next(one for one in people(forum.telegram) if one.id == ORGANIZER)
     await organizer.look_away()

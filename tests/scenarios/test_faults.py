@@ -25,6 +25,7 @@ from bot.delivery import sender as sender_module
 from bot.delivery.carrier import TRIES, Carrier
 from bot.delivery.pace import Pace
 from bot.delivery.rendering import Renderers
+from bot.delivery.screens import Screens
 from bot.delivery.sender import Sender, places_at
 from bot.delivery.session import LeanSession
 from bot.delivery.topics import DeskKeeper
@@ -347,7 +348,13 @@ async def instance(database_url: str, url: str, clock: Clock, programme: Program
     pace, people = Pace(PER_INSTANCE), People(db)
     translators, current = Translators(ZoneInfo("UTC")), CurrentProgramme(programme, 1)
     renderers = Renderers(
-        db, people, translators=translators, current=current, versions=Versions(db, current), clock=clock
+        db,
+        people,
+        translators=translators,
+        current=current,
+        versions=Versions(db, current),
+        clock=clock,
+        open_screens=Screens(db),
     )
     keeper = DeskKeeper(client, db, translators, current, clock)
     sender = Sender(

@@ -56,7 +56,7 @@ async def test_held_back_it_waits_to_be_approved_as_of_when_it_was_put_forward(
     assert await tables.write(announcements.hold, number, 3)
     held = await tables.read(announcements.get, number)
     assert held is not None
-    assert (held.state, held.confirmed_at, held.report_chat) == (ASKED, moment, None)
+    assert (held.state, held.confirmed_at) == (ASKED, moment)
 
 
 async def test_what_has_begun_is_not_held_back(tables: Database) -> None:

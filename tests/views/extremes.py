@@ -11,7 +11,7 @@ from bot.actions.agenda import speaking
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
 from bot.actions.announcements import claims
-from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.announcements import Facts, Verdict
 from bot.actions.announcements.moved import Offer
 from bot.actions.entrance.presence import Arrival, Guest
 from bot.actions.moderation.cards import CardFacts
@@ -32,7 +32,7 @@ from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, S
 from bot.programme.moves import moves
 from bot.programme.texts import FIELDS, About
 from bot.who import Who
-from storage.announced import Tally
+from storage.announced import Asleep, Tally
 from storage.announcements import Announcement, Part
 from storage.audiences import Condition, Reach
 from storage.audit import StaffAction
@@ -129,7 +129,7 @@ WATCHES = tuple(
     Watch(f"https://{'a' * 63}.kz/{'&' * 1900}", "", "", fault, LARGE, True, LARGE // 1000, checked, 1)
     for fault, checked in ((None, None), *((fault, LARGE // 1000) for fault in WATCH_FAULTS))
 )
-ANNOUNCEMENT = Announcement(LARGE, LARGE, "<b>&lt;😀</b>" * 1000, "sending", LARGE, 1, 1, 1)
+ANNOUNCEMENT = Announcement(LARGE, LARGE, "<b>&lt;😀</b>" * 1000, "sending", LARGE, 1, 1)
 CONDITION = Condition(
     languages=("kk", "ru", "en"),
     delegations=tuple(code("d", number) for number in range(40)),
@@ -159,6 +159,8 @@ ANNOUNCED = tuple(
         "<" * 64,
         "<" * 64,
         behind=("", "kk", "ru", "en"),
+        asleep=Asleep(LARGE, LARGE // 1000, LARGE // 1000 + 3600),
+        verdict=Verdict("correction_declined", "<" * 64),
     )
     for state in ("draft", "asked", "scheduled", "sending", "paused", "sent", "cancelled")
 )

@@ -148,6 +148,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Announcement: (most.ANNOUNCEMENT,),
     Sequence[Announcement]: ((most.ANNOUNCEMENT,) * 30, ()),
     Facts: most.ANNOUNCED,
+    Facts | None: (*most.ANNOUNCED, None),
     Sequence[tuple[str, str]]: (((most.code("d", 0), "<" * 64),) * 100, ()),
     Sequence[Failure]: ((Failure("<" * 64, "failed", "&" * 300), Failure("", "unsure", "")) * 10, ()),
     tuple[str, ...]: (("", *LANGUAGES), LANGUAGES[:1], ()),

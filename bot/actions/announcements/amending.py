@@ -109,5 +109,5 @@ def ask_again(
     # A request names the moment: the new one needs another than the former.
     moment = max(now, (before.confirmed_at or 0) + 1)
     approval = approval or before.state == ASKED
-    again = confirm(tx, who, moment, number, message=before.report_message, programme=programme, approval=approval)
+    again = confirm(tx, who, moment, number, message=None, programme=programme, approval=approval)
     return again is not None and again.state == ASKED

@@ -19,21 +19,34 @@ from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme
 from bot.who import ORGANIZER, Who
 from storage import announced, announcements, audiences, audit, behind_versions, deliveries, participants, roles
-from storage.announced import Tally
+from storage.announced import Asleep, Tally
 from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement, Part
 from storage.audiences import Condition, Reach
+from storage.audit import StaffAction
 from storage.database import Transaction
 
 SPEED_OVER = 15  # seconds by which the speed of a sending is measured, fewer while it is younger
 ALBUM_MOST = 10  # Bot API, sendMediaGroup
 NOBODY = Reach(0, 0, 0)
+AWAKE = Asleep()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided last, and by whom: approved, declined, taken_back, cancelled; of a correction: proposed,
+    correction_approved, correction_declined. `mark` is the correction's."""
+
+    what: str
+    name: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that an announcement's screens say. `reach` is counted while it has not begun, `tallies` (by
     storage.announced's kinds) when it has, `recent` over the last `measured` seconds; `author` and `approver` are
-    names; `at` is their moment; `behind` are languages of versions that were not changed since another was."""
+    names; `at` is their moment; `behind` are languages of versions that were not changed since another was; `asleep`
+    are those who wait for the end of their quiet hours."""
 
     announcement: Announcement
     parts: Sequence[Part]
@@ -45,6 +58,8 @@ class Facts:
     measured: int = SPEED_OVER
     at: int = 0
     behind: Sequence[str] = ()
+    asleep: Asleep = AWAKE
+    verdict: Verdict | None = None
 
 
 def take(
@@ -328,7 +343,38 @@ def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
         max(1, min(SPEED_OVER, age)),
         now,
         behind.of(tx, number),
+        announced.asleep(tx, sending.thing, now) if begun and announcement.finished_at is None else AWAKE,
+        decided(tx, announcement),
     )
+
+
+def decided(tx: Transaction, announcement: Announcement) -> Verdict | None:
+    """None when nobody decided about it since it was sent off or corrected, or whoever did was forgotten."""
+    found = audit.of_announcement(tx, announcement.number, announcement.created_at, 2)
+    if not found or found[0].deed == "announced":
+        return None
+    last, before = found[0], found[-1]
+    what, mark = last.deed, marked(last)
+    if what == "corrected":
+        if not mark:
+            return None
+        what = "proposed"
+    elif what in ("approved", "declined") and marked(before):
+        what, mark = f"correction_{what}", marked(before)
+    name = participants.name_of(tx, last.actor)
+    return Verdict(what, name, mark) if name else None
+
+
+def marked(action: StaffAction) -> str:
+    """Of a correction that was put forward, its mark."""
+    return str(action.detail.get("mark", "")) if action.deed == "corrected" else ""
+
+
+def after_decision(tx: Transaction, who: Who, now: int, number: int) -> Facts | None:
+    """For an organizer who was asked to decide: also of what is the author's draft again. None of what is erased."""
+    need_organizer(who)
+    announcement = announcements.get(tx, number)
+    return None if announcement is None else about(tx, announcement, now)
 
 
 def listed(tx: Transaction, who: Who) -> list[Announcement]:

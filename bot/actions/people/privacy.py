@@ -9,6 +9,7 @@ from typing import Any
 from bot.actions.questions.questions import cards_changed, release_merged
 from bot.errors import Stale
 from storage import (
+    announcement_screens,
     announcements,
     audit,
     badges,
@@ -75,6 +76,10 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
             for one in audit.of_person(tx, person)
         ],
         "desk_groups": [{"title": title, "opened_at": at} for title, at in desk_groups.opened_by(tx, person)],
+        "announcement_screens": [
+            {"message": one.message, "announcement": one.announcement}
+            for one in announcement_screens.in_chat(tx, person)
+        ],
         "announcements": [announced_by(tx, one) for one in announcements.of_author(tx, person)],
         "ratings": [asdict(one) for one in ratings.of_person(tx, person)],
         "stage_notes": [
@@ -98,7 +103,7 @@ def own_badge(tx: Transaction, person: int) -> dict[str, Any] | None:
 
 
 def announced_by(tx: Transaction, announcement: Announcement) -> dict[str, Any]:
-    kept = without(without(asdict(announcement), "approved_by"), "report_chat")
+    kept = without(asdict(announcement), "approved_by")
     return kept | {"parts": [asdict(part) for part in announcements.parts(tx, announcement.number)]}
 
 

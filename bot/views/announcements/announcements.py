@@ -8,7 +8,7 @@ from bot.actions.announcements import claims
 from bot.actions.announcements.amending import COUNTS, COUNTS_ASKED, STAGES, Amended
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.repairs import Reached, Staged
-from bot.actions.announcements.wording import STAGED, in_order, languages_of, mark
+from bot.actions.announcements.wording import in_order, languages_of
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcements import truth
@@ -18,9 +18,7 @@ from bot.views.announcements.buttons import (
     AnnounceAudience,
     AnnounceDecide,
     AnnounceDesk,
-    AnnounceFailures,
     AnnounceList,
-    AnnounceRight,
     AnnounceRun,
     AnnounceSendBack,
     AnnounceStaged,
@@ -29,28 +27,32 @@ from bot.views.announcements.buttons import (
     AnnounceVersion,
 )
 from bot.views.announcements.choices import (
-    audience_words,
     go_on,
-    goes_out,
-    holds_until,
-    read_in,
     version_name,
 )
-from bot.views.announcements.pace import bar, pace_line
-from bot.views.announcements.repaired import repaired, unrepaired
+from bot.views.announcements.decisions import decision_words
+from bot.views.announcements.lines import (
+    about,
+    behind_line,
+    head,
+    last_rows,
+    plain_title,
+    plain_words,
+    preview_button,
+    said,
+    terms,
+    to_list,
+)
+from bot.views.announcements.report import report
 from bot.views.buttons import LeaveForm, button
 from bot.views.labels import WHOLE
 from bot.views.pager import pager
-from bot.views.screen import Row, Screen, page_of, screen, shorten, visible
-from storage.announced import CORRECTING, REMOVING, SENDING, Failure, Tally
-from storage.announcements import ASKED, CANCELLED, DRAFT, PAUSED, SCHEDULED, Announcement, Part
+from bot.views.screen import Row, Screen, page_of, screen
+from storage.announcements import ASKED, CANCELLED, DRAFT, PAUSED, SCHEDULED, Announcement
 from storage.announcements import DONE as SENT_OUT
 from storage.announcements import SENDING as UNDER_WAY
-from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
 
 LIST_PAGE = 8
-FAILURES_PAGE = 20
-REPAIRS = {CORRECTING: "✏️", REMOVING: "🗑"}  # before who has the announcement, but not its repair
 ICONS = {DRAFT: "✏️", ASKED: "🤝", SCHEDULED: "🕓", UNDER_WAY: "📤", PAUSED: "⏸", SENT_OUT: "✅", CANCELLED: "⏹"}
 
 
@@ -82,6 +84,8 @@ def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Scre
     if announcement.started_at is not None:
         return report(t, facts, untrue)
     mine = announcement.author == reader
+    if announcement.state == DRAFT and not mine:
+        return given_back(t, facts)
     rows = {DRAFT: draft_rows, ASKED: asked_rows, SCHEDULED: scheduled_rows}.get(announcement.state)
     return screen(
         "\n".join([head(t, announcement), *about(t, programme, facts), *truth.lines(t, facts, untrue)]),
@@ -92,79 +96,12 @@ def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Scre
     )
 
 
-def said(facts: Facts) -> tuple[object, ...]:
-    """What anyone lets go of with it: its words, to whom and when."""
-    one = facts.announcement
-    return mark(facts.parts), one.audience, one.urgent, one.send_at, one.send_with
-
-
-def head(t: Translator, announcement: Announcement) -> Html:
-    state = "withdrawn" if announcement.withdrawn_at else announcement.state
-    number = t("announcements.number", number=announcement.number)
-    return Html(f"📣 <b>{number}</b> · {t(f'announcements.state_{state}')}")
-
-
-def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
-    """What it says, whose it is, and its terms."""
-    lines = ["", content_line(t, facts.parts, facts.announcement)]
-    if facts.author:
-        lines.append(t("announcements.by", name=facts.author))
-    return [*lines, *terms(t, programme, facts), *behind_line(t, facts)]
-
-
-def behind_line(t: Translator, facts: Facts) -> list[str]:
-    """Which versions were not changed since another was."""
-    names = ", ".join(read_in(t, facts.parts, one) for one in facts.behind)
-    return ["", t("announcements.behind", languages=names)] if names else []
-
-
-def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
-    """Back to the list; where one may `act`, before that on to each version behind, or they are right as they are.
-
-    These stand last: what stood above them stays where it was, and beside the list nothing was confirmed before.
-    """
-    if not facts.behind or not act:
-        return [[to_list(t)]]
-    number = facts.announcement.number
-    right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number))
-    return [*go_on(t, number, facts.behind, act), [to_list(t), right]]
-
-
-def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
-    """To whom, when, until when, and whether it makes a sound."""
-    announcement, reach = facts.announcement, facts.reach
-    return [
-        f"👥 {audience_words(t, programme, facts.condition)}: <b>{reach.gets(announcement.urgent)}</b>",
-        *([t("announcements.muted", count=reach.muted)] if reach.muted and not announcement.urgent else []),
-        *([t("announcements.out_of_reach", count=reach.blocked)] if reach.blocked else []),
-        f"🕓 {goes_out(t, programme, announcement)}",
-        f"⌛ {holds_until(t, announcement)}",
-        *([t("announcements.urgent_words")] if announcement.urgent else []),
-    ]
-
-
-def content_line(t: Translator, parts: Sequence[Part], announcement: Announcement) -> str:
-    """ "📝 photo ×3 · қаз, рус": the beginning of its words below."""
-    languages = languages_of(parts)
-    first = [part for part in parts if languages and part.language == languages[0]]
-    kind = t(f"announcements.kind_{first[0].kind}") if first else "—"
-    many = f" ×{len(first)}" if len(first) > 1 else ""
-    names = "" if languages in ((), ("",)) else " · " + ", ".join(version_name(t, one) for one in languages)
-    return f"📝 {kind}{many}{names}\n<blockquote>{title(t, announcement, 300)}</blockquote>"
-
-
-def title(t: Translator, announcement: Announcement, limit: int) -> Html:
-    """Its first words; "(without words)" when it has none."""
-    return escape(plain_title(t, announcement, limit))
-
-
-def plain_title(t: Translator, announcement: Announcement, limit: int) -> str:
-    return plain_words(t, announcement.text, limit)
-
-
-def plain_words(t: Translator, text: str, limit: int) -> str:
-    words = " ".join(visible(text).split())
-    return shorten(words, limit) if words else t.plain("announcements.no_words")
+def given_back(t: Translator, facts: Facts) -> Screen:
+    """In place of a request that was put forward to this organizer: it is the author's draft again."""
+    lines = [t("announcements.given_back", number=facts.announcement.number)]
+    if facts.verdict is not None:
+        lines.append(decision_words(t, facts.verdict))
+    return screen("\n".join(lines), [to_list(t)])
 
 
 def draft_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
@@ -217,28 +154,12 @@ def scheduled_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
     ]
 
 
-def preview_button(t: Translator, number: int) -> dict[str, str]:
-    return button(t.plain("announcements.look"), AnnounceDesk(number=number, act="preview"))
-
-
 def drop_button(t: Translator, number: int, key: str) -> dict[str, str]:
     return button(t.plain(key), AnnounceDesk(number=number, act="drop"))
 
 
-def to_list(t: Translator) -> dict[str, str]:
-    return button(t.plain("announcements.list"), AnnounceList(page=0))
-
-
 def dropped(t: Translator) -> Screen:
     return screen(t("announcements.cancelled"), [to_list(t)])
-
-
-def decided(t: Translator, number: int) -> Screen:
-    """In place of a request that somebody else has answered."""
-    return screen(
-        t("announcements.decided"),
-        [button(t.plain("announcements.open", number=number), AnnounceDesk(number=number, act="open"))],
-    )
 
 
 def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -> Screen:
@@ -256,104 +177,6 @@ def confirm(t: Translator, programme: Programme, facts: Facts, approval: bool) -
     back = [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))]
     again = truth.word_again(t, facts, untrue, "moving.again")
     return screen("\n".join(lines), *again, go, back, decided_on=said(facts))
-
-
-def report(t: Translator, facts: Facts, untrue: Sequence[str] = ()) -> Screen:
-    """How far it is, and at the end what became of it; the languages in which it says what is not so any more."""
-    announcement = facts.announcement
-    sending = facts.tallies.get(SENDING, Tally())
-    lines = [
-        report_head(t, announcement, sending),
-        f"<i>{title(t, announcement, 80)}</i>",
-        "",
-        bar(sending.total - sending.open, sending.total),
-        t("announcements.delivered", count=sending.states.get(SENT, 0)),
-        *([t("announcements.twice", count=sending.twice)] if sending.twice else []),
-        t("announcements.blocked", count=sending.states.get(BLOCKED, 0)),
-        t("announcements.failed", count=sending.states.get(FAILED, 0) + sending.states.get(DROPPED, 0)),
-    ]
-    if sending.states.get(UNSURE):
-        lines.append(t("announcements.unsure", count=sending.states[UNSURE]))
-    if sending.open:
-        lines.append(t("announcements.waiting", count=sending.open))
-        lines += pace_line(t, sending, facts.measured) if announcement.state == UNDER_WAY else []
-    for kind, key in ((CORRECTING, "announcements.corrected"), (REMOVING, "announcements.removed")):
-        lines += repaired(t, facts.tallies.get(kind, Tally()), key)
-    missed = sending.undelivered + sum(unrepaired(facts.tallies.get(kind, Tally())) for kind in (CORRECTING, REMOVING))
-    holds = announcement.withdrawn_at is None
-    if holds:
-        lines += [*truth.outdated(t, untrue), *behind_line(t, facts)]
-    return screen(
-        "\n".join(lines),
-        *(truth.word_again(t, facts, untrue, "moving.correct") if holds else []),
-        *report_rows(t, announcement, sending, missed),
-        *(staged_rows(t, facts) if holds else []),
-        *last_rows(t, facts, "correct" if holds else ""),
-    )
-
-
-def staged_rows(t: Translator, facts: Facts) -> list[Row]:
-    """The corrections that were written and are not in place."""
-    number = facts.announcement.number
-    coming = dict.fromkeys(part.language for part in facts.parts if part.language.startswith(STAGED))
-    rows: list[Row] = []
-    for language in (one.removeprefix(STAGED) for one in coming):
-        label = t.plain("announcements.staged", version=version_name(t, language))
-        rows.append([button(label, AnnounceStaged(number=number, language=language))])
-    return rows
-
-
-def report_head(t: Translator, announcement: Announcement, sending: Tally) -> Html:
-    key = "running" if sending.open else "over"
-    if announcement.withdrawn_at is not None:
-        key = "withdrawn"
-    elif announcement.state == PAUSED:
-        key = "paused"
-    elif announcement.state == CANCELLED:
-        key = "stopped"
-    return Html(f"📣 <b>{t(f'announcements.{key}', number=announcement.number)}</b>")
-
-
-def report_rows(t: Translator, announcement: Announcement, sending: Tally, missed: int) -> list[Row]:
-    number = announcement.number
-    rows: list[Row] = []
-    if announcement.state in (UNDER_WAY, PAUSED) and sending.open:
-        pausing = (
-            ("resume", "announcements.resume") if announcement.state == PAUSED else ("pause", "announcements.pause")
-        )
-        rows.append([run(t, number, *pausing), run(t, number, "stop", "announcements.stop")])
-    if announcement.withdrawn_at is None:
-        rows.append(
-            [run(t, number, "correct", "announcements.correct"), run(t, number, "remove", "announcements.remove")]
-        )
-    if missed:
-        label = t.plain("announcements.failures", count=missed)
-        rows.append([button(label, AnnounceFailures(number=number, page=0))])
-    refresh = button(t.plain("announcements.refresh"), AnnounceDesk(number=number, act="open"))
-    return [*rows, [preview_button(t, number), refresh]]
-
-
-def run(t: Translator, number: int, act: str, key: str) -> dict[str, str]:
-    return button(t.plain(key), AnnounceRun(number=number, act=act))
-
-
-def failures(t: Translator, number: int, failed: Sequence[Failure], page: int, more: bool) -> Screen:
-    """Who did not get it, its correction or its deletion, and why; names only."""
-    lines = [f"⚠️ <b>{t('announcements.failures_of', number=number)}</b>", ""]
-    lines += [failure_line(t, one) for one in failed]
-    turn: Row = []
-    if page > 0:
-        turn.append(button("‹", AnnounceFailures(number=number, page=page - 1)))
-    if more:
-        turn.append(button("›", AnnounceFailures(number=number, page=page + 1)))
-    return screen("\n".join(lines), turn, [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))])
-
-
-def failure_line(t: Translator, failure: Failure) -> str:
-    why = t(f"announcements.fate_{failure.state}")
-    named = t("announcements.failure", name=shorten(failure.name or "—", 40), why=why)
-    error = f" <i>({escape(shorten(failure.error, 80))})</i>" if failure.error else ""
-    return f"{REPAIRS.get(failure.kind, '•')} {named}{error}"
 
 
 def listing(t: Translator, listed: Sequence[Announcement], page: int, behind: Collection[int] = ()) -> Screen:

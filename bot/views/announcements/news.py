@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.texts import Translator
-from bot.views.announcements.announcements import plain_title
 from bot.views.announcements.buttons import NewsItem, NewsPage
+from bot.views.announcements.lines import plain_title
 from bot.views.buttons import Go, button
 from bot.views.labels import WHOLE
 from bot.views.pager import pager

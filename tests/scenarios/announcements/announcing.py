@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from tests.conftest import Forum
-from tests.scenarios.steps import announce, outbox, until
+from tests.scenarios.steps import announce, outbox, said, until
 from tests.telegram import Message, Person
 
 PNG = (
@@ -39,8 +39,8 @@ STAFF_BUTTONS = {
 }
 
 
-async def second_organizer(forum: Forum, organizer: Person, name: str = "Алия") -> Person:
-    person = await forum.delegate(name, "ru")
+async def second_organizer(forum: Forum, organizer: Person, name: str = "Алия", language: str = "ru") -> Person:
+    person = await forum.delegate(name, language)
     await person.start(await forum.invitation(organizer, "si:organizer:"))
     await person.sees("🗝")
     return person
@@ -61,6 +61,19 @@ async def announced(forum: Forum, organizer: Person, text: str, people: int) -> 
     report = await organizer.sees(f"{people}/{people}")
     await until(lambda: all(row["state"] not in ("waiting", "claimed") for row in outbox(forum, "announcement")))
     return report
+
+
+def decided(what: str, name: str, language: str = "ru") -> str:
+    """The toast of whoever decides a moment later."""
+    words = said("announcements.decided", language)
+    return f"{words}\n{said(f'announcements.decision_{what}', language, name=name)}"
+
+
+def data(message: Message, button: str) -> str:
+    """The callback data of a button, to be pressed when it is gone."""
+    found = message.button(button)
+    assert found is not None
+    return str(found["callback_data"])
 
 
 async def bot_messages(person: Person) -> list[Message]:

@@ -183,16 +183,15 @@ async def test_the_report_runs_and_counts_who_got_it_who_blocked_and_what_failed
 
 
 async def test_while_it_is_young_its_speed_is_of_the_seconds_it_has_run(forum: Forum) -> None:
-    organizer = await forum.organizer()
-    await organizer.press_data("sq:off", 1)
-    await forum.delegate()  # whose night it is: one is left
-    await forum.at(forum.clock.now().astimezone(forum.programme.forum.zone).replace(hour=22))
+    organizer, delegate = await forum.organizer(), await forum.delegate()
     question = await announce(organizer, "Поздно вечером")
-    await organizer.press("an:1:send", question)
-    await organizer.sees("1/2", said("announcements.pace", speed="1.0", minutes=1))
-    for seconds, speed in ((4, "0.2"), (6, "0.1")):
-        await forum.at(forum.clock.now() + dt.timedelta(seconds=seconds))
-        await organizer.sees("1/2", said("announcements.pace", speed=speed, minutes=1))
+    async with forum.telegram.held(method="sendMessage", chat=delegate.id) as hold:
+        await organizer.press("an:1:send", question)
+        await hold.reached()
+        await organizer.sees("1/2", said("announcements.pace", speed="1.0", minutes=1))
+        for seconds, speed in ((4, "0.2"), (6, "0.1")):
+            await forum.at(forum.clock.now() + dt.timedelta(seconds=seconds))
+            await organizer.sees("1/2", said("announcements.pace", speed=speed, minutes=1))
 
 
 async def test_the_report_goes_on_by_itself_after_a_reading_that_failed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Forum
-from tests.scenarios.announcements.announcing import draft, second_organizer, together
+from tests.scenarios.announcements.announcing import data, decided, draft, second_organizer, together
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said
 from tests.telegram import Message, Person
@@ -48,8 +48,9 @@ async def test_sent_back_it_changes_nothing_and_who_wrote_it_is_told(approving: 
     await second.sees(said("announcements.over", number=1))
     await third.sees(said("announcements.news_correction_declined", number=1))
     for act in ("az:1:", "at:1:"):
-        assert (await author.press(act, asked[0])).text == said("announcements.not_now")
-    assert (await third.press("az:1:", mine)).text == said("announcements.not_now")
+        late = await author.press_data(data(asked[0], act), asked[0].id)
+        assert late.text == decided("correction_declined", "Алия")
+    assert (await third.press_data(data(mine, "az:1:"), mine.id)).text == decided("correction_declined", "Алия")
     await author.look_away()
     await delegate.quiet()
     kept = tables(forum.folder)
@@ -72,9 +73,11 @@ async def test_only_who_was_asked_sends_it_back_and_of_two_at_once_one_decides(a
     button = asked[0].button("at:1:")
     assert button is not None
     assert (await author.press_data(button["callback_data"], 1)).text == said("announcements.not_now")
-    answers = await together(second.press("az:1:", asked[0]), third.press("at:1:", asked[1]))
-    assert answers.count(said("announcements.not_now")) == 1
+    apply, refuse = data(asked[0], "az:1:"), data(asked[1], "at:1:")
+    answers = await together(second.press_data(apply, asked[0].id), third.press_data(refuse, asked[1].id))
     declined = said("announcements.toast_declined") in answers
+    won = decided("correction_declined", "Сауле") if declined else decided("correction_approved", "Алия")
+    assert answers.count(won) == 1
     await author.sees(said(f"announcements.news_correction_{'declined' if declined else 'approved'}", number=1))
     text = tables(forum.folder)["announcement_parts"][0]["text"]
     assert text == ("Обед в 13:00" if declined else "Обед в 15:00")

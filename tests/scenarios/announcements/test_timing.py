@@ -82,7 +82,7 @@ async def test_approved_too_late_it_goes_back_to_its_author(running: Running, fo
     await forum.at(forum.clock.now() + dt.timedelta(minutes=15, seconds=LATEST + 1))
     await helper.press(said("announcements.approve"))
     await helper.toast(said("announcements.toast_late"))
-    await helper.sees(said("announcements.decided"))
+    await helper.sees(said("announcements.given_back", number=1))
     await organizer.sees(said("announcements.news_missed", number=1))
     assert outbox(forum, "announcement") == []
 

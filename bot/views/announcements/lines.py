@@ -1,0 +1,110 @@
+"""What several screens of an announcement say of it, and rows that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.wording import languages_of, mark
+from bot.programme.model import Programme
+from bot.texts import Html, Translator, escape
+from bot.views.announcements.buttons import (
+    AnnounceDesk,
+    AnnounceList,
+    AnnounceRight,
+)
+from bot.views.announcements.choices import (
+    audience_words,
+    go_on,
+    goes_out,
+    holds_until,
+    read_in,
+    version_name,
+)
+from bot.views.announcements.decisions import decided_lines
+from bot.views.buttons import button
+from bot.views.screen import Row, shorten, visible
+from storage.announcements import Announcement, Part
+
+
+def said(facts: Facts) -> tuple[object, ...]:
+    """What anyone lets go of with it: its words, to whom and when."""
+    one = facts.announcement
+    return mark(facts.parts), one.audience, one.urgent, one.send_at, one.send_with
+
+
+def head(t: Translator, announcement: Announcement) -> Html:
+    state = "withdrawn" if announcement.withdrawn_at else announcement.state
+    number = t("announcements.number", number=announcement.number)
+    return Html(f"📣 <b>{number}</b> · {t(f'announcements.state_{state}')}")
+
+
+def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
+    """What it says, whose it is, and its terms."""
+    lines = ["", content_line(t, facts.parts, facts.announcement)]
+    if facts.author:
+        lines.append(t("announcements.by", name=facts.author))
+    return [*lines, *terms(t, programme, facts), *decided_lines(t, facts), *behind_line(t, facts)]
+
+
+def behind_line(t: Translator, facts: Facts) -> list[str]:
+    """Which versions were not changed since another was."""
+    names = ", ".join(read_in(t, facts.parts, one) for one in facts.behind)
+    return ["", t("announcements.behind", languages=names)] if names else []
+
+
+def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
+    """Back to the list; where one may `act`, before that on to each version behind, or they are right as they are.
+
+    These stand last: what stood above them stays where it was, and beside the list nothing was confirmed before.
+    """
+    if not facts.behind or not act:
+        return [[to_list(t)]]
+    number = facts.announcement.number
+    right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number))
+    return [*go_on(t, number, facts.behind, act), [to_list(t), right]]
+
+
+def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
+    """To whom, when, until when, and whether it makes a sound."""
+    announcement, reach = facts.announcement, facts.reach
+    return [
+        f"👥 {audience_words(t, programme, facts.condition)}: <b>{reach.gets(announcement.urgent)}</b>",
+        *([t("announcements.muted", count=reach.muted)] if reach.muted and not announcement.urgent else []),
+        *([t("announcements.out_of_reach", count=reach.blocked)] if reach.blocked else []),
+        f"🕓 {goes_out(t, programme, announcement)}",
+        f"⌛ {holds_until(t, announcement)}",
+        *([t("announcements.urgent_words")] if announcement.urgent else []),
+    ]
+
+
+def content_line(t: Translator, parts: Sequence[Part], announcement: Announcement) -> str:
+    """ "📝 photo ×3 · қаз, рус": the beginning of its words below."""
+    languages = languages_of(parts)
+    first = [part for part in parts if languages and part.language == languages[0]]
+    kind = t(f"announcements.kind_{first[0].kind}") if first else "—"
+    many = f" ×{len(first)}" if len(first) > 1 else ""
+    names = "" if languages in ((), ("",)) else " · " + ", ".join(version_name(t, one) for one in languages)
+    return f"📝 {kind}{many}{names}\n<blockquote>{title(t, announcement, 300)}</blockquote>"
+
+
+def title(t: Translator, announcement: Announcement, limit: int) -> Html:
+    """Its first words; "(without words)" when it has none."""
+    return escape(plain_title(t, announcement, limit))
+
+
+def plain_title(t: Translator, announcement: Announcement, limit: int) -> str:
+    return plain_words(t, announcement.text, limit)
+
+
+def plain_words(t: Translator, text: str, limit: int) -> str:
+    words = " ".join(visible(text).split())
+    return shorten(words, limit) if words else t.plain("announcements.no_words")
+
+
+def to_list(t: Translator) -> dict[str, str]:
+    return button(t.plain("announcements.list"), AnnounceList(page=0))
+
+
+def preview_button(t: Translator, number: int) -> dict[str, str]:
+    return button(t.plain("announcements.look"), AnnounceDesk(number=number, act="preview"))
