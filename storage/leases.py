@@ -84,6 +84,17 @@ PUT_BACK = f"""
            error = COALESCE(CAST(:error AS TEXT), error), attempts = attempts + :tried
     WHERE id = :id AND holder = :holder AND state = 'claimed'
 """
+# What was let go has not left: whatever was to be told with it was not (storage.told).
+NOT_TOLD = """
+    DELETE FROM told WHERE delivery = :id AND holder = :holder
+      AND EXISTS (
+        SELECT 1 FROM deliveries WHERE id = :id AND holder = :holder AND state IN ('claimed', 'waiting', 'held')
+      )
+"""
+NONE_TOLD = """
+    DELETE FROM told WHERE holder = :holder
+      AND delivery IN (SELECT id FROM deliveries WHERE state = 'claimed' AND holder = :holder)
+"""
 # Asked lane by lane, as the index is: the messages of a night that wait for the morning are not gone through.
 EVERY_LANE = " UNION ALL ".join(f"SELECT {lane} AS lane" for lane in LANES)
 NEXT_DUE = f"""
@@ -132,6 +143,7 @@ def keep(tx: Transaction, holder: str, ids: Collection[int]) -> None:
 
 def release(tx: Transaction, holder: str) -> int:
     """Let go of what the holder has still claimed and has not begun, at its end; how many."""
+    tx.run(NONE_TOLD, holder=holder)
     return tx.run(RELEASE, holder=holder)
 
 
@@ -162,6 +174,6 @@ def settle(tx: Transaction, holder: str, results: Collection[Outcome | PutBack],
         for one in results
         if isinstance(one, PutBack)
     ]
-    for sql, rows in ((FINISH, finished), (NOT_LOST, let_go), (PUT_BACK, let_go)):
+    for sql, rows in ((FINISH, finished), (NOT_TOLD, let_go), (NOT_LOST, let_go), (PUT_BACK, let_go)):
         if rows:
             tx.many(sql, rows)

@@ -1,7 +1,7 @@
 """Change notices in the ledger: whom a session concerns, and of which versions they are still to be notified.
 
 The `thing` of a notice is "5:7": what differs for its reader between the versions 5 and 7. Version numbers only grow,
-so at most one notice of a person ends with a given version.
+so at most one notice of a person ends with a given version. What somebody has been told is in storage.told.
 """
 
 from __future__ import annotations
@@ -11,27 +11,33 @@ from dataclasses import dataclass
 
 from storage.audiences import listed
 from storage.database import Transaction
-from storage.deliveries import CHANNEL, LANE_REMINDER, Delivery
+from storage.deliveries import CHANNEL, GIVEN_UP, LANE_REMINDER, Delivery
 from storage.records import columns, parameters, reader, values
+from storage.roles import OWN_MODERATOR
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What concerns a person: sessions by their codes, and themselves as speakers by theirs."""
+    """What concerns a person: sessions by their codes, and themselves as speakers by theirs.
+
+    `all_but` is of those who moderate all sessions: the sessions that have a moderator of their own.
+    """
 
     sessions: frozenset[str]
     speakers: frozenset[str]
+    all_but: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """A session that people are notified of: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
-    seconds); `speakers` are the codes of those before and after."""
+    seconds); `speakers` are the codes of those before and after; `asked` when questions can be asked there."""
 
     session: str
     speakers: frozenset[str]
     due_at: int
     valid_until: int
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +53,17 @@ class Untold:
 
 untold_record = reader(Untold, claimed=bool)
 
-# Whoever starred the session, asked there (without a name too) and did not withdraw it, moderates it or speaks there.
+# Whoever starred the session, asked there (without a name too) and did not withdraw it, moderates it or speaks there;
+# who moderates all of them, where questions can be asked and nobody moderates this very one (storage.roles).
 # :speakers is a list as storage.audiences has them.
-CONCERNED = """
+CONCERNED = f"""
     FROM participants AS people WHERE people.blocked_at IS NULL AND people.id IN (
         SELECT person FROM bookmarks WHERE session = :session
         UNION SELECT author FROM questions
         WHERE session = :session AND author IS NOT NULL AND state <> 'withdrawn'
         UNION SELECT person FROM roles WHERE role = 'moderator' AND session = :session
+        UNION SELECT person FROM roles
+        WHERE role = 'moderator' AND session = '' AND CAST(:asked AS BIGINT) = 1 AND NOT EXISTS ({OWN_MODERATOR})
         UNION SELECT person FROM roles
         WHERE role = 'speaker'
           AND REPLACE(CAST(:speakers AS TEXT), ':' || session || ':', '') <> CAST(:speakers AS TEXT)
@@ -64,23 +73,45 @@ PEOPLE = f"SELECT people.id AS person {CONCERNED}"
 TIES = """
     SELECT session FROM bookmarks WHERE person = :person
     UNION SELECT session FROM questions WHERE author = :person AND state <> 'withdrawn'
-    UNION SELECT session FROM roles WHERE person = :person AND role = 'moderator'
+    UNION SELECT session FROM roles WHERE person = :person AND role = 'moderator' AND session <> ''
+"""
+MODERATES_ALL = "SELECT 1 FROM roles WHERE person = :person AND role = 'moderator' AND session = ''"
+OWN_MODERATORS = """
+    SELECT DISTINCT roles.session FROM roles JOIN participants ON participants.id = roles.person
+    WHERE roles.role = 'moderator' AND roles.session <> '' AND participants.blocked_at IS NULL
 """
 SPEAKS_AS = "SELECT session FROM roles WHERE person = :person AND role = 'speaker'"
-# What waits for the version before is to speak of this one instead, a little later, but not later and later; what was
-# not to wait long does not wait longer. A sender that had claimed it before, and reports late that it was sent, has
-# sent another.
+# What nobody has been sent: it waits, or was claimed and has not left (see storage.told).
+NOT_LEFT = """
+    (deliveries.state = 'waiting' OR (deliveries.state = 'claimed' AND NOT EXISTS (
+        SELECT 1 FROM told WHERE told.delivery = deliveries.id AND told.holder = deliveries.holder
+    )))
+"""
+# Where two wait for one person, because one was put back, one of them speaks of both: from what the person knows.
+TOGETHER = f"""
+    UPDATE deliveries SET state = {GIVEN_UP}, error = 'told with another', done_at = :now
+    WHERE kind = :kind AND state = 'waiting' AND EXISTS (
+        SELECT 1 FROM deliveries AS others
+        JOIN programmes AS theirs ON others.thing LIKE CAST(theirs.number AS TEXT) || ':%'
+        JOIN programmes AS mine ON deliveries.thing LIKE CAST(mine.number AS TEXT) || ':%'
+        WHERE others.recipient = deliveries.recipient AND others.kind = deliveries.kind AND others.state = 'waiting'
+          AND others.id <> deliveries.id AND theirs.number < mine.number
+    )
+"""
+# What waits is to speak of this version too, a little later, but not later and later; what was not to wait long does
+# not wait longer. A sender that had claimed it before, and reports late that it was sent, has sent another.
 EXTEND = """
     UPDATE deliveries
-    SET thing = REPLACE(thing, CAST(:old AS TEXT), CAST(:new AS TEXT)), holder = '',
+    SET thing = CAST(known.number AS TEXT) || ':' || CAST(:after AS TEXT), holder = '',
         due_at = CASE WHEN due_at <= created_at + CAST(:soon AS BIGINT) THEN due_at
                       WHEN created_at + CAST(:longest AS BIGINT) < CAST(:due_at AS BIGINT)
                       THEN created_at + CAST(:longest AS BIGINT)
                       ELSE CAST(:due_at AS BIGINT) END
-    WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:old AS TEXT)
+    FROM programmes AS known
+    WHERE kind = :kind AND state = 'waiting' AND thing LIKE CAST(known.number AS TEXT) || ':%'
 """
 # Each person whom version :version concerns, as CONCERNED, for all its sessions at once.
-WHOM = """
+WHOM = f"""
     SELECT people.id AS person, MIN(ties.due_at) AS due_at, MAX(ties.valid_until) AS valid_until
     FROM (
         SELECT bookmarks.person, news.due_at, news.valid_until
@@ -92,6 +123,10 @@ WHOM = """
         UNION ALL SELECT roles.person, news.due_at, news.valid_until
         FROM programme_news AS news JOIN roles ON roles.role = 'moderator' AND roles.session = news.session
         WHERE news.version = :version
+        UNION ALL SELECT roles.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN roles ON roles.role = 'moderator' AND roles.session = ''
+        WHERE news.version = :version AND news.asked = 1
+          AND NOT EXISTS ({OWN_MODERATOR.replace(":session", "news.session")})
         UNION ALL SELECT roles.person, news.due_at, news.valid_until
         FROM programme_news AS news JOIN roles ON roles.role = 'speaker'
           AND REPLACE(news.speakers, ':' || roles.session || ':', '') <> news.speakers
@@ -121,34 +156,13 @@ ENQUEUE = f"""
     )
     ON CONFLICT (kind, thing, recipient) DO NOTHING
 """
-# A notice spoke of its sessions with the versions after :first up to :last; what it says to each person is looked at
-# only when the mark is due. Each publication may outdate more of it, or make it true again before that: so the mark is
-# looked at again, even while it is on its way, for nobody knows which version its sender knew. The sender's report that
-# it went out comes too late then: once more does no harm.
-MARK = f"""
-    INSERT INTO deliveries (kind, thing, recipient, lane, state, due_at, valid_until, created_at)
-    SELECT CAST(:mark AS TEXT), notified.thing, notified.recipient, CAST(:lane AS BIGINT), 'waiting',
-           whom.due_at, whom.valid_until, CAST(:now AS BIGINT)
-    FROM deliveries AS notified JOIN ({WHOM}) AS whom ON whom.person = notified.recipient
-    WHERE notified.kind = :kind AND notified.thing = :thing AND notified.state IN ('claimed', 'sent') AND EXISTS (
-        SELECT 1 FROM programme_news AS news JOIN programme_news AS former ON former.session = news.session
-        WHERE news.version = :version AND former.version > :first AND former.version <= :last
-    )
-    ON CONFLICT (kind, thing, recipient) DO UPDATE SET
-        due_at = CASE WHEN deliveries.state = 'waiting' AND deliveries.due_at < excluded.due_at
-                      THEN deliveries.due_at ELSE excluded.due_at END,
-        valid_until = CASE WHEN deliveries.state IN ('waiting', 'claimed')
-                           AND deliveries.valid_until > excluded.valid_until
-                           THEN deliveries.valid_until ELSE excluded.valid_until END,
-        state = 'waiting', holder = '', attempts = 0, done_at = NULL, error = ''
-"""
 # What the person is being sent, and what waits for them.
 UNTOLD = """
     SELECT thing, due_at, valid_until, created_at, CASE WHEN state = 'claimed' THEN 1 ELSE 0 END AS claimed
     FROM deliveries WHERE recipient = :person AND kind = :kind AND (id = :id OR state = 'waiting')
 """
-WITH_ANOTHER = """
-    UPDATE deliveries SET state = 'dropped', error = 'told with another', done_at = :now
+WITH_ANOTHER = f"""
+    UPDATE deliveries SET state = {GIVEN_UP}, error = 'told with another', done_at = :now
     WHERE recipient = :person AND kind = :kind AND state = 'waiting'
 """
 NOTIFY_TOGETHER = """
@@ -156,24 +170,25 @@ NOTIFY_TOGETHER = """
            thing = :thing, due_at = :due_at, valid_until = :valid_until
     WHERE id = :id
 """
-THINGS = "SELECT DISTINCT thing FROM deliveries WHERE kind = :kind AND state IN ('claimed', 'sent')"
-WAITING_FOR = """
-    SELECT COUNT(*) AS people, MIN(due_at) AS due_at FROM deliveries
-    WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:new AS TEXT)
+# Whoever is still to be sent a notice, by the version that they know.
+UNTOLD_BY = f"""
+    SELECT deliveries.recipient AS person, MIN(known.number) AS known
+    FROM deliveries JOIN programmes AS known ON deliveries.thing LIKE CAST(known.number AS TEXT) || ':%'
+    WHERE deliveries.kind = :kind AND {NOT_LEFT} GROUP BY deliveries.recipient
 """
-WAITING = """
-    SELECT thing, recipient FROM deliveries
-    WHERE kind = :kind AND state = 'waiting' AND thing LIKE '%' || CAST(:new AS TEXT)
+REWIND = """
+    UPDATE deliveries SET due_at = :now, created_at = CASE WHEN created_at > :now THEN :now ELSE created_at END
+    WHERE kind = :kind AND state = 'waiting' AND due_at > :latest
 """
-WITHDRAW = """
-    UPDATE deliveries SET state = 'dropped', error = 'undone', done_at = :now
-    WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND state = 'waiting'
+DUE = """
+    SELECT MIN(due_at) FROM deliveries
+    WHERE kind = :kind AND state <> 'dropped' AND thing LIKE '%' || CAST(:new AS TEXT)
 """
-WAITS = "SELECT MAX(due_at) FROM deliveries WHERE recipient = :person AND state = 'waiting' AND kind = :kind"
-LAST_NOTIFIED = """
-    SELECT thing FROM deliveries WHERE recipient = :person AND state IN ('sent', 'unsure') AND kind = :kind
-    ORDER BY done_at DESC, id DESC LIMIT 1
+WITHDRAW = f"""
+    UPDATE deliveries SET state = {GIVEN_UP}, error = 'undone', done_at = :now, holder = ''
+    WHERE kind = :kind AND recipient = :recipient AND {NOT_LEFT}
 """
+WAITS = "SELECT MIN(due_at) FROM deliveries WHERE recipient = :person AND state = 'waiting' AND kind = :kind"
 # What is being sent, or was at :since or later.
 NOTIFIED_SINCE = """
     SELECT thing FROM deliveries WHERE recipient = :person AND kind = :kind AND (
@@ -182,33 +197,41 @@ NOTIFIED_SINCE = """
 """
 
 
-def people(tx: Transaction, session: str, speakers: Iterable[str]) -> set[int]:
-    """Whom a change of the session concerns, and who can be reached; `speakers` are those of before and after."""
-    return {row["person"] for row in tx.rows(PEOPLE, session=session, speakers=listed(sorted(speakers)))}
+def people(tx: Transaction, session: str, speakers: Iterable[str], asked: bool = True) -> set[int]:
+    """Whom a change of the session concerns, and who can be reached; `speakers` are those of before and after; `asked`
+    when questions can be asked there."""
+    rows = tx.rows(PEOPLE, session=session, speakers=listed(sorted(speakers)), asked=int(asked))
+    return {row["person"] for row in rows}
 
 
 def ties(tx: Transaction, person: int) -> Ties:
+    every = tx.value(MODERATES_ALL, person=person) is not None
     return Ties(
         frozenset(row["session"] for row in tx.rows(TIES, person=person)),
         frozenset(row["session"] for row in tx.rows(SPEAKS_AS, person=person)),
+        frozenset(row["session"] for row in tx.rows(OWN_MODERATORS)) if every else None,
     )
 
 
-def extend(tx: Transaction, kind: str, *, before: int, after: int, due_at: int, soon: int, longest: int) -> int:
-    """Let the notices that wait to speak of version `before` speak of `after`; how many.
+def extend(tx: Transaction, kind: str, *, after: int, now: int, due_at: int, soon: int, longest: int) -> None:
+    """Let the notices that wait speak of all up to version `after`, one for each person.
 
     They are due at `due_at`, but never later than `longest` seconds after they were enqueued; those that were to go out
     within `soon` seconds still are.
     """
     tx.notify(CHANNEL)
-    return tx.run(EXTEND, kind=kind, old=f":{before}", new=f":{after}", due_at=due_at, soon=soon, longest=longest)
+    tx.run(TOGETHER, kind=kind, now=now)
+    tx.run(EXTEND, kind=kind, after=after, due_at=due_at, soon=soon, longest=longest)
 
 
 def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
-    """What people are notified of with the version; before `enqueue` and `mark`."""
+    """What people are notified of with the version; before `enqueue`."""
     tx.many(
         NOTE,
-        [{**values(one), "speakers": listed(sorted(one.speakers)), "version": version} for one in touched],
+        [
+            {**values(one), "speakers": listed(sorted(one.speakers)), "asked": int(one.asked), "version": version}
+            for one in touched
+        ],
     )
 
 
@@ -235,58 +258,32 @@ def notify_together(
     tx.run(NOTIFY_TOGETHER, id=delivery.id, thing=thing, due_at=due_at, valid_until=valid_until)
 
 
-def things(tx: Transaction, kind: str) -> list[str]:
-    """The notices that somebody has been sent."""
-    return [row["thing"] for row in tx.rows(THINGS, kind=kind)]
+def untold_by(tx: Transaction, kind: str) -> dict[int, int]:
+    """Everybody who is still to be sent a notice, and the version that they know."""
+    return {row["person"]: row["known"] for row in tx.rows(UNTOLD_BY, kind=kind)}
 
 
-def mark(tx: Transaction, kind: str, *, mark: str, thing: str, first: int, last: int, version: int, now: int) -> None:
-    """Enqueue a message `mark` for those who have the notice `thing`, of the versions after `first` up to `last`, if
-    one of their sessions in it has changed again with `version`."""
+def rewind(tx: Transaction, kinds: Iterable[str], now: int, longest: int) -> None:
+    """The clock is behind what it said before: whatever waits of these kinds longer than `longest` seconds is due."""
     tx.notify(CHANNEL)
-    tx.run(
-        MARK,
-        kind=kind,
-        mark=mark,
-        thing=thing,
-        first=first,
-        last=last,
-        version=version,
-        lane=LANE_REMINDER,
-        now=now,
-    )
+    tx.many(REWIND, [{"kind": kind, "now": now, "latest": now + longest} for kind in kinds])
 
 
-def waiting_for(tx: Transaction, kind: str, version: int) -> tuple[int, int | None]:
-    """How many people are to be notified of the version, and when the first will be (epoch seconds)."""
-    row = tx.row(WAITING_FOR, kind=kind, new=f":{version}")
-    assert row is not None
-    return row["people"], row["due_at"]
-
-
-def waiting(tx: Transaction, kind: str, version: int) -> dict[str, set[int]]:
-    """Who is to be notified of the version, by the `thing` they are to get."""
-    found: dict[str, set[int]] = {}
-    for row in tx.rows(WAITING, kind=kind, new=f":{version}"):
-        found.setdefault(row["thing"], set()).add(row["recipient"])
+def due(tx: Transaction, kind: str, version: int) -> int | None:
+    """When the first who are notified of the version are (epoch seconds)."""
+    found: int | None = tx.value(DUE, kind=kind, new=f":{version}")
     return found
 
 
-def withdraw(tx: Transaction, kind: str, thing: str, recipients: Iterable[int], now: int) -> None:
-    """Drop what waits for these people, because it was undone in time."""
-    tx.many(WITHDRAW, [{"kind": kind, "thing": thing, "recipient": one, "now": now} for one in recipients])
+def withdraw(tx: Transaction, kind: str, recipients: Iterable[int], now: int) -> None:
+    """Drop what these people have not been sent, because it was undone in time."""
+    tx.many(WITHDRAW, [{"kind": kind, "recipient": one, "now": now} for one in recipients])
 
 
 def waits(tx: Transaction, kind: str, person: int) -> int | None:
-    """When the last notice that waits for the person is due; None when none does."""
+    """When the first notice that waits for the person is due; None when none does."""
     due: int | None = tx.value(WAITS, kind=kind, person=person)
     return due
-
-
-def last_notified(tx: Transaction, kind: str, person: int) -> str | None:
-    """The notice that the person was sent last."""
-    thing: str | None = tx.value(LAST_NOTIFIED, kind=kind, person=person)
-    return thing
 
 
 def notified_since(tx: Transaction, kind: str, person: int, since: int) -> list[str]:

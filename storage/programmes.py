@@ -17,7 +17,7 @@ class Version:
     """`document` is the programme as plain JSON data, `source` says where it came from: a file's name, or "draft".
 
     `restores` is the older version it brings back, `steps` the number of a draft's changes it was made of; nobody was
-    notified of a `quiet` one. Times are epoch seconds.
+    notified of a `quiet` one who was not to be anyway; `people` are so many as were to be. Times are epoch seconds.
     """
 
     number: int
@@ -28,6 +28,7 @@ class Version:
     restores: int | None
     steps: int = 0
     quiet: bool = False
+    people: int = 0
 
 
 record = reader(Version, document=json.loads, quiet=bool)
@@ -47,6 +48,7 @@ PUBLISH = """
     INSERT INTO programmes (document, source, published_by, published_at, restores, steps, quiet)
     VALUES (:document, :source, :published_by, :now, :restores, :steps, :quiet) RETURNING number
 """
+NOTE_PEOPLE = "UPDATE programmes SET people = :people WHERE number = :number"
 PUBLISHED_BY = "SELECT number, published_at FROM programmes WHERE published_by = :person ORDER BY number"
 FORGET = "UPDATE programmes SET published_by = NULL WHERE published_by = :person"
 
@@ -102,6 +104,11 @@ def publish(
     tx.notify(CHANNEL)
     params = {"source": source, "published_by": published_by, "now": now, "restores": restores, "steps": steps}
     return int(tx.value(PUBLISH, document=text, quiet=int(quiet), **params))
+
+
+def note_people(tx: Transaction, number: int, people: int) -> None:
+    """So many are to be notified of the version."""
+    tx.run(NOTE_PEOPLE, number=number, people=people)
 
 
 def published_by(tx: Transaction, person: int) -> list[tuple[int, int]]:

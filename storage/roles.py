@@ -15,6 +15,7 @@ from storage.database import Transaction
 from storage.records import columns, reader
 
 ALL_SESSIONS = ""
+ALWAYS = 2**40  # later than any moment, epoch seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,20 @@ IS_CHIEF = "SELECT 1 FROM chief_organizers WHERE person = :person"
 # Several instances may start at the same moment, with the same settings.
 NAME_CHIEF = "INSERT INTO chief_organizers (person) VALUES (:person) ON CONFLICT (person) DO NOTHING"
 DROP_CHIEF = "DELETE FROM chief_organizers WHERE person = :person"
-# :codes are those of the session's people, a list as storage.audiences has them.
-WITH_A_PART = """
+# Who moderates all sessions stands in where nobody who can be reached moderates this very one.
+OWN_MODERATOR = """
+    SELECT 1 FROM roles AS named JOIN participants AS reached ON reached.id = named.person
+    WHERE named.role = 'moderator' AND named.session = :session AND reached.blocked_at IS NULL
+"""
+# :codes are those of the session's people, a list as storage.audiences has them. Whoever stands in, and wants no
+# reminders, gets none: it may be many a day; nor does the role bring those whose time (:due_at) was over before it.
+WITH_A_PART = f"""
     SELECT DISTINCT roles.person FROM roles JOIN participants ON participants.id = roles.person
     WHERE participants.registered_at IS NOT NULL AND participants.blocked_at IS NULL
       AND ((roles.role = 'moderator' AND roles.session = :session)
+        OR (roles.role = 'moderator' AND roles.session = '' AND participants.lead_minutes > 0
+          AND roles.granted_at <= :due_at
+          AND NOT EXISTS ({OWN_MODERATOR}))
         OR (roles.role = 'speaker'
           AND REPLACE(CAST(:codes AS TEXT), ':' || roles.session || ':', '') <> CAST(:codes AS TEXT)))
       AND NOT EXISTS (
@@ -160,11 +170,19 @@ def name_chiefs(tx: Transaction, people: Set[int]) -> None:
     tx.many(NAME_CHIEF, [{"person": person} for person in sorted(people - former)])
 
 
-def not_yet_enqueued(tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str) -> list[int]:
-    """Ids of those who moderate this very session or are one of its `people`, and for whom that message was not
-    enqueued yet."""
-    rows = tx.rows(WITH_A_PART, session=session, codes=listed(people), kind=kind, thing=thing)
+def not_yet_enqueued(
+    tx: Transaction, session: str, people: Sequence[str], kind: str, thing: str, *, due_at: int = ALWAYS
+) -> list[int]:
+    """Ids of those who moderate the session (of all sessions only where nobody moderates this very one, and when they
+    want reminders, and had the role when it was due, epoch seconds) or are one of its `people`, and for whom that
+    message was not enqueued yet."""
+    rows = tx.rows(WITH_A_PART, session=session, codes=listed(people), kind=kind, thing=thing, due_at=due_at)
     return [row["person"] for row in rows]
+
+
+def has_own_moderator(tx: Transaction, session: str) -> bool:
+    """Whether somebody who can be reached moderates this very session."""
+    return tx.value(OWN_MODERATOR, session=session) is not None
 
 
 def invite(

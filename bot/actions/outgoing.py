@@ -198,9 +198,19 @@ class ChangeNotice(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class ChangeMark(OutgoingMessage):
-    """To everybody who has the notice of the same versions, in its place: it has changed again since."""
+    """To everybody who has the notice of the same versions, in its place: what holds of it since."""
 
     kind = "change-mark"
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWord(OutgoingMessage):
+    """To whoever may have a copy of that notice whose message nobody knows: what holds of it, as a message of its
+    own."""
+
+    kind = "change-word"
     before: int
     after: int
 
@@ -304,6 +314,7 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
     RatingRequest,
     ChangeNotice,
     ChangeMark,
+    ChangeWord,
     Announcement,
     AnnouncementEdit,
     AnnouncementDelete,

@@ -37,6 +37,11 @@ class Send:
         """Only edits and deletions: done twice they leave no second copy."""
         return all(map(repeatable, self.calls))
 
+    @property
+    def silent(self) -> bool:
+        """It rings nobody: it only changes what is there, or says so itself."""
+        return self.repeatable or all(getattr(call, "disable_notification", None) is True for call in self.calls)
+
 
 @dataclass(frozen=True, slots=True)
 class Later:

@@ -23,6 +23,7 @@ from bot.delivery.rendered import AT_ONCE, Later, Rendered, Send, repeatable, sc
 from bot.delivery.screens import Screens
 from bot.people import People
 from bot.programme.current import CurrentProgramme
+from bot.programme.model import Session
 from bot.texts import Translator, Translators
 from bot.versions import Versions
 from bot.views.agenda import ratings as rating_views
@@ -165,7 +166,7 @@ class Renderers:
     async def _reminder(self, message: outgoing.Reminder, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         programme = self._current.programme
         session = reminders.still_true(programme, message)
-        if session is None or speaking.covered_by_slot(who, session):
+        if session is None or (speaking.comes_with_slot(who) and await self._part(who, session)):
             return None
         if not await self._db.read(reminders.wanted, who.id, session.code):
             return None
@@ -177,7 +178,7 @@ class Renderers:
     async def _slot(self, message: outgoing.Slot, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         programme, runs = self._current.programme, self._current.runs
         session = reminders.still_true(programme, message)
-        part = speaking.part_of(who, session) if session else None
+        part = await self._part(who, session) if session else None
         if session is None or part is None:
             return None
         if await self._notices.covers_start(who.id, session.code, delivery.due_at):
@@ -186,6 +187,13 @@ class Renderers:
         return screen_sent(
             who.id, slot(t, programme, runs, session, does=part, moderates=moderates, now=self._clock.now())
         )
+
+    async def _part(self, who: Who, session: Session) -> str | None:
+        """What the person does at the session."""
+        part = speaking.part_of(who, session)
+        if part is None and speaking.moderates_all(who) and await self._db.read(speaking.stands_in, who, session):
+            return speaking.MODERATES
+        return part
 
     @_for_person.register
     async def _rating(self, message: outgoing.RatingRequest, delivery: Delivery, who: Who, t: Translator) -> Rendered:
@@ -205,6 +213,10 @@ class Renderers:
     @_for_person.register
     async def _change_mark(self, message: outgoing.ChangeMark, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         return await self._notices.mark(message, who.id, t)
+
+    @_for_person.register
+    async def _change_word(self, message: outgoing.ChangeWord, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        return await self._notices.word(message, delivery, t)
 
     @_for_person.register
     async def _role_ended(self, message: outgoing.RoleEnded, delivery: Delivery, who: Who, t: Translator) -> Rendered:
@@ -231,9 +243,10 @@ class Renderers:
 
 def in_its_time(rendered: Rendered, delivery: Delivery, who: Who, now: dt.datetime) -> Rendered:
     """In the person's quiet hours nothing rings: what can wait comes when they are over, what would be worthless by
-    then comes without sound. Edits make no sound anyway, a group is not a person, and what is urgent rings."""
+    then comes without sound. What makes no sound anyway comes at once, a group is not a person, and what is urgent
+    rings."""
     until = None if delivery.urgent or delivery.recipient < 0 else quiet.ends(who.quiet, now)
-    if until is None or not isinstance(rendered, Send) or rendered.repeatable:
+    if until is None or not isinstance(rendered, Send) or rendered.silent:
         return rendered
     due_at = int(until.timestamp())
     needed_by = delivery.valid_until if rendered.needed_by is None else rendered.needed_by

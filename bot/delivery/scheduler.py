@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.actions.agenda import ratings, reminders, speaking
 from bot.actions.announcements import timing
+from bot.actions.publishing import notices
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
 from storage.database import Database
@@ -31,6 +32,7 @@ class Scheduler:
         self._clock = clock
         self._per_second = per_second
         self._jobs = AsyncIOScheduler(timezone=dt.UTC)
+        self._looked: int | None = None
 
     async def start(self) -> None:
         await self.look()
@@ -48,11 +50,18 @@ class Scheduler:
 
     async def look(self) -> None:
         """Enqueue what is due now. Also called when the clock was moved or the programme changed."""
-        for work in (self._remind, self._announce, self._ask_ratings, self._notify_speakers):
+        for work in (self._rewind, self._remind, self._announce, self._ask_ratings, self._notify_speakers):
             try:
                 await work()
             except Exception:
                 log.exception("the look for what is due failed; the next one is in %s s", EVERY)
+
+    async def _rewind(self) -> None:
+        """A clock that was ahead, also before this start, must not hold up what people are to know of changes."""
+        now = self._clock.seconds()
+        if self._looked is None or now < self._looked:
+            await self._db.write(notices.rewind, now)
+        self._looked = now
 
     async def _remind(self) -> None:
         now = self._clock.now()

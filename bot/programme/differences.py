@@ -25,7 +25,7 @@ class SessionChange:
 
     `told` are the changes people are notified of, in the order of TOLD; `words` what else differs: names of fields, and
     of FIELDS where that is nobody's news, as the time of what is cancelled. The rooms are those of before and after,
-    `left` and `joined` the people who are not in the session any more and who are new.
+    `left` and `joined` the people who are not in the session any more and who are new, `people_after` all who are.
     """
 
     before: Session | None
@@ -35,6 +35,7 @@ class SessionChange:
     rooms: tuple[Room | None, Room | None]
     left: tuple[Speaker, ...]
     joined: tuple[Speaker, ...]
+    people_after: tuple[Speaker, ...] = ()
 
     @property
     def session(self) -> Session:
@@ -138,7 +139,7 @@ def session_change(before: Programme, after: Programme, old: Session | None, new
     left = _without(was, now)
     joined = _without(now, was)
     told = _told(old, new, _moved(rooms), bool(left or joined))
-    return SessionChange(old, new, told, _words(old, new, told), rooms, left, joined)
+    return SessionChange(old, new, told, _words(old, new, told), rooms, left, joined, now)
 
 
 def _words(old: Session | None, new: Session | None, told: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.RatingRequest("opening"),
     outgoing.ChangeNotice(5, 7),
     outgoing.ChangeMark(5, 7),
+    outgoing.ChangeWord(5, 7),
     outgoing.Announcement(7),
     outgoing.AnnouncementEdit(7, 2),
     outgoing.AnnouncementDelete(7),

@@ -15,7 +15,7 @@ def people(tx: Transaction) -> None:
         1: ("speaker", "a-serik"),
         2: ("speaker", "a_serik"),  # an underscore is no wildcard
         3: ("moderator", "opening"),
-        4: ("moderator", ""),  # of all sessions: of none in particular
+        4: ("moderator", ""),  # of all sessions: of those that nobody else moderates
         5: ("organizer", ""),
         6: ("speaker", "a-serik"),  # blocked the bot
         7: ("speaker", "b-asan"),
@@ -42,6 +42,19 @@ async def test_those_of_the_session_and_nobody_else_once(tables: Database) -> No
     await tables.write(deliveries.put, SLOT, thing=THING, recipients=[1, 7], lane=deliveries.LANE_REMINDER, now=5)
     assert await missing("a-serik", "b-asan") == [3]
     assert await tables.read(roles.not_yet_enqueued, "opening", ("b-asan",), SLOT, "opening@1795000600") == [1, 3, 7]
+
+
+async def test_who_moderates_all_has_a_part_where_nobody_is_named_and_if_they_want_reminders(tables: Database) -> None:
+    await tables.write(people)
+    assert await tables.read(roles.not_yet_enqueued, "panel", (), SLOT, THING) == [4]
+    assert await tables.read(roles.not_yet_enqueued, "panel", (), SLOT, THING, due_at=0) == [], "the role came later"
+    await tables.write(participants.set_lead, 4, 0)
+    assert await tables.read(roles.not_yet_enqueued, "panel", (), SLOT, THING) == []
+    await tables.write(participants.set_lead, 4, 10)
+    for person in (1, 3):
+        await tables.write(participants.block, person, 2)
+    assert await tables.read(roles.not_yet_enqueued, "opening", (), SLOT, THING) == [4]
+    assert [await tables.read(roles.has_own_moderator, one) for one in ("closing", "opening")] == [True, False]
 
 
 async def test_speakers_stand_last_on_the_list(tables: Database) -> None:

@@ -35,7 +35,7 @@ from bot.actions.moderation.papers import Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.files import Tally
-from bot.actions.publishing.notices import News
+from bot.actions.publishing.notices import News, Report
 from bot.actions.publishing.publishing import (
     NamedVersion,
     Pair,
@@ -74,6 +74,7 @@ from storage.programmes import Version
 from storage.questions import ANSWERED, APPROVED, Question
 from storage.ratings import Rating
 from storage.roles import Invitation, Role
+from storage.told import REPLACED, WITHDRAWN
 from tests.callback_data import CLASSES
 from tests.views import extremes as most
 
@@ -108,9 +109,16 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Step: most.DRAFTS[0].steps[:1],
     Published: (Published(most.VERSION, most.LARGE, 1), Published(replace(most.VERSION, restores=None), 0, None)),
     VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * 8, 999, 1000),),
-    Pair: (Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=most.LARGE - 1),),
+    Pair: (
+        Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=most.LARGE - 1),
+        Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=None, report=Report(*(most.LARGE,) * 5)),
+    ),
     Sequence[SessionChange | RecordChange]: (most.PREVIEWS[0].changes, ()),
-    Sequence[News]: (tuple(News(one, again) for one in most.SESSION_CHANGES for again in (True, False)),),
+    Sequence[News]: (
+        tuple(News(one, again) for one in most.SESSION_CHANGES for again in (True, False)),
+        tuple(News(one, state=WITHDRAWN, since=one) for one in most.SESSION_CHANGES),
+        tuple(News(one, state=state, since=one) for one in most.SESSION_CHANGES for state in (REPLACED, WITHDRAWN)),
+    ),
     Version: (most.VERSION,),
     About: most.TEXTS,
     Tally: (Tally(most.LARGE, most.LARGE, most.LARGE, most.LARGE, most.LARGE), Tally()),

@@ -15,7 +15,7 @@ from bot.programme.model import Programme, Session, Speaker
 from bot.who import MODERATOR, SPEAKER, Who
 from storage import deliveries, participants, questions, roles
 from storage.database import Transaction
-from storage.roles import Invitation
+from storage.roles import ALL_SESSIONS, Invitation
 
 LEAD = 30  # minutes before a session at which those who speak or moderate there are notified, whatever they starred
 PAGE = 6  # sessions
@@ -61,6 +61,15 @@ def part_of(who: Who, session: Session) -> str | None:
     return None
 
 
+def stands_in(tx: Transaction, who: Who, session: Session) -> bool:
+    """Whether the person has the session to moderate because they moderate all, and nobody is named for this one."""
+    return moderates_all(who) and not roles.has_own_moderator(tx, session.code)
+
+
+def moderates_all(who: Who) -> bool:
+    return any((role.role, role.session) == (MODERATOR, ALL_SESSIONS) for role in who.roles)
+
+
 def own(tx: Transaction, who: Who, programme: Programme, page: int) -> OwnSessions:
     """The page is brought into range. Stale for anyone who is not a speaker."""
     if not who.speaks_as:
@@ -81,7 +90,8 @@ def due(tx: Transaction, programme: Programme, now: dt.datetime) -> list[Slot]:
             continue
         message = outgoing.Slot(session.code, int(session.start.timestamp()))
         codes = (*session.speakers, *session.moderators)
-        people = roles.not_yet_enqueued(tx, session.code, codes, message.kind, message.thing)
+        due_at = message.start - LEAD * 60
+        people = roles.not_yet_enqueued(tx, session.code, codes, message.kind, message.thing, due_at=due_at)
         if people:
             found.append(Slot(message, tuple(people)))
     return found
@@ -100,10 +110,9 @@ def following(programme: Programme, now: dt.datetime) -> dt.datetime | None:
     return min((moment for moment in moments if moment > now), default=None)
 
 
-def covered_by_slot(who: Who, session: Session) -> bool:
+def comes_with_slot(who: Who) -> bool:
     """Whether a reminder at the lead they chose would come together with the word before their own session."""
-    lead = who.participant.lead_minutes if who.participant else 0
-    return lead == LEAD and part_of(who, session) is not None
+    return who.participant is not None and who.participant.lead_minutes == LEAD
 
 
 def linked(tx: Transaction, who: Who, now: int) -> dict[str, Linked]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from bot.actions.outgoing import ChangeNotice
 from bot.actions.questions.questions import cards_changed, release_merged
 from bot.errors import Stale
 from storage import (
@@ -32,6 +33,7 @@ from storage import (
     session_runs,
     stages,
     stop_words,
+    told,
     typed_messages,
     votes,
 )
@@ -56,6 +58,10 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "votes": [{"question": number, "at": at} for number, at in votes.of_person(tx, person)],
         "open_form": [{"form": one.state, "data": one.data} for one in conversations.of_person(tx, person)],
         "messages": deliveries.of_person(tx, person),
+        "told_of_changes": [
+            {"versions": [one.older, one.newer], "sessions": one.sessions, "state": one.state}
+            for one in told.of_person(tx, ChangeNotice.kind, person)
+        ],
         "organizer_by_settings": roles.is_chief(tx, person),
         "roles": [without(asdict(one), "granted_by") for one in roles.of_person(tx, person)],
         "role_deeds": roles.actions_by(tx, person),

@@ -11,7 +11,7 @@ from bot.actions.agenda.runs import marks
 from bot.actions.paging import in_range
 from bot.actions.publishing import drafts, notices
 from bot.actions.publishing.drafts import Draft
-from bot.actions.publishing.notices import Reach
+from bot.actions.publishing.notices import NOBODY, Reach, Report
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme import edits
@@ -69,11 +69,12 @@ class VersionsPage:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions, and the number of the one before the older."""
+    """Two versions, the number of the one before the older, and what became of the newer one's notices."""
 
     older: NamedVersion
     newer: NamedVersion
     before: int | None
+    report: Report = NOBODY
 
 
 def publish(tx: Transaction, who: Who, now: int, draft: Draft, quiet: bool) -> Published:
@@ -159,6 +160,7 @@ def _store(
     tx: Transaction, who: Who, now: int, base: int, *, held: Programme, programme: Programme, origin: _Origin
 ) -> Published:
     changes = session_changes(held, programme)
+    whom = notices.audience(tx, changes, programme, now)
     number = programmes.publish(
         tx,
         programme.to_document(),
@@ -169,7 +171,8 @@ def _store(
         steps=origin.steps,
         quiet=origin.quiet,
     )
-    notices.enqueue(tx, base, after=number, changes=changes, programme=programme, quiet=origin.quiet, now=now)
+    programmes.note_people(tx, number, whom.reach.waiting if origin.quiet else whom.reach.people)
+    notices.enqueue(tx, base, after=number, changes=changes, whom=whom, quiet=origin.quiet, now=now)
     detail: dict[str, Any] = {"version": number, "steps": origin.steps, "quiet": origin.quiet}
     audit.note(tx, who.id, "published" if origin.restores is None else "restored", now, detail=detail)
     return published(tx, number)
@@ -178,7 +181,8 @@ def _store(
 def published(tx: Transaction, number: int) -> Published:
     version = programmes.briefly(tx, number)
     assert version is not None
-    return Published(version, *ledger.waiting_for(tx, outgoing.ChangeNotice.kind, number))
+    due_at = ledger.due(tx, outgoing.ChangeNotice.kind, number) if version.people else None
+    return Published(version, version.people, due_at)
 
 
 def versions(tx: Transaction, who: Who, page: int) -> VersionsPage:
@@ -200,7 +204,7 @@ def two(tx: Transaction, who: Who, number: int, other: int) -> Pair:
     pair = programmes.briefly(tx, older), programmes.briefly(tx, newer)
     if pair[0] is None or pair[1] is None:
         raise Stale("refusal.stale")
-    return Pair(named(tx, pair[0]), named(tx, pair[1]), programmes.before(tx, older))
+    return Pair(named(tx, pair[0]), named(tx, pair[1]), programmes.before(tx, older), notices.report(tx, newer))
 
 
 def named(tx: Transaction, version: Version) -> NamedVersion:
@@ -214,5 +218,5 @@ def preview(tx: Transaction, who: Who, now: int, draft: Draft, concerns: Sequenc
     makers = {one.made_by for one in draft.steps if one.made_by is not None}
     names = {one: participants.name_of(tx, one) for one in makers}
     records = record_changes(draft.published, draft.programme, draft.changes)
-    reach = notices.reach(tx, draft.base, changes, draft.programme, now)
+    reach = notices.audience(tx, changes, draft.programme, now).reach
     return Preview(draft, (*changes, *records), reach, names, concerns)

@@ -50,17 +50,20 @@ def entry(t: Translator, change: SessionChange | RecordChange, reach: Mapping[st
     return Html("\n".join(lines))
 
 
-def title(t: Translator, change: SessionChange) -> Html:
-    """With the day and time at which people know it, where what follows does not say them."""
+def title(t: Translator, change: SessionChange, since: Session | None = None) -> Html:
+    """With the day and time at which people know it, where what follows does not say them; `since` is the session if it
+    has moved after the change."""
     known = change.before or change.session
     name = Html(f"<b>{cut(t.say(known.title), TITLE_MAX)}</b>")
-    when = known_time(t, change)
+    when = known_time(t, change, since)
     return Html(f"{name} · {when}") if when else name
 
 
-def known_time(t: Translator, change: SessionChange) -> str:
+def known_time(t: Translator, change: SessionChange, since: Session | None = None) -> str:
     """Only what the lines below leave out: two times of which one does not hold are one too many."""
     known = change.before or change.session
+    if since is not None and TIME not in change.told:
+        known = since
     if {RESTORED, ADDED} & {*change.told}:
         return ""
     if TIME not in change.told:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.actions.publishing.notices import News
-from bot.programme.differences import HELD, PEOPLE, ROOM, TIME
+from bot.programme.differences import HELD, PEOPLE, ROOM, TIME, SessionChange
+from bot.programme.model import Session
 from bot.texts import Html, Translator
 from bot.views.agenda.buttons import SessionCard
 from bot.views.agenda.sessions import MINE
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.publishing.changes import (
+    NAME_MAX,
+    PEOPLE_MAX,
     both_times,
     change_lines,
+    dated,
     people_lines,
     room_name,
     title,
 )
-from bot.views.screen import Row, Screen, screen
+from bot.views.screen import Row, Screen, cut, screen
+from storage.told import REPLACED, WITHDRAWN
 
 SHOWN = 10  # sessions; the others are in the agenda
 
@@ -28,26 +33,52 @@ def change(t: Translator, news: Sequence[News]) -> Screen:
     return screen("\n\n".join((f"🔔 <b>{t('notices.title')}</b>", *paragraphs(t, news))), *rows(t, news))
 
 
-def outdated(t: Translator, news: Sequence[News], gone: Collection[str]) -> Screen:
-    """In place of an earlier notice. The sessions of these codes have changed again since and are struck out; what was
-    said of the others still holds, and no newer message says it."""
+def outdated(t: Translator, news: Sequence[News]) -> Screen:
+    """In place of an earlier notice. What does not hold any more is struck out, with what holds now below it, unless a
+    newer message says that; what was said of the others still holds."""
+    shown = {one.state for one in news[:SHOWN]}
+    title = "notices.withdrawn" if WITHDRAWN in shown else "notices.outdated"
     return screen(
-        "\n\n".join((f"⚠️ <b>{t('notices.outdated')}</b>", *paragraphs(t, news, gone))),
+        "\n\n".join((f"⚠️ <b>{t(title)}</b>", *paragraphs(t, news, mixed={WITHDRAWN, REPLACED} <= shown))),
         *rows(t, news),
     )
 
 
-def paragraphs(t: Translator, news: Sequence[News], gone: Collection[str] = ()) -> list[Html]:
+def paragraphs(t: Translator, news: Sequence[News], mixed: bool = False) -> list[Html]:
+    """`mixed`: some of what is struck out is said by a newer message, some by this one."""
     more = len(news) - SHOWN
-    shown = [(one.change.code in gone, paragraph(t, one)) for one in news[:SHOWN]]
     return [
-        *(Html(f"<s>{words}</s>") if struck else words for struck, words in shown),
+        *(paragraph(t, one, mixed) for one in news[:SHOWN]),
         *([t.n("notices.more", more)] if more > 0 else []),
     ]
 
 
-def paragraph(t: Translator, one: News) -> Html:
-    return Html("\n".join((title(t, one.change), *(taken_back(t, one) if one.again else change_lines(t, one.change)))))
+def paragraph(t: Translator, one: News, mixed: bool) -> Html:
+    holds = one.state not in (WITHDRAWN, REPLACED)
+    lines = taken_back(t, one) if one.again and holds else change_lines(t, one.change)
+    words = "\n".join((title(t, one.change, one.since.after if holds and one.since else None), *lines))
+    if holds:
+        return Html(words)
+    struck = f"<s>{words}</s>"
+    if one.state == WITHDRAWN and one.since is not None:
+        return Html("\n".join((struck, f"{t('notices.now')} {standing(t, one.change, one.since)}")))
+    return Html(f"{struck}\n{t('notices.see_new')}" if mixed else struck)
+
+
+def standing(t: Translator, said: SessionChange, since: SessionChange) -> Html:
+    """What holds of a session now, in a line or two; its people only where they were spoken of."""
+    session = since.after
+    if session is None or session.cancelled:
+        return Html(f"❌ <b>{t('changes.removed' if session is None else 'agenda.cancelled')}</b>")
+    words = [f"<b>{dated(t, session)}</b>"]
+    if since.rooms[1] is not None:
+        words.append(f"📍 <b>{room_name(t, since.rooms[1])}</b>")
+    line = " · ".join(words)
+    if PEOPLE not in said.told:
+        return Html(line)
+    names = ", ".join(cut(t.say(one.name), NAME_MAX) for one in since.people_after[:PEOPLE_MAX])
+    more = len(since.people_after) - PEOPLE_MAX
+    return Html("\n".join((line, f"🎤 {names or '—'}", *([t.n("agenda.more_people", more)] if more > 0 else []))))
 
 
 def taken_back(t: Translator, one: News) -> list[Html]:
@@ -68,8 +99,8 @@ def taken_back(t: Translator, one: News) -> list[Html]:
 
 
 def rows(t: Translator, news: Sequence[News]) -> list[Row]:
-    """To the cards of those that are still in the programme, and to one's agenda."""
-    shown = [one.change.after for one in news[:SHOWN] if one.change.after is not None]
+    """To the cards of those that are still in the programme, as it is now, and to one's agenda."""
+    shown = [one for one in map(as_it_is, news[:SHOWN]) if one is not None]
     labels = timed(t, shown)
     return [
         *(
@@ -78,3 +109,8 @@ def rows(t: Translator, news: Sequence[News]) -> list[Row]:
         ),
         [button(t.plain("agenda.tab_my"), Go(where="my"))],
     ]
+
+
+def as_it_is(one: News) -> Session | None:
+    """The session today; None when it is not in the programme any more."""
+    return one.change.after if one.since is None else one.since.after

@@ -85,10 +85,10 @@ def audience(t: Translator, preview: Preview) -> Html:
 
 
 def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
-    """The one question, with what was done; where that is little, also what comes of it. Where nobody would be notified
-    anyway, there is no choice to be quiet about it."""
+    """The one question, with what was done; where that is little, also what comes of it. Where nobody new would be
+    notified, there is no choice to be quiet about it."""
     seen = preview.draft
-    people = preview.reach.people
+    people, waiting = preview.reach.people, preview.reach.waiting
     parts = [f"<b>{t('publishing.sure')}</b>", *steps(t, preview), ""]
     if len(preview.changes) <= ASKED_ABOUT:
         parts += ["\n\n".join(entry(t, one, {}) for one in preview.changes), ""]
@@ -101,8 +101,9 @@ def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
     parts += warnings(t, preview)
     yes = t.plain_n("publishing.and_tell", people) if people else t.plain("draft.publish")
     rows: list[Row] = [[publish_button(yes, preview, 0)]]
-    if people:
-        parts += ["", t("publishing.quiet_hint")]
+    if people > waiting:
+        hint = t.n("publishing.quiet_hint_waiting", waiting) if waiting else t("publishing.quiet_hint")
+        parts += ["", hint]
         rows.append([publish_button(t.plain("publishing.quietly"), preview, 1)])
     return screen("\n".join(parts), *rows, [button(t.plain("menu.back"), DraftPage(page=0))])
 

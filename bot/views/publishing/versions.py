@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.actions.publishing.notices import Report
 from bot.actions.publishing.publishing import (
     DRAFT,
     NamedVersion,
@@ -61,6 +62,19 @@ def origin(t: Translator, version: Version) -> Html:
     return t("versions.file", name=cut(escape(version.source), SOURCE_MAX))
 
 
+def report(t: Translator, found: Report) -> list[Html]:
+    """What became of the notices of a version, in a line; none when there were none."""
+    counts = (
+        (found.told, "versions.report_told"),
+        (found.waiting, "versions.report_waiting"),
+        (found.unreached, "versions.report_unreached"),
+        (found.unsure, "versions.report_unsure"),
+        (found.repeated, "versions.report_repeated"),
+    )
+    said = [t(key, count=count) for count, key in counts if count]
+    return [Html(f"👥 {' · '.join(said)}")] if said else []
+
+
 def compare(
     t: Translator,
     pair: Pair,
@@ -74,7 +88,7 @@ def compare(
     differs = "\n\n".join(entry(t, change, {}) for change in shown) or t("versions.same")
     head = f"🕘 <b>{t('versions.compared', older=one, newer=other)}</b>"
     return screen(
-        f"{head}\n{line(t, pair.older)}\n{line(t, pair.newer)}\n\n{differs}",
+        "\n".join((head, line(t, pair.older), line(t, pair.newer), *report(t, pair.report), "", differs)),
         pager(page, pages, lambda to: CompareVersions(number=one, target=other, page=to)),
         [button(t.plain("versions.step", number=one), CompareVersions(number=one, target=pair.before, page=0))]
         if pair.before is not None

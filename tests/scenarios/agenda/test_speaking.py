@@ -11,7 +11,7 @@ import pytest
 
 from bot.actions.agenda.speaking import LEAD
 from bot.programme.model import Session
-from storage import deliveries
+from storage import deliveries, participants
 from tests.conftest import Forum, fill_in, register
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.scenarios.staff.staff_presses import of_staff, staff_presses
@@ -236,6 +236,28 @@ async def test_one_message_at_one_moment_and_a_chosen_one_at_another(forum: Foru
         assert sum(one.text.startswith("⏰") for one in person.shown()) == reminders
 
 
+async def test_who_moderates_everything_has_a_word_before_what_nobody_else_does(forum: Forum) -> None:
+    """Unless they want no reminders, for there may be many; and never twice of one session."""
+    organizer = await forum.organizer()
+    session = own(forum)
+    every, silent = await forum.moderator(organizer, "Сәуле"), await forum.moderator(organizer, "Бақыт")
+    reminded = await forum.moderator(organizer, "Ерлан")
+    await star(reminded, session)
+    await forum.db.write(participants.set_lead, silent.id, 0)
+    await forum.db.write(participants.set_lead, reminded.id, LEAD)
+    for person in (every, silent, reminded):
+        forum.application.people.changed(person.id)
+        await person.look_away()
+    await forum.at(session.start - LEAD * MINUTE)
+    await nothing_due(forum)
+    for person in (every, reminded):
+        found = [one for one in await person.messages() if session.title.say("ru")[:40] in one.text and one.from_bot]
+        shown = [one for one in found if re.match("🛎|⏰", one.text)]
+        assert [one.text[0] for one in shown] == ["🛎"], shown
+        assert shown[0].button(f"to:{session.code}")
+    assert not any(re.match("🛎|⏰", one.text) for one in await silent.messages() if one.from_bot)
+
+
 async def test_who_moderates_in_the_bot_is_told_with_the_way_to_the_stage(forum: Forum) -> None:
     organizer = await forum.organizer()
     session = own(forum)
@@ -247,7 +269,8 @@ async def test_who_moderates_in_the_bot_is_told_with_the_way_to_the_stage(forum:
     await moderator.sees(said("stage.nothing"))
     for person in (everywhere, organizer):
         await person.look_away()
-        assert slots(person) == []  # anyone who moderates everything would be reminded all day long
+        assert not any(session.title.say("ru")[:40] in one for one in slots(person)), "somebody is named for it"
+    assert slots(organizer) == []
 
 
 async def test_a_moved_session_is_told_anew_and_a_cancelled_one_not(forum: Forum) -> None:

@@ -1,1 +1,0 @@
--- Kept for another change; that one takes this place.
