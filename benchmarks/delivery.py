@@ -27,8 +27,8 @@ from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import DayPage
-from storage import announcements, bookmarks, participants, programmes
-from storage.announcements import Part
+from storage import announcement_parts, announcements, bookmarks, participants, programmes
+from storage.announcement_parts import Part
 from storage.database import Transaction, open_database
 
 FIRST, FIRST_TAPPER = 100_000, 90_000
@@ -211,7 +211,7 @@ def enqueued_for_nobody(tx: Transaction, now: int) -> None:
 def enqueue_for_everybody(tx: Transaction, now: int) -> None:
     """An announcement that goes out when the bot starts."""
     draft = announcements.draft(tx, FIRST_TAPPER, 1, TEXT, now)
-    announcements.put_part(tx, draft.number, Part(language="", position=0, kind="text", text=TEXT))
+    announcement_parts.put(tx, draft.number, Part(language="", position=0, kind="text", text=TEXT))
     announcements.confirm(tx, draft.number, state=announcements.SCHEDULED, chat=FIRST_TAPPER, message=None, now=now)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage import announcement_screens
 from storage.database import Transaction
-from storage.records import columns, parameters, reader, values
+from storage.records import columns, reader
 
 CHANNEL = "announcements"  # notified when what one says, or how far one is, has changed
 
@@ -47,27 +46,6 @@ class Announcement:
 
 record = reader(Announcement, urgent=bool)
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One message of it. `language` is "" for everybody; a correction not yet confirmed has a "+" before it.
-
-    `position` is the id of the organizer's message: it orders an album. `kind` is text, photo, video, document,
-    audio, voice or location; `file` is Telegram's file_id, `text` HTML, `place` "latitude,longitude".
-
-    Of words that the bot put together, `position` is the programme's version they were made by, negative, and `place`
-    what they say of it (bot.actions.announcements.claims).
-    """
-
-    language: str
-    position: int
-    kind: str
-    text: str = ""
-    file: str = ""
-    place: str = ""
-
-
-part_record = reader(Part)
 
 ANNOUNCEMENT = f"SELECT {columns(Announcement)} FROM announcements "
 GET = ANNOUNCEMENT + "WHERE number = :number"
@@ -185,22 +163,6 @@ ERASE_UNSENT = """
 """
 FORGET_AUTHOR = "UPDATE announcements SET author = NULL WHERE author = :person"
 FORGET_APPROVER = "UPDATE announcements SET approved_by = NULL WHERE approved_by = :person"
-# The same message twice, after a crash, is one part.
-PUT_PART = f"""
-    INSERT INTO announcement_parts (announcement, {columns(Part)}) VALUES (:number, {parameters(Part)})
-    ON CONFLICT (announcement, language, position) DO NOTHING
-"""
-PARTS = f"""
-    SELECT {columns(Part)} FROM announcement_parts WHERE announcement = :number ORDER BY language, position
-"""
-CHANGE_PART = """
-    UPDATE announcement_parts SET kind = :kind, text = :text, file = :file, place = :place
-    WHERE announcement = :number AND language = :language AND position = :position
-"""
-DROP_PARTS = "DELETE FROM announcement_parts WHERE announcement = :number AND language = :language"
-MOVE_PARTS = """
-    UPDATE announcement_parts SET language = :becomes WHERE announcement = :number AND language = :language
-"""
 
 
 def get(tx: Transaction, number: int) -> Announcement | None:
@@ -376,32 +338,6 @@ def listed(tx: Transaction, person: int) -> list[Announcement]:
 def valid(tx: Transaction, now: int) -> list[Announcement]:
     """Those that have gone out and still hold, the newest first."""
     return [record(row) for row in tx.rows(VALID, now=now)]
-
-
-def put_part(tx: Transaction, number: int, part: Part) -> None:
-    tx.notify(CHANNEL)
-    tx.run(PUT_PART, number=number, **values(part))
-
-
-def change_part(tx: Transaction, number: int, part: Part) -> None:
-    """The message at that position says this from now on."""
-    tx.run(CHANGE_PART, number=number, **values(part))
-
-
-def parts(tx: Transaction, number: int) -> Sequence[Part]:
-    """By language, each version in order."""
-    return tuple(part_record(row) for row in tx.rows(PARTS, number=number))
-
-
-def drop_parts(tx: Transaction, number: int, language: str) -> None:
-    tx.notify(CHANNEL)
-    tx.run(DROP_PARTS, number=number, language=language)
-
-
-def move_parts(tx: Transaction, number: int, language: str, becomes: str) -> None:
-    """Make the version of one language that of another, which has none yet."""
-    tx.notify(CHANNEL)
-    tx.run(MOVE_PARTS, number=number, language=language, becomes=becomes)
 
 
 def forget(tx: Transaction, person: int) -> None:

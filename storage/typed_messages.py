@@ -34,7 +34,7 @@ PUT = f"""
     ON CONFLICT (person, message) DO UPDATE
     SET kind = excluded.kind, thing = excluded.thing, seen = excluded.seen, at = excluded.at
 """
-TURN = "UPDATE typed_messages SET kind = :kind, thing = :thing WHERE person = :person AND message = :message"
+TURN = "UPDATE typed_messages SET kind = :becomes, thing = :thing WHERE person = :person AND message = :message"
 SEE = "UPDATE typed_messages SET seen = :seen WHERE person = :person AND message = :message"
 DROP_OLD = "DELETE FROM typed_messages WHERE person = :person AND at < :before"
 FORGET = "DELETE FROM typed_messages WHERE person = :person"
@@ -54,9 +54,9 @@ def put(tx: Transaction, typed: TypedMessage) -> None:
     tx.run(PUT, **values(typed))
 
 
-def turn(tx: Transaction, person: int, message: int, *, kind: str, thing: str) -> None:
+def turn(tx: Transaction, person: int, message: int, *, becomes: str, thing: str) -> None:
     """A message that is remembered has become something else; one that is not stays unknown."""
-    tx.run(TURN, person=person, message=message, kind=kind, thing=thing)
+    tx.run(TURN, person=person, message=message, becomes=becomes, thing=thing)
 
 
 def see(tx: Transaction, person: int, message: int, seen: str) -> None:

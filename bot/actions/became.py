@@ -222,4 +222,4 @@ def remember(tx: Transaction, person: int, message: int, became: Became, *, seen
 
 def turn(tx: Transaction, person: int, message: int, became: Became) -> None:
     """What the message began has become something else by a later step."""
-    typed_messages.turn(tx, person, message, kind=became.KIND, thing=became.thing)
+    typed_messages.turn(tx, person, message, becomes=became.KIND, thing=became.thing)

@@ -21,16 +21,17 @@ from bot.texts import Translator
 from bot.views.announcements import announcements as views
 from bot.views.screen import Screen
 from bot.who import Who
-from storage import announced
+from storage import announced, announcement_parts
 from storage import announcements as records
-from storage.announcements import ASKED, CANCELLED, PAUSED, Announcement, Part
+from storage.announcement_parts import Part
+from storage.announcements import ASKED, CANCELLED, PAUSED, Announcement
 from storage.database import Database, Transaction
 
 PAUSE = 5  # seconds after which what was claimed just before a pause is looked at again
 
 
 def stored(tx: Transaction, number: int) -> tuple[Announcement, tuple[Part, ...]]:
-    return announcements.get(tx, number), tuple(records.parts(tx, number))
+    return announcements.get(tx, number), tuple(announcement_parts.of(tx, number))
 
 
 class Announcing:

@@ -26,7 +26,7 @@ from bot.actions.announcements.wording import language_for, version
 from bot.texts import Html
 from bot.texts.translator import MARKS
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, units, visible
-from storage.announcements import Part
+from storage.announcement_parts import Part
 
 Calls = list[TelegramMethod[Any]]
 Media = InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo

@@ -23,7 +23,7 @@ from bot.views.screen import CAPTION_LIMIT, Screen, units
 from handlers.answers import only, send_calls, show
 from handlers.filters import WasTyped
 from handlers.forms import AlbumForm, AnnouncementForm, InForm
-from storage.announcements import Part
+from storage.announcement_parts import Part
 
 
 class Content(Filter):

@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.actions.announcements import announcements as actions
-from bot.actions.announcements import moved, repairs
+from bot.actions.announcements import moved, repairs, under_way
 from bot.actions.announcements.wording import STAGED, version
 from bot.context import Context
 from bot.delivery import content
@@ -29,7 +29,7 @@ from handlers.answers import need_message, send_calls, show
 from handlers.filters import Press
 from handlers.forms import AnnouncementForm
 
-ACTS = {"pause": actions.pause, "resume": actions.resume, "stop": actions.stop, "removal": repairs.withdraw}
+ACTS = {"pause": under_way.pause, "resume": under_way.resume, "stop": under_way.stop, "removal": repairs.withdraw}
 
 
 def register(routes: Router) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import announced, announcements, deliveries
-from storage.announcements import ASKED, SCHEDULED, Part
+from storage import announced, announcement_parts, announcements, deliveries
+from storage.announcement_parts import Part
+from storage.announcements import ASKED, SCHEDULED
 from storage.database import Database, Transaction
 
 AUTHOR, SECOND = 1, 2
@@ -90,7 +91,7 @@ async def test_one_of_a_version_is_found_whoever_made_it_and_made_again_once_it_
     other = await tables.write(announcements.draft_of_version, AUTHOR, 7, 3)
     assert other.number != made.number
     # Worded again by a later version, it is of that one too.
-    await tables.write(announcements.put_part, other.number, Part("ru", -9, "text", "x", place=CLAIM))
+    await tables.write(announcement_parts.put, other.number, Part("ru", -9, "text", "x", place=CLAIM))
     found = await tables.read(announcements.of_version, 9)
     assert found is not None
     assert found.number == other.number
@@ -98,9 +99,9 @@ async def test_one_of_a_version_is_found_whoever_made_it_and_made_again_once_it_
 
 async def test_what_says_something_of_the_programme_is_found_until_it_is_deleted(tables: Database) -> None:
     number = await tables.write(put_forward, SCHEDULED)
-    await tables.write(announcements.put_part, number, Part("ru", 1, "location", place="43.3,68.2"))
+    await tables.write(announcement_parts.put, number, Part("ru", 1, "location", place="43.3,68.2"))
     assert await tables.read(announcements.claiming) == []
-    await tables.write(announcements.put_part, number, Part("kk", -2, "text", "x", place=CLAIM))
+    await tables.write(announcement_parts.put, number, Part("kk", -2, "text", "x", place=CLAIM))
     assert [one.number for one in await tables.read(announcements.claiming)] == [number]
     await tables.write(announcements.start, number, recipients=1, now=3)
     await tables.write(announcements.withdraw, number, 4)

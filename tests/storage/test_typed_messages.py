@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.actions import became
 from bot.actions.announcements import behind
-from storage import announcements, behind_versions, bots, participants, typed_messages
-from storage.announcements import Part
+from storage import announcement_parts, announcements, behind_versions, bots, participants, typed_messages
+from storage.announcement_parts import Part
 from storage.database import Database, Transaction
 
 PERSON, OTHER = 700_000_001, 700_000_002
@@ -68,7 +68,7 @@ def announced(tx: Transaction, *languages: str) -> int:
     """A draft with a version in each of these; two with as many are one."""
     number = announcements.draft(tx, PERSON, len(languages), "Lunch", 1).number
     for language in languages:
-        announcements.put_part(tx, number, Part(language, 10, "text", "Lunch"))
+        announcement_parts.put(tx, number, Part(language, 10, "text", "Lunch"))
     return number
 
 
@@ -82,7 +82,7 @@ async def test_versions_are_behind_until_they_catch_up(tables: Database) -> None
     assert await tables.read(behind.of, number) == ("kk",)
     await tables.write(behind.changed, number, "ru")
     assert await tables.read(behind.of, number) == ("kk", "en")
-    await tables.write(announcements.drop_parts, number, "kk")
+    await tables.write(announcement_parts.drop, number, "kk")
     assert await tables.read(behind.of, number) == ("en",)
     await tables.write(behind_versions.clear, number)
     assert await tables.read(behind_versions.numbers) == frozenset()
@@ -112,8 +112,8 @@ async def test_an_erased_draft_takes_its_versions_behind_with_it(tables: Databas
 
 async def test_one_part_says_something_else_in_its_place(tables: Database) -> None:
     number = await tables.write(announced, "kk", "ru")
-    await tables.write(announcements.change_part, number, Part("ru", 10, "photo", "Обед", "file"))
-    assert await tables.read(announcements.parts, number) == (
+    await tables.write(announcement_parts.change, number, Part("ru", 10, "photo", "Обед", "file"))
+    assert await tables.read(announcement_parts.of, number) == (
         Part("kk", 10, "text", "Lunch"),
         Part("ru", 10, "photo", "Обед", "file"),
     )

@@ -33,7 +33,8 @@ from bot.programme.moves import moves
 from bot.programme.texts import FIELDS, About
 from bot.who import Who
 from storage.announced import Asleep, Tally
-from storage.announcements import Announcement, Part
+from storage.announcement_parts import Part
+from storage.announcements import Announcement
 from storage.audiences import Condition, Reach
 from storage.audit import StaffAction
 from storage.desk_groups import DeskGroup

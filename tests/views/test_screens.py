@@ -63,7 +63,8 @@ from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
 from handlers.people.registration import LONGEST_PAYLOAD
 from storage.announced import Failure
-from storage.announcements import Announcement, Part
+from storage.announcement_parts import Part
+from storage.announcements import Announcement
 from storage.cards import MENU, REASONS, Place
 from storage.desk_groups import DeskGroup
 from storage.drafts import Step

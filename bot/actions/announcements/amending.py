@@ -10,8 +10,9 @@ from bot.actions.announcements.wording import STAGED, headline, mark, version, w
 from bot.errors import Stale
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import announcements
-from storage.announcements import ASKED, CANCELLED, DRAFT, Announcement, Part
+from storage import announcement_parts, announcements
+from storage.announcement_parts import Part
+from storage.announcements import ASKED, CANCELLED, DRAFT, Announcement
 from storage.database import Transaction
 
 # What comes of an edit.
@@ -35,7 +36,7 @@ def amend(
     nothing says any more what was kept."""
     announcement = seen(tx, who, number)
     need_alive(announcement)
-    parts = announcements.parts(tx, number)
+    parts = announcement_parts.of(tx, number)
     former, now_says = (next((one for one in parts if words_mark(one) == each), None) for each in (kept, mark([part])))
     if former is None and now_says is not None:  # a former try was cut off when it was done
         staged = now_says.language.startswith(STAGED)
@@ -47,13 +48,13 @@ def amend(
         return None
     part = replace(part, place=claims.handed_on([former], part, programme, now))
     if former.language.startswith(STAGED):
-        announcements.change_part(tx, number, part)
+        announcement_parts.change(tx, number, part)
         return Amended(number, former.language, COUNTS)
     if announcement.started_at is not None:
         return stage(tx, announcement, former, part)
     own(tx, who, number)
-    announcements.change_part(tx, number, part)
-    announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+    announcement_parts.change(tx, number, part)
+    announcements.set_text(tx, number, headline(announcement_parts.of(tx, number)))
     behind.changed(tx, number, former.language)
     asked = ask_again(tx, who, now, announcement, programme=programme, approval=approval)
     return Amended(number, former.language, COUNTS_ASKED if asked else COUNTS)
@@ -67,11 +68,11 @@ def need_alive(announcement: Announcement) -> None:
 
 def stage(tx: Transaction, announcement: Announcement, former: Part, part: Part) -> Amended:
     """It has gone out: the version as it would be is staged, unless another correction of it is."""
-    parts, number, language = announcements.parts(tx, announcement.number), announcement.number, former.language
+    parts, number, language = announcement_parts.of(tx, announcement.number), announcement.number, former.language
     if version(parts, STAGED + language):
         return Amended(number, language, CORRECTABLE)
     for one in version(parts, language):
-        announcements.put_part(tx, number, replace(part if one == former else one, language=STAGED + language))
+        announcement_parts.put(tx, number, replace(part if one == former else one, language=STAGED + language))
     return Amended(number, STAGED + language, STAGES)
 
 

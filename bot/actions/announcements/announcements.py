@@ -18,9 +18,20 @@ from bot.actions.rights import need_organizer
 from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme
 from bot.who import ORGANIZER, Who
-from storage import announced, announcements, audiences, audit, behind_versions, deliveries, participants, roles
+from storage import (
+    announced,
+    announcement_parts,
+    announcements,
+    audiences,
+    audit,
+    behind_versions,
+    deliveries,
+    participants,
+    roles,
+)
 from storage.announced import Asleep, Tally
-from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement, Part
+from storage.announcement_parts import Part
+from storage.announcements import ASKED, CANCELLED, DRAFT, SCHEDULED, Announcement
 from storage.audiences import Condition, Reach
 from storage.audit import StaffAction
 from storage.database import Transaction
@@ -87,17 +98,17 @@ def take(
         need_delivered(announcement)
     else:
         need_draft(own(tx, who, number))
-    there = version(announcements.parts(tx, number), language)
+    there = version(announcement_parts.of(tx, number), language)
     if not more:
-        old = version(announcements.parts(tx, number), language.removeprefix(STAGED))
+        old = version(announcement_parts.of(tx, number), language.removeprefix(STAGED))
         if programme is not None:
             part = replace(part, place=claims.handed_on(old, part, programme, now))
-        announcements.drop_parts(tx, number, language)
+        announcement_parts.drop(tx, number, language)
     elif len(there) >= ALBUM_MOST:
         raise BadInput("announcements.album_full")
-    announcements.put_part(tx, number, part)
+    announcement_parts.put(tx, number, part)
     if not language.startswith(STAGED):
-        announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+        announcements.set_text(tx, number, headline(announcement_parts.of(tx, number)))
         if there and there != [part] and not more:
             behind.changed(tx, number, language)
     return get(tx, number)
@@ -106,9 +117,9 @@ def take(
 def name_language(tx: Transaction, who: Who, number: int, language: str) -> None:
     """Say in which language the version for everybody is written: the others fall back to it with a mark."""
     need_draft(own(tx, who, number))
-    if language in languages_of(announcements.parts(tx, number)):
+    if language in languages_of(announcement_parts.of(tx, number)):
         raise BadInput("announcements.version_there")
-    announcements.move_parts(tx, number, "", language)
+    announcement_parts.move(tx, number, "", language)
     if behind_versions.catch_up(tx, number, ""):
         behind_versions.put(tx, number, language, "")
 
@@ -116,11 +127,11 @@ def name_language(tx: Transaction, who: Who, number: int, language: str) -> None
 def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:
     """Drop one of several versions."""
     need_draft(own(tx, who, number))
-    if len(languages_of(announcements.parts(tx, number))) < 2:
+    if len(languages_of(announcement_parts.of(tx, number))) < 2:
         raise BadInput("announcements.last_version")
-    announcements.drop_parts(tx, number, language)
+    announcement_parts.drop(tx, number, language)
     behind_versions.catch_up(tx, number, language)
-    announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+    announcements.set_text(tx, number, headline(announcement_parts.of(tx, number)))
 
 
 def right_as_they_are(tx: Transaction, who: Who, number: int) -> None:
@@ -200,7 +211,7 @@ def decide(tx: Transaction, who: Who, now: int, number: int, *, asked: int, yes:
         return ""
     if announcement.confirmed_at != asked:
         raise Stale("announcements.not_now")
-    if yes and timing.outdated(tx, announcements.parts(tx, number), now):
+    if yes and timing.outdated(tx, announcement_parts.of(tx, number), now):
         timing.give_back(tx, announcement, "outdated", now)
         return "outdated"
     audit.note(tx, who.id, "approved" if yes else "declined", now, detail={"announcement": number})
@@ -245,42 +256,6 @@ def cancel(tx: Transaction, who: Who, now: int, number: int) -> bool:
         return False
     if announcement.state != DRAFT:
         audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
-    return True
-
-
-def stop(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
-    """End it: anyone who was not sent it does not get it any more. As with `pause` and `resume`, `message` in the
-    organizer's chat follows it from then on."""
-    seen(tx, who, number)
-    if not announcements.stop(tx, number):
-        return False
-    sending = outgoing.Announcement(number)
-    deliveries.withdraw(tx, sending.kind, sending.thing, now)
-    announcements.follow(tx, number, who.id, message)
-    audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
-    return True
-
-
-def pause(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
-    seen(tx, who, number)
-    if not announcements.pause(tx, number):
-        return False
-    sending = outgoing.Announcement(number)
-    deliveries.hold(tx, sending.kind, sending.thing)
-    announcements.follow(tx, number, who.id, message)
-    audit.note(tx, who.id, "paused", now, detail={"announcement": number})
-    return True
-
-
-def resume(tx: Transaction, who: Who, now: int, number: int, message: int | None) -> bool:
-    seen(tx, who, number)
-    if not announcements.resume(tx, number):
-        return False
-    sending = outgoing.Announcement(number)
-    deliveries.resume(tx, sending.kind, sending.thing)
-    announced.go_on(tx, sending.thing, now)
-    announcements.follow(tx, number, who.id, message)
-    audit.note(tx, who.id, "resumed", now, detail={"announcement": number})
     return True
 
 
@@ -334,7 +309,7 @@ def about(tx: Transaction, announcement: Announcement, now: int) -> Facts:
     sending, edits = outgoing.Announcement(number), outgoing.AnnouncementEdit.beginning(number)
     return Facts(
         announcement,
-        announcements.parts(tx, number),
+        announcement_parts.of(tx, number),
         condition,
         NOBODY if begun else audiences.count(tx, condition),
         announced.tallies(tx, sending.thing, edits, since) if begun else {},
@@ -387,10 +362,6 @@ def with_versions_behind(tx: Transaction, who: Who) -> frozenset[int]:
     """The announcements in which one version was changed and another was not."""
     need_organizer(who)
     return behind_versions.numbers(tx)
-
-
-def running(tx: Transaction, now: int) -> list[Facts]:
-    return [about(tx, one, now) for one in announcements.running(tx)]
 
 
 def finish(tx: Transaction, number: int, now: int) -> bool:

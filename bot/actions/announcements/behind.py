@@ -4,7 +4,7 @@ changed too or an organizer says that they are right as they are."""
 from __future__ import annotations
 
 from bot.actions.announcements.wording import STAGED, in_order, languages_of
-from storage import announcements, behind_versions
+from storage import announcement_parts, behind_versions
 from storage.database import Transaction
 
 
@@ -29,7 +29,7 @@ def sent_back(tx: Transaction, number: int, language: str) -> None:
 def leave_behind(tx: Transaction, number: int, language: str, because: str) -> None:
     if behind_versions.catch_up(tx, number, language):
         return
-    for other in languages_of(announcements.parts(tx, number)):
+    for other in languages_of(announcement_parts.of(tx, number)):
         if other != language:
             behind_versions.put(tx, number, other, because)
 
@@ -37,4 +37,4 @@ def leave_behind(tx: Transaction, number: int, language: str, because: str) -> N
 def of(tx: Transaction, number: int) -> tuple[str, ...]:
     """The languages of the versions behind, in their order."""
     behind = behind_versions.of(tx, number)
-    return in_order(one for one in languages_of(announcements.parts(tx, number)) if one in behind)
+    return in_order(one for one in languages_of(announcement_parts.of(tx, number)) if one in behind)

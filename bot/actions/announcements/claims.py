@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.actions.announcements.wording import STAGED
 from bot.programme.model import Programme
-from storage.announcements import Part
+from storage.announcement_parts import Part
 
 LOCATION = "location"
 BEFORE, SESSIONS = "before", "sessions"

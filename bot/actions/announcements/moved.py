@@ -15,8 +15,9 @@ from bot.programme.model import Programme
 from bot.programme.moves import Move, moves
 from bot.programme.text import LANGUAGES
 from bot.who import Who
-from storage import announcements, audiences, participants, programmes
-from storage.announcements import DRAFT, Announcement, Part
+from storage import announcement_parts, announcements, audiences, participants, programmes
+from storage.announcement_parts import Part
+from storage.announcements import DRAFT, Announcement
 from storage.audiences import Condition
 from storage.database import Transaction
 
@@ -65,7 +66,7 @@ def made_of(tx: Transaction, version: int, codes: Set[str]) -> Announcement | No
     if found is not None:
         return found
     unsent = (one for one in announcements.claiming(tx) if one.started_at is None)
-    return next((one for one in unsent if codes & {*said(announcements.parts(tx, one.number))}), None)
+    return next((one for one in unsent if codes & {*said(announcement_parts.of(tx, one.number))}), None)
 
 
 def said(parts: Sequence[Part]) -> list[str]:
@@ -76,7 +77,7 @@ def said(parts: Sequence[Part]) -> list[str]:
 def untrue(tx: Transaction, programme: Programme, now: int) -> list[Announcement]:
     """Those delivered, at least to some, that say what is not so by this programme."""
     begun = [one for one in announcements.claiming(tx) if one.started_at is not None]
-    return [one for one in begun if claims.untrue(announcements.parts(tx, one.number), programme, now)]
+    return [one for one in begun if claims.untrue(announcement_parts.of(tx, one.number), programme, now)]
 
 
 def draft(tx: Transaction, who: Who, now: int, version: int, words: Words | None) -> Announcement:
@@ -104,17 +105,17 @@ def again(tx: Transaction, who: Who, now: int, number: int, words: Words | None)
     need_newest(tx, words)
     if words is None:
         raise BadInput("moving.as_before")
-    parts = announcements.parts(tx, number)
+    parts = announcement_parts.of(tx, number)
     languages = [part.language for part in parts if claims.sessions(part)]
     for language in languages:
-        announcements.drop_parts(tx, number, language)
+        announcement_parts.drop(tx, number, language)
     word(tx, number, words, languages)
 
 
 def word(tx: Transaction, number: int, words: Words, languages: Sequence[str]) -> None:
     for language in languages:
-        announcements.put_part(tx, number, words.part(language))
-    announcements.set_text(tx, number, headline(announcements.parts(tx, number)))
+        announcement_parts.put(tx, number, words.part(language))
+    announcements.set_text(tx, number, headline(announcement_parts.of(tx, number)))
 
 
 def stage(tx: Transaction, who: Who, now: int, number: int, *, words: Words, programme: Programme) -> Sequence[str]:
@@ -124,14 +125,14 @@ def stage(tx: Transaction, who: Who, now: int, number: int, *, words: Words, pro
     if announcement.started_at is None or announcement.withdrawn_at is not None:
         raise Stale("announcements.gone")
     need_newest(tx, words)
-    parts = announcements.parts(tx, number)
+    parts = announcement_parts.of(tx, number)
     wrong = claims.untrue(parts, programme, now)
     languages = [one for one in wrong if [part.kind for part in version(parts, one)] == ["text"] and one in LANGUAGES]
     if not languages:
         raise Stale("moving.is_true" if not wrong else "moving.by_hand")
     for language in languages:
-        announcements.drop_parts(tx, number, STAGED + language)
-        announcements.put_part(tx, number, words.part(language, STAGED))
+        announcement_parts.drop(tx, number, STAGED + language)
+        announcement_parts.put(tx, number, words.part(language, STAGED))
     return languages
 
 
@@ -153,7 +154,7 @@ class About:
 def about(tx: Transaction, who: Who, number: int) -> About:
     """Stale for one that says nothing of the programme by itself."""
     announcement = seen(tx, who, number)
-    parts = [part for part in announcements.parts(tx, number) if claims.sessions(part)]
+    parts = [part for part in announcement_parts.of(tx, number) if claims.sessions(part)]
     known = [one for one in map(claims.before, parts) if one is not None]
     if not known:
         raise Stale("refusal.stale")
@@ -163,5 +164,5 @@ def about(tx: Transaction, who: Who, number: int) -> About:
 def need_true(tx: Transaction, who: Who, now: int, number: int, programme: Programme) -> None:
     """Refuse to go on with a sending that says what is not so."""
     seen(tx, who, number)
-    if claims.untrue(announcements.parts(tx, number), programme, now):
+    if claims.untrue(announcement_parts.of(tx, number), programme, now):
         raise Stale("moving.paused")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.actions.announcements import audience
 from bot.errors import NotRegistered, Stale
 from bot.who import Who
-from storage import announcements, audiences
-from storage.announcements import Announcement, Part
+from storage import announcement_parts, announcements, audiences
+from storage.announcement_parts import Part
+from storage.announcements import Announcement
 from storage.database import Transaction
 
 
@@ -23,7 +24,7 @@ def item(tx: Transaction, who: Who, now: int, number: int) -> tuple[Announcement
     """One of `valid` and what it says. Stale when it is not one of them any more."""
     for one in valid(tx, who, now):
         if one.number == number:
-            return one, announcements.parts(tx, number)
+            return one, announcement_parts.of(tx, number)
     raise Stale("news.gone")
 
 

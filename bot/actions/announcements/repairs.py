@@ -22,9 +22,9 @@ from bot.actions.announcements.wording import (
 from bot.errors import BadInput, Stale
 from bot.programme.text import LANGUAGES
 from bot.who import Who
-from storage import announced, announcements, audit, deliveries
+from storage import announced, announcement_parts, announcements, audit, deliveries
 from storage.announced import Failure
-from storage.announcements import Part
+from storage.announcement_parts import Part
 from storage.database import Transaction
 
 # Bot API, deleteMessages: only within 48 hours; a minute is left for the way.
@@ -81,7 +81,7 @@ class Standing:
 def may_correct(tx: Transaction, who: Who, number: int) -> tuple[str, ...]:
     """The languages of its versions, one of which may be corrected."""
     need_delivered(seen(tx, who, number))
-    return languages_of(announcements.parts(tx, number))
+    return languages_of(announcement_parts.of(tx, number))
 
 
 def reached(tx: Transaction, who: Who, now: int, number: int) -> Reached:
@@ -114,7 +114,7 @@ def standing(tx: Transaction, number: int, person: int) -> Standing:
 def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
     """What is staged for the version of that language."""
     need_delivered(seen(tx, who, number))
-    parts = announcements.parts(tx, number)
+    parts = announcement_parts.of(tx, number)
     before, after = version(parts, language), version(parts, STAGED + language)
     readers = readers_of(parts, language)
     people, _ = announced.count_served(tx, outgoing.Announcement(number).thing, readers, 0)
@@ -135,7 +135,7 @@ def staged(tx: Transaction, who: Who, number: int, language: str) -> Staged:
 def staged_still(tx: Transaction, who: Who, number: int, language: str) -> Staged:
     """The same, for a button that may be older than what is staged: Stale when nothing is."""
     found = staged(tx, who, number, language)
-    if not version(announcements.parts(tx, number), STAGED + language):
+    if not version(announcement_parts.of(tx, number), STAGED + language):
         raise Stale("announcements.not_now")
     return found
 
@@ -167,7 +167,7 @@ def put_in_place(
     """
     announcement = seen(tx, who, number)
     need_delivered(announcement)
-    parts = announcements.parts(tx, number)
+    parts = announcement_parts.of(tx, number)
     new = version(parts, STAGED + language)
     if not new or mark(new) != seen_mark:
         return LATE
@@ -202,9 +202,9 @@ def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str
     need_delivered(seen(tx, who, number))
     request = outgoing.EditApproval(number, language, seen_mark)
     was_asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
-    if not was_asked or mark(version(announcements.parts(tx, number), STAGED + language)) != seen_mark:
+    if not was_asked or mark(version(announcement_parts.of(tx, number), STAGED + language)) != seen_mark:
         return False
-    announcements.drop_parts(tx, number, STAGED + language)
+    announcement_parts.drop(tx, number, STAGED + language)
     behind.sent_back(tx, number, language)
     proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark))
     if proposer is not None:
@@ -221,9 +221,9 @@ def proposal(number: int, language: str, its_mark: str) -> dict[str, Any]:
 def carry_out(tx: Transaction, number: int, language: str, now: int) -> None:
     """What is staged is the version from now on: those who have it get it edited, or as a message of its own where
     nobody knows whether they have it; those who still wait get the new form."""
-    announcements.drop_parts(tx, number, language)
-    announcements.move_parts(tx, number, STAGED + language, language)
-    parts = announcements.parts(tx, number)
+    announcement_parts.drop(tx, number, language)
+    announcement_parts.move(tx, number, STAGED + language, language)
+    parts = announcement_parts.of(tx, number)
     edit = outgoing.AnnouncementEdit(number, announcements.revise(tx, number, headline(parts)))
     sending, readers = outgoing.Announcement(number), readers_of(parts, language)
     announced.enqueue_for_served(tx, edit.kind, thing=edit.thing, about=sending.thing, languages=readers, now=now)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.actions.announcements import behind
 from bot.actions.announcements.announcements import Facts, about
 from bot.actions.announcements.wording import mark, version
-from storage import announcement_screens, announcements
+from storage import announcement_parts, announcement_screens, announcements
+from storage.announcement_parts import Part
 from storage.announcement_screens import ITSELF, LEFT, REMOVE, SEND, AnnouncementScreen
-from storage.announcements import DRAFT, Announcement, Part
+from storage.announcements import DRAFT, Announcement
 from storage.database import Transaction
 
 
@@ -34,7 +35,7 @@ def standing(tx: Transaction) -> tuple[list[AnnouncementScreen], dict[int, Stand
     screens = announcement_screens.every(tx)
     numbers = {one.announcement for one in screens} | {one.number for one in announcements.running(tx)}
     return screens, {
-        number: Standing(announcements.get(tx, number), announcements.parts(tx, number), behind.of(tx, number))
+        number: Standing(announcements.get(tx, number), announcement_parts.of(tx, number), behind.of(tx, number))
         for number in sorted(numbers)
     }
 

@@ -11,8 +11,9 @@ from bot.actions.announcements.wording import languages_of
 from bot.errors import BadInput
 from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
-from storage import announced, announcements, audiences, deliveries, programmes
-from storage.announcements import ASKED, SCHEDULED, SENDING, Announcement, Part
+from storage import announced, announcement_parts, announcements, audiences, deliveries, programmes
+from storage.announcement_parts import Part
+from storage.announcements import ASKED, SCHEDULED, SENDING, Announcement
 from storage.database import Transaction
 
 # "Lunch is served" helps nobody an hour later; half an hour later it may.
@@ -24,7 +25,7 @@ APART = 60  # seconds
 
 def need_sense(tx: Transaction, announcement: Announcement, programme: Programme, runs: Runs, now: int) -> None:
     """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
-    if not languages_of(announcements.parts(tx, announcement.number)):
+    if not languages_of(announcement_parts.of(tx, announcement.number)):
         raise BadInput("announcements.empty")
     moment = planned(announcement, programme, runs)
     if moment is None or (announcement.send_with and moment <= now):
@@ -33,7 +34,7 @@ def need_sense(tx: Transaction, announcement: Announcement, programme: Programme
         raise BadInput("announcements.past_time")
     if announcement.expires_at is not None and announcement.expires_at <= max(moment, now):
         raise BadInput("announcements.ends_first")
-    if outdated(tx, announcements.parts(tx, announcement.number), now):
+    if outdated(tx, announcement_parts.of(tx, announcement.number), now):
         raise BadInput("moving.outdated")
     reach = audiences.count(tx, audience.read(announcement.audience))
     if moment <= now and not reach.gets(announcement.urgent):
@@ -86,7 +87,7 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
         return None
     if moment > now:
         return moment
-    if outdated(tx, announcements.parts(tx, announcement.number), now):
+    if outdated(tx, announcement_parts.of(tx, announcement.number), now):
         give_back(tx, announcement, "outdated", now)
         return None
     condition = audience.read(announcement.audience)
@@ -95,7 +96,7 @@ def settle(tx: Transaction, announcement: Announcement, programme: Programme, ru
     enqueued = audiences.enqueue(
         tx, condition, kind=sending.kind, thing=sending.thing, now=now, valid_until=until, urgent=urgent
     )
-    if any(claims.sessions(part) for part in announcements.parts(tx, announcement.number)):
+    if any(claims.sessions(part) for part in announcement_parts.of(tx, announcement.number)):
         announced.put_off(tx, sending.thing, behind=outgoing.ChangeNotice.kind, seconds=APART, now=now)
     announcements.start(tx, announcement.number, recipients=enqueued, now=now)
     return None
@@ -150,7 +151,7 @@ def withhold(tx: Transaction, programme: Programme, now: int) -> None:
         number, state = announcement.number, announcement.state
         if state not in (ASKED, SCHEDULED, SENDING):
             continue
-        if not claims.untrue(announcements.parts(tx, number), programme, now):
+        if not claims.untrue(announcement_parts.of(tx, number), programme, now):
             continue
         sending = outgoing.Announcement(number)
         if state != SENDING:

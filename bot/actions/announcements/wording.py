@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.programme.text import LANGUAGES, Text
-from storage.announcements import Part
+from storage.announcement_parts import Part
 
 FOR_ALL = ""
 STAGED = "+"  # before the language of a correction that is not confirmed yet

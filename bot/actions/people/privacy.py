@@ -10,6 +10,7 @@ from bot.actions.outgoing import ChangeNotice
 from bot.actions.questions.questions import cards_changed, release_merged
 from bot.errors import Stale
 from storage import (
+    announcement_parts,
     announcement_screens,
     announcements,
     audit,
@@ -110,7 +111,7 @@ def own_badge(tx: Transaction, person: int) -> dict[str, Any] | None:
 
 def announced_by(tx: Transaction, announcement: Announcement) -> dict[str, Any]:
     kept = without(asdict(announcement), "approved_by")
-    return kept | {"parts": [asdict(part) for part in announcements.parts(tx, announcement.number)]}
+    return kept | {"parts": [asdict(part) for part in announcement_parts.of(tx, announcement.number)]}
 
 
 def without(record: dict[str, Any], name: str) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
-from storage.announcements import Announcement, Part
+from storage.announcement_parts import Part
+from storage.announcements import Announcement
 from storage.audiences import Condition
 
 PAGE = 8

@@ -24,7 +24,8 @@ from bot.views.announcements.choices import (
 from bot.views.announcements.decisions import decided_lines
 from bot.views.buttons import button
 from bot.views.screen import Row, shorten, visible
-from storage.announcements import Announcement, Part
+from storage.announcement_parts import Part
+from storage.announcements import Announcement
 
 
 def said(facts: Facts) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import bot.app
 from bot.actions import quiet
-from bot.actions.announcements import announcements, repairs
+from bot.actions.announcements import announcements, repairs, under_way
 from bot.actions.announcements.wording import STAGED
 from bot.app import Application
 from bot.clock import StillClock
@@ -26,7 +26,7 @@ from bot.delivery.carrier import TRIES
 from bot.programme.load import load_file
 from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
-from storage.announcements import Part
+from storage.announcement_parts import Part
 from storage.database import Transaction
 from storage.deliveries import BLOCKED, FAILED, SENT, UNSURE
 from tests.conftest import ORGANIZER, PROGRAMME, TOKEN, Running
@@ -125,7 +125,7 @@ async def weather(folder: Path, programme: Programme, schedule: list[object], ou
                     await happens(step, telegram, running, ids)
                 await asyncio.sleep(0.02)  # it goes on meanwhile
             who = await running.application.people.get(ORGANIZER)
-            await running.application.db.write(announcements.resume, who, clock.seconds(), NUMBER, None)
+            await running.application.db.write(under_way.resume, who, clock.seconds(), NUMBER, None)
             async with asyncio.timeout(PATIENCE):
                 while set(states(folder)) & {"waiting", "claimed", "held"}:
                     await telegram.idle(settle=0.05)
@@ -161,9 +161,9 @@ async def is_done(step: object, application: Application, ids: list[int]) -> boo
     db, who, now = application.db, await application.people.get(ORGANIZER), application.clock.seconds()
     match step:
         case Pause():
-            await db.write(announcements.pause, who, now, NUMBER, None)
+            await db.write(under_way.pause, who, now, NUMBER, None)
         case Resume():
-            await db.write(announcements.resume, who, now, NUMBER, None)
+            await db.write(under_way.resume, who, now, NUMBER, None)
         case Correct():
 
             def corrected(tx: Transaction) -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.actions.announcements import claims
 from bot.programme.model import Programme, Session, Text
 from bot.views.screen import TEXT_LIMIT, units, visible
-from storage import announcements
+from storage import announcement_parts
 from tests.conftest import Forum
 from tests.scenarios.announcements.announcing import second_organizer
 from tests.scenarios.publishing.changing import data_of, here, open_session, publish, tap
@@ -475,7 +475,7 @@ async def as_it_is(forum: Forum, organizer: Person, screen: Message) -> None:
     """What waits or goes out is true, and what has gone out and is not says so, with the way to correct it."""
     programme, now = forum.application.current.programme, forum.clock.seconds()
     for one in announced(forum):
-        parts = await forum.db.read(announcements.parts, int(str(one["number"])))
+        parts = await forum.db.read(announcement_parts.of, int(str(one["number"])))
         if not claims.untrue(parts, programme, now):
             continue
         assert one["state"] not in ("asked", "scheduled")
