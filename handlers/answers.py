@@ -15,6 +15,7 @@ from aiogram.types.base import TelegramObject
 
 from bot.context import Context
 from bot.errors import Stale
+from bot.views.apart import CELLS, Cell
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -23,12 +24,14 @@ log = logging.getLogger(__name__)
 async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None:
     """A new message to a message; to a press the message it belongs to is edited, so the chat stays short.
 
-    A press on a message that can no longer be edited gets a new one instead of nothing.
+    A press on a message that can no longer be edited gets a new one instead of nothing. Where it was pressed nothing
+    else that decides comes to stand.
     """
     if isinstance(event, Message):
         return await send(event, screen)
     message = event.message
     if isinstance(message, Message):
+        screen = under_the_thumb(event, screen)
         if screen.photo is None and message.text is not None:
             try:
                 await message.edit_text(screen.text, reply_markup=screen.keyboard)
@@ -45,6 +48,12 @@ async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None
             await message.delete()
         return sent
     return await send_to(event.bot, event.from_user.id, screen)
+
+
+def under_the_thumb(query: CallbackQuery, screen: Screen) -> Screen:
+    """The screen as it may take the place of the one that was pressed."""
+    found = (query.model_extra or {}).get(CELLS, ())
+    return screen.apart(query.data or "", [Cell(*cell) for cell in found])
 
 
 async def send(message: Message, screen: Screen) -> Message:

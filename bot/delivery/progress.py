@@ -132,7 +132,8 @@ class Progress:
             place = one.chat, one.message
             if place in seen and one.announcement in numbers:
                 screen = self._screen(one, readers[one.chat], seen[place], facts)
-                if screen is None or self._screens.shown.get(place) == (screen.text, screen.keyboard):
+                shown = self._screens.shown.get(place)
+                if screen is None or (shown is not None and shown.says_as(screen)):
                     self._seen[place] = seen[place]
                 else:
                     due[one.chat].append(Due(one, screen, seen[place], place in changed))
@@ -222,7 +223,7 @@ class Progress:
                     return
             self._edited[at.chat] = self._turns[due.place] = time.monotonic()
             self._seen[due.place] = due.seen
-            self._screens.shown[due.place] = screen.text, screen.keyboard
+            self._screens.shown[due.place] = screen
             found = screen_views.shown_by(screen.keyboard)
             if found is None or at.asks == LEFT:
                 await self._db.write(records.lift, *due.place)

@@ -12,10 +12,12 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import DeleteMessage, DeleteMessages, EditMessageText, Response, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.delivery.calls import EDITS, readable
+from bot.texts import Html
 from bot.views.announcements.screens import shown_by
+from bot.views.screen import Screen
 from storage import announcement_screens as screens
 from storage.database import Database, DatabaseError
 
@@ -25,8 +27,6 @@ LATELY = 200  # messages edited last: who presses a request before Telegram's an
 
 Place = tuple[int, int]
 """A chat and a message in it."""
-Look = tuple[str, object]
-"""What a message says and its buttons."""
 
 
 class Screens(BaseRequestMiddleware):
@@ -42,7 +42,7 @@ class Screens(BaseRequestMiddleware):
         self._chats: set[int] = set()
         self._locks: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._edited: dict[Place, None] = {}
-        self.shown: dict[Place, Look] = {}
+        self.shown: dict[Place, Screen] = {}
         """What is known to stand in the messages that follow an announcement."""
         self._noted: set[Place] = set()
 
@@ -113,7 +113,8 @@ class Screens(BaseRequestMiddleware):
     async def _note(self, method: TelegramMethod[TelegramType], place: Place, found: tuple[int, str]) -> None:
         """The message shows this from now on."""
         if isinstance(method, SendMessage | EditMessageText) and method.text is not None:
-            self.shown[place] = method.text, method.reply_markup
+            keyboard = method.reply_markup if isinstance(method.reply_markup, InlineKeyboardMarkup) else None
+            self.shown[place] = Screen(Html(method.text), keyboard)
         await self._place(place, found)
 
     async def _place(self, place: Place, found: tuple[int, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -15,6 +16,7 @@ from bot.clock import Clock
 from bot.dialogues import Dialogues
 from bot.inbound.lanes import Lanes
 from bot.inbound.unread import Overflow, RawUpdate, Unread
+from bot.views.apart import CELLS, cells
 from storage import inbox
 from storage.database import Database
 
@@ -118,14 +120,24 @@ class Inbox:
 def slimmed(update: RawUpdate) -> RawUpdate:
     """A press without what comes back with it and nobody reads: all the buttons of the message, its entities.
 
-    They are most of the update, and a model is made of each (docs/benchmarks.md).
+    They are most of the update, and a model is made of each (docs/benchmarks.md). Of the buttons it is kept where the
+    pressed one stands, for bot.views.apart.
     """
     press = update.get("callback_query")
     message = press.get("message") if isinstance(press, Mapping) else None
     if not isinstance(press, Mapping) or not isinstance(message, Mapping):
         return update
     kept = {name: value for name, value in message.items() if name not in UNUSED}
-    return {**update, "callback_query": {**press, "message": kept}}
+    return {**update, "callback_query": {**press, "message": kept, CELLS: where_pressed(press, message)}}
+
+
+def where_pressed(press: Mapping[str, Any], message: Mapping[str, Any]) -> list[list[int]]:
+    markup = message.get("reply_markup")
+    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
+    try:
+        return [list(cell) for cell in cells(rows or [], press.get("data", ""))]
+    except (AttributeError, TypeError):
+        return []
 
 
 def lane_of(update: RawUpdate) -> int:

@@ -55,6 +55,10 @@ class Runs:
             return SessionRun(session, revision=mark.revision if mark else 0)
         return counting(planned, mark)
 
+    def instead(self, mark: SessionRun) -> Runs:
+        """The same with other marks of one session."""
+        return Runs([*(one for one in self._marks.values() if one.session != mark.session), mark])
+
     def moved(self, programme: Programme) -> Mapping[str, Span]:
         """By their codes the sessions that do not go by the programme to the second."""
         known = self._known

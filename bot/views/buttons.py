@@ -33,10 +33,18 @@ class Decides:
 
     `when` names the values with which it does, by field; with others the button only asks or opens. The fields `aside`
     say where it was opened from, not what it does.
+
+    After a press, no button that decides anything else stands where it was pressed (bot.views.apart). `stays` says what
+    may: a button that differs in these fields only, each with the values among which it may change, all if there are
+    none. So stay a switch, which carries the desired state, and an act on the next thing that can be undone as quickly:
+    time protects both, and placement does not. `anywhere` is a mark of one's own that one more tap takes off again: it
+    may come to stand where anything was pressed.
     """
 
     when: ClassVar[Mapping[str, Collection[str]]] = {}
     aside: ClassVar[Collection[str]] = ("page", "desk", "back", "place")
+    stays: ClassVar[Mapping[str, Collection[str]]] = {}
+    anywhere: ClassVar[bool] = False
     kinds: ClassVar[dict[str, Any]] = {}  # by prefix
 
     def __init_subclass__(cls, prefix: str, **settings: Any) -> None:
@@ -79,3 +87,19 @@ def meaning_of(data: str) -> str | None:
     if any(fields.get(name) not in wanted for name, wanted in kind.when.items()):
         return None
     return ":".join((prefix, *(value for name, value in fields.items() if name not in kind.aside)))
+
+
+def may_follow(pressed: str, data: str) -> bool:
+    """Whether a button may stand where another was pressed: it decides nothing, the same again, or what `stays`."""
+    if meaning_of(data) in (None, meaning_of(pressed)):
+        return True
+    prefix, *values = data.split(":")
+    was, *before = pressed.split(":")
+    kind = Decides.kinds[prefix]
+    if was != prefix or kind.anywhere:
+        return bool(kind.anywhere)
+    for name, old, new in zip(kind.model_fields, before, values, strict=False):
+        among = kind.stays.get(name)
+        if old != new and name not in kind.aside and (among is None or not {old, new} <= set(among or (old, new))):
+            return False
+    return True

@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.actions.paging import in_range
 from bot.bare import bare
 from bot.texts import Html
+from bot.views.apart import NOTHING, Cell, Rows, apart
 from bot.views.buttons import Button
 
 # Characters after entity parsing, counted as Telegram counts them: UTF-16 units (Bot API, sendMessage, sendPhoto).
@@ -21,6 +22,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
 
+BLANK = {tuple(one.items()) for one in NOTHING}
 DECIDED_ON = "decided on"  # among what a keyboard keeps to itself
 
 Row = list[Button]
@@ -41,6 +43,24 @@ class Screen:
     def caption(self) -> Html:
         """The text as it fits under the photo; without the photo all of it can be shown."""
         return cut(self.text, CAPTION_LIMIT)
+
+    def apart(self, pressed: str, where: Sequence[Cell]) -> Screen:
+        """The same, to take the place of a screen on which a button with this data was pressed there."""
+        rows = self.rows
+        placed = apart(rows, pressed, where)
+        if self.keyboard is None or placed is rows:
+            return self
+        return screen(self.text, *map(list, placed), photo=self.photo, decided_on=state_of(self.keyboard))
+
+    def says_as(self, other: Screen) -> bool:
+        """Whether both say the same and have the same buttons, in whatever order."""
+        mine, theirs = ({tuple(one.items()) for row in each.rows for one in row} for each in (self, other))
+        return self.text == other.text and mine - BLANK == theirs - BLANK
+
+    @property
+    def rows(self) -> Rows:
+        """Its buttons as they were made, see `screen`."""
+        return cast(Rows, self.keyboard.inline_keyboard) if self.keyboard else []
 
 
 def screen(text: str, *rows: Row, photo: Path | str | None = None, decided_on: object = "") -> Screen:

@@ -17,6 +17,7 @@ from bot.papers import ratings as papers
 from bot.papers.charts import ratings_picture
 from bot.views.agenda import ratings as views
 from bot.views.agenda.buttons import (
+    AskRemoveRating,
     Rate,
     RateWord,
     RatingsFile,
@@ -34,6 +35,7 @@ from handlers.forms import InForm, RatingForm
 def register(routes: Router) -> None:
     routes.callback_query.register(rate, Press(Rate))
     routes.callback_query.register(open_word, Press(RateWord))
+    routes.callback_query.register(ask_removal, Press(AskRemoveRating))
     routes.callback_query.register(remove, Press(RemoveRating))
     routes.callback_query.register(open_results, Press(RatingsPage))
     routes.callback_query.register(open_session, Press(SessionRatings))
@@ -77,6 +79,14 @@ async def amend_word(message: Message, text: str, became: RatingWords, ctx: Cont
     await message.answer(ctx.t("edited.counted"))
     await show(message, views.thanks(ctx.t, ctx.programme, rating))
     return RatingWords(became.session, rating.word)
+
+
+async def ask_removal(query: CallbackQuery, press: AskRemoveRating, ctx: Context) -> None:
+    rating = await ctx.read(actions.rated, press.session)
+    if press.wanted:
+        await show(query, views.remove_sure(ctx.t, ctx.programme, press.session))
+    else:
+        await show(query, views.thanks(ctx.t, ctx.programme, rating))
 
 
 async def remove(query: CallbackQuery, press: RemoveRating, ctx: Context) -> Toast:

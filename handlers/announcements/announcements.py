@@ -19,6 +19,7 @@ from bot.views.announcements import announcements as views
 from bot.views.announcements import choices, screens
 from bot.views.announcements.buttons import (
     Announce,
+    AnnounceAsk,
     AnnounceDecide,
     AnnounceDesk,
     AnnounceList,
@@ -48,6 +49,7 @@ def register(routes: Router) -> None:
     press(check_in, Press(AnnounceDesk, act="link"))
     press(take_back, Press(AnnounceDesk, act="back"))
     press(send, Press(Announce, act="send"))
+    press(ask_sure, Press(AnnounceAsk))
     press(drop, Press(Announce, act="cancel"))
     press(drop, Press(AnnounceDesk, act="drop"))
 
@@ -117,13 +119,14 @@ async def set_urgent(query: CallbackQuery, press: AnnounceDesk, ctx: Context) ->
     return Toast(ctx.t.plain("announcements.urgent_toast"), alert=True) if urgent else None
 
 
-async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> Toast:
+async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> Toast | None:
     yes = press.act == "approve"
     fate = await ctx.write(actions.decide, press.number, asked=press.asked, yes=yes, programme=ctx.programme)
     facts = await ctx.read(actions.after_decision, ctx.seconds, press.number)
     await show(query, screens.outcome(ctx.t, ctx.programme, facts, ctx.who.id))
     if not fate:
-        return Toast(decided(ctx.t, None if facts is None else facts.verdict), alert=True)
+        twice = await ctx.read(actions.did_last, press.number, "approved", "declined")
+        return None if twice else Toast(decided(ctx.t, None if facts is None else facts.verdict), alert=True)
     return Toast(ctx.t.plain(f"announcements.toast_{fate}"), alert=fate in ("late", "outdated"))
 
 
@@ -137,6 +140,17 @@ async def take_back(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> 
     taken = await ctx.write(actions.take_back, press.number)
     await show_desk(query, press.number, ctx)
     return None if taken else Toast(ctx.t.plain("announcements.already"), alert=True)
+
+
+async def ask_sure(query: CallbackQuery, press: AnnounceAsk, ctx: Context) -> None:
+    """Before what nobody can undo."""
+    facts = await ctx.read(actions.facts, ctx.seconds, press.number)
+    if press.act == "drop":
+        await show(query, choices.drop_sure(ctx.t, facts.announcement))
+    elif press.act == "stop":
+        await show(query, choices.stop_sure(ctx.t, press.number))
+    elif press.language in LANGUAGES:
+        await show(query, choices.drop_version_sure(ctx.t, press.number, press.language))
 
 
 async def drop(query: CallbackQuery, press: Announce | AnnounceDesk, ctx: Context) -> Toast | None:

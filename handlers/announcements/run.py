@@ -30,6 +30,7 @@ from handlers.filters import Press
 from handlers.forms import AnnouncementForm
 
 ACTS = {"pause": under_way.pause, "resume": under_way.resume, "stop": under_way.stop, "removal": repairs.withdraw}
+NOTED = {"pause": "paused", "resume": "resumed", "stop": "cancelled", "removal": "withdrawn"}  # in the audit
 
 
 def register(routes: Router) -> None:
@@ -52,6 +53,7 @@ async def change(query: CallbackQuery, press: AnnounceRun, ctx: Context) -> Toas
     if press.act == "resume":
         await ctx.read(moved.need_true, ctx.seconds, press.number, ctx.programme)
     done = await ctx.write(ACTS[press.act], press.number, message.message_id)
+    done = done or await ctx.read(actions.did_last, press.number, NOTED[press.act])
     return None if done else Toast(ctx.t.plain("announcements.not_now"), alert=True)
 
 

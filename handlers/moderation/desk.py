@@ -254,6 +254,8 @@ def too_late(
         return Toast(wait(ctx.t, result.claim), alert=True)
     if result.question.state == state:
         return Toast(ctx.t.plain(words), alert=True)
+    if result.question.decided_by == ctx.who.id:
+        return Toast(views.decided_by_you(ctx.t, result.question))
     return Toast(views.too_late(ctx.t, result.question, result.by), alert=True)
 
 

@@ -31,9 +31,9 @@ from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
 from bot.views.moderation import group as views
-from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
+from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupReason
 from bot.who import Who
-from handlers.answers import message_of, need_message, send_to, show
+from handlers.answers import need_message, send_to, show
 from handlers.fallback import in_group
 from handlers.filters import InGroup, Migrated, Press
 from handlers.moderation.desk import ask_words, deciding, remember, too_late
@@ -49,6 +49,7 @@ def register(routes: Router) -> None:
     routes.message.register(migrated, Migrated())
     routes.message.register(offer, InGroup(), Command("start", "desk"))
     routes.callback_query.register(press_desk, Press(GroupDesk))
+    routes.callback_query.register(ask_close, Press(AskCloseDesk))
     routes.callback_query.register(press_card, Press(GroupCard))
     routes.callback_query.register(press_reason, Press(GroupReason))
 
@@ -109,6 +110,17 @@ async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, usern
     else:
         return await open_here(query, message, press.act, ctx)
     return None
+
+
+async def ask_close(query: CallbackQuery, press: AskCloseDesk, ctx: Context, username: str) -> None:
+    need_organizer_here(ctx.who)
+    chat = need_message(query).chat
+    if press.wanted:
+        await show(query, views.close_sure(ctx.t))
+    elif chat.type == ChatType.PRIVATE:
+        await how_to(query, ctx, username)
+    else:
+        await show(query, views.opened(ctx.t, bool(chat.is_forum)))
 
 
 def need_organizer_here(who: Who) -> None:
@@ -203,10 +215,7 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
         await ctx.write(actions.fold, press.number, card)
         view = views.card
     language, facts = await ctx.db.read(actions.group_card, press.number, ctx.seconds)
-    message = message_of(query)
-    if message is not None:
-        screen = view(translators[language], ctx.programme, facts)
-        await message.edit_text(screen.text, reply_markup=screen.keyboard)
+    await show(query, view(translators[language], ctx.programme, facts))
     return None
 
 

@@ -16,10 +16,13 @@ from bot.actions.moderation import stage as actions
 from bot.actions.typed import tidy
 from bot.context import Context
 from bot.delivery.stage import Stages
+from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.texts import escape
+from bot.views.agenda.runs import ON_STAGE
 from bot.views.moderation import stage as views
 from bot.views.moderation.buttons import (
+    AskClearNote,
     ClearNote,
     DeskSession,
     LeaveStage,
@@ -44,6 +47,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_stage, Press(OpenStage))
     routes.callback_query.register(take_back, Press(StageUndo))
     routes.callback_query.register(ask_answer, Press(StageAnswer))
+    routes.callback_query.register(ask_clear_note, Press(AskClearNote))
     routes.callback_query.register(clear_note, Press(ClearNote))
     routes.callback_query.register(choose, Press(StageList))
     routes.callback_query.register(list_skipped, Press(StageSkipped))
@@ -159,11 +163,23 @@ async def amend_note(message: Message, text: str, became: ChairNote, ctx: Contex
     return ChairNote(became.session, laid)
 
 
+async def ask_clear_note(query: CallbackQuery, press: AskClearNote, ctx: Context) -> None:
+    desk = await ctx.read(actions.desk, press.session)
+    if not desk.note or desk.note_at != press.written_at:
+        raise Stale("stage.note_other")
+    if press.place == ON_STAGE:
+        await lift(query, ctx)
+    await show(
+        query,
+        views.clear_note_sure(ctx.t, press.session, desk.note, written_at=press.written_at, place=press.place),
+    )
+
+
 async def clear_note(
     query: CallbackQuery, press: ClearNote, state: FSMContext, ctx: Context, stage_keeper: Stages
 ) -> Toast:
     gone = await ctx.write(actions.clear_note, press.session, press.written_at)
-    if press.place == "stage":
+    if press.place == ON_STAGE:
         await put_stage(query, press.session, ctx, stage_keeper)
     else:
         await state.clear()

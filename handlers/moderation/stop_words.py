@@ -11,7 +11,7 @@ from bot.actions.moderation import stop_words as actions
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.views.moderation import stop_words as views
-from bot.views.moderation.buttons import RemoveStopWord, StopWordsPage
+from bot.views.moderation.buttons import AskStopWord, RemoveStopWord, StopWordsPage
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text, WasTyped
 from handlers.forms import InForm, StopWordsForm
@@ -19,6 +19,7 @@ from handlers.forms import InForm, StopWordsForm
 
 def register(routes: Router) -> None:
     routes.callback_query.register(open_words, Press(StopWordsPage))
+    routes.callback_query.register(ask_removal, Press(AskStopWord))
     routes.callback_query.register(remove, Press(RemoveStopWord))
 
 
@@ -41,6 +42,11 @@ async def add(message: Message, text: str, ctx: Context) -> StopWords:
     await message.answer(ctx.t.n("stop_words.added", len(added)))
     await show(message, views.listed(ctx.t, await ctx.read(actions.every), 0))
     return StopWords("\n".join(added))
+
+
+async def ask_removal(query: CallbackQuery, press: AskStopWord, ctx: Context) -> None:
+    word = await ctx.read(actions.marked, press.mark)
+    await show(query, views.remove_sure(ctx.t, word, press.page))
 
 
 async def remove(query: CallbackQuery, press: RemoveStopWord, ctx: Context) -> Toast:

@@ -43,6 +43,7 @@ from handlers.answers import show
 from handlers.filters import Press, Text
 from handlers.forms import FindSessionForm, InForm
 from handlers.publishing.change import toast_of
+from handlers.publishing.publishing import undone
 
 QUERY_MAX = 200
 
@@ -143,11 +144,13 @@ async def set_kind(query: CallbackQuery, press: SetKind, ctx: Context, drafts: D
     return await on_session(query, press, edits.SetKind(press.session, press.kind), ctx, drafts)
 
 
-async def take_back(query: CallbackQuery, press: TakeBackChange, ctx: Context, drafts: Drafts) -> Toast:
+async def take_back(query: CallbackQuery, press: TakeBackChange, ctx: Context, drafts: Drafts) -> Toast | None:
     """The last step; from the screen of a session that is there no more, back to its day."""
-    toast = Toast(ctx.t.plain("change.taken_back"))
+    before = await drafts.get(ctx.who)
+    toast: Toast | None
     try:
-        await ctx.write(actions.take_back, revision_of(press.stamp), number=press.number)
+        step = await ctx.write(actions.take_back, revision_of(press.stamp), number=press.number)
+        toast = Toast(undone(ctx, before, step)) if step else None
     except Stale as moved:
         toast = Toast(ctx.t.plain(moved.key), alert=True)
         if moved.key != MOVED_ON:

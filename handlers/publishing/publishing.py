@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -12,9 +13,10 @@ from bot.actions.announcements import moved
 from bot.actions.announcements.moved import Offer
 from bot.actions.publishing import drafts as draft_actions
 from bot.actions.publishing import publishing as actions
+from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.publishing import Preview, Published
 from bot.context import Context
-from bot.drafts import Drafts
+from bot.drafts import MOVED_ON, Drafts
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.programme.concerns import fresh
@@ -29,9 +31,14 @@ from bot.views.publishing.buttons import (
     TakeBackStep,
     UndoPublish,
 )
+from bot.views.publishing.steps import step as step_words
+from bot.views.screen import visible
 from handlers.answers import show
 from handlers.filters import Press, page_in
 from handlers.publishing.moved import what_moved
+from storage.drafts import Step
+
+Made = TypeVar("Made")
 
 
 def register(routes: Router) -> None:
@@ -63,8 +70,11 @@ async def offer(ctx: Context, preview: Preview) -> Offer:
     return await ctx.read(moved.offer, ctx.seconds, before=seen.published, after=seen.programme, version=0)
 
 
-async def show_published(query: CallbackQuery, done: Published, ctx: Context, versions: Versions) -> None:
-    await show(query, views.published(ctx.t, done, await what_moved(done.version.number, ctx, versions)))
+async def show_published(
+    query: CallbackQuery, done: Published, ctx: Context, versions: Versions, *, undone: bool = False
+) -> None:
+    offer = await what_moved(done.version.number, ctx, versions)
+    await show(query, views.published(ctx.t, done, offer, undone))
 
 
 async def open_draft(query: CallbackQuery, press: Go | DraftPage, ctx: Context, drafts: Drafts) -> None:
@@ -75,7 +85,7 @@ async def ask_publish(query: CallbackQuery, press: AskPublish, ctx: Context, dra
     preview = await seen(ctx, drafts)
     if preview.draft.revision != press.revision or not preview.changes:
         await show_draft(query, 0, ctx, drafts)
-        return Toast(ctx.t.plain("draft.moved_on"), alert=True)
+        return Toast(ctx.t.plain(MOVED_ON), alert=True)
     await show(query, views.ask_publish(ctx.t, preview, await offer(ctx, preview)))
     return None
 
@@ -92,7 +102,7 @@ async def publish(
         again = await ctx.read(actions.published_by, press.base, press.revision)
         if again is None:
             await show_draft(query, 0, ctx, drafts)
-            return Toast(ctx.t.plain("draft.moved_on"), alert=True)
+            return Toast(ctx.t.plain(MOVED_ON), alert=True)
         done = again
     await show_published(query, done, ctx, versions)
     return None
@@ -103,17 +113,23 @@ async def undo(query: CallbackQuery, press: UndoPublish, ctx: Context, versions:
     programme, former = await versions.get(press.number), await versions.get(older)
     done = await ctx.write(actions.undo, press.number, programme=programme, older=older, former=former)
     await versions.refresh()
-    await show_published(query, done, ctx, versions)
+    await show_published(query, done, ctx, versions, undone=True)
 
 
 async def take_back(query: CallbackQuery, press: TakeBackStep, ctx: Context, drafts: Drafts) -> Toast | None:
     """One's own at once; another organizer's when one is sure."""
-    steps = (await drafts.get(ctx.who)).steps
+    before = await drafts.get(ctx.who)
+    steps = before.steps
     if steps and steps[-1].number == press.number and steps[-1].made_by != ctx.who.id and not press.sure:
         await show(query, views.ask_take_back(ctx.t, await seen(ctx, drafts), steps[-1]))
         return None
     taking_back = ctx.write(draft_actions.take_back, press.revision, number=press.number)
-    return await shown_after(taking_back, "draft.taken_back", query, ctx, drafts)
+    return await shown_after(taking_back, lambda step: undone(ctx, before, step), query, ctx, drafts)
+
+
+def undone(ctx: Context, before: Draft, step: Step) -> str:
+    """Which step of the draft is not there any more."""
+    return ctx.t.plain("draft.undone", step=visible(step_words(ctx.t, before, step)))
 
 
 async def discard(query: CallbackQuery, press: DiscardDraft, ctx: Context, drafts: Drafts) -> Toast | None:
@@ -121,16 +137,18 @@ async def discard(query: CallbackQuery, press: DiscardDraft, ctx: Context, draft
         await show(query, views.ask_discard(ctx.t, await seen(ctx, drafts)))
         return None
     discarding = ctx.write(draft_actions.discard, press.revision)
-    return await shown_after(discarding, "draft.discarded", query, ctx, drafts)
+    return await shown_after(discarding, lambda _: ctx.t.plain("draft.discarded"), query, ctx, drafts)
 
 
 async def shown_after(
-    change: Awaitable[object], done: str, query: CallbackQuery, ctx: Context, drafts: Drafts
-) -> Toast:
-    """Make a change and show what is left; nothing is changed when the draft has moved on."""
+    change: Awaitable[Made | None], words: Callable[[Made], str], query: CallbackQuery, ctx: Context, drafts: Drafts
+) -> Toast | None:
+    """Make a change and show what is left; nothing is changed when the draft has moved on, and nothing said to a second
+    tap of the same person."""
     try:
-        await change
+        made = await change
+        toast = None if made is None else Toast(words(made))
     except Stale as stale:
-        done = stale.key
+        toast = Toast(ctx.t.plain(stale.key), alert=stale.key == MOVED_ON)
     await show_draft(query, 0, ctx, drafts)
-    return Toast(ctx.t.plain(done), alert=done == "draft.moved_on")
+    return toast

@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.became import SpeakerPhoto
 from bot.context import Context
-from bot.drafts import MOVED_ON, Drafts
+from bot.drafts import Drafts
 from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
 from bot.middlewares.typed import lasting_name
@@ -25,6 +25,7 @@ from handlers.answers import show
 from handlers.filters import Press, WasTyped
 from handlers.forms import InForm, PhotoForm
 from handlers.publishing.amend import in_draft
+from handlers.publishing.change import toast_of
 from handlers.publishing.speaker_links import open_one
 
 LARGEST_MEGABYTES = 10  # of a photo (Bot API, sendPhoto)
@@ -87,7 +88,7 @@ async def drop(query: CallbackQuery, press: DropPhoto, ctx: Context, drafts: Dra
     """A draft that has moved on since it was shown keeps the photo, and is shown again."""
     changed = await drafts.change(ctx.who, press.revision, edits.DropPhoto(press.speaker), ctx.now)
     await open_one(query, SpeakerLink(speaker=press.speaker, page=press.page), ctx, drafts, photos)
-    return None if changed.through else Toast(ctx.t.plain(MOVED_ON), alert=True)
+    return None if changed.through else toast_of(ctx, changed)
 
 
 async def file_of(message: Message) -> str:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 
 from bot.actions.publishing import publishing as actions
 from bot.context import Context
-from bot.drafts import MOVED_ON, Drafts
+from bot.drafts import Drafts
 from bot.middlewares.answers import Toast
 from bot.programme.changes import diff
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
@@ -21,6 +21,7 @@ from bot.views.publishing import versions as views
 from bot.views.publishing.buttons import BringBack, CompareVersions, VersionsPage
 from handlers.answers import show
 from handlers.filters import Press, page_in
+from handlers.publishing.change import toast_of
 from handlers.publishing.publishing import show_draft
 
 
@@ -49,11 +50,13 @@ def differences(before: Programme, after: Programme) -> tuple[SessionChange | Re
     return (*session_changes(before, after), *record_changes(before, after, diff(before, after)))
 
 
-async def bring_back(query: CallbackQuery, press: BringBack, ctx: Context, drafts: Drafts, versions: Versions) -> Toast:
+async def bring_back(
+    query: CallbackQuery, press: BringBack, ctx: Context, drafts: Drafts, versions: Versions
+) -> Toast | None:
     """As a step of the draft: it is looked at and published like all else. A draft that has moved on since is shown."""
     pair = await ctx.read(actions.two, press.number, 0)
     number = pair.older.version.number
     edit = Restore(number, former=await versions.get(number))
     changed = await drafts.change(ctx.who, press.revision, edit, ctx.now)
     await show_draft(query, 0, ctx, drafts)
-    return Toast(ctx.t.plain("versions.into_draft")) if changed.through else Toast(ctx.t.plain(MOVED_ON), alert=True)
+    return Toast(ctx.t.plain("versions.into_draft")) if changed.through else toast_of(ctx, changed)

@@ -20,6 +20,7 @@ from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as speaker_views
 from bot.views.staff import staff as views
 from bot.views.staff.buttons import (
+    AskWithdraw,
     Invite,
     InviteDay,
     Revoke,
@@ -40,6 +41,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(turn_sessions, Press(InviteDay))
     routes.callback_query.register(invite, Press(Invite))
     routes.callback_query.register(revoke, Press(Revoke))
+    routes.callback_query.register(ask_withdraw, Press(AskWithdraw))
     routes.callback_query.register(withdraw, Press(WithdrawInvitation))
 
 
@@ -97,6 +99,11 @@ async def revoke(
     former = await people.get(press.person)
     await set_commands(query.bot, former, translators[former.language])
     return Toast(ctx.t.plain("staff.revoked"))
+
+
+async def ask_withdraw(query: CallbackQuery, press: AskWithdraw, ctx: Context) -> None:
+    invitation = await ctx.read(actions.open_invitation, ctx.seconds, press.digest)
+    await show(query, views.withdraw_sure(ctx.t, ctx.programme, invitation))
 
 
 async def withdraw(query: CallbackQuery, press: WithdrawInvitation, ctx: Context) -> Toast:

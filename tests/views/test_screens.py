@@ -171,6 +171,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Journal: (most.STAFF_ACTIONS, most.NO_ACTIONS),
     Sequence[NamedStaffAction]: (most.STAFF_ACTIONS.actions, ()),
     Sequence[Mute]: (most.MUTES, ()),
+    Mute: most.MUTES[:2],
     Sequence[tuple[int, str]]: (((most.LARGE, "<" * 64),) * 40, ()),
     Arrival: (
         most.ARRIVAL,
@@ -206,6 +207,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[dt.date]: (tuple(day.date for day in most.PROGRAMME.days), ()),
     Sequence[tuple[Role, str]]: (tuple((role, "<" * 64) for role in most.ROLES), ()),
     Sequence[Invitation]: (most.INVITATIONS, ()),
+    Invitation: (*most.INVITATIONS[:1], replace(most.INVITATIONS[0], session="gone")),
     Sequence[str]: (("<" * 64,) * 20, ()),
     Mapping[str, int]: (dict.fromkeys((*most.STATES, "waiting", "sent", "blocked", "failed"), most.LARGE), {}),
     Mapping[str, Mapping[str, int]]: (
@@ -242,6 +244,9 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "kind": ("d", "s"),
     "count": (most.LARGE, 0),
     "pages": (9999, 1),
+    "place": ("stage", "card", "now", "page", "form"),
+    "act": ("drop", "stop", "version"),
+    "word": ("<" * 40,),
     "lies": ("<&😀" * 50, ""),
     "written_at": (1795000000,),
     "list_page": (999,),

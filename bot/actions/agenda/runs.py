@@ -49,6 +49,23 @@ def possible(programme: Programme, runs: Runs, session: Session, now: dt.datetim
     return frozenset(moves)
 
 
+def moved_by_start(
+    programme: Programme, runs: Runs, session: Session, now: dt.datetime
+) -> tuple[Runs, tuple[Session, ...]]:
+    """The marks as they were if a session began now, and the sessions to come that would be expected at another time
+    then."""
+    found = runs.of(programme, session.code)
+    after = runs.instead(replace(found, started_at=int(now.timestamp())))
+    moved = (
+        one
+        for one in programme.sessions
+        if one.code != session.code
+        and span(programme, after, one).end > now
+        and span(programme, after, one) != span(programme, runs, one)
+    )
+    return after, tuple(moved)
+
+
 def last(mark: SessionRun) -> str:
     """The mark that can be taken back: first the end, then the overrun, then the start; "" when there is none."""
     if mark.ended_at is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.actions import outgoing
+from bot.actions.again import just_did
 from bot.actions.agenda.runs import marks
 from bot.actions.announcements import audience, behind, claims, timing
 from bot.actions.announcements.wording import (
@@ -257,6 +258,11 @@ def cancel(tx: Transaction, who: Who, now: int, number: int) -> bool:
     if announcement.state != DRAFT:
         audit.note(tx, who.id, "cancelled", now, detail={"announcement": number})
     return True
+
+
+def did_last(tx: Transaction, who: Who, number: int, *actions: str) -> bool:
+    """Whether a press is the second tap of somebody who did one of these about the announcement just now."""
+    return just_did(tx, who, *actions, announcement=number)
 
 
 def own(tx: Transaction, who: Who, number: int) -> Announcement:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import outgoing
+from bot.actions.again import just_did
 from bot.actions.announcements import behind, timing
 from bot.actions.announcements.announcements import asked_to_approve, need_delivered, seen
 from bot.actions.announcements.wording import (
@@ -162,11 +163,14 @@ def put_in_place(
     """Let the version of that language say what was staged for it, if that is what has the mark: another organizer
     may have staged something else meanwhile.
 
-    DONE; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer must agree first: one who
-    was asked and presses the same has agreed. BadInput when the one cannot become the other where it stands.
+    DONE, also for a second tap; LATE when it is not, or nothing is staged (any more); ASKED when a second organizer
+    must agree first: one who was asked and presses the same has agreed. BadInput when the one cannot become the other
+    where it stands.
     """
     announcement = seen(tx, who, number)
     need_delivered(announcement)
+    if just_did(tx, who, "approved", "corrected", announcement=number, done=seen_mark):
+        return DONE
     parts = announcement_parts.of(tx, number)
     new = version(parts, STAGED + language)
     if not new or mark(new) != seen_mark:
@@ -192,16 +196,19 @@ def put_in_place(
         timing.notify(tx, number, [proposer], "correction_approved", now)
     if announcement.author not in (who.id, proposer):
         timing.notify_author(tx, announcement, "corrected", now)
-    audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail={"announcement": number})
+    detail = {"announcement": number, "done": seen_mark}
+    audit.note(tx, who.id, "approved" if was_asked else "corrected", now, detail=detail)
     return DONE
 
 
 def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str, seen_mark: str) -> bool:
     """Drop what was staged for the version of that language, if that is what has the mark and `who` was asked to agree
-    to it; whoever put it forward is notified. False otherwise."""
+    to it; whoever put it forward is notified. False otherwise. A second tap is the same."""
     need_delivered(seen(tx, who, number))
     request = outgoing.EditApproval(number, language, seen_mark)
     was_asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
+    if just_did(tx, who, "declined", announcement=number, done=seen_mark):
+        return True
     if not was_asked or mark(version(announcement_parts.of(tx, number), STAGED + language)) != seen_mark:
         return False
     announcement_parts.drop(tx, number, STAGED + language)
@@ -209,7 +216,7 @@ def send_back(tx: Transaction, who: Who, now: int, number: int, *, language: str
     proposer = audit.who_did(tx, "corrected", proposal(number, language, seen_mark))
     if proposer is not None:
         timing.notify(tx, number, [proposer], "correction_declined", now)
-    audit.note(tx, who.id, "declined", now, detail={"announcement": number})
+    audit.note(tx, who.id, "declined", now, detail={"announcement": number, "done": seen_mark})
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.actions import outgoing
+from bot.actions.again import just_did
 from bot.actions.moderation import claims
 from bot.actions.moderation.cards import (
     Card,
@@ -257,12 +258,12 @@ def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, *, ca
 
 def undo_in_group(tx: Transaction, who: Who, now: int, number: int, card: Card) -> bool:
     """Undo what was done last, as the card shows it. False when it does not show the question as it is now: then the
-    last thing is not the one that was read."""
+    last thing is not the one that was read. A second tap of the same person is the same."""
     question = pressed(tx, who, number, card)
     last = undoable(tx, question)
     if last is None or revision_on(tx, card, number) != question.revision:
         refresh(tx, card, question, now)
-        return False
+        return just_did(tx, who, "undo", session=question.session, question=number)
     undo(tx, who, now, last.id)
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.actions.again import just_did
 from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import papers, undo
 from bot.actions.moderation.cards import decider_name
@@ -219,7 +220,8 @@ def back(tx: Transaction, who: Who, now: int, turn: Turn) -> Moved:
     """A skipped one is in line again, where it was."""
     question = turn.question
     if not question.skipped or not questions.put_back(tx, question.number, turn.read, question.postponed_at):
-        return late(tx, question)
+        twice = just_did(tx, who, "brought_back", session=question.session, question=question.number)
+        return Moved(question, made=True) if twice else late(tx, question)
     audit.note(tx, who.id, "brought_back", now, question=question.number, session=question.session)
     return changed(tx, question.number, now)
 
@@ -240,7 +242,8 @@ def put_off(tx: Transaction, who: Who, now: int, action: str, turn: Turn, *, mad
     """Its author is not notified: the chair sorts a pile and gives no verdict; the next tap may undo it."""
     question = turn.question
     if not made:
-        return late(tx, question)
+        twice = just_did(tx, who, action, session=question.session, question=question.number)
+        return Moved(question, made=True) if twice else late(tx, question)
     before = {"postponed_at": question.postponed_at, "skipped": question.skipped, "revision": question.revision + 1}
     audit.note(tx, who.id, action, now, question=question.number, session=question.session, detail=before)
     advance(tx, turn.desk, question.number, now)

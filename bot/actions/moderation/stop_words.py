@@ -14,7 +14,7 @@ from itertools import groupby
 
 from bot.actions.rights import need_organizer
 from bot.actions.typed import one_line, says_something, tidy
-from bot.errors import BadInput, TooMany
+from bot.errors import BadInput, Stale, TooMany
 from bot.programme.fold import stems, words
 from bot.who import Who
 from storage import audit, stop_words
@@ -79,6 +79,15 @@ def remove(tx: Transaction, who: Who, now: int, place: str) -> str | None:
         stop_words.remove(tx, word)
         audit.note(tx, who.id, "stopword_removed", now, detail={"word": word})
     return word
+
+
+def marked(tx: Transaction, who: Who, place: str) -> str:
+    """The word whose `mark` this is. Stale when it is gone already."""
+    need_organizer(who)
+    for word in stop_words.every(tx):
+        if mark(word) == place:
+            return word
+    raise Stale("stop_words.gone")
 
 
 def mark(word: str) -> str:

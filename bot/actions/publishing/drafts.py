@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.actions.again import just_did
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.changes import Change, apply, diff, from_json, to_json
@@ -54,25 +55,31 @@ def add(tx: Transaction, who: Who, now: int, revision: int, *, edit: Edit, chang
     drafts.add(tx, edit.what, detail=edit.detail(), changes=to_json(changes), made_by=who.id, now=now)
 
 
-def take_back(tx: Transaction, who: Who, now: int, revision: int, *, number: int) -> Step:
-    """Take the last step back, whoever made it; only the last, for later steps may rest on the others."""
+def take_back(tx: Transaction, who: Who, now: int, revision: int, *, number: int) -> Step | None:
+    """Take the last step back, whoever made it; only the last, for later steps may rest on the others. None for the
+    second tap of the same person."""
     need_organizer(who)
+    if just_did(tx, who, "draft_step_back", step=number, revision=revision):
+        return None
     steps = drafts.steps(tx)
     if not steps or steps[-1].number != number:
         raise Stale("draft.moved_on")
     take_in_hand(tx, revision)
     drafts.delete(tx, number)
-    audit.note(tx, who.id, "draft_step_back", now, detail={"what": steps[-1].what})
+    detail = {"what": steps[-1].what, "step": number, "revision": revision}  # numbers are given again
+    audit.note(tx, who.id, "draft_step_back", now, detail=detail)
     return steps[-1]
 
 
-def discard(tx: Transaction, who: Who, now: int, revision: int) -> int:
-    """Throw the draft away. Returns how many steps it had."""
+def discard(tx: Transaction, who: Who, now: int, revision: int) -> int | None:
+    """Throw the draft away. Returns how many steps it had; None for the second tap of the same person."""
     need_organizer(who)
+    if just_did(tx, who, "draft_discarded", revision=revision):
+        return None
     take_in_hand(tx, revision)
     gone = drafts.delete_all(tx)
     if gone:
-        audit.note(tx, who.id, "draft_discarded", now, detail={"steps": gone})
+        audit.note(tx, who.id, "draft_discarded", now, detail={"steps": gone, "revision": revision})
     return gone
 
 

@@ -103,6 +103,15 @@ def everyone(tx: Transaction, who: Who, now: int) -> tuple[list[str], list[tuple
     return chiefs, named, roles.open_invitations(tx, now)
 
 
+def open_invitation(tx: Transaction, who: Who, now: int, prefix: str) -> Invitation:
+    """The unused invitation whose digest begins so. Stale when there is none."""
+    need_organizer(who)
+    found = [one for one in roles.open_invitations(tx, now) if one.digest.startswith(prefix)]
+    if len(found) != 1:
+        raise Stale("staff.no_such_invitation")
+    return found[0]
+
+
 def withdraw_invitation(tx: Transaction, who: Who, now: int, prefix: str) -> bool:
     """Take an unused invitation back, named by the beginning of its digest."""
     need_organizer(who)

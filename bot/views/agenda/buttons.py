@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.views.buttons import Decides
@@ -38,6 +40,8 @@ class Found(CallbackData, prefix="w"):
 
 
 class Star(Decides, CallbackData, prefix="b"):
+    anywhere: ClassVar = True
+
     session: str
     wanted: int
     back: str
@@ -71,6 +75,13 @@ class RateWord(CallbackData, prefix="rtw"):
     """Add a word to the stars, or change it."""
 
     session: str
+
+
+class AskRemoveRating(CallbackData, prefix="rtr"):
+    """Whether to remove it; not `wanted` leads back to it."""
+
+    session: str
+    wanted: int
 
 
 class RemoveRating(Decides, CallbackData, prefix="rtx"):
@@ -108,6 +119,14 @@ class MarkRun(Decides, CallbackData, prefix="rnm"):
     session: str
     move: str
     until: int
+    read: int
+    place: str
+
+
+class MarkLateStart(Decides, CallbackData, prefix="rns"):
+    """A session begins only now, although it should be over by plan; fields as of MarkRun."""
+
+    session: str
     read: int
     place: str
 

@@ -14,6 +14,7 @@ from bot.actions.agenda.ratings import (
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.agenda.buttons import (
+    AskRemoveRating,
     Rate,
     RateWord,
     RatingsFile,
@@ -59,7 +60,15 @@ def thanks(t: Translator, programme: Programme, rating: Rating) -> Screen:
                 t.plain("ratings.change_word" if rating.word else "ratings.add_word"), RateWord(session=rating.session)
             )
         ],
-        [button(t.plain("ratings.remove"), RemoveRating(session=rating.session))],
+        [button(t.plain("ratings.remove"), AskRemoveRating(session=rating.session, wanted=1))],
+    )
+
+
+def remove_sure(t: Translator, programme: Programme, session: str) -> Screen:
+    return screen(
+        f"{t('ratings.remove_sure')}\n{session_name(t, programme, session)}",
+        [button(t.plain("ratings.remove_yes"), RemoveRating(session=session), style="danger")],
+        [button(t.plain("menu.back"), AskRemoveRating(session=session, wanted=0))],
     )
 
 

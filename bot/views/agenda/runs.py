@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.actions.agenda.runs import (
     DUE,
     END,
@@ -13,14 +15,16 @@ from bot.actions.agenda.runs import (
     OVERRUNS,
     START,
     last,
+    moved_by_start,
     possible,
 )
 from bot.programme.estimates import NOTABLE, Runs, late, markable, span, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Translator
-from bot.views.agenda.buttons import MarkRun, RunPage, SessionCard, UnmarkRun
+from bot.views.agenda.buttons import MarkLateStart, MarkRun, RunPage, SessionCard, UnmarkRun
 from bot.views.buttons import Button, Go, button
 from bot.views.labels import side_by_side
+from bot.views.moderation.buttons import OpenStage
 from bot.views.screen import Row, Screen, cut, screen, shorten
 from bot.views.times import expected_times, progress
 from bot.who import Who
@@ -60,6 +64,30 @@ def page(t: Translator, programme: Programme, runs: Runs, session: Session, now:
         mark.undo(),
         [button(t.plain("runs.to_card"), SessionCard(session=session.code, back="now"))],
         [button(t.plain("runs.to_now"), Go(where="now"))],
+    )
+
+
+def late_start_sure(
+    t: Translator, programme: Programme, runs: Runs, session: Session, *, now: dt.datetime, place: str
+) -> Screen:
+    """Whether a session really begins only now that it should be over by plan: that moves whatever follows it."""
+    read = runs.of(programme, session.code).revision
+    after, moved = moved_by_start(programme, runs, session, now)
+    lines = [f"⏱ <b>{cut(t.say(session.title), 300)}</b>", "", t("runs.late_sure", time=t.time(session.end)), ""]
+    lines.append(t.n("runs.late_moves", len(moved)) if moved else t("runs.late_alone"))
+    lines += [
+        f"• {expected_times(t, programme, after, one, now)} {cut(t.say(one.title), 100)}" for one in moved[:FOLLOWING]
+    ]
+    lines += [f"… +{len(moved) - FOLLOWING}"] if len(moved) > FOLLOWING else []
+    up: dict[str, CallbackData] = {
+        ON_STAGE: OpenStage(session=session.code),
+        ON_CARD: SessionCard(session=session.code, back="now"),
+        ON_NOW: Go(where="now"),
+    }
+    return screen(
+        "\n".join(lines),
+        [button(t.plain("runs.late_yes"), MarkLateStart(session=session.code, read=read, place=place))],
+        [button(t.plain("menu.back"), up.get(place, RunPage(session=session.code)))],
     )
 
 

@@ -15,6 +15,7 @@ from bot.views.announcements import truth
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceApply,
+    AnnounceAsk,
     AnnounceAudience,
     AnnounceDecide,
     AnnounceDesk,
@@ -155,7 +156,7 @@ def scheduled_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
 
 
 def drop_button(t: Translator, number: int, key: str) -> dict[str, str]:
-    return button(t.plain(key), AnnounceDesk(number=number, act="drop"))
+    return button(t.plain(key), AnnounceAsk(number=number, act="drop", language=""))
 
 
 def dropped(t: Translator) -> Screen:

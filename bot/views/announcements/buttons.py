@@ -29,6 +29,14 @@ class AnnounceDesk(Decides, CallbackData, prefix="ad"):
     act: str  # open, new, preview, replace, confirm, urgent, calm, link, back, drop
 
 
+class AnnounceAsk(CallbackData, prefix="ah"):
+    """Whether to do what nobody can undo; `language` is the version's that is to be deleted."""
+
+    number: int
+    act: str  # drop, stop, version
+    language: str
+
+
 class AnnounceDecide(Decides, CallbackData, prefix="ay"):
     """A second organizer's decision about an announcement as it was put forward at `asked` (epoch seconds): taken back
     and put forward again, it may say something else."""
@@ -42,6 +50,7 @@ class AnnounceRun(Decides, CallbackData, prefix="ar"):
     """What has begun."""
 
     when: ClassVar = {"act": ("pause", "resume", "stop", "removal")}
+    stays: ClassVar = {"act": ("pause", "resume")}
 
     number: int
     act: str  # pause, resume, stop, correct, remove, removal

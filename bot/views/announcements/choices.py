@@ -16,8 +16,10 @@ from bot.texts import (
     escape,
 )
 from bot.views.announcements.buttons import (
+    AnnounceAsk,
     AnnounceAudience,
     AnnounceDesk,
+    AnnounceRun,
     AnnounceTime,
     AnnounceUntil,
     AnnounceVersion,
@@ -28,7 +30,7 @@ from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from storage.announcement_parts import Part
-from storage.announcements import Announcement
+from storage.announcements import DRAFT, Announcement
 from storage.audiences import Condition
 
 PAGE = 8
@@ -250,6 +252,9 @@ def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
     def do(sign: str, language: str, act: str) -> Button:
         return button(f"{sign} {LANGUAGE_NAMES[language]}", AnnounceVersion(number=number, language=language, act=act))
 
+    def drop(language: str) -> Button:
+        return button(f"🗑 {LANGUAGE_NAMES[language]}", AnnounceAsk(number=number, act="version", language=language))
+
     there = ", ".join(version_name(t, one) for one in languages) or "—"
     missing = [one for one in LANGUAGES if one not in languages]
     naming = [do("=", one, "name") for one in missing] if "" in languages else []
@@ -260,8 +265,36 @@ def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
         "\n".join(lines),
         [do("✏️" if one in languages else "➕", one, "write") for one in LANGUAGES],
         naming,
-        [do("🗑", one, "drop") for one in languages if one] if len(languages) > 1 else [],
+        [drop(one) for one in languages if one] if len(languages) > 1 else [],
         [back(t, number)],
+    )
+
+
+def drop_sure(t: Translator, announcement: Announcement) -> Screen:
+    """Before it goes out: whether to drop it, a draft or what is put forward or waits for its time."""
+    number, draft = announcement.number, announcement.state == DRAFT
+    yes = t.plain("announcements.drop_yes" if draft else "announcements.call_off_yes")
+    return screen(
+        t("announcements.drop_sure" if draft else "announcements.call_off_sure", number=number),
+        [button(yes, AnnounceDesk(number=number, act="drop"), "danger")],
+        [back(t, number)],
+    )
+
+
+def stop_sure(t: Translator, number: int) -> Screen:
+    return screen(
+        t("announcements.stop_sure", number=number),
+        [button(t.plain("announcements.stop_yes"), AnnounceRun(number=number, act="stop"), "danger")],
+        [back(t, number)],
+    )
+
+
+def drop_version_sure(t: Translator, number: int, language: str) -> Screen:
+    drop = AnnounceVersion(number=number, language=language, act="drop")
+    return screen(
+        t("announcements.version_sure", number=number, language=version_name(t, language)),
+        [button(t.plain("announcements.version_yes"), drop, "danger")],
+        [button(t.plain("menu.back"), AnnounceVersion(number=number, language="", act="open"))],
     )
 
 

@@ -55,15 +55,15 @@ def behind_line(t: Translator, facts: Facts) -> list[str]:
 
 
 def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
-    """Back to the list; where one may `act`, before that on to each version behind, or they are right as they are.
+    """Back to the list; where one may `act`, before that: they are right as they are, or on to each version behind.
 
-    These stand last: what stood above them stays where it was, and beside the list nothing was confirmed before.
+    These stand last: what stood above them stays where it was, and nothing was confirmed where "right" stands.
     """
     if not facts.behind or not act:
         return [[to_list(t)]]
     number = facts.announcement.number
     right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number))
-    return [*go_on(t, number, facts.behind, act), [to_list(t), right]]
+    return [[right], *go_on(t, number, facts.behind, act), [to_list(t)]]
 
 
 def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:

@@ -9,6 +9,7 @@ from bot.actions.announcements.wording import STAGED
 from bot.texts import Html, Translator, escape
 from bot.views.announcements import truth
 from bot.views.announcements.buttons import (
+    AnnounceAsk,
     AnnounceDesk,
     AnnounceFailures,
     AnnounceRun,
@@ -60,10 +61,11 @@ def report(t: Translator, facts: Facts, untrue: Sequence[str] = ()) -> Screen:
         lines += [*truth.outdated(t, untrue), *behind_line(t, facts)]
     return screen(
         "\n".join(lines),
-        *(truth.word_again(t, facts, untrue, "moving.correct") if holds else []),
         *report_rows(t, announcement, sending, missed),
+        *(truth.word_again(t, facts, untrue, "moving.correct") if holds else []),
         *(staged_rows(t, facts) if holds else []),
         *last_rows(t, facts, "correct" if holds else ""),
+        pause_row(t, announcement, sending),
     )
 
 
@@ -94,11 +96,6 @@ def report_head(t: Translator, announcement: Announcement, sending: Tally, aslee
 def report_rows(t: Translator, announcement: Announcement, sending: Tally, missed: int) -> list[Row]:
     number = announcement.number
     rows: list[Row] = []
-    if announcement.state in (UNDER_WAY, PAUSED) and sending.open:
-        pausing = (
-            ("resume", "announcements.resume") if announcement.state == PAUSED else ("pause", "announcements.pause")
-        )
-        rows.append([run(t, number, *pausing), run(t, number, "stop", "announcements.stop")])
     if announcement.withdrawn_at is None:
         rows.append(
             [run(t, number, "correct", "announcements.correct"), run(t, number, "remove", "announcements.remove")]
@@ -108,6 +105,15 @@ def report_rows(t: Translator, announcement: Announcement, sending: Tally, misse
         rows.append([button(label, AnnounceFailures(number=number, page=0))])
     refresh = button(t.plain("announcements.refresh"), AnnounceDesk(number=number, act="open"))
     return [*rows, [preview_button(t, number), refresh]]
+
+
+def pause_row(t: Translator, announcement: Announcement, sending: Tally) -> Row:
+    """At the very bottom: where it was sent, corrected or deleted from, no such button stood."""
+    if announcement.state not in (UNDER_WAY, PAUSED) or announcement.withdrawn_at or not sending.open:
+        return []
+    pausing = ("resume", "announcements.resume") if announcement.state == PAUSED else ("pause", "announcements.pause")
+    stop = AnnounceAsk(number=announcement.number, act="stop", language="")
+    return [run(t, announcement.number, *pausing), button(t.plain("announcements.stop"), stop)]
 
 
 def run(t: Translator, number: int, act: str, key: str) -> dict[str, str]:

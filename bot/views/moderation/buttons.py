@@ -32,6 +32,7 @@ class Decide(Decides, CallbackData, prefix="kd"):
     """`desk` is w or a when the card was opened from that list, - when it came by itself."""
 
     when: ClassVar = {"decision": ("approve", "asked")}
+    stays: ClassVar = {"number": ()}
 
     number: int
     decision: str
@@ -65,6 +66,8 @@ class StageMove(Decides, CallbackData, prefix="tm"):
     """`read` is the revision of the question that the button stood under; `move` one of
     bot.actions.moderation.stage.MOVES."""
 
+    stays: ClassVar = {"number": (), "read": ()}
+
     number: int
     read: int
     move: str
@@ -93,6 +96,14 @@ class StageNote(CallbackData, prefix="tn"):
     """Write a note to the chair."""
 
     session: str
+
+
+class AskClearNote(CallbackData, prefix="tx"):
+    """Whether to take it away; fields as of ClearNote."""
+
+    session: str
+    written_at: int
+    place: str
 
 
 class ClearNote(Decides, CallbackData, prefix="tc"):
@@ -126,6 +137,13 @@ class GroupDesk(Decides, CallbackData, prefix="gd"):
     act: str  # open, check, move, stay, close
 
 
+class AskCloseDesk(CallbackData, prefix="gq"):
+    """Whether to close the desk in the group: in which it is pressed, or in an organizer's own chat; not `wanted`
+    leads back."""
+
+    wanted: int
+
+
 class GroupCard(Decides, CallbackData, prefix="gc"):
     """On a card in the moderators' group."""
 
@@ -145,6 +163,8 @@ class GroupReason(Decides, CallbackData, prefix="gr"):
 class Work(Decides, CallbackData, prefix="kw"):
     """Claim a question, let go of it, or take it over from whoever has claimed it."""
 
+    stays: ClassVar = {"act": ()}
+
     number: int
     act: str  # take, leave, over
     desk: str
@@ -157,8 +177,16 @@ class More(CallbackData, prefix="km"):
     desk: str
 
 
+class AskUnmute(CallbackData, prefix="kz"):
+    """From the list of muted people: whether to let the author of a question ask again."""
+
+    number: int
+
+
 class SetVoice(Decides, CallbackData, prefix="kv"):
     """Mute the author of a question, or let them ask again; `desk` "m" is the list of muted people."""
+
+    stays: ClassVar = {"muted": ()}
 
     number: int
     muted: int
@@ -228,6 +256,8 @@ class LabelPick(CallbackData, prefix="jl"):
 
 
 class SetLabel(Decides, CallbackData, prefix="jb"):
+    anywhere: ClassVar = True
+
     number: int
     topic: str
     wanted: int
@@ -257,6 +287,13 @@ class StopWordsPage(CallbackData, prefix="jw"):
     page: int
 
 
+class AskStopWord(CallbackData, prefix="jx"):
+    """Whether to remove it; fields as of RemoveStopWord."""
+
+    mark: str
+    page: int
+
+
 class RemoveStopWord(Decides, CallbackData, prefix="jr"):
     mark: str  # bot.actions.moderation.stop_words.mark
     page: int
@@ -268,6 +305,8 @@ class HallScreen(CallbackData, prefix="hs"):
 
 class HallPrivate(Decides, CallbackData, prefix="hp"):
     """The screen of a session, or (`room`) of the room it is in."""
+
+    stays: ClassVar = {"wanted": ()}
 
     session: str
     room: int

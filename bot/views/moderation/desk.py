@@ -59,12 +59,20 @@ from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
-from storage.questions import ANSWERED, APPROVED, DECLINED, MERGED, OFF_LINE, PENDING, PUBLIC, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, OFF_LINE, PENDING, PUBLIC, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
 STYLES = {"approve": "success", "decline": "danger", "asked": "success"}  # of the buttons of decisions
 PAGE = 10  # sessions on a page of the desk
+# A card's buttons by the question's state. Read across the states, from the top and from the bottom: where one decides,
+# none that decides otherwise stands after it, whoever pressed; a narrow row keeps its halves.
+SETTLED = (("more", "undo"),)
+ROWS = {
+    PENDING: (("approve", "decline"), ("more", "answer", "undo")),
+    APPROVED: (("answer", "decline"), ("asked", "undo", "more")),
+    ASKED: (("answer", "more", "undo"),),
+}
 MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
 
 
@@ -173,30 +181,22 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
 
 
 def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
+    """In a list the way on stands on top, where the list was opened: a second tap there approves nothing. Others have
+    the same card, and what they decide changes it under one's thumb: see ROWS."""
     question = facts.question
     keys = decision_keys(t, question, lambda name: Decide(number=question.number, decision=name, desk=desk))
-    # The two decisions of a hurry stand side by side on top, under the thumb.
-    first = ("approve", "decline") if desk == NO_LIST else ("approve", "asked", "decline")
-    rows: list[Row] = [[keys[name] for name in first if name in keys]]
-    others = [keys["answer"]] if "answer" in keys else []
-    if facts.undo:
-        others.append(button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk)))
-    rows.append([*others, button(t.plain("moderation.more"), More(number=question.number, desk=desk))])
-    if desk == NO_LIST and "asked" in keys:
-        # Others have the same card, and their approval changes it under one's thumb: where "approve" was, nothing may
-        # stand that notifies the author at once that the hall has heard them.
-        rows.append([keys["asked"]])
-    if desk != NO_LIST:
-        rows.append(
-            [
-                button(
-                    t.plain("moderation.next"),
-                    DeskNext(session=question.session, which=desk, after=question.number),
-                ),
-                button(t.plain("moderation.to_session"), DeskSession(session=question.session)),
-            ]
-        )
-    return rows
+    keys |= {"undo": button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk))} if facts.undo else {}
+    keys["more"] = button(t.plain("moderation.more"), More(number=question.number, desk=desk))
+    rows = of_the_state(keys, ROWS.get(question.state, SETTLED))
+    if desk == NO_LIST:
+        return rows
+    on = button(t.plain("moderation.next"), DeskNext(session=question.session, which=desk, after=question.number))
+    return [[on, button(t.plain("moderation.to_session"), DeskSession(session=question.session))], *rows]
+
+
+def of_the_state(keys: Mapping[str, Button], rows: Sequence[Sequence[str]]) -> list[Row]:
+    """The buttons of these names that there are, row by row."""
+    return [[keys[name] for name in row if name in keys] for row in rows]
 
 
 def decision_keys(t: Translator, question: Question, press: Callable[[str], CallbackData]) -> dict[str, Button]:
@@ -254,9 +254,10 @@ def claim_row(t: Translator, facts: CardFacts, desk: str) -> Row:
 
 
 def reasons(t: Translator, question: Question, desk: str) -> Screen:
-    """Why it is declined."""
+    """Why it is declined. Where "Decline" stood, none of the reasons does."""
     return screen(
         t("moderation.why", number=question.number, text=question.text),
+        [button(t.plain("moderation.more"), More(number=question.number, desk=desk))],
         *reason_rows(t, lambda reason: Reason(number=question.number, reason=reason, desk=desk)),
         [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))],
         decided_on=question.revision,
@@ -264,10 +265,10 @@ def reasons(t: Translator, question: Question, desk: str) -> Screen:
 
 
 def reason_rows(t: Translator, press: Callable[[str], CallbackData]) -> list[Row]:
-    """One tap for the usual reasons of a decline, for own words and for none; `press` makes what a button carries."""
+    """One tap for the usual reasons of a decline, for none and for own words; `press` makes what a button carries."""
     ready = [button(t.plain(f"reason.{reason}"), press(reason)) for reason in REASONS]
     own = button(t.plain("moderation.own_words"), press("own"))
-    return [*in_rows(ready, 1), [own, button(t.plain("moderation.no_reason"), press("none"))]]
+    return [*in_rows(ready, 1), [button(t.plain("moderation.no_reason"), press("none")), own]]
 
 
 def ask_words(t: Translator, question: Question, decision: str) -> Screen:
@@ -304,6 +305,11 @@ def list_empty(t: Translator, which: str, code: str, held: bool, done: Decision 
 def too_late(t: Translator, question: Question, by: str) -> str:
     """For a toast: somebody has decided already."""
     return t.plain("moderation.too_late", state=t.plain(f"questions.state_{question.state}"), by=by or "—")
+
+
+def decided_by_you(t: Translator, question: Question) -> str:
+    """For a toast: one has decided already oneself."""
+    return t.plain("moderation.decided_by_you", state=t.plain(f"questions.state_{question.state}"))
 
 
 def done(t: Translator, decision: str, made: Decision, desk: str) -> Screen:

@@ -7,10 +7,11 @@ from bot.actions.moderation.claims import WORKED_ON
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.buttons import Button, Go, button
-from bot.views.moderation.buttons import GroupCard, GroupDesk, GroupReason
-from bot.views.moderation.desk import card_text, decision_keys, reason_rows
-from bot.views.screen import Row, Screen, screen, shorten, units
+from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupReason
+from bot.views.moderation.desk import card_text, decision_keys, of_the_state, reason_rows
+from bot.views.screen import Screen, screen, shorten, units
 from storage.desk_groups import DeskGroup
+from storage.questions import APPROVED, ASKED, PENDING
 
 # What the link asks for when the bot is added (core.telegram.org/api/links, bot admin rights): to make the sessions'
 # topics, and to pin what says how the desk works.
@@ -18,6 +19,14 @@ RIGHTS = "manage_topics+pin_messages"
 START = "desk"  # the link's payload
 NAME_LIMIT = 128  # units of a topic's name (Bot API, createForumTopic)
 ROOM_LIMIT = 40  # characters of the room's name in it
+
+# The card's buttons by the question's state. Read across the states, from the top and from the bottom.
+SETTLED = (("more", "undo"),)
+ROWS = {
+    PENDING: (("approve", "decline"), ("answer", "take"), ("undo", "more")),
+    APPROVED: (("answer", "decline"), ("undo", "take"), ("asked", "more")),
+    ASKED: (("answer", "more", "undo"),),
+}
 
 
 def how_to(t: Translator, username: str, group: DeskGroup | None) -> Screen:
@@ -32,7 +41,7 @@ def how_to(t: Translator, username: str, group: DeskGroup | None) -> Screen:
     return screen(
         f"👥 <b>{t('group.title')}</b>\n{state}\n\n{t('group.steps')}",
         [link_button(t.plain("group.choose"), link)],
-        [] if group is None else [button(t.plain("group.close"), GroupDesk(act="close"))],
+        [] if group is None else [button(t.plain("group.close"), AskCloseDesk(wanted=1))],
         [button(t.plain("menu.back"), Go(where="staff"))],
     )
 
@@ -52,7 +61,15 @@ def opened(t: Translator, forum: bool) -> Screen:
     where = t("group.by_topics") if forum else t("group.one_stream")
     return screen(
         f"🛎 <b>{t('group.opened')}</b>\n{where}\n\n{t('group.rules')}",
-        [button(t.plain("group.close"), GroupDesk(act="close"))],
+        [button(t.plain("group.close"), AskCloseDesk(wanted=1))],
+    )
+
+
+def close_sure(t: Translator) -> Screen:
+    return screen(
+        t("group.close_sure"),
+        [button(t.plain("group.close_yes"), GroupDesk(act="close"), "danger")],
+        [button(t.plain("menu.back"), AskCloseDesk(wanted=0))],
     )
 
 
@@ -90,35 +107,32 @@ def news(t: Translator, what: str, title: str) -> Screen:
 
 
 def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
-    """A question's card: the decisions of a hurry on top, then what takes longer."""
+    """A question's card. Everybody's thumb is on it, and anyone's decision changes it for all: whatever becomes of the
+    question, nothing that decides comes to stand where "Approve" or what led there stood."""
     number = facts.question.number
     keys = decision_keys(t, facts.question, lambda name: GroupCard(number=number, act=name))
-    longer: Row = []
-    if facts.question.state in WORKED_ON:
-        longer.append(button(t.plain("group.take"), GroupCard(number=number, act="take")))
-    if "answer" in keys:
-        longer.append(keys["answer"])
-    seldom = [button(t.plain("undo.this"), GroupCard(number=number, act="undo"))] if facts.undo else []
-    seldom.append(button(t.plain("moderation.more"), GroupCard(number=number, act="more")))
-    return screen(
-        card_text(t, programme, facts),
-        [keys[name] for name in ("approve", "decline") if name in keys],
-        longer,
-        seldom,
-        [keys["asked"]] if "asked" in keys else [],  # where nothing stood before it was approved: a thumb may be late
-        decided_on=facts.question.revision,
-    )
+    keys |= {"take": button(t.plain("group.take"), GroupCard(number=number, act="take"))} if worked_on(facts) else {}
+    keys |= {"undo": button(t.plain("undo.this"), GroupCard(number=number, act="undo"))} if facts.undo else {}
+    keys["more"] = button(t.plain("moderation.more"), GroupCard(number=number, act="more"))
+    if facts.question.state == APPROVED:
+        keys.setdefault("undo", keys["more"])  # its place is not for the button beside it
+    rows = of_the_state(keys, ROWS.get(facts.question.state, SETTLED))
+    return screen(card_text(t, programme, facts), *rows, decided_on=facts.question.revision)
+
+
+def worked_on(facts: CardFacts) -> bool:
+    return facts.question.state in WORKED_ON
 
 
 def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
-    """The same card, unfolded: why it is declined."""
+    """The same card, unfolded: why it is declined. None of the reasons stands where "Approve" and "Decline" stood, nor
+    the way back where it would end on one of them."""
     number = facts.question.number
-    return screen(
-        card_text(t, programme, facts),
-        *reason_rows(t, lambda reason: GroupReason(number=number, reason=reason)),
-        [button(t.plain("menu.back"), GroupCard(number=number, act="back"))],
-        decided_on=facts.question.revision,
-    )
+    *ready, last, [none, own] = reason_rows(t, lambda reason: GroupReason(number=number, reason=reason))
+    more = button(t.plain("moderation.more"), GroupCard(number=number, act="more"))
+    back = button(t.plain("menu.back"), GroupCard(number=number, act="back"))
+    rows = [[more], *ready, [own], last, [none, back]]
+    return screen(card_text(t, programme, facts), *rows, decided_on=facts.question.revision)
 
 
 def topic_name(t: Translator, programme: Programme, code: str) -> str:

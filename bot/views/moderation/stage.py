@@ -13,6 +13,7 @@ from bot.texts import Translator, escape
 from bot.views.agenda.runs import ON_STAGE, mark_row
 from bot.views.buttons import LeaveForm, button
 from bot.views.moderation.buttons import (
+    AskClearNote,
     ClearNote,
     DeskSession,
     LeaveStage,
@@ -106,22 +107,14 @@ def ahead(t: Translator, facts: Stage) -> str:
 
 
 def rows(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> list[Row]:
-    """What is pressed every few minutes on top, what is pressed seldom below."""
+    """What is pressed every few minutes on top, what is pressed seldom below. Rows come and go as little as may be: the
+    chair does not look where the thumb is."""
     keys: list[Row] = []
     if facts.line is not None:
         keys += question_rows(t, facts.line.question, live=facts.since is not None)
-    if facts.last is not None:
-        word = t.plain("stage.undo", number=facts.last.question)
-        keys.append([button(word, StageUndo(deed=facts.last.id))])
     if facts.note:
-        keys.append(
-            [
-                button(
-                    t.plain("stage.note_read"),
-                    ClearNote(session=facts.session, written_at=facts.note_at, place="stage"),
-                )
-            ]
-        )
+        ask = AskClearNote(session=facts.session, written_at=facts.note_at, place=ON_STAGE)
+        keys.append([button(t.plain("stage.note_read"), ask)])
     lists: Row = []
     if facts.behind:
         lists.append(button(t.plain("stage.choose"), StageList(session=facts.session, page=0)))
@@ -129,10 +122,15 @@ def rows(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.
         word = t.plain("stage.skipped", count=facts.skipped)
         lists.append(button(word, StageSkipped(session=facts.session, page=0)))
     marks = mark_row(t, programme, runs, facts.session, now=now, place=ON_STAGE)
-    return [*keys, lists, marks, [button(t.plain("moderation.to_session"), LeaveStage(session=facts.session))]]
+    last = [button(t.plain("moderation.to_session"), LeaveStage(session=facts.session))]
+    if facts.last is not None:
+        last.append(button(t.plain("stage.undo", number=facts.last.question), StageUndo(deed=facts.last.id)))
+    return [*keys, lists, marks, last]
 
 
 def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:
+    """Putting it on stage stands to the left, that it was asked to the right: one tap too many does not do both."""
+
     def key(move: str, style: str | None = None) -> dict[str, str]:
         word = t.plain(f"stage.move_{move}", number=question.number)
         return button(word, StageMove(number=question.number, read=question.revision, move=move), style)
@@ -140,8 +138,9 @@ def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:
     if question.state != APPROVED:
         return [[key("next", "primary"), key("off")]]
     answer = button(t.plain("stage.answer"), StageAnswer(number=question.number, read=question.revision))
-    first = [key("asked", "success")] if live else [key("put", "primary")]
-    return [first, [key("later"), key("skip")], [answer, key("off")] if live else [answer]]
+    if live:
+        return [[answer, key("asked", "success")], [key("later"), key("skip"), key("off")]]
+    return [[key("put", "primary"), answer], [key("later"), key("skip")]]
 
 
 def choose(t: Translator, session: str, questions: Sequence[Question], page: int, pages: int) -> Screen:
@@ -190,12 +189,27 @@ def listed(t: Translator, hint: str, questions: Sequence[Question]) -> str:
 
 def note_form(t: Translator, programme: Programme, session: str, lies: str, written_at: int) -> Screen:
     """`lies` is the note that lies before the chair now, "" for none."""
-    clear = button(t.plain("stage.note_clear"), ClearNote(session=session, written_at=written_at, place="form"))
+    clear = button(t.plain("stage.note_clear"), AskClearNote(session=session, written_at=written_at, place="form"))
     return screen(
         t("stage.note_form", session=cut(session_name(t, programme, session), 200), most=NOTE_MAX)
         + (f"\n\n{t('stage.note_lies', text=lies)}" if lies else ""),
         [clear] if lies else [],
         [button(t.plain("form.cancel"), LeaveForm())],
+    )
+
+
+def clear_note_sure(t: Translator, session: str, lies: str, *, written_at: int, place: str) -> Screen:
+    """Whether the note that lies there can go: nobody brings it back."""
+    clear = ClearNote(session=session, written_at=written_at, place=place)
+    back = (
+        button(t.plain("stage.back"), OpenStage(session=session))
+        if place == ON_STAGE
+        else button(t.plain("form.cancel"), LeaveForm())
+    )
+    return screen(
+        t("stage.note_sure", text=lies),
+        [button(t.plain("stage.note_clear"), clear, style="danger")],
+        [back],
     )
 
 

@@ -86,6 +86,8 @@ class SetKind(CallbackData, prefix="pek"):
 
 
 class SetCancelled(Decides, CallbackData, prefix="pec"):
+    stays: ClassVar = {"wanted": (), "stamp": ()}
+
     session: str
     wanted: int
     stamp: str

@@ -113,8 +113,9 @@ def publish_button(label: str, preview: Preview, quiet: int) -> dict[str, str]:
     return button(label, Publish(base=seen.base, revision=seen.revision, quiet=quiet))
 
 
-def published(t: Translator, done: Published, offer: Offer) -> Screen:
-    """That it is done, who will be notified and when, and the way back; whom one can tell besides."""
+def published(t: Translator, done: Published, offer: Offer, undone: bool = False) -> Screen:
+    """That it is done, who will be notified and when, and the way back; whom one can tell besides. What was `undone` is
+    published again from the list of versions only: one tap too many must not do it."""
     version = done.version
     if version.restores is None:
         words = t("publishing.done", number=version.number)
@@ -126,8 +127,10 @@ def published(t: Translator, done: Published, offer: Offer) -> Screen:
     return screen(
         "\n".join([f"✅ <b>{words}</b>\n{notified}", *moved.behind(t, offer)]),
         *moved.rows(t, offer, version.number),
-        [button(t.plain("publishing.undo"), UndoPublish(number=version.number))],
         back(t),
+        [button(t.plain("publishing.undo"), UndoPublish(number=version.number))]
+        if not undone
+        else [button(t.plain("programme.versions_key"), Go(where="versions"))],
     )
 
 

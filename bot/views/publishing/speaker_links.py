@@ -21,7 +21,7 @@ from bot.views.publishing.buttons import (
     Texts,
 )
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
-from bot.views.staff.buttons import Invite, Revoke, WithdrawInvitation
+from bot.views.staff.buttons import AskWithdraw, Invite, Revoke
 from bot.views.staff.staff import forwarded
 from bot.who import SPEAKER
 
@@ -116,7 +116,7 @@ def speaker(
             [
                 button(
                     f"✖️ {shorten(t.plain('speaking.withdraw', until=t.moment(sent.expires_at)), WHOLE)}",
-                    WithdrawInvitation(digest=sent.digest[:16]),
+                    AskWithdraw(digest=sent.digest[:16]),
                 )
             ]
             for sent in linked.invitations[:OPEN]

@@ -51,6 +51,8 @@ class Vote(Decides, CallbackData, prefix="v"):
     """`wanted` is the desired state that the button showed, so that a double tap is one vote and not a vote taken
     back."""
 
+    anywhere: ClassVar = True
+
     number: int
     wanted: int
     page: int

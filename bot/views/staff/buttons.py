@@ -28,6 +28,12 @@ class Revoke(Decides, CallbackData, prefix="sr"):
     sure: int
 
 
+class AskWithdraw(CallbackData, prefix="sx"):
+    """Whether to withdraw an invitation."""
+
+    digest: str  # as of WithdrawInvitation
+
+
 class WithdrawInvitation(Decides, CallbackData, prefix="sw"):
     digest: str  # its first 16 characters
 

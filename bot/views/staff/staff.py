@@ -20,6 +20,7 @@ from bot.views.moderation.buttons import StopWordsPage
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.views.staff.buttons import (
+    AskWithdraw,
     Invite,
     InviteDay,
     Revoke,
@@ -72,7 +73,7 @@ def staff(
     for invitation in invitations[:SHOWN]:
         what = role_name(t, programme, invitation.role, invitation.session)
         lines.append("• " + t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at)))
-        rows.append([button(f"✖️ {shorten(what, 44)}", WithdrawInvitation(digest=invitation.digest[:16]))])
+        rows.append([button(f"✖️ {shorten(what, 44)}", AskWithdraw(digest=invitation.digest[:16]))])
     hidden = max(0, len(roles) - SHOWN) + max(0, len(invitations) - SHOWN)
     if hidden:
         lines.append("• " + t.n("staff.more", hidden))
@@ -130,6 +131,15 @@ def forwarded(
     spoken = [translators[language] for language in LANGUAGE_NAMES]
     parts = [words(t, shorten(t.say_plain(programme.forum.title), FORUM_MAX)) for t in spoken]
     return "\n\n".join((*parts, escape(link)))
+
+
+def withdraw_sure(t: Translator, programme: Programme, invitation: Invitation) -> Screen:
+    what = role_name(t, programme, invitation.role, invitation.session)
+    return screen(
+        t("staff.withdraw_sure", what=what, until=t.moment(invitation.expires_at)),
+        [button(t.plain("staff.withdraw_yes"), WithdrawInvitation(digest=invitation.digest[:16]), style="danger")],
+        [button(t.plain("menu.back"), Go(where="staff"))],
+    )
 
 
 def revoke_sure(t: Translator, programme: Programme, role: Role, name: str) -> Screen:

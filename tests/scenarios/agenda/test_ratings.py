@@ -150,6 +150,10 @@ async def test_stars_are_given_changed_spoken_of_and_taken_back(forum: Forum) ->
     await delegate.press(f"rt:{session.code}:3", confirmed)
     await delegate.sees("⭐⭐⭐", "Қызық болды")
 
+    await delegate.press(f"rtr:{session.code}:1", confirmed)
+    await delegate.press(f"rtr:{session.code}:0", confirmed)
+    await delegate.sees("⭐⭐⭐", "Қызық болды")
+    await delegate.press(f"rtr:{session.code}:1", confirmed)
     await delegate.press("rtx:", confirmed)
     await delegate.toast(said("ratings.removed", "kk"))
     await delegate.sees(said("ratings.how", "kk"))

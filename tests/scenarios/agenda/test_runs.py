@@ -273,3 +273,30 @@ async def test_the_marks_outlive_a_restart_and_who_made_them(running: Running) -
         await running.stop()
         await running.start()
         assert "10:10–≈10:39" in (await sent(delegate, "/now")).text
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+async def test_a_start_marked_after_the_planned_end_asks_first_and_counts_what_would_move(
+    forum: Forum, language: str
+) -> None:
+    """Somebody marks hours later what they forgot: one tap must not move the rest of the hall's day."""
+    moderator = await moderator_of(forum, await forum.organizer(), OPENING, "Марат", language)
+    await forum.at(at(forum, "10:25"))
+    old = await sent(moderator, "/now")
+    await forum.at(at(forum, "10:40"))
+    for place in ("now", "card", "stage", "page"):
+        asked = await moderator.press_data(f"rnm:{OPENING}:start:0:0:{place}", old.id)
+        assert asked.text == ""
+        assert marks(forum) == {}
+    shown = await now_in(moderator, old)
+    assert said("runs.late_sure", language, time="10:30") in shown.text
+    assert said("runs.late_moves", language, n=5) in shown.text
+    assert "≈11:00–11:20" in shown.text
+    await moderator.press(f"rnp:{OPENING}", shown)
+    assert marks(forum) == {}
+    await moderator.press_data(f"rnm:{OPENING}:start:0:0:now", old.id)
+    again = await moderator.press(f"rns:{OPENING}", old)
+    assert again.text == said("runs.done_start", language)
+    assert marks(forum)[OPENING][0] == int(at(forum, "10:40").timestamp())
+    assert (await moderator.press_data(f"rns:{OPENING}:0:now", old.id)).text == said("runs.done_start", language)
+    assert staff_actions(forum) == ["run_started"]

@@ -22,6 +22,7 @@ VERSION_ACTS = ("open", "write", "name", "drop", "correct", "staged")
 # What organizers press, with values that would do something; by the class of the button.
 STAFF_BUTTONS = {
     "AnnounceDesk": tuple(f"ad:1:{act}" for act in DESK_ACTS),
+    "AnnounceAsk": ("aq:1:drop:", "aq:1:stop:", "aq:1:version:kk"),
     "AnnounceDecide": ("ay:1:1795000000:approve", "ay:1:1795000000:decline"),
     "AnnounceApply": ("az:1:kk:0123456789abcdef",),
     "AnnounceSendBack": ("at:1:kk:0123456789abcdef",),

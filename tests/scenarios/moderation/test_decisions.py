@@ -183,3 +183,19 @@ async def test_a_question_can_be_edited_only_so_often(forum: Forum) -> None:
     assert first_question(forum)["text"] == f"Какой по счёту, {EDITS}?"
     await author.press_data("mw:1:1", receipt.id)
     await organizer.sees("№1", said("questions.state_withdrawn"))
+
+
+async def test_who_decided_it_oneself_is_not_told_of_somebody(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator = await forum.moderator(organizer)
+    await ask(await forum.delegate("Автор", "ru"), sessions(forum)[0].code, "Кто решил?")
+    card = await moderator.sees("Кто решил?")
+    assert (await moderator.press("kd:1:approve", card)).text == said("moderation.done_approve", number=1)
+    again = await moderator.press_data("kd:1:approve:-", card.id)
+    assert again.text == said("moderation.done_approve", number=1)
+    other = await moderator.press_data("kd:1:answer:-", card.id)
+    assert "Марат" not in other.text
+    await moderator.press_data("kd:1:asked:-", card.id)
+    late = await moderator.press_data("kr:1:rude:-", card.id)
+    state = said("questions.state_asked")
+    assert (late.text, late.alert) == (said("moderation.decided_by_you", state=state), False)

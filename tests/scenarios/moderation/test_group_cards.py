@@ -88,6 +88,8 @@ async def test_what_the_chair_put_aside_is_said_and_the_slip_is_undone_on_the_ca
     assert (refused.text, refused.alert) == (said("undo.not_yours"), True)
     undone = await organizer.press("gc:1:undo", skipped, chat=chat)
     assert undone.text == said("undo.done", number=1)
+    twice = await organizer.press_data("gc:1:undo", skipped.id, chat=chat)
+    assert (twice.text, twice.alert) == (said("undo.done", number=1), False), "it was oneself"
     await nothing_due(forum)
     back = await card_of(moderator, chat, 1)
     assert said("stage.passed_over") not in back.text

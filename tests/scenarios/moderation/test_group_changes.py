@@ -229,8 +229,13 @@ async def test_closing_gives_the_cards_back_and_opening_again_brings_them(forum:
     chat = await group_of(forum, organizer, moderator)
     await ask(delegate, code, "Бірінші сұрақ")
     await moderator.sees("№1", chat=chat)
-    answer = await moderator.press("gd:close", chat=chat)
+    answer = await moderator.press("gq:1", chat=chat)
     assert answer.text == said("refusal.not_organizer")
+    await organizer.press("gq:1", chat=chat)
+    await organizer.press("gq:0", chat=chat)
+    await organizer.sees(OPENED, chat=chat)
+    await organizer.press("gq:1", chat=chat)
+    assert (await moderator.press("gd:close", chat=chat)).text == said("refusal.not_organizer")
     await organizer.press("gd:close", chat=chat)
     await organizer.sees(said("group.closed"), chat=chat)
     await moderator.sees("№1", "Бірінші сұрақ")
@@ -245,6 +250,7 @@ async def test_closing_gives_the_cards_back_and_opening_again_brings_them(forum:
     assert said("group.close") in (await organizer.sees(OPENED, chat=chat)).buttons
     await organizer.send("/staff")
     await organizer.press("go:group")
+    await organizer.press("gq:1")
     await organizer.press("gd:close")
     await organizer.sees(said("group.nowhere"))
     assert tables(forum.folder)["desk_groups"] == []

@@ -253,7 +253,7 @@ async def test_a_note_of_the_desk_comes_without_a_sound(forum: Forum) -> None:
     assert noted.id == stage.id
     assert (await chair.last()).id == stage.id
 
-    old = noted.button("tc:")
+    old = noted.button("tx:")
     assert old is not None
     await forum.at(sessions(forum)[0].start)
     await organizer.press("tn:")
@@ -263,6 +263,10 @@ async def test_a_note_of_the_desk_comes_without_a_sound(forum: Forum) -> None:
     late = await chair.press_data(old["callback_data"], stage.id)
     assert late.text == said("stage.note_other", "kk")  # what was not read is not taken away
     assert "Министр ушёл" in (await stage_of(chair)).text
+    await chair.press("tx:")
+    await chair.press(said("stage.back", "kk"))
+    assert "Министр ушёл" in (await stage_of(chair)).text
+    await chair.press("tx:")
     await chair.press("tc:")
     assert "📌" not in (await stage_of(chair)).text
     assert desk_row(forum)["note"] == ""

@@ -66,7 +66,9 @@ async def test_organizers_keep_the_list(forum: Forum) -> None:
         await organizer.sees(refusal)
     await organizer.sticker()
     await organizer.sees(said("moderation.text_only"))
-    answer = await organizer.press("✖️ дурак")
+    await organizer.press("✖️ дурак")
+    await organizer.sees(said("stop_words.sure", word="дурак"))
+    answer = await organizer.press("jr:")
     assert answer.text == said("stop_words.removed")
     shown = await organizer.sees(said("stop_words.count", n=2))
     assert "✖️ дурак" not in shown.buttons

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Forum
 from tests.scenarios.publishing.changing import open_session, publish, tap
 from tests.scenarios.publishing.forum_day import NEWS, Day
-from tests.scenarios.steps import at, outbox, said, star, until
+from tests.scenarios.steps import at, now_in, outbox, said, star, until
 from tests.telegram import Message, Person
 
 ONE, OTHER = "plenary-1", "dialogue"
@@ -99,9 +99,11 @@ async def test_what_was_published_quietly_is_taken_back_quietly(forum: Forum) ->
     await day.got()
     await tap(organizer, f"peh:{ONE}:o:20:", await open_session(organizer, ONE, "time"))
     await publish(organizer, quiet=1)
-    for number in (2, 3):  # and so is the undo of the undo
-        undone = await tap(organizer, f"ppu:{number}")
-        assert said("publishing.nobody_told") in undone.text
+    undone = await tap(organizer, "ppu:2")
+    assert said("publishing.nobody_told") in undone.text
+    assert not undone.button("ppu:3")
+    await organizer.press_data("ppu:3", undone.id)  # and so is the undo of the undo, whose button an older bot showed
+    assert said("publishing.nobody_told") in (await now_in(organizer, undone)).text
     await day.at("09:20")
     await day.quiet()
     assert outbox(forum, "change") == []
@@ -145,7 +147,7 @@ async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Foru
     await tap(organizer, f"peh:{ONE}:o:-15:", await open_session(organizer, ONE, "time"))
     asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
     assert said("publishing.nobody") in asked.text
-    assert asked.buttons == [said("draft.publish"), said("menu.back")], "nobody to be quiet to"
+    assert set(asked.buttons) == {said("draft.publish"), said("menu.back")}, "nobody to be quiet to"
     done = await tap(organizer, "ppy:", asked)
     assert said("publishing.nobody_told") in done.text
     assert [(row["thing"], row["state"], row["error"]) for row in outbox(forum, "change")] == [

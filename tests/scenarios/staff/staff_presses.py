@@ -7,7 +7,7 @@ from tests.scenarios.announcements.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
 # Only in the moderators' group; elsewhere they are buttons of nobody.
-OF_THE_GROUP = {"GroupCard", "GroupDesk", "GroupReason"}
+OF_THE_GROUP = {"AskCloseDesk", "GroupCard", "GroupDesk", "GroupReason"}
 OF_DELEGATES = {
     "DayPage",
     "RoomPage",
@@ -22,6 +22,7 @@ OF_DELEGATES = {
     "SpeakingPage",
     "Rate",
     "RateWord",
+    "AskRemoveRating",
     "RemoveRating",
     "NewsPage",
     "NewsItem",
@@ -39,6 +40,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "ShowCard": ("kc:1:-",),
         "Work": ("kw:1:take:-", "kw:1:leave:-", "kw:1:over:-"),
         "More": ("km:1:-",),
+        "AskUnmute": ("kz:1",),
         "SetVoice": ("kv:1:1:-", "kv:1:0:-", "kv:1:0:m"),
         "MutedPage": ("kq:0",),
         "Undo": ("ku:1:-",),
@@ -58,6 +60,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "Sortings": (f"jp:{session}",),
         "Sort": (f"js:{session}:time",),
         "StopWordsPage": ("jw:0",),
+        "AskStopWord": ("jx:0123456789abcdef:0",),
         "RemoveStopWord": ("jr:0123456789abcdef:0",),
         "OpenStage": (f"to:{session}",),
         "LeaveStage": (f"tl:{session}",),
@@ -67,6 +70,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "StageList": (f"tp:{session}:0",),
         "StageSkipped": (f"tk:{session}:0",),
         "StageNote": (f"tn:{session}",),
+        "AskClearNote": (f"tx:{session}:1:stage",),
         "ClearNote": (f"tc:{session}:1:stage",),
         "Papers": (f"ym:{session}", "ym:"),
         "GetPaper": (f"yf:{session}:xlsx", "yf::docx"),
@@ -74,6 +78,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "MarkRun": tuple(
             f"rnm:{session}:{move}:{until}:0:now" for move, until in (("start", 0), ("over", 1795000000), ("end", 0))
         ),
+        "MarkLateStart": (f"rns:{session}:0:now",),
         "UnmarkRun": (f"rnu:{session}:start:1:page",),
         "RunPage": (f"rnp:{session}",),
         "RatingsPage": ("rtl:p:0", "rtl:m:0"),
@@ -145,6 +150,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:", "si:speaker:altayev"),
         "InviteDay": (f"sd:{day}:0",),
         "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),
+        "AskWithdraw": (f"sx:{digest[:16]}",),
         "WithdrawInvitation": (f"sw:{digest[:16]}",),
     }
 

@@ -78,7 +78,8 @@ async def test_a_link_ends_after_a_week_and_when_it_is_withdrawn(forum: Forum) -
     [button] = [name for name in listed.buttons if name.startswith("✖️")]  # the one that is out of date is gone
     data = listed.button(button)
     assert data is not None
-    assert (await organizer.press(button, listed)).text == said("staff.invitation_withdrawn")
+    await organizer.press(button, listed)
+    assert (await organizer.press(said("staff.withdraw_yes"), listed)).text == said("staff.invitation_withdrawn")
     assert (await organizer.press_data(data["callback_data"], listed.id)).text == said("staff.no_such_invitation")
     await person.start(withdrawn)
     await person.sees(said("staff.bad_invitation"))
