@@ -41,10 +41,12 @@ class Taps:
 
     def too_soon(self, chat: int, message: int, data: str, received: float) -> bool:
         """Whether the press, received at that moment of `Clock.steady`, came before anybody could have seen what it
-        decides."""
+        decides. While an edit is under way, a button that stood there before in another state is left to its handler,
+        which knows what the message has shown."""
         standing = self._standing.get((chat, message), {})
         since = [moment for (act, _), moment in standing.items() if act == meaning_of(data)]
-        return bool(since) and received - max(since) < SEEN
+        stands = [moment for moment in since if moment != NOT_YET]
+        return bool(since) and received - max(stands or since) < SEEN
 
     @contextmanager
     def shown(self, method: TelegramMethod[Any]) -> Iterator[list[Any]]:

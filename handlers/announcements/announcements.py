@@ -16,7 +16,7 @@ from bot.delivery import content
 from bot.middlewares.answers import Toast
 from bot.texts import LANGUAGE_NAMES, LANGUAGES
 from bot.views.announcements import announcements as views
-from bot.views.announcements import choices, screens
+from bot.views.announcements import choices, lines, screens
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceAsk,
@@ -132,6 +132,9 @@ async def decide(query: CallbackQuery, press: AnnounceDecide, ctx: Context) -> T
 
 async def leave_as_they_are(query: CallbackQuery, press: AnnounceRight, ctx: Context) -> None:
     """The versions that were not changed with another need no change."""
+    if not press.sure:
+        await show(query, lines.right_sure(ctx.t, await ctx.read(actions.facts, ctx.seconds, press.number)))
+        return
     await ctx.db.write(actions.right_as_they_are, ctx.who, press.number)
     await show_desk(query, press.number, ctx)
 

@@ -14,6 +14,7 @@ from bot.taps import SEEN, Taps
 from bot.texts import LANGUAGES
 from bot.views.screen import screen
 from tests.conftest import READING, Forum, Running
+from tests.scenarios.moderation.groups import group_of
 from tests.scenarios.publishing.test_publishing import later, step
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, moderator_of, now_in, open_list, said, sessions, vote
@@ -136,12 +137,27 @@ async def test_another_state_of_the_question_is_another_meaning(forum: Forum) ->
         await second.send("Когда отремонтируют мост через Арысь?")
         await hold.reached()
         await first.sees("Арысь")
-        answer = await first.press(f"kd:{number}:approve", card)  # nobody knows yet that it stands there
-        assert answer.text == said("refusal.too_soon")
+        # The bot does not know yet that it stands there, and goes by what the card has shown.
+        assert (await first.press(f"kd:{number}:approve", card, seen=False)).alert
+        assert [row["state"] for row in tables(forum.folder)["questions"]] == ["pending"]
     await forum.telegram.idle()
     answer = await first.press(f"kd:{number}:approve", card, seen=False)
     assert answer.text == said("refusal.too_soon")
     assert "Сәуле" in (await first.press(f"kd:{number}:approve", card)).text  # it counts: she is working on it
+
+
+async def test_a_button_that_is_still_on_its_way_was_read_by_nobody(forum: Forum) -> None:
+    """In a group several press at once, and the card follows by itself."""
+    organizer = await forum.organizer()
+    chat = await group_of(forum, organizer)
+    number = await ask(await forum.delegate("Айгерім", "ru"), sessions(forum)[0].code, "Когда починят мост?")
+    async with forum.telegram.held(method="editMessageText", chat=chat, after=True) as hold:
+        await organizer.press(f"gc:{number}:approve", chat=chat)
+        await hold.reached()
+        await organizer.sees(said("questions.state_approved"), chat=chat)
+        answer = await organizer.press(f"gc:{number}:asked", chat=chat)
+        assert answer.text == said("refusal.too_soon")
+    assert [row["state"] for row in tables(forum.folder)["questions"]] == ["approved"]
 
 
 async def test_the_next_question_is_not_approved_unread(forum: Forum) -> None:

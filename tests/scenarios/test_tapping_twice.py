@@ -16,6 +16,7 @@ from storage.questions import APPROVED, ASKED, PENDING
 from tests.callback_data import CLASSES, PAGES, declared_on
 from tests.conftest import Forum
 from tests.scenarios.moderation.groups import group_of
+from tests.scenarios.publishing.test_moved_day import changed, every, later
 from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, nothing_due, sessions, write_version
 from tests.scenarios.walk import Path, Walk, words
@@ -45,11 +46,13 @@ PACKAGES = {
     "moderators": ("moderation",),
     "organizers": ("agenda", "announcements", "entrance", "publishing", "staff"),
     "helpers": (),
+    "everybody": (),
 }
 ELSEWHERE = {
     "delegates": words("AskRemoveRating Calendar NewsPage Rate RateWord RemoveRating"),
     "organizers": words("AskStopWord DeskPage MergeNow RemoveStopWord ShowOriginal StopWordsPage Unmerge"),
     "helpers": words("AnnounceApply AnnounceDecide AnnounceSendBack"),
+    "everybody": words("AnnounceRight AnnounceStaged TellEverybody WordAgain"),
 }
 
 
@@ -203,6 +206,27 @@ async def test_of_organizers(forum: Forum, language: str) -> None:
     await walk.decide_on("pvb:")
     await walk.everywhere()
     await done("organizers", walk)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_of_what_tells_everybody_of_a_moved_day(forum: Forum, language: str) -> None:
+    """A draft worded by the bot, outdated, worded again, changed in one language, sent, and corrected."""
+    organizer = await forum.organizer(language)
+    await forum.delegate("Айгерім", language)
+    walk = Walk(forum, organizer)
+    await changed(forum, organizer, every(later))
+    await walk.decide_on("ppe:")
+    await changed(forum, organizer, every(later))
+    await walk.open((("press", "ad:1:open"),))
+    await walk.decide_on("aq:")
+    await walk.open((("press", "av:1:ru:write"), ("say", "Всё на час позже")))
+    await walk.open((("press", "ak:1:0"),))
+    await walk.decide_on("ak:1:1")
+    await walk.open((("press", "ad:1:confirm"),))
+    await walk.decide_on("an:1:send")
+    await walk.open((("press", "av:1:kk:correct"), ("say", "Бәрі бір сағат кеш"), ("press", "ad:1:open")))
+    await walk.decide_on("ag:")
+    await done("everybody", walk)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

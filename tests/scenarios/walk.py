@@ -26,7 +26,7 @@ THINGS = words(
     "minutes then value"
 )
 # What is about nobody but the person, and passes: where they are, what they are typing, what they are at.
-PASSING = words("inbox inbox_mark conversations cards stages claims serving_bot")
+PASSING = words("inbox inbox_mark conversations cards stages claims serving_bot announcement_screens typed_messages")
 Step = tuple[str, str]  # ("say", a text or command), ("press", callback data), or ("see", how a button's data begin)
 Path = tuple[Step, ...]
 
@@ -181,6 +181,9 @@ class Walk:
     async def blank(self) -> Message:
         """A message to open a screen in. Nothing was pressed on it."""
         message = (await self.newest()) or await self.person.last(self.chat)
+        stage = message.button("tl:")
+        if stage is not None:  # a stage is followed until it is left
+            message = await self.press(stage["callback_data"], message) or message
         if self.chat is None and any(message.button(data) for data in ("kn:", "km:", "kc:")):
             return await self.press("go:desk", message) or message  # a card follows its question until it is left
         return message
@@ -299,6 +302,8 @@ def content(name: str, rows: Rows) -> list[object]:
         return [row["id"] for row in rows if row["kind"] not in BY_THEMSELVES]
     if name == "programme_watches":
         return [row["address"] for row in rows]  # how the last look went is the watcher's
+    if name == "announcements":  # when a sending has come to its end is the sender's
+        return [{**row, "finished_at": None, "state": row["state"].replace("sent", "sending")} for row in rows]
     return list(rows)
 
 

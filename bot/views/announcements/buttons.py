@@ -133,6 +133,9 @@ class AnnounceStaged(CallbackData, prefix="ag"):
 
 
 class AnnounceRight(Decides, CallbackData, prefix="ak"):
-    """The versions that were not changed since another was are right as they are."""
+    """The versions that were not changed since another was are right as they are; asks first."""
+
+    when: ClassVar = {"sure": ("1",)}
 
     number: int
+    sure: int

@@ -23,7 +23,7 @@ from bot.views.announcements.choices import (
 )
 from bot.views.announcements.decisions import decided_lines
 from bot.views.buttons import button
-from bot.views.screen import Row, shorten, visible
+from bot.views.screen import Row, Screen, screen, shorten, visible
 from storage.announcement_parts import Part
 from storage.announcements import Announcement
 
@@ -62,8 +62,19 @@ def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
     if not facts.behind or not act:
         return [[to_list(t)]]
     number = facts.announcement.number
-    right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number))
+    right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number, sure=0))
     return [[right], *go_on(t, number, facts.behind, act), [to_list(t)]]
+
+
+def right_sure(t: Translator, facts: Facts) -> Screen:
+    """Whether the versions behind are right as they are."""
+    number = facts.announcement.number
+    names = ", ".join(read_in(t, facts.parts, one) for one in facts.behind)
+    return screen(
+        t("announcements.right_sure", number=number, languages=names),
+        [button(t.plain("announcements.right_yes"), AnnounceRight(number=number, sure=1))],
+        [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
+    )
 
 
 def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:

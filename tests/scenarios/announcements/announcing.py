@@ -22,7 +22,7 @@ VERSION_ACTS = ("open", "write", "name", "drop", "correct", "staged")
 # What organizers press, with values that would do something; by the class of the button.
 STAFF_BUTTONS = {
     "AnnounceDesk": tuple(f"ad:1:{act}" for act in DESK_ACTS),
-    "AnnounceAsk": ("aq:1:drop:", "aq:1:stop:", "aq:1:version:kk"),
+    "AnnounceAsk": ("ah:1:drop:", "ah:1:stop:", "ah:1:version:kk"),
     "AnnounceDecide": ("ay:1:1795000000:approve", "ay:1:1795000000:decline"),
     "AnnounceApply": ("az:1:kk:0123456789abcdef",),
     "AnnounceSendBack": ("at:1:kk:0123456789abcdef",),
@@ -36,7 +36,7 @@ STAFF_BUTTONS = {
     "WordAgain": ("aq:1",),
     "AnnounceFailures": ("af:1:0",),
     "AnnounceStaged": ("ag:1:kk",),
-    "AnnounceRight": ("ak:1",),
+    "AnnounceRight": ("ak:1:0", "ak:1:1"),
 }
 
 

@@ -102,7 +102,7 @@ async def test_paused_it_waits_and_stopped_who_was_not_sent_it_gets_it_no_more(s
     await helper.press("ad:1:open")  # everybody who organizes sees it and may go on with it, or stop it
     await helper.press("ar:1:resume")
     await helper.sees(said("announcements.running", number=1))
-    await helper.press("aq:1:stop")
+    await helper.press("ah:1:stop")
     await helper.sees(said("announcements.stop_sure", number=1))
     await helper.press("ar:1:stop")
     await helper.sees(said("announcements.stopped", number=1))

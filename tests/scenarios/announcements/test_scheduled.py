@@ -72,7 +72,7 @@ async def test_buttons_for_soon_and_a_change_of_mind(forum: Forum) -> None:
     await organizer.press("aw:1:15")
     await confirm(organizer)
     await organizer.sees(said("announcements.state_scheduled"))
-    await organizer.press("aq:1:drop")
+    await organizer.press("ah:1:drop")
     await organizer.sees(said("announcements.call_off_sure", number=1))
     await organizer.press("ad:1:drop")
     await organizer.sees(said("announcements.cancelled"))

@@ -281,6 +281,7 @@ async def test_what_was_stopped_after_a_crash_is_withdrawn_where_it_may_have_arr
         )
 
     await forum.db.write(lose)
+    await organizer.press("ah:1:stop")
     await organizer.press("ar:1:stop")
     await organizer.sees(said("announcements.stopped", number=1), said("announcements.unsure", count=1))
     await organizer.press("ar:1:remove")

@@ -39,13 +39,15 @@ def data_of(message: Message, label: str) -> str:
 
 
 async def publish(organizer: Person, quiet: int = 0) -> Message:
-    """From the draft, or a screen that leads to it: look, ask, publish; what stands there then."""
+    """From the draft, or a screen that leads to it: look, ask, publish; what stands there then. Where nobody new is
+    notified, there is no choice to be quiet."""
     screen = await here(organizer)
     if screen.button("ppa:") is None:
         screen = await tap(organizer, "go:draft", screen)
     asked = await tap(organizer, "ppa:", screen)
     loud = data_of(asked, "ppy:")
-    return await tap(organizer, f"{loud.removesuffix('0')}{quiet}", asked)
+    wanted = f"{loud.removesuffix('0')}{quiet}"
+    return await tap(organizer, wanted if asked.button(wanted) else loud, asked)
 
 
 async def write(organizer: Person, text: str) -> Message:

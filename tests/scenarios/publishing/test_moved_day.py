@@ -187,7 +187,8 @@ async def test_two_taps_make_one_draft_and_another_organizer_hears_whose_it_is(f
     toast = await second.press_data(data_of(done, "ppe:"), (await second.last()).id)
     assert "Динара" in toast.text
     # Dropped, it can be made again.
-    await tap(organizer, "ad:1:drop", await now_in(organizer, done))
+    asked = await tap(organizer, "ah:1:drop:", await now_in(organizer, done))
+    await tap(organizer, "ad:1:drop", asked)
     await second.press_data(data_of(done, "ppe:"), (await second.last()).id)
     await forum.telegram.idle()
     assert [one["state"] for one in announced(forum)] == ["cancelled", "draft"]
