@@ -136,6 +136,7 @@ async def test_a_note_is_edited_while_it_lies_there(forum: Forum, language: str)
     await organizer.sees("Десять минут")
     assert tables(forum.folder)["session_desks"][0]["note"] == "Десять минут"
     await organizer.press("tn:opening")
+    await organizer.press("tx:opening:")
     await organizer.press("tc:opening:")
     await organizer.look_away()
     await organizer.edit(message, "Двадцать минут")

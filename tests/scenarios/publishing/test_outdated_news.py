@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Forum
 from tests.scenarios.publishing.changing import open_session, publish, tap
 from tests.scenarios.publishing.forum_day import NEWS, Day
-from tests.scenarios.steps import at, now_in, outbox, said, star, until
+from tests.scenarios.steps import at, now_in, outbox, said, star
 from tests.telegram import Message, Person
 
 ONE, OTHER = "plenary-1", "dialogue"
@@ -121,11 +121,12 @@ async def test_a_notice_that_a_flood_holds_up_goes_with_the_next_one(forum: Foru
     day = Day(forum, {"delegate": delegate})
     await day.got()
     await later(organizer, ONE, 20)
-    await forum.telegram.flood(next=1, retry_after=8)
-    await forum.at(at(forum, "09:17"))
-    await forum.telegram.idle()
-    await until(lambda: outbox(forum, "change")[0]["state"] == "claimed")
-    await later(organizer, ONE, 10)
+    async with forum.telegram.held(method="sendMessage", chat=delegate.id) as hold:
+        await forum.at(at(forum, "09:17"))
+        await hold.reached()
+        assert outbox(forum, "change")[0]["state"] == "claimed"
+        await later(organizer, ONE, 10)
+        await forum.telegram.flood(next=1)
     await day.at("09:19")
     await day.notifies({"delegate": (NEWS, "13:15–14:15 → 13:45–14:45")})
     states = {row["thing"]: row["state"] for row in outbox(forum, "change")}
