@@ -38,9 +38,6 @@ class Notices:
     async def change(self, notice: ChangeNotice, delivery: Delivery, t: Translator) -> Rendered:
         """Where there is more news for the person by now, it waits again, as one message with all of it."""
         now = self._clock.seconds()
-        if await self._db.read(notices.overtaken, notice, delivery):
-            await self._db.write(notices.gather, delivery, now)
-            return Requeued()
         ties, copies = await self._db.read(notices.facts, delivery.recipient)
         changes = [one for one in concerned(ties, await self._between(notice)) if one.over_at > now]
         if not changes:
