@@ -121,6 +121,7 @@ class Application:
 
         if await self.db.write(bots.serve, me.id):
             log.warning("another bot had this database; the ids of its messages are dropped")
+        await self._screens.start()
         await self.sender.start()
         replayed = await inbox.replay()
         if replayed:

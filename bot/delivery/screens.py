@@ -46,6 +46,10 @@ class Screens(BaseRequestMiddleware):
         """What is known to stand in the messages that follow an announcement."""
         self._noted: set[Place] = set()
 
+    async def start(self) -> None:
+        """Before anything is handled: what stood open when the last run ended may be pressed at once."""
+        self.know(await self._db.read(screens.every))
+
     def know(self, followed: Sequence[screens.AnnouncementScreen]) -> None:
         """All there are: what others have placed is looked at here, too."""
         self._chats |= {one.chat for one in followed}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
+import sqlite3
+from contextlib import closing
 
 import aiohttp
 import pytest
@@ -356,6 +359,34 @@ async def test_after_a_restart_it_goes_on_for_all_of_them(running: Running) -> N
         for person, message in zip((helper, onlooker), screens, strict=True):
             assert "15/15" in (await now_in(person, message)).text
         assert len(people) == 12
+
+
+async def test_what_a_press_of_the_last_run_opens_is_not_edited_back(running: Running) -> None:
+    """The press was taken in, and the process ended before it was handled."""
+    async with running.open() as forum:
+        author = await forum.organizer("ru")
+        screen = await announced(forum, author, "Погашено", 1)
+        await author.look_away()
+        await running.stop()
+        press = {
+            "id": "1",
+            "from": {"id": author.id, "is_bot": False, "first_name": "x"},
+            "chat_instance": "1",
+            "data": "al:0",
+            "message": {
+                "message_id": screen.id,
+                "date": 1,
+                "chat": {"id": author.id, "type": "private"},
+                "text": screen.text,
+            },
+        }
+        body = json.dumps({"update_id": 1, "callback_query": press})
+        with closing(sqlite3.connect(forum.folder / "forum.db")) as database, database:
+            database.execute("INSERT INTO inbox (update_id, body, received_at) VALUES (1, ?, 0)", (body,))
+        await running.start()
+        await author.sees(said("announcements.listing"))
+        assert said("announcements.listing") in (await now_in(author, screen)).text
+        assert followed(forum) == []
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
