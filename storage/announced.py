@@ -69,7 +69,7 @@ failure_record = reader(Failure, name=or_empty)
 @dataclass(frozen=True, slots=True)
 class OwnCorrection:
     """A correction that went to a person as a message of its own. `messages` are its ids and those of what it changed,
-    `sure` that it arrived, and once."""
+    `sure` that it arrived, once, and can be changed."""
 
     messages: Sequence[int]
     sent_at: int
@@ -165,13 +165,15 @@ COUNT_DOUBTFUL = f"""
     SELECT COUNT(*) AS people, COALESCE(SUM(CASE WHEN EXISTS (
         SELECT 1 FROM deliveries AS own
         WHERE own.recipient = served.recipient AND own.kind = 'announcement-edit' AND own.thing LIKE :edits
-          AND own.own = 1 AND own.state = 'sent' AND own.lost = 0
+          AND own.own = 1 AND own.state = 'sent' AND own.lost = 0 AND own.message IS NOT NULL
     ) THEN 0 ELSE 1 END), 0) AS uncorrected
     FROM deliveries AS served JOIN participants ON participants.id = served.recipient
-    WHERE {MAY_HAVE} AND (served.state = 'unsure' OR served.lost > 0)
+    WHERE {MAY_HAVE}
+      AND (served.state = 'unsure' OR served.lost > 0 OR (served.state = 'sent' AND served.message IS NULL))
 """
 OWN_CORRECTIONS = """
-    SELECT messages, done_at AS sent_at, CASE WHEN state = 'sent' AND lost = 0 THEN 1 ELSE 0 END AS sure
+    SELECT messages, done_at AS sent_at,
+           CASE WHEN state = 'sent' AND lost = 0 AND message IS NOT NULL THEN 1 ELSE 0 END AS sure
     FROM deliveries
     WHERE recipient = :recipient AND kind = 'announcement-edit' AND thing LIKE :edits AND own = 1
     ORDER BY id

@@ -295,10 +295,15 @@ def resume(tx: Transaction, number: int) -> bool:
     return tx.run(RESUME, number=number) == 1
 
 
-def follow(tx: Transaction, number: int, chat: int, message: int | None) -> None:
-    """It is under way, until it is finished (again), and this message follows it as well."""
+def begin_again(tx: Transaction, number: int) -> None:
+    """It is under way, until it is finished (again)."""
     tx.notify(CHANNEL)
     tx.run(BEGIN_AGAIN, number=number)
+
+
+def follow(tx: Transaction, number: int, chat: int, message: int | None) -> None:
+    """It is under way, until it is finished (again), and this message follows it as well."""
+    begin_again(tx, number)
     if message is not None:
         announcement_screens.place(tx, chat, message, number)
 

@@ -84,9 +84,10 @@ TOLD = """
     WHERE kind = :kind AND thing = :thing AND (state IN ('claimed', 'sent', 'unsure') OR lost > 0) ORDER BY id
 """
 OUTCOME = "SELECT state, message FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient"
-DOUBTFUL = """
-    SELECT 1 FROM deliveries
-    WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND (state = 'unsure' OR lost > 0)
+# It may stand in a chat, and nobody knows as which message; nor as which all that another bot has sent (storage.bots).
+UNKNOWN = "(state = 'unsure' OR lost > 0 OR (state = 'sent' AND message IS NULL))"
+DOUBTFUL = f"""
+    SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND {UNKNOWN}
 """
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 # The state of what nobody will be sent any more.
@@ -107,7 +108,7 @@ OVERTAKEN = """
 """
 TAKE_UP = """
     UPDATE deliveries SET state = 'waiting', due_at = :now, holder = '', attempts = 0, error = '', done_at = NULL
-    WHERE recipient = :person AND state = 'blocked' AND kind = :kind
+    WHERE recipient = :person AND state = 'blocked' AND kind = :kind RETURNING thing
 """
 OF_PERSON = """
     SELECT kind, thing, state, due_at, done_at FROM deliveries WHERE recipient = :person ORDER BY id
@@ -214,10 +215,10 @@ def put_lately(tx: Transaction, kind: str, recipient: int, since: int) -> bool:
     return bool(tx.value(PUT_LATELY, kind=kind, recipient=recipient, since=since))
 
 
-def take_up(tx: Transaction, person: int, kinds: Iterable[str], now: int) -> None:
-    """Let what did not reach the person because they had blocked the bot be tried again."""
+def take_up(tx: Transaction, person: int, kinds: Iterable[str], now: int) -> list[tuple[str, str]]:
+    """Let what did not reach the person because they had blocked the bot be tried again: of which kind, what thing."""
     tx.notify(CHANNEL)
-    tx.many(TAKE_UP, [{"person": person, "kind": kind, "now": now} for kind in kinds])
+    return [(kind, row["thing"]) for kind in kinds for row in tx.rows(TAKE_UP, person=person, kind=kind, now=now)]
 
 
 def redirect(tx: Transaction, former: int, recipient: int) -> None:

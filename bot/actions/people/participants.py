@@ -8,7 +8,7 @@ from bot.actions.typed import one_line, says_something
 from bot.errors import BadInput, Stale
 from bot.programme.model import Programme
 from bot.programme.text import LANGUAGES
-from storage import deliveries, participants, told
+from storage import announcements, deliveries, participants, told
 from storage.database import Transaction
 from storage.participants import Participant
 
@@ -108,7 +108,10 @@ def blocked(tx: Transaction, person: int, blocked: bool, now: int) -> None:
 def is_back(tx: Transaction, person: int, now: int) -> None:
     """The person can be reached again: what they were told before they left is made true where it is not any more."""
     participants.unblock(tx, person)
-    deliveries.take_up(tx, person, outgoing.REPAIRS, now)
+    for kind, thing in deliveries.take_up(tx, person, outgoing.REPAIRS, now):
+        repair = outgoing.BY_KIND[kind].parse(thing)
+        if isinstance(repair, outgoing.AnnouncementEdit | outgoing.AnnouncementDelete):
+            announcements.begin_again(tx, repair.number)
     told.look_again_for(tx, outgoing.ChangeMark.kind, person, now)
 
 

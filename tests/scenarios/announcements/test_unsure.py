@@ -10,11 +10,12 @@ import pytest
 
 from bot.delivery import ledger
 from bot.texts import LANGUAGES, Translators
+from storage import bots
 from storage.database import Transaction
 from tests.conftest import Forum, Running
 from tests.scenarios.announcements.announcing import PNG, announced, bot_messages, draft
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import announce, enrol_all, nothing_due, outbox, said
+from tests.scenarios.steps import announce, enrol_all, nothing_due, outbox, said, until
 from tests.scenarios.test_faults import join
 from tests.telegram import Message, Person
 
@@ -225,10 +226,13 @@ async def test_who_blocked_the_bot_meanwhile_gets_it_when_they_come_back(forum: 
     await organizer.press("af:1:0")
     await organizer.sees("✏️ Ася", said("announcements.fate_blocked"))
     await organizer.press("ad:1:open")
+    await until(lambda: tables(forum.folder)["announcements"][0]["finished_at"] is not None)
+    await nothing_due(forum)
     await left.unblock()
     await left.start()
     await left.sees(NEW)
     assert OLD not in [one.text for one in await bot_messages(left)]
+    await organizer.sees(said("announcements.corrected", done=2, total=3, failed=1))  # by itself, though it was over
     await forum.at(forum.clock.now() + dt.timedelta(hours=49))
     await organizer.press("ar:1:remove")
     await organizer.press("ar:1:removal")
@@ -239,6 +243,33 @@ async def test_who_blocked_the_bot_meanwhile_gets_it_when_they_come_back(forum: 
     await nothing_due(forum)
     await organizer.press("ad:1:open")
     await organizer.sees(said("announcements.removed", done=3, total=3, failed=0))
+
+
+async def test_what_another_bot_sent_is_corrected_and_withdrawn_by_messages_of_their_own(forum: Forum) -> None:
+    """The copies stand in chats in which this bot can change nothing."""
+    organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
+    report = await announced(forum, organizer, OLD, 2)
+    await another_bot(forum)
+    for text in (NEW, NEWEST):
+        await organizer.press("ad:1:open", report)
+        asked = await correct(organizer, text)
+        assert said("announcements.own_sure", count=2) in asked.text
+        await delegate.sees(correction_words(forum), text)
+        done = said("announcements.corrected", done=2, total=2, failed=0)
+        report = await organizer.sees(done, said("announcements.own", count=2))
+        await another_bot(forum)
+    await organizer.press("ad:1:open", report)
+    await organizer.press("ar:1:remove")
+    await organizer.sees(said("announcements.own_sure", count=2))
+    await organizer.press("ar:1:removal")
+    await delegate.sees(withdrawal(forum))
+    await organizer.sees(said("announcements.removed", done=2, total=2, failed=0))
+
+
+async def another_bot(forum: Forum) -> None:
+    await nothing_due(forum)
+    await forum.db.write(bots.serve, 1)
+    await forum.db.write(bots.serve, 2)
 
 
 async def test_a_correction_of_another_version_forgets_nobody(forum: Forum) -> None:
