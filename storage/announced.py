@@ -105,11 +105,9 @@ FAILURES = """
     FROM deliveries JOIN participants ON participants.id = deliveries.recipient
     WHERE (deliveries.kind = 'announcement' AND deliveries.thing = :sending
         AND deliveries.state IN ('failed', 'blocked', 'unsure', 'dropped'))
-      OR (deliveries.kind = 'announcement-edit' AND deliveries.thing LIKE :edits
-        AND deliveries.state IN ('failed', 'blocked', 'unsure') AND NOT EXISTS (
-          SELECT 1 FROM deliveries AS newer
-          WHERE newer.recipient = deliveries.recipient AND newer.kind = 'announcement-edit'
-            AND newer.thing LIKE :edits AND newer.id > deliveries.id))
+      OR (deliveries.kind = 'announcement-edit' AND deliveries.state IN ('failed', 'blocked', 'unsure')
+        AND deliveries.id IN (
+          SELECT MAX(id) FROM deliveries WHERE kind = 'announcement-edit' AND thing LIKE :edits GROUP BY recipient))
       OR (deliveries.kind = 'announcement-delete' AND deliveries.thing = :sending
         AND deliveries.state IN ('failed', 'blocked', 'unsure'))
     ORDER BY deliveries.kind, deliveries.state DESC, participants.name, deliveries.id LIMIT :limit OFFSET :offset

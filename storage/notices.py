@@ -170,12 +170,7 @@ NOTIFY_TOGETHER = """
            thing = :thing, due_at = :due_at, valid_until = :valid_until
     WHERE id = :id
 """
-# Whoever is still to be sent a notice, by the version that they know.
-UNTOLD_BY = f"""
-    SELECT deliveries.recipient AS person, MIN(known.number) AS known
-    FROM deliveries JOIN programmes AS known ON deliveries.thing LIKE CAST(known.number AS TEXT) || ':%'
-    WHERE deliveries.kind = :kind AND {NOT_LEFT} GROUP BY deliveries.recipient
-"""
+UNTOLD_BY = f"SELECT recipient, thing FROM deliveries WHERE kind = :kind AND {NOT_LEFT}"
 REWIND = """
     UPDATE deliveries SET due_at = :now, created_at = CASE WHEN created_at > :now THEN :now ELSE created_at END
     WHERE kind = :kind AND state = 'waiting' AND due_at > :latest
@@ -260,7 +255,11 @@ def notify_together(
 
 def untold_by(tx: Transaction, kind: str) -> dict[int, int]:
     """Everybody who is still to be sent a notice, and the version that they know."""
-    return {row["person"]: row["known"] for row in tx.rows(UNTOLD_BY, kind=kind)}
+    found: dict[int, int] = {}
+    for row in tx.rows(UNTOLD_BY, kind=kind):
+        person, known = row["recipient"], int(row["thing"].partition(":")[0])
+        found[person] = min(known, found.get(person, known))
+    return found
 
 
 def rewind(tx: Transaction, kinds: Iterable[str], now: int, longest: int) -> None:
