@@ -7,7 +7,7 @@ when what it decides has stood there long enough to be seen.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,8 +16,9 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.clock import Clock
-from bot.views.buttons import meaning_of
-from bot.views.screen import state_of
+from bot.views.apart import Cell
+from bot.views.buttons import meaning_of, once
+from bot.views.screen import arranged, state_of
 
 SEEN = 0.7  # seconds in which nobody has read what came under their thumb
 MOST = 20_000  # messages remembered; what is forgotten counts as standing there for long
@@ -38,6 +39,8 @@ class Taps:
         self._most = most
         # By chat and message: what can be decided there, and since when (`Clock.steady`).
         self._standing: OrderedDict[Place, dict[Meaning, float]] = OrderedDict()
+        # By chat and message: what was pressed there last, and where it stood.
+        self._pressed: OrderedDict[Place, tuple[str, Sequence[Cell]]] = OrderedDict()
 
     def too_soon(self, chat: int, message: int, data: str, received: float) -> bool:
         """Whether the press, received at that moment of `Clock.steady`, came before anybody could have seen what it
@@ -47,6 +50,20 @@ class Taps:
         since = [moment for (act, _), moment in standing.items() if act == meaning_of(data)]
         stands = [moment for moment in since if moment != NOT_YET]
         return bool(since) and received - max(stands or since) < SEEN
+
+    def again(self, chat: int, message: int, data: str) -> bool:
+        """Whether the press repeats the last one there, of something to be done once that is no longer on offer: the
+        phone has not shown yet what has come of it."""
+        last, _ = self._pressed.get((chat, message), ("", ()))
+        act, standing = meaning_of(data), self._standing.get((chat, message), {})
+        return act is not None and once(data) and act == meaning_of(last) and all(act != one for one, _ in standing)
+
+    def pressed(self, chat: int, message: int, data: str, where: Sequence[Cell]) -> None:
+        """It counts. Until the next press nothing wrong comes to stand there, whoever edits the message."""
+        self._pressed.pop((chat, message), None)
+        self._pressed[(chat, message)] = data, where
+        while len(self._pressed) > self._most:
+            self._pressed.popitem(last=False)
 
     @contextmanager
     def shown(self, method: TelegramMethod[Any]) -> Iterator[list[Any]]:
@@ -60,32 +77,41 @@ class Taps:
         if not isinstance(chat, int) or not hasattr(method, "reply_markup"):
             yield answers
             return
-        new = meanings(method.reply_markup)
         place = None if message is None else (chat, message)
-        before = {} if place is None else self._standing.get(place, {})
+        keyboard = method.reply_markup
+        last = self._pressed.get(place) if place is not None and chat > 0 else None
+        if last is not None and isinstance(keyboard, InlineKeyboardMarkup):
+            # What follows a stage or a card knows nothing of the press. In a group the thumbs are many.
+            method.reply_markup = arranged(keyboard, *last)
+        new = meanings(keyboard)
+        known = {} if place is None else self._standing.get(place, {})
+        before = {one: since for one, since in known.items() if since != NOT_YET}
         if place is not None and new:
-            self._standing[place] = {**dict.fromkeys(new, NOT_YET), **before}
+            self._standing[place] = {**dict.fromkeys(new, NOT_YET), **known}
         try:
             yield answers
         except REFUSED:
             if place is not None:
-                self._stand(place, before.keys())
+                self._stand(place, before.keys(), new)
             raise
         except BaseException:
             if place is not None:
-                self._stand(place, {*before, *new})
+                self._stand(place, {*before, *new}, new)
             raise
         for answer in answers:
             if isinstance(answer, Message):
                 place = (chat, answer.message_id)
         if place is not None:
-            self._stand(place, new)
+            self._stand(place, new, new)
 
-    def _stand(self, place: Place, meanings: Collection[Meaning]) -> None:
-        """These stand there now: those that did before, since then."""
+    def _stand(self, place: Place, meanings: Collection[Meaning], new: Collection[Meaning]) -> None:
+        """These stand there now: those that did before, since then. What other edits than the one of what is `new` have
+        under way is still to come."""
         now, known = self._clock.steady(), self._standing.pop(place, {})
-        if meanings:
-            self._standing[place] = {one: min(known.get(one, now), now) for one in meanings}
+        stand = {one: since for one, since in known.items() if since == NOT_YET and one not in new}
+        stand |= {one: min(known.get(one, now), now) for one in meanings}
+        if stand:
+            self._standing[place] = stand
             while len(self._standing) > self._most:
                 self._standing.popitem(last=False)
 

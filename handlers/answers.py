@@ -15,7 +15,7 @@ from aiogram.types.base import TelegramObject
 
 from bot.context import Context
 from bot.errors import Stale
-from bot.views.apart import CELLS, Cell
+from bot.views.apart import cells_of
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -52,8 +52,7 @@ async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None
 
 def under_the_thumb(query: CallbackQuery, screen: Screen) -> Screen:
     """The screen as it may take the place of the one that was pressed."""
-    found = (query.model_extra or {}).get(CELLS, ())
-    return screen.apart(query.data or "", [Cell(*cell) for cell in found])
+    return screen.apart(query.data or "", cells_of(query))
 
 
 async def send(message: Message, screen: Screen) -> Message:

@@ -12,12 +12,14 @@ from bot.clock import Clock
 from bot.context import context_of
 from bot.middlewares.answers import Toast
 from bot.taps import Taps
+from bot.views.apart import cells_of
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class TapsMiddleware(BaseMiddleware):
     """Around every handler of a press: one that decides something, and came before that could be seen, is only told so.
+    One that repeats what is done already, and would do it again, changes nothing.
 
     `received` is when the update came (`Clock.steady`). Of the last run nothing is remembered, so its presses count.
     """
@@ -32,4 +34,7 @@ class TapsMiddleware(BaseMiddleware):
             place = event.message.chat.id, event.message.message_id
             if self._taps.too_soon(*place, data=event.data, received=received):
                 return Toast(context_of(data).t.plain("refusal.too_soon"))
+            if self._taps.again(*place, event.data):
+                return None
+            self._taps.pressed(*place, event.data, cells_of(event))
         return await handler(event, data)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from aiogram.types import CallbackQuery
+
 from bot.views.buttons import Button, Go, button, may_follow
 
 Rows = Sequence[Sequence[Button]]
@@ -48,6 +50,11 @@ def cells(rows: Rows, data: str) -> list[Cell]:
     ]
 
 
+def cells_of(query: CallbackQuery) -> list[Cell]:
+    """Where the pressed button stood."""
+    return [Cell(*cell) for cell in (query.model_extra or {}).get(CELLS, ())]
+
+
 def wrongly_placed(rows: Rows, pressed: str, where: Sequence[Cell]) -> list[Button]:
     """The buttons that decide something and stand where something else was pressed."""
     return [
@@ -61,19 +68,21 @@ def wrongly_placed(rows: Rows, pressed: str, where: Sequence[Cell]) -> list[Butt
 
 def apart(rows: Rows, pressed: str, where: Sequence[Cell]) -> Rows:
     """The rows in an order in which none is wrongly placed: rows that decide nothing, the last of them first, are moved
-    to where it was pressed; where these are not enough, the way back stands twice. It stays at the bottom."""
+    to where it was pressed; where these are not enough, the way back stands twice. It stays at the bottom, unless it
+    would have to stand there three times."""
     if not wrongly_placed(rows, pressed, where):
         return rows
     single = [one for row in rows for one in row if may_follow("", one.get("callback_data", ""))]
     harmless = [row for row in rows if all(one in single for one in row)]
     spare = harmless[-1] if harmless else single[-1:] or NOTHING
     movable = [row for row in harmless if row is not rows[-1]]
-    for copies in range(2 * len(where) + 2):
+    few = [(copies, ones) for ones in (movable, harmless) for copies in (0, 1)]
+    for copies, ones in (*few, *((copies, movable) for copies in range(2, 2 * len(where) + 2))):
         total = len(rows) + copies
         under = sorted({row for cell in where for row in cell.rows(total)})
         under += [row for row in range(total) if row not in under][: copies - len(under)] if copies > len(under) else []
-        for count in range(copies, min(len(under), copies + len(movable)) + 1):
-            moved = movable[len(movable) - (count - copies) :]
+        for count in range(copies, min(len(under), copies + len(ones)) + 1):
+            moved = ones[len(ones) - (count - copies) :]
             others = [row for row in rows if not any(row is one for one in moved)]
             for places in combinations(sorted(under), count):
                 made = filled(others, [*moved, *[spare] * copies], places)

@@ -45,6 +45,7 @@ class Decides:
     aside: ClassVar[Collection[str]] = ("page", "desk", "back", "place")
     stays: ClassVar[Mapping[str, Collection[str]]] = {}
     anywhere: ClassVar[bool] = False
+    once: ClassVar[bool] = False
     kinds: ClassVar[dict[str, Any]] = {}  # by prefix
 
     def __init_subclass__(cls, prefix: str, **settings: Any) -> None:
@@ -87,6 +88,12 @@ def meaning_of(data: str) -> str | None:
     if any(fields.get(name) not in wanted for name, wanted in kind.when.items()):
         return None
     return ":".join((prefix, *(value for name, value in fields.items() if name not in kind.aside)))
+
+
+def once(data: str) -> bool:
+    """Whether a press of a button with this data does it again each time."""
+    kind = Decides.kinds.get(data.split(":", 1)[0])
+    return kind is not None and bool(kind.once)
 
 
 def may_follow(pressed: str, data: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -46,11 +46,9 @@ class Screen:
 
     def apart(self, pressed: str, where: Sequence[Cell]) -> Screen:
         """The same, to take the place of a screen on which a button with this data was pressed there."""
-        rows = self.rows
-        placed = apart(rows, pressed, where)
-        if self.keyboard is None or placed is rows:
+        if self.keyboard is None or (placed := arranged(self.keyboard, pressed, where)) is self.keyboard:
             return self
-        return screen(self.text, *map(list, placed), photo=self.photo, decided_on=state_of(self.keyboard))
+        return replace(self, keyboard=placed)
 
     def says_as(self, other: Screen) -> bool:
         """Whether both say the same and have the same buttons, in whatever order."""
@@ -75,6 +73,17 @@ def screen(text: str, *rows: Row, photo: Path | str | None = None, decided_on: o
     if keyboard is not None and keyboard.__pydantic_private__ is not None:
         keyboard.__pydantic_private__[DECIDED_ON] = str(decided_on)  # nothing private is ever sent
     return Screen(cut(text, TEXT_LIMIT), keyboard, photo)
+
+
+def arranged(keyboard: InlineKeyboardMarkup, pressed: str, where: Sequence[Cell]) -> InlineKeyboardMarkup:
+    """The keyboard with its rows apart from where that was pressed."""
+    rows = cast(Rows, keyboard.inline_keyboard)
+    placed = apart(rows, pressed, where)
+    if placed is rows:
+        return keyboard
+    made = screen("", *map(list, placed), decided_on=state_of(keyboard)).keyboard
+    assert made is not None
+    return made
 
 
 def state_of(keyboard: InlineKeyboardMarkup) -> str:

@@ -12,6 +12,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.clock import StillClock
 from bot.taps import SEEN, Taps
 from bot.texts import LANGUAGES
+from bot.views.apart import cells, wrongly_placed
 from bot.views.screen import screen
 from tests.conftest import READING, Forum, Running
 from tests.scenarios.moderation.groups import group_of
@@ -193,6 +194,74 @@ async def test_after_a_restart_nothing_is_remembered_and_the_press_counts(runnin
         await organizer.press("ppy:", shown, seen=False)
         await organizer.sees("✅")
         assert versions(forum) == 2
+
+
+async def test_a_stage_that_votes_redraw_stays_apart_from_what_was_pressed(forum: Forum) -> None:
+    """Who follows a stage knows nothing of the thumb: what has long stood there must not come to stand under it."""
+    organizer = await forum.organizer()
+    code = sessions(forum)[0].code
+    delegate, voter = await forum.delegate("Айгерім", "ru"), await forum.delegate("Ерлан")
+    for text in ("Когда отремонтируют мост через Арысь?", "Кто отвечает за автобусы?"):
+        number = await ask(delegate, code, text)
+        await organizer.press(f"kd:{number}:approve")
+    await organizer.send("/moderate")
+    await organizer.press(f"ks:{code}")
+    await organizer.press("to:")
+    listed = await organizer.sees("🎤")
+    await organizer.press("tp:", listed)
+    listed = await now_in(organizer, listed)
+    where = cells(listed.rows, f"to:{code}")
+    await organizer.press("to:", listed)
+    stage = await now_in(organizer, listed)
+    assert wrongly_placed(stage.rows, f"to:{code}", where) == []
+    await organizer.look_away()
+    await vote(voter, code, number)
+    redrawn = await organizer.sees("👍 1")
+    assert redrawn.id == stage.id
+    assert wrongly_placed(redrawn.rows, f"to:{code}", where) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_one_invitation_is_made_by_two_taps(forum: Forum, language: str) -> None:
+    """A phone that lags sends the same press again."""
+    organizer = await forum.organizer(language)
+    await organizer.send("/staff")
+    shown = await organizer.sees("🗝")
+    await organizer.press("si:moderator:", shown)
+    answer = await organizer.press_data("si:moderator:", shown.id, seen=False)
+    assert (answer.answered, answer.text) == (True, "")
+    assert len(tables(forum.folder)["invitations"]) == 1
+    await organizer.press("go:staff", shown)
+    await organizer.press("si:moderator:", shown)
+    assert len(tables(forum.folder)["invitations"]) == 2
+
+
+async def test_a_badge_is_reissued_once_by_two_taps(forum: Forum) -> None:
+    """The code that came with the first would be void."""
+    organizer = await forum.organizer()
+    delegate = await forum.delegate()
+    await organizer.send("/staff")
+    shown = await organizer.sees("🗝")
+    again = f"bdr:{delegate.id}:1"
+    await organizer.press_data(f"bdr:{delegate.id}:0", shown.id)
+    await organizer.press_data(again, shown.id)
+    codes = tables(forum.folder)["badges"]
+    assert (await organizer.press_data(again, shown.id, seen=False)).text == ""
+    assert tables(forum.folder)["badges"] == codes
+
+
+async def test_of_two_edits_under_way_the_later_one_is_not_forgotten(clock: StillClock) -> None:
+    """Whatever follows a message edits it while a press does: the answer of one is none of the other."""
+    taps, data = Taps(clock), ("ppy:1:2:0", "ppu:7")
+    first, second = (EditMessageText(chat_id=7, message_id=1, text="?", reply_markup=keyboard(one)) for one in data)
+    with taps.shown(second):
+        with taps.shown(first):
+            pass
+        clock.linger(READING)
+        assert taps.too_soon(7, 1, data[1], clock.steady())
+    assert taps.too_soon(7, 1, data[1], clock.steady())
+    clock.linger(READING)
+    assert not taps.too_soon(7, 1, data[1], clock.steady())
 
 
 async def test_only_so_many_messages_are_remembered(clock: StillClock) -> None:

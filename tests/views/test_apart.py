@@ -14,7 +14,7 @@ from bot.actions.moderation.cards import CardFacts
 from bot.texts import LANGUAGES, Translator
 from bot.views.announcements import announcements
 from bot.views.announcements.report import report
-from bot.views.apart import Rows, apart, cells, wrongly_placed
+from bot.views.apart import Cell, Rows, apart, cells, wrongly_placed
 from bot.views.buttons import Go, button, may_follow, meaning_of
 from bot.views.moderation import desk, group
 from bot.views.moderation.buttons import Decide, DeskNext, Work
@@ -79,6 +79,17 @@ def test_whatever_follows_nothing_else_that_decides_stands_there(
     )
     if not wrongly_placed(after, pressed, where):
         assert placed is after
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(top, bottom) for top in range(4) for bottom in range(4)])
+def test_a_question_shows_its_way_back_twice_at_the_most(top: int, bottom: int) -> None:
+    """Whether: yes, or back; wherever the button stood that asked."""
+    asked, back = DiscardDraft(revision=1, sure=0).pack(), button("‹", Go(where="draft"))
+    rows = [[button("!", DiscardDraft(revision=1, sure=1))], [back]]
+    where = [Cell(top, bottom, 0, 1)]
+    placed = apart(rows, asked, where)
+    assert wrongly_placed(placed, asked, where) == []
+    assert sum(row == [back] for row in placed) <= 2
 
 
 def shared_cards(t: Translator, number: int) -> Iterator[tuple[str, str, bool, Screen]]:

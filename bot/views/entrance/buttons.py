@@ -42,6 +42,7 @@ class SheetDelegations(CallbackData, prefix="bdd"):
 
 class Reissue(Decides, CallbackData, prefix="bdr"):
     when: ClassVar = {"sure": ("1",)}
+    once: ClassVar = True
 
     person: int
     sure: int

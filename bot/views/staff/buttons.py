@@ -10,6 +10,8 @@ from bot.views.buttons import Decides
 
 
 class Invite(Decides, CallbackData, prefix="si"):
+    once: ClassVar = True
+
     role: str
     session: str
 
