@@ -128,7 +128,7 @@ class Forum:
     async def prepare(self) -> None:
         """The team, posters and badges."""
         await self.do(self.organizer, "/staff", "si:moderator:", "go:staff")
-        await self.shoot("team", self.organizer)
+        await self.shoot("team", self.organizer, self.t.plain("staff.title"))
         await self.do(self.organizer, "/entrance", "go:posters")
         await self.paper("poster", await self.document(self.organizer, "qrf:rooms"))
         await self.do(self.organizer, "/entrance", "go:badges")
@@ -176,6 +176,7 @@ class Forum:
         await self.shoot("scan", self.organizer)
         await self.at(LATE, dt.timedelta(minutes=6))
         await self.do(self.moderator, "/now", f"rnm:{LATE}:over")
+        await self.do(self.moderator, "/now")  # opened anew: a press moves rows
         await self.shoot("now", self.moderator)
 
     async def change(self) -> None:
