@@ -172,3 +172,13 @@ def test_the_report_of_an_announcement_comes_by_itself_and_decides_nothing_where
                 where = cells(before.rows, one["callback_data"])
                 if meaning_of(one["callback_data"]) is not None:
                     assert wrongly_placed(report(t, facts).rows, one["callback_data"], where) == []
+
+
+def test_the_way_back_stands_three_times_nowhere_that_once_is_enough() -> None:
+    """A draft with pages: between the two ways to publish, one way back is where "Publish" was."""
+    pages, back = [button("‹", Go(where="nothing"))], [button("x", Go(where="draft"))]
+    asks, other = [button("x", AskPublish(revision=1))], [button("x", TakeBackStep(revision=1, number=1, sure=0))]
+    before = [pages, asks, other, other, back]
+    loud, quiet = ([button("x", Publish(base=1, revision=1, quiet=one))] for one in (0, 1))
+    pressed = asks[0]["callback_data"]
+    assert apart([loud, quiet, back], pressed, cells(before, pressed)) == [loud, back, quiet]
