@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions.announcements.announcements import Facts
-from bot.actions.announcements.wording import languages_of, mark
+from bot.actions.announcements.wording import first_words, language_for, languages_of, mark, version
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcements.buttons import (
@@ -97,12 +97,13 @@ def content_line(t: Translator, parts: Sequence[Part], announcement: Announcemen
     kind = t(f"announcements.kind_{first[0].kind}") if first else "—"
     many = f" ×{len(first)}" if len(first) > 1 else ""
     names = "" if languages in ((), ("",)) else " · " + ", ".join(version_name(t, one) for one in languages)
-    return f"📝 {kind}{many}{names}\n<blockquote>{title(t, announcement, 300)}</blockquote>"
+    return f"📝 {kind}{many}{names}\n<blockquote>{title(t, announcement, 300, parts)}</blockquote>"
 
 
-def title(t: Translator, announcement: Announcement, limit: int) -> Html:
-    """Its first words; "(without words)" when it has none."""
-    return escape(plain_title(t, announcement, limit))
+def title(t: Translator, announcement: Announcement, limit: int, parts: Sequence[Part] = ()) -> Html:
+    """Its first words, of these parts in the language of whoever looks; "(without words)" when it has none."""
+    words = first_words(version(parts, language_for(parts, t.language))) or announcement.text
+    return escape(plain_words(t, words, limit))
 
 
 def plain_title(t: Translator, announcement: Announcement, limit: int) -> str:

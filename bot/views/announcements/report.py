@@ -39,7 +39,7 @@ def report(t: Translator, facts: Facts, untrue: Sequence[str] = ()) -> Screen:
     sending = facts.tallies.get(SENDING, Tally())
     lines = [
         report_head(t, announcement, sending, facts.asleep),
-        f"<i>{title(t, announcement, 80)}</i>",
+        f"<i>{title(t, announcement, 80, facts.parts)}</i>",
         *decided_lines(t, facts),
         "",
         bar(sending.total - sending.open, sending.total),
