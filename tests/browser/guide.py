@@ -127,7 +127,8 @@ class Forum:
 
     async def prepare(self) -> None:
         """The team, posters and badges."""
-        await self.do(self.organizer, "/staff", "si:moderator:", "go:staff")
+        await self.do(self.organizer, "/staff", "si:moderator:")
+        await self.do(self.organizer, "/staff")
         await self.shoot("team", self.organizer, self.t.plain("staff.title"))
         await self.do(self.organizer, "/entrance", "go:posters")
         await self.paper("poster", await self.document(self.organizer, "qrf:rooms"))
