@@ -25,7 +25,16 @@ HISTORY = 15  # actions about one question: the last ones
 STAFF_ACTIONS = (
     *("approve", "decline", "asked", "answer", "edit", "merge", "unmerge", "label", "unlabel", "mute", "unmute"),
     *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back"),
-    *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
+    *(
+        "note",
+        "group_opened",
+        "group_closed",
+        "group_language",
+        "stopword_added",
+        "stopword_removed",
+        "hall_private",
+        "hall_public",
+    ),
     *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),
     "held_back",
     *("role_given", "role_ended", "watch_set", "watch_ended"),
