@@ -311,11 +311,11 @@ def content(name: str, rows: Rows) -> list[object]:
 CHOICES = words(
     "SetLanguage SetLead SetMuted SetQuiet Profile Rate Anonymous Sort Shift SetKind ToRoom AnnounceAudience "
     "AnnounceTime AnnounceUntil AnnounceWith AnnounceVersion AnnounceDesk CheckWatch Go BadgeSheet GetPoster "
-    "OpenStage"
+    "OpenStage GroupLanguage"
 )
 # These send a file or a picture, and are pressed once.
 FILES = words("GetPoster ProgrammeFile GetPaper BadgeSheet RegistrationsPicture RatingsPicture RatingsFile Calendar")
 # Of these one pressed will do.
 ONE_OF_MANY = words("SetKind ToRoom Shift SetLanguage SetLead SetQuiet Rate Sort")
 # These mean something only on the message they are pressed on.
-OF_THE_MESSAGE = words("AskPublish Decide GroupCard Reason MergePick MergeWith AskUnmute")
+OF_THE_MESSAGE = words("AskPublish Decide GroupCard Reason MergePick MergeWith AskUnmute AskUnmuteHere")

@@ -64,7 +64,7 @@ def opened(t: Translator, forum: bool) -> Screen:
         for code in LANGUAGES
     ]
     return screen(
-        f"🛎 <b>{t('group.opened')}</b>\n{where}\n\n{t('group.rules')}\n\n{t('group.language')}",
+        f"🛎 <b>{t('group.opened')}</b>\n{where}\n\n{t('group.rules')}",
         languages,
         [button(t.plain("group.close"), AskCloseDesk(wanted=1))],
     )
