@@ -136,7 +136,7 @@ async def choose_language(query: CallbackQuery, press: GroupLanguage, ctx: Conte
     chat = need_message(query).chat
     group = await ctx.write(actions.speak, chat.id, press.language)
     await show(query, views.opened(translators[group.language], group.forum))
-    return Toast(ctx.t.plain("group.speaks", language=LANGUAGE_NAMES[group.language]))
+    return Toast(ctx.t.plain("group.speaks", name=LANGUAGE_NAMES[group.language]))
 
 
 def need_organizer_here(who: Who) -> None:
