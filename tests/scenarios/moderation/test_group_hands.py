@@ -15,7 +15,7 @@ from tests.conftest import Forum
 from tests.scenarios.moderation.groups import cards_in, group_of
 from tests.scenarios.moderation.test_claims import claimed_until, two_moderators
 from tests.scenarios.moderation.test_group_cards import card_of, staffed
-from tests.scenarios.second_reader import tables
+from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, claims_end, nothing_due, now_in, outbox, said, sessions, vote
 from tests.telegram import Message, Person
 
@@ -91,6 +91,7 @@ async def test_nobody_is_stuck_with_the_reasons(forum: Forum, way: object) -> No
     organizer, moderator, chat, card = await unfolded(forum)
     assert callable(way)
     await way(forum, moderator, organizer, chat, card)
+    await at_rest(forum)
     await nothing_due(forum)
     folded = await card_of(organizer, chat, 1)
     assert folded.button("gr:") is None

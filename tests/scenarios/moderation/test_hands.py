@@ -13,7 +13,7 @@ from tests.conftest import Forum
 from tests.scenarios.moderation.groups import group_of
 from tests.scenarios.moderation.test_claims import claimed_until, holder, two_moderators
 from tests.scenarios.moderation.test_group_cards import card_of, staffed
-from tests.scenarios.second_reader import tables
+from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import (
     ask,
     claims_end,
@@ -231,6 +231,7 @@ async def test_a_form_that_is_left_holds_nobody_off(forum: Forum, form: str, way
         await one.press("kd:2:answer", next_card)
     else:
         await one.send(way)
+    await at_rest(forum)
     await nothing_due(forum)
     assert holder(forum) is None
     assert holder(forum, 2) == (one.id if way == "another question" else None)
@@ -253,6 +254,7 @@ async def test_so_does_the_answer_from_the_stage(forum: Forum) -> None:
     assert holder(forum) == organizer.id
     await organizer.send("/cancel")
     await organizer.sees(said("form.cancelled"))
+    await at_rest(forum)
     assert holder(forum) is None
     await nothing_due(forum)
     assert "✋" not in (await now_in(moderator, card)).text
@@ -281,6 +283,7 @@ async def test_a_form_of_the_group_that_is_left_or_replaced_holds_nobody_off(for
     assert "✋" not in (await card_of(organizer, chat, 1)).text.splitlines()[1]
     await moderator.send("/cancel")
     await moderator.sees(said("form.cancelled"))
+    await at_rest(forum)
     assert holder(forum, 2) is None
     await nothing_due(forum)
     assert "✋" not in (await card_of(organizer, chat, 2)).text.splitlines()[1]
@@ -298,4 +301,5 @@ async def test_the_same_question_in_another_form_stays_claimed(forum: Forum) -> 
     assert holder(forum) == one.id, "what is corrected is decided at once"
     await one.send("/cancel")
     await one.sees(said("form.nothing_to_cancel"))
+    await at_rest(forum)
     assert holder(forum) == one.id, "no form was left"
