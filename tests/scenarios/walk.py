@@ -302,6 +302,8 @@ def content(name: str, rows: Rows) -> list[object]:
         return [row["id"] for row in rows if row["kind"] not in BY_THEMSELVES]
     if name == "programme_watches":
         return [row["address"] for row in rows]  # how the last look went is the watcher's
+    if name == "desk_topics":  # how a topic is called follows the programme and the group's language by itself
+        return [(row["session"], row["thread"]) for row in rows]
     if name == "announcements":  # when a sending has come to its end is the sender's
         return [{**row, "finished_at": None, "state": row["state"].replace("sent", "sending")} for row in rows]
     return list(rows)
