@@ -1,6 +1,7 @@
 """Questions to sessions: what was asked, and in what order it is dealt with.
 
-pending -> approved | declined | merged -> asked | answered; withdrawn by the author while pending.
+pending -> approved | declined | merged -> asked | answered; withdrawn by the author while pending. Closed: there was no
+time for it, and nobody deals with it any more.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ CHANNEL = "questions"  # notified when what a hall, a stage or a desk shows may 
 
 PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
 ASKED, ANSWERED, WITHDRAWN, MERGED = "asked", "answered", "withdrawn", "merged"
+CLOSED = "closed"
 OFF_LINE = "off_line"  # among counts by state
 LIVE = (PENDING, APPROVED)  # somebody has still to decide about them, or to ask them
 PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
@@ -23,7 +25,8 @@ PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`number` is what the author's receipt says. `author` is None once the author was forgotten."""
+    """`number` is what the author's receipt says. `author` is None once the author was forgotten. `unheard_at` is when
+    those who care were told that there was no time for it, None while it has a chance."""
 
     number: int
     session: str
@@ -43,6 +46,7 @@ class Question:
     merged_into: int | None = None
     postponed_at: int | None = None
     skipped: bool = False
+    unheard_at: int | None = None
 
 
 record = reader(Question, anonymous=bool, skipped=bool)

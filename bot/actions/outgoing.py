@@ -36,8 +36,29 @@ class Edited(OutgoingMessage):
 
 
 @dataclass(frozen=True, slots=True)
+class Carried(OutgoingMessage):
+    """To everybody who cares about the question: it was carried to another session, which made that revision."""
+
+    kind = "carried"
+    question: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard(OutgoingMessage):
+    """To everybody who cares about the question: there was no time for it, as was found at that moment."""
+
+    kind = "unheard"
+    question: int
+    at: int
+
+
+QuestionNews = Fate | Edited | Carried | Unheard
+
+
+@dataclass(frozen=True, slots=True)
 class Correction(OutgoingMessage):
-    """To everybody who was sent that news of a question (Fate, Edited): it does not hold any more."""
+    """To everybody who was sent that news of a question (QuestionNews): it does not hold any more."""
 
     kind = "correction"
     separator = "@"
@@ -45,13 +66,13 @@ class Correction(OutgoingMessage):
     news_thing: str
 
     @classmethod
-    def to(cls, news: Fate | Edited) -> Correction:
+    def to(cls, news: QuestionNews) -> Correction:
         return cls(news.kind, news.thing)
 
     @property
-    def news(self) -> Fate | Edited:
+    def news(self) -> QuestionNews:
         news = of(self.news_kind, self.news_thing)
-        if not isinstance(news, Fate | Edited):
+        if not isinstance(news, QuestionNews):
             raise ValueError(f"{self.news_kind!r} is not corrected")
         return news
 
@@ -311,6 +332,8 @@ class WatchNews(OutgoingMessage):
 MESSAGES: tuple[type[OutgoingMessage], ...] = (
     Fate,
     Edited,
+    Carried,
+    Unheard,
     Correction,
     Card,
     CardChange,

@@ -42,7 +42,7 @@ from storage import announced, deliveries
 from storage import programme_watches as watches
 from storage.database import Database
 from storage.deliveries import SENT, Delivery
-from storage.questions import WITHDRAWN
+from storage.questions import LIVE, WITHDRAWN
 
 
 class Renderers:
@@ -103,6 +103,21 @@ class Renderers:
             return None  # more has happened since: that news is in the outbox too
         fate = await self._db.read(questions.fate, message.question, who.id)
         return screen_sent(who.id, question_views.fate(t, self._current.programme, fate.question, fate.stays))
+
+    @_for_person.register
+    async def _carried(self, message: outgoing.Carried, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
+            return None
+        fate = await self._db.read(questions.fate, message.question, who.id)
+        return screen_sent(who.id, question_views.carried(t, self._current.programme, fate.question, fate.stays))
+
+    @_for_person.register
+    async def _unheard(self, message: outgoing.Unheard, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        fate = await self._db.read(questions.fate, message.question, who.id)
+        stands = fate.stays or fate.question
+        if stands.unheard_at is None or stands.state not in LIVE:
+            return None  # it has another chance, or more has happened: that news is in the outbox too
+        return screen_sent(who.id, question_views.unheard(t, self._current.programme, fate.question, fate.stays))
 
     @_for_person.register
     async def _edited(self, message: outgoing.Edited, delivery: Delivery, who: Who, t: Translator) -> Rendered:

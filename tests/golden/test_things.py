@@ -13,6 +13,8 @@ from tests.golden.expected import check
 MESSAGES: list[OutgoingMessage] = [
     outgoing.Fate(12, 3),
     outgoing.Edited(12, 3),
+    outgoing.Carried(12, 4),
+    outgoing.Unheard(12, 1795000000),
     outgoing.Card(12),
     CardChange.to_revision(12, 3),
     CardChange.to_revision(12, 3, 480),
@@ -22,6 +24,8 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.CardUnfolded(12, 480, "4f0a1b2c"),
     outgoing.Correction.to(outgoing.Fate(12, 3)),
     outgoing.Correction.to(outgoing.Edited(12, 3)),
+    outgoing.Correction.to(outgoing.Carried(12, 4)),
+    outgoing.Correction.to(outgoing.Unheard(12, 1795000000)),
     outgoing.Reminder("opening", 1795000000),
     outgoing.Reminder("at@home", 1795000000),
     outgoing.RatingRequest("opening"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.actions import outgoing
+from bot.actions.questions import telling
 from bot.actions.questions.questions import (
     cards_changed,
     found,
@@ -76,9 +77,8 @@ def undo(tx: Transaction, who: Who, now: int, action: int, *, on_shared_card: bo
     return question
 
 
-def retract(tx: Transaction, news: outgoing.Fate | outgoing.Edited, now: int) -> None:
+def retract(tx: Transaction, news: outgoing.QuestionNews, now: int) -> None:
     """Take news back: it is not sent to anyone it has not reached yet, and in the messages it was sent in its
     correction takes its place."""
     deliveries.withdraw(tx, news.kind, news.thing, now, "undone")
-    recipients = deliveries.reached(tx, news.kind, news.thing)
-    outgoing.enqueue(tx, outgoing.Correction.to(news), recipients, deliveries.LANE_ANSWER, now)
+    telling.correct(tx, news, now)

@@ -22,6 +22,7 @@ from storage import (
     deliveries,
     desk_groups,
     drafts,
+    followers,
     hall_keys,
     mutes,
     participants,
@@ -57,6 +58,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "agenda": bookmarks.of_person(tx, person),
         "questions": [without(asdict(one), "decided_by") for one in questions.of_author(tx, person)],
         "votes": [{"question": number, "at": at} for number, at in votes.of_person(tx, person)],
+        "following": [{"question": number, "at": at} for number, at in followers.of_person(tx, person)],
         "open_form": [{"form": one.state, "data": one.data} for one in conversations.of_person(tx, person)],
         "messages": deliveries.of_person(tx, person),
         "told_of_changes": [
@@ -152,6 +154,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     deliveries.delete(tx, person)
     desk_groups.forget(tx, person)
     drafts.forget(tx, person)
+    followers.forget(tx, person)
     hall_keys.forget(tx, person)
     mutes.forget(tx, person)
     participants.delete(tx, person)

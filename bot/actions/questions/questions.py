@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.questions import desk_cards
 from bot.actions.questions.likeness import nearest
+from bot.actions.questions.telling import tell
 from bot.actions.questions.voice import need_voice
 from bot.actions.rights import need_moderator
 from bot.actions.typed import says_something, tidy
@@ -17,7 +18,7 @@ from bot.programme.estimates import Runs, ends
 from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import cards, deliveries, merges, questions, votes
+from storage import cards, deliveries, followers, merges, questions, votes
 from storage.database import Transaction
 from storage.questions import Question
 
@@ -30,10 +31,11 @@ STAYS_OPEN = dt.timedelta(hours=2)  # after a session's end, for what is answere
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A person's own question, and the one that stands for it when it was merged."""
+    """A person's own question, or one they follow, and the one that stands for it when it was merged."""
 
     question: Question
     stays: Question | None = None
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +237,13 @@ def of_author(tx: Transaction, who: Who, number: int) -> Question:
 
 
 def fate(tx: Transaction, number: int, person: int) -> OwnQuestion:
-    """What became of the person's question: of this one, or of theirs that was merged into it."""
-    question = found(tx, number)
-    if question.author != person:
-        merged = (found(tx, one) for one in questions.fellows(tx, number))
-        question = next((one for one in merged if one.author == person), question)
-    return OwnQuestion(question, stands_for(tx, question))
+    """What became of the person's question: of this one, or of theirs that was merged into it; and where none is
+    theirs, of the one among them that they follow."""
+    all_of_it = [found(tx, one) for one in (number, *questions.fellows(tx, number))]
+    own = next((one for one in all_of_it if one.author == person), None)
+    followed = (one for one in all_of_it if followers.follows(tx, one.number, person))
+    question = own or next(followed, all_of_it[0])
+    return OwnQuestion(question, stands_for(tx, question), followed=own is None)
 
 
 def stands_for(tx: Transaction, question: Question) -> Question | None:
@@ -252,9 +255,8 @@ def stands_for(tx: Transaction, question: Question) -> Question | None:
 
 
 def notify_of_fate(tx: Transaction, question: Question, now: int) -> None:
-    """Enqueue what became of the question for everybody whose question it is: its author, and those merged into it."""
-    news = outgoing.Fate(question.number, question.revision)
-    outgoing.enqueue(tx, news, merges.authors(tx, question.number), deliveries.LANE_ANSWER, now)
+    """Enqueue what became of the question for everybody who cares (bot.actions.questions.telling)."""
+    tell(tx, outgoing.Fate(question.number, question.revision), now)
 
 
 def release_merged(tx: Transaction, number: int, now: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.actions.moderation.desk import read_reason
 from bot.actions.questions.questions import LONGEST, SHORTEST
 from bot.programme.model import Programme, Session
-from bot.texts import Translator, escape
+from bot.texts import Html, Translator, escape
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import Go, LeaveForm, button
@@ -28,11 +28,11 @@ from bot.views.questions.buttons import (
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import times
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, PUBLIC, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, LIVE, MERGED, PENDING, PUBLIC, Question
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
-STATE_MARKS[MERGED] = "🔗"
+STATE_MARKS |= {MERGED: "🔗", CLOSED: "⌛"}
 
 
 def voices(question: Question) -> str:
@@ -119,8 +119,10 @@ def state_line(t: Translator, question: Question, stays: Question | None = None)
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
         return f"🔗 {merged}{text}\n{state_line(t, stays)}"
     mark = STATE_MARKS.get(question.state, "•")
+    if question.state in LIVE and question.unheard_at is not None:
+        return f"⌛ {t('questions.state_unheard')}"
     lines = [f"{mark} {t(f'questions.state_{question.state}')}"]
-    if question.state == DECLINED and question.reason:
+    if question.state in (DECLINED, CLOSED) and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
         lines.append(t("questions.answer", text=question.answer))
@@ -225,10 +227,24 @@ def feed(
     )
 
 
+def carried(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
+    """The news to whoever cares that the question is of another session now."""
+    return news(t, programme, question, stays, title=t("questions.carried", number=question.number))
+
+
+def unheard(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
+    """The news that there was no time for it, and what happens now."""
+    return news(t, programme, question, stays, title=t("questions.unheard", number=question.number))
+
+
 def fate(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
-    """The news to the author."""
+    """The news of what became of it."""
+    return news(t, programme, question, stays, title=t("questions.fate", number=question.number))
+
+
+def news(t: Translator, programme: Programme, question: Question, stays: Question | None, *, title: Html) -> Screen:
     return screen(
-        f"<b>{t('questions.fate', number=question.number)}</b> · "
+        f"<b>{title}</b> · "
         f"<i>{session_name(t, programme, question.session)}</i>\n\n"
         f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question, stays)}",
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],

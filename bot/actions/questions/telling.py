@@ -1,0 +1,31 @@
+"""Telling whoever cares about a question: its author, those whose questions were merged into it, and who follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.actions import outgoing
+from bot.actions.codec import OutgoingMessage
+from bot.actions.outgoing import QuestionNews
+from storage import deliveries, followers, merges
+from storage.database import Transaction
+
+
+def tell(tx: Transaction, news: QuestionNews, now: int) -> None:
+    """Enqueue the news for everybody who cares, each once."""
+    asked_it = merges.authors(tx, news.question)
+    enqueue(tx, news, asked_it, followers.of_all(tx, news.question), now)
+
+
+def correct(tx: Transaction, news: QuestionNews, now: int) -> None:
+    """In the messages that the news was sent in, let what holds now take its place."""
+    asked_it = set(merges.authors(tx, news.question))
+    reached = deliveries.reached(tx, news.kind, news.thing)
+    authors = [one for one in reached if one in asked_it]
+    enqueue(tx, outgoing.Correction.to(news), authors, [one for one in reached if one not in asked_it], now)
+
+
+def enqueue(tx: Transaction, message: OutgoingMessage, authors: Iterable[int], others: Iterable[int], now: int) -> None:
+    """Five hundred who follow one question must not hold up what others wait for: theirs goes behind."""
+    outgoing.enqueue(tx, message, authors, deliveries.LANE_ANSWER, now)
+    outgoing.enqueue(tx, message, others, deliveries.LANE_REMINDER, now)

@@ -1,0 +1,34 @@
+"""Carrying a question to another session, with all that were merged into it."""
+
+from __future__ import annotations
+
+from storage.database import Transaction
+from storage.questions import CHANNEL
+
+# Whoever put it off, skipped it or had no time for it, did so where it was.
+CARRY = """
+    UPDATE questions SET session = :session, state = :state, revision = revision + 1,
+           postponed_at = NULL, skipped = 0, unheard_at = NULL
+    WHERE number = :number AND state IN ('pending', 'approved') AND revision = :read
+"""
+# UNION, not UNION ALL: it would end even if a chain closed.
+CARRY_MERGED = """
+    UPDATE questions SET session = :session WHERE number IN (
+        WITH RECURSIVE fellows AS (
+            SELECT number FROM questions WHERE merged_into = :number
+            UNION
+            SELECT questions.number FROM questions JOIN fellows ON questions.merged_into = fellows.number
+        )
+        SELECT number FROM fellows
+    )
+"""
+
+
+def carry(tx: Transaction, number: int, *, session: str, state: str, read: int) -> bool:
+    """Let a pending or approved question be of another session, in `state`. False when it is not at the revision that
+    was `read`."""
+    tx.notify(CHANNEL)
+    done = tx.run(CARRY, number=number, session=session, state=state, read=read) == 1
+    if done:
+        tx.run(CARRY_MERGED, number=number, session=session)
+    return done

@@ -1,0 +1,63 @@
+"""Who follows a question without having asked it."""
+
+from __future__ import annotations
+
+from storage.database import Transaction
+
+FOLLOW = """
+    INSERT INTO followers (question, person, followed_at)
+    SELECT number, CAST(:person AS BIGINT), CAST(:now AS BIGINT) FROM questions
+    WHERE number = :question AND (author IS NULL OR author <> :person)
+    ON CONFLICT (question, person) DO NOTHING
+"""
+UNFOLLOW = "DELETE FROM followers WHERE question = :question AND person = :person"
+FOLLOWS = "SELECT 1 FROM followers WHERE question = :question AND person = :person"
+OF_PERSON = "SELECT question, followed_at FROM followers WHERE person = :person ORDER BY question DESC"
+IN_SESSION = """
+    SELECT followers.question FROM followers JOIN questions ON questions.number = followers.question
+    WHERE followers.person = :person AND questions.session = :session
+"""
+# UNION, not UNION ALL: it would end even if a chain closed.
+OF_ALL = """
+    WITH RECURSIVE fellows AS (
+        SELECT number FROM questions WHERE number = :question
+        UNION
+        SELECT questions.number FROM questions JOIN fellows ON questions.merged_into = fellows.number
+    )
+    SELECT DISTINCT followers.person FROM followers JOIN fellows ON fellows.number = followers.question
+    ORDER BY followers.person
+"""
+FORGET = "DELETE FROM followers WHERE person = :person"
+
+
+def follow(tx: Transaction, question: int, *, person: int, now: int) -> bool:
+    """False when the person follows it already, asked it, or there is no such question."""
+    return tx.run(FOLLOW, question=question, person=person, now=now) == 1
+
+
+def unfollow(tx: Transaction, question: int, person: int) -> bool:
+    """False when the person did not follow it."""
+    return tx.run(UNFOLLOW, question=question, person=person) == 1
+
+
+def follows(tx: Transaction, question: int, person: int) -> bool:
+    return tx.value(FOLLOWS, question=question, person=person) is not None
+
+
+def of_person(tx: Transaction, person: int) -> list[tuple[int, int]]:
+    """The questions the person follows with since when (epoch seconds), the newest question first."""
+    return [(row["question"], row["followed_at"]) for row in tx.rows(OF_PERSON, person=person)]
+
+
+def in_session(tx: Transaction, person: int, session: str) -> frozenset[int]:
+    """Numbers of the session's questions that the person follows."""
+    return frozenset(row["question"] for row in tx.rows(IN_SESSION, person=person, session=session))
+
+
+def of_all(tx: Transaction, question: int) -> list[int]:
+    """Everybody who follows the question, or one that was merged into it."""
+    return [row["person"] for row in tx.rows(OF_ALL, question=question)]
+
+
+def forget(tx: Transaction, person: int) -> None:
+    tx.run(FORGET, person=person)
