@@ -34,7 +34,7 @@ from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.inbound.switchboard import Switchboard
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
-from bot.middlewares.forms import FormsMiddleware
+from bot.middlewares.forms import ClaimsMiddleware, FormsMiddleware
 from bot.middlewares.taps import TapsMiddleware
 from bot.middlewares.typed import TypedMiddleware
 from bot.middlewares.unread import UnreadMiddleware
@@ -261,6 +261,8 @@ class Application:
         dispatcher.message.outer_middleware(TypedMiddleware(edits=False))
         dispatcher.edited_message.outer_middleware(TypedMiddleware(edits=True))
         dispatcher.callback_query.middleware(TapsMiddleware(self.taps, self.clock))
+        for observer in (dispatcher.message, dispatcher.callback_query):
+            observer.middleware(ClaimsMiddleware())
         dispatcher.message.middleware(FormsMiddleware())
         dispatcher.include_router(self._router)
         return dispatcher

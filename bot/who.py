@@ -55,6 +55,11 @@ class Who:
         )
 
     @property
+    def moderates_everywhere(self) -> bool:
+        """May moderate all sessions: what they do may hold for all."""
+        return self.moderates(ALL_SESSIONS)
+
+    @property
     def speaks_as(self) -> tuple[str, ...]:
         """Codes of the programme's speakers that the person is."""
         return tuple(role.session for role in self.roles if role.role == SPEAKER)

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from bot.actions.became import Became
 from bot.inbound.switchboard import Keyed, OfGroups
 from bot.texts import LANGUAGES, Translators
+from bot.views.buttons import forged
 
 # Anybody can send any callback data; no number of ours is above it, and a database takes no larger ones.
 LARGEST = 2**53
@@ -41,6 +42,8 @@ class Press(Filter, Keyed):
             return False
         if any(isinstance(value, int) and abs(value) > LARGEST for value in vars(press).values()):
             return False
+        if forged(press):
+            return False  # it is as stale as any other that no version of ours has made
         return {"press": press}
 
 

@@ -15,6 +15,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.errors import Stale
+from bot.middlewares.forms import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class InForm(StateFilter):
         super().__init__(*(form.STATE for form in forms))
 
     def update_handler_flags(self, flags: dict[str, Any]) -> None:
-        flags["form"] = True
+        flags["form"] = OWN
 
 
 class OfForm(Filter):

@@ -36,6 +36,8 @@ RENEW = """
     WHERE chat = :chat AND message = :message AND question = :question AND revision < :revision
 """
 UNFOLD = "UPDATE cards SET unfolded = :unfolded WHERE chat = :chat AND message = :message AND question = :question"
+# In a group the card is one for all.
+FOLD = "UPDATE cards SET unfolded = 0 WHERE question = :question AND chat < 0 AND unfolded <> 0"
 REVISION = "SELECT revision FROM cards WHERE chat = :chat AND message = :message AND question = :question"
 SHOWN_IN = "SELECT question FROM cards WHERE chat = :chat AND message = :message"
 LIFT = "DELETE FROM cards WHERE chat = :chat AND message = :message"
@@ -61,6 +63,11 @@ def renew(tx: Transaction, chat: int, message: int, *, question: int, revision: 
 def unfold(tx: Transaction, chat: int, message: int, *, question: int, unfolded: int) -> None:
     """What the card led to stands in its place now."""
     tx.run(UNFOLD, chat=chat, message=message, question=question, unfolded=unfolded)
+
+
+def fold(tx: Transaction, question: int) -> None:
+    """What somebody unfolded in a group is not wanted there any more: the next change of the card covers it."""
+    tx.run(FOLD, question=question)
 
 
 def revision(tx: Transaction, chat: int, message: int, *, question: int) -> int:

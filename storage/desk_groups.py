@@ -12,7 +12,8 @@ CHANNEL = "desk-groups"  # notified when a topic is to be made or renamed
 
 @dataclass(frozen=True, slots=True)
 class DeskGroup:
-    """`forum`: it has topics. `fault` says what the bot lacks, "" when the desk works; `language` is the opener's."""
+    """`forum`: it has topics. `fault` says what the bot lacks, "" when the desk works; `language` is the opener's at
+    first."""
 
     chat: int
     title: str
@@ -51,6 +52,7 @@ SET_STANDING = """
     UPDATE desk_groups SET fault = :fault, forum = :forum
     WHERE chat = :chat AND (fault <> :fault OR forum <> :forum)
 """
+SPEAK = "UPDATE desk_groups SET language = :language WHERE chat = :chat AND language <> :language"
 TOPICS = f"SELECT {columns(DeskTopic)} FROM desk_topics WHERE chat = :chat ORDER BY session"
 THREAD = "SELECT thread FROM desk_topics WHERE chat = :chat AND session = :session"
 PUT_TOPIC = """
@@ -106,6 +108,12 @@ def set_standing(tx: Transaction, chat: int, fault: str, forum: bool) -> bool:
     """What the bot lacks there, and whether it has topics. False when it was so already."""
     tx.notify(CHANNEL)
     return tx.run(SET_STANDING, chat=chat, fault=fault, forum=int(forum)) == 1
+
+
+def speak(tx: Transaction, chat: int, language: str) -> bool:
+    """The language of all that is written there. False when it was so already."""
+    tx.notify(CHANNEL)
+    return tx.run(SPEAK, chat=chat, language=language) == 1
 
 
 def topics(tx: Transaction, chat: int) -> list[DeskTopic]:

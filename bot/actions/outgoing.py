@@ -160,9 +160,19 @@ class DeskOffer(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class DeskMoved(OutgoingMessage):
-    """To a group that held the desk until then."""
+    """To a group that held the desk until then, of a version that kept no language with it."""
 
     kind = "desk-moved"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLeft(OutgoingMessage):
+    """To a group that held the desk until then, in the language it had there."""
+
+    kind = "desk-left"
+    separator = "@"
+    language: str
     at: int
 
 
@@ -331,6 +341,7 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
     DeskCard,
     DeskOffer,
     DeskMoved,
+    DeskLeft,
     DeskNews,
     Reminder,
     Slot,

@@ -1,4 +1,5 @@
-"""What the outbox sends into the moderators' group: in the language of whoever opened the desk there."""
+"""What the outbox sends into the moderators' group: in the language set for it, at first that of whoever opened the
+desk there."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from aiogram.methods import SendMessage
 from bot.actions import outgoing
 from bot.actions.codec import OutgoingMessage
 from bot.actions.moderation import group as desk_group
-from bot.actions.moderation.cards import card_facts, changed_cards
+from bot.actions.moderation.cards import card_facts, changed_cards, unfolded
 from bot.actions.questions.desk_cards import STREAM
 from bot.clock import Clock
 from bot.delivery.rendered import Rendered, Send, screen_edited, screen_sent
 from bot.programme.current import CurrentProgramme
-from bot.texts import LANGUAGES, Translators
+from bot.texts import LANGUAGES, Translator, Translators
 from bot.views.moderation import group as views
 from storage import cards, desk_groups
 from storage.database import Database, Transaction
@@ -42,8 +43,7 @@ class GroupRenderers:
         if group is not None:
             t = self._translators[group.language]
             return screen_sent(chat, views.lacking(t, group.fault) if group.fault else views.opened(t, group.forum))
-        language = message.language if message.language in LANGUAGES else "ru"
-        return screen_sent(chat, views.offer(self._translators[language]))
+        return screen_sent(chat, views.offer(self._words(message.language)))
 
     @render.register
     async def _moved(self, message: outgoing.DeskMoved, chat: int) -> Rendered:
@@ -51,6 +51,13 @@ class GroupRenderers:
         if group is None or group.chat == chat:
             return None
         return screen_sent(chat, views.moved(self._translators[group.language], group.title))
+
+    @render.register
+    async def _left(self, message: outgoing.DeskLeft, chat: int) -> Rendered:
+        group = await self._db.read(desk_group.current)
+        if group is None or group.chat == chat:
+            return None
+        return screen_sent(chat, views.moved(self._words(message.language), group.title))
 
     @render.register
     async def _card(self, message: outgoing.DeskCard, chat: int) -> Rendered:
@@ -76,6 +83,19 @@ class GroupRenderers:
         screen = views.card(self._translators[group.language], self._current.programme, changed.facts)
         calls = [screen_edited(chat, card, screen) for card, _ in changed.places]
         return Send(calls, card=changed.facts.question)
+
+    @render.register
+    async def _card_unfolded(self, message: outgoing.CardUnfolded, chat: int) -> Rendered:
+        group = await self._group(chat)
+        facts, place = await self._db.read(unfolded, message, chat, self._clock.seconds())
+        if group is None or place is None:
+            return None
+        screen = views.reasons(self._translators[group.language], self._current.programme, facts)
+        return Send([screen_edited(chat, place.message, screen)])
+
+    def _words(self, language: str) -> Translator:
+        """Those of a language that a message kept."""
+        return self._translators[language if language in LANGUAGES else "ru"]
 
     async def _group(self, chat: int) -> DeskGroup | None:
         """None when the desk is not, or no longer, there."""

@@ -12,7 +12,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from bot.actions import outgoing, quiet
 from bot.actions.agenda import ratings, reminders, speaking
 from bot.actions.codec import OutgoingMessage
-from bot.actions.moderation.cards import CardFacts, card_facts, changed_cards, unfolded
+from bot.actions.moderation.cards import CardFacts, card_facts, changed_cards, seen_by, unfolded
 from bot.actions.publishing.watches import host_of
 from bot.actions.questions import questions
 from bot.clock import Clock
@@ -152,13 +152,13 @@ class Renderers:
         question = facts.question
         if not who.moderates(question.session) or question.state == WITHDRAWN:
             return None
-        screen = moderation_views.card(t, self._current.programme, facts, moderation_views.NO_LIST)
+        screen = moderation_views.card(t, self._current.programme, seen_by(who, facts), moderation_views.NO_LIST)
         return screen_sent(who.id, screen, card=question)
 
     @_for_person.register
     async def _card_change(self, message: outgoing.CardChange, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         changed = await self._db.read(changed_cards, message, who.id, self._clock.seconds())
-        facts, programme = changed.facts, self._current.programme
+        facts, programme = seen_by(who, changed.facts), self._current.programme
         if not who.moderates(facts.question.session):
             return None
         calls = [
@@ -174,7 +174,7 @@ class Renderers:
         facts, place = await self._db.read(unfolded, message, who.id, self._clock.seconds())
         if place is None or not who.moderates(facts.question.session):
             return None
-        screen = moderation_views.unfolded(t, self._current.programme, facts, place)
+        screen = moderation_views.unfolded(t, self._current.programme, seen_by(who, facts), place)
         return Send([screen_edited(who.id, place.message, screen)])
 
     @_for_person.register

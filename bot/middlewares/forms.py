@@ -8,11 +8,51 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import TelegramObject
 
+from bot.actions.moderation import claims
+from bot.context import context_of
 from bot.errors import NotAllowed, NotRegistered, Stale
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+OWN = "own"
+"""The flag "form" of a form's own handlers. Others that have it leave the form open, and may close it themselves."""
+# The forms (handlers.forms) for which a question is claimed, by their states: it is their "number".
+CLAIMING = ("DecisionForm:words", "EditingForm:text", "StageForm:answer")
+
+
+class ClaimsMiddleware(BaseMiddleware):
+    """Around every handler of a message or a press: a form for which a question was claimed and which is left,
+    whichever way (/cancel, another key, another form in its place, a refusal), holds nobody off any longer.
+
+    Where its own handler ends the form, that has dealt with the claim.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        before = await claimed_for(data)
+        ended = False
+        try:
+            result = await handler(event, data)
+            ended = get_flag(data, "form") == OWN
+            return result
+        finally:
+            if before is not None and not ended and await claimed_for(data) != before:
+                await context_of(data).write(claims.let_go, before)
+
+
+async def claimed_for(data: dict[str, Any]) -> int | None:
+    """The question that is claimed for the form which is open in the person's own chat, also from a group."""
+    state: FSMContext | None = data.get("state")
+    if state is None:
+        return None
+    person = context_of(data).who.id
+    own = FSMContext(state.storage, StorageKey(bot_id=state.key.bot_id, chat_id=person, user_id=person))
+    if await own.get_state() not in CLAIMING:
+        return None
+    number = (await own.get_data()).get("number")
+    return number if isinstance(number, int) else None
 
 
 class FormsMiddleware(BaseMiddleware):

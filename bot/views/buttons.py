@@ -25,6 +25,7 @@ to make and to send (docs/benchmarks.md)."""
 
 
 PLAIN = (str, int)  # what most data consist of
+YES_NO = (0, 1)
 
 
 class Decides:
@@ -74,6 +75,15 @@ def packed(data: CallbackData) -> str:
     whole = ":".join((data.__prefix__, *map(str, values)))
     plain = all(type(value) in PLAIN for value in values) and whole.count(":") == len(values)
     return whole if plain and len(whole.encode()) <= MAX_CALLBACK_LENGTH else data.pack()
+
+
+def forged(data: CallbackData) -> bool:
+    """Whether it says what none of our buttons says: its class names, by field, the values `among` which one is.
+
+    Fields that name a thing are looked up by whoever handles the press, and refused there.
+    """
+    among: Mapping[str, Collection[Any]] = getattr(data, "among", {})
+    return any(getattr(data, name) not in values for name, values in among.items())
 
 
 @lru_cache(maxsize=8192)  # a list shows the same buttons to everybody

@@ -11,6 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.became import DecisionWords, digest
+from bot.actions.moderation import claims
 from bot.actions.moderation import desk as actions
 from bot.actions.moderation.cards import Card
 from bot.actions.moderation.stage import Moved
@@ -28,8 +29,12 @@ from bot.views.moderation.buttons import (
     DeskNext,
     DeskPage,
     DeskSession,
+    LabelPick,
+    MergeWith,
     Reason,
+    SetLabel,
     ShowCard,
+    ShowOriginal,
 )
 from bot.views.moderation.claims import wait
 from handlers.answers import message_of, send_to, show, text_only
@@ -123,9 +128,15 @@ async def put_card(
 
 async def put_menu(query: CallbackQuery, number: int, desk: str, ctx: Context) -> None:
     """Show what else can be done about a question, in the place of its card."""
-    facts = await ctx.write(actions.open_card, number, pressed_card(query), claimed=False)
+    facts = await ctx.write(actions.open_card, number, pressed_card(query), claimed=desk != views.NO_LIST)
     message = await show(query, views.more(ctx.t, ctx.programme, facts, desk))
     await remember(message, facts.question, desk, ctx, unfolded=MENU)
+
+
+async def keep(query: CallbackQuery, press: LabelPick | SetLabel | MergeWith | ShowOriginal, ctx: Context) -> None:
+    """A step on the screens behind a card: whoever works on the question goes on; from a list they take it as with the
+    card."""
+    await ctx.write(claims.keep, press.number, pressed_card(query), take_it=press.desk != views.NO_LIST)
 
 
 async def remember(

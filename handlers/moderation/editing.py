@@ -20,7 +20,7 @@ from bot.views.moderation.claims import wait
 from handlers.answers import send_to, show, text_only
 from handlers.filters import Press, Text, WasTyped
 from handlers.forms import EditingForm, InForm
-from handlers.moderation.desk import put_card
+from handlers.moderation.desk import keep, put_card
 
 
 def register(routes: Router) -> None:
@@ -74,4 +74,6 @@ async def amend_wording(message: Message, text: str, became: QuestionWording, ct
 
 
 async def show_original(query: CallbackQuery, press: ShowOriginal, ctx: Context) -> None:
-    await show(query, views.original(ctx.t, await ctx.read(moderated, press.number), press.desk))
+    question = await ctx.read(moderated, press.number)
+    await keep(query, press, ctx)
+    await show(query, views.original(ctx.t, question, press.desk))

@@ -20,21 +20,22 @@ from aiogram.types import (
 )
 
 from bot.actions.moderation import group as actions
-from bot.actions.moderation.cards import Card, card_facts
+from bot.actions.moderation.cards import Card, CardFacts
 from bot.actions.moderation.desk import Verdict
 from bot.actions.rights import need_organizer
 from bot.context import Context
 from bot.delivery.pace import Pace
 from bot.errors import NotAllowed, Stale
 from bot.middlewares.answers import Toast
-from bot.texts import Translators
+from bot.texts import LANGUAGE_NAMES, Translators
 from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
 from bot.views.moderation import group as views
-from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupReason
+from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupLanguage, GroupReason
+from bot.views.moderation.claims import wait
 from bot.who import Who
 from handlers.answers import need_message, send_to, show
-from handlers.fallback import in_group
+from handlers.fallback import in_group, spoken_in
 from handlers.filters import InGroup, Migrated, Press
 from handlers.moderation.desk import ask_words, deciding, remember, too_late
 from storage.cards import MENU
@@ -50,6 +51,7 @@ def register(routes: Router) -> None:
     routes.message.register(offer, InGroup(), Command("start", "desk"))
     routes.callback_query.register(press_desk, Press(GroupDesk))
     routes.callback_query.register(ask_close, Press(AskCloseDesk))
+    routes.callback_query.register(choose_language, Press(GroupLanguage))
     routes.callback_query.register(press_card, Press(GroupCard))
     routes.callback_query.register(press_reason, Press(GroupReason))
 
@@ -87,40 +89,54 @@ async def migrated(message: Message, ctx: Context) -> None:
     await ctx.db.write(actions.moved, message.chat.id, chat=message.migrate_to_chat_id, now=ctx.seconds)
 
 
-async def offer(message: Message, ctx: Context, username: str, pace: Pace) -> None:
+async def offer(message: Message, ctx: Context, username: str, pace: Pace, translators: Translators) -> None:
     """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
     sight. Whoever can do nothing with it is answered as to any command."""
     if not await ctx.write(actions.offer, message.chat.id):
-        await in_group(message, ctx, username, pace)
+        await in_group(message, ctx, username, pace, translators)
 
 
-async def press_desk(query: CallbackQuery, press: GroupDesk, ctx: Context, username: str) -> Toast | None:
+async def press_desk(
+    query: CallbackQuery, press: GroupDesk, ctx: Context, username: str, translators: Translators
+) -> Toast | None:
     need_organizer_here(ctx.who)
     message = need_message(query)
     private = message.chat.type == ChatType.PRIVATE
     if private and press.act != "close":
         raise Stale("refusal.stale")
     if press.act == "close":
-        chat = None if private else message.chat.id
-        await ctx.write(actions.close, chat)
-        await show(query, views.how_to(ctx.t, username, None) if private else views.closed(ctx.t))
+        words = await spoken_in(message.chat, ctx, translators)
+        await ctx.write(actions.close, None if private else message.chat.id)
+        await show(query, views.how_to(ctx.t, username, None) if private else views.closed(words))
     elif press.act == "stay":
         with suppress(TelegramAPIError):
             await message.delete()
     else:
-        return await open_here(query, message, press.act, ctx)
+        return await open_here(query, message, press.act, ctx, translators)
     return None
 
 
-async def ask_close(query: CallbackQuery, press: AskCloseDesk, ctx: Context, username: str) -> None:
+async def ask_close(
+    query: CallbackQuery, press: AskCloseDesk, ctx: Context, username: str, translators: Translators
+) -> None:
     need_organizer_here(ctx.who)
     chat = need_message(query).chat
+    words = await spoken_in(chat, ctx, translators)
     if press.wanted:
-        await show(query, views.close_sure(ctx.t))
+        await show(query, views.close_sure(words))
     elif chat.type == ChatType.PRIVATE:
         await how_to(query, ctx, username)
     else:
-        await show(query, views.opened(ctx.t, bool(chat.is_forum)))
+        await show(query, views.opened(words, bool(chat.is_forum)))
+
+
+async def choose_language(query: CallbackQuery, press: GroupLanguage, ctx: Context, translators: Translators) -> Toast:
+    """Of all that is written in the group; the cards and the topics follow by themselves."""
+    need_organizer_here(ctx.who)
+    chat = need_message(query).chat
+    group = await ctx.write(actions.speak, chat.id, press.language)
+    await show(query, views.opened(translators[group.language], group.forum))
+    return Toast(ctx.t.plain("group.speaks", name=LANGUAGE_NAMES[group.language]))
 
 
 def need_organizer_here(who: Who) -> None:
@@ -131,21 +147,24 @@ def need_organizer_here(who: Who) -> None:
         raise NotAllowed("group.start_me")
 
 
-async def open_here(query: CallbackQuery, message: Message, act: str, ctx: Context) -> Toast | None:
+async def open_here(
+    query: CallbackQuery, message: Message, act: str, ctx: Context, translators: Translators
+) -> Toast | None:
     assert query.bot is not None
     chat, forum = message.chat, bool(message.chat.is_forum)
     fault = lacking(await query.bot.get_chat_member(chat.id, query.bot.id), forum)
     group = await ctx.write(
         actions.open_here, chat.id, title=chat.title or "", forum=forum, fault=fault, move=act == "move"
     )
+    words = await spoken_in(chat, ctx, translators)
     if fault:
-        await show(query, views.lacking(ctx.t, fault))
+        await show(query, views.lacking(words, fault))
         return Toast(ctx.t.plain("group.still_lacks"), alert=True) if act == "check" else None
     if group is None:
         former = await ctx.db.read(actions.elsewhere, chat.id)
-        await show(query, views.elsewhere(ctx.t, former.title if former else ""))
+        await show(query, views.elsewhere(words, former.title if former else ""))
         return None
-    await show(query, views.opened(ctx.t, forum))
+    await show(query, views.opened(words, forum))
     with suppress(TelegramAPIError):  # a convenience; without the right the desk works as well
         await message.pin(disable_notification=True)
     return None
@@ -185,15 +204,28 @@ async def carry_out(query: CallbackQuery, number: int, decision: str, reason: st
 
 
 async def claim_question(query: CallbackQuery, number: int, ctx: Context) -> Toast:
-    """Its card then says to everybody who works on it."""
+    """Its card then says to everybody who works on it, and whoever does has it at hand in their own chat."""
     taken = await ctx.write(actions.take, number, card_of(query))
-    claim = taken.claim
+    claim = taken.decision.claim
     if claim is None:
-        return too_late(ctx, taken)
+        return too_late(ctx, taken.decision)
     until = ctx.t.clock(claim.until)
+    if taken.card is not None and not await send_card(query, taken.card, ctx):
+        return Toast(ctx.t.plain("group.start_me"), alert=True)
     if claim.mine:
         return Toast(ctx.t.plain("group.taken", number=number, until=until))
     return Toast(ctx.t.plain("group.taken_by", number=number, name=claim.by, until=until), alert=True)
+
+
+async def send_card(query: CallbackQuery, facts: CardFacts, ctx: Context) -> bool:
+    """Send somebody the card they took. False when they have never started the bot, or blocked it."""
+    screen = private_views.card(ctx.t, ctx.programme, facts, private_views.NO_LIST)
+    try:
+        sent = await send_to(query.bot, ctx.who.id, screen)
+    except TelegramForbiddenError:
+        return False
+    await remember(sent, facts.question, private_views.NO_LIST, ctx)
+    return True
 
 
 async def undo(query: CallbackQuery, number: int, ctx: Context) -> Toast:
@@ -212,7 +244,9 @@ async def unfold(query: CallbackQuery, press: GroupCard, ctx: Context, translato
             return too_late(ctx, choice)
         view = views.reasons
     else:
-        await ctx.write(actions.fold, press.number, card)
+        other = await ctx.write(actions.fold, press.number, card)
+        if other is not None:
+            return Toast(wait(ctx.t, other), alert=True)
         view = views.card
     language, facts = await ctx.db.read(actions.group_card, press.number, ctx.seconds)
     await show(query, view(translators[language], ctx.programme, facts))
@@ -237,9 +271,7 @@ async def ask_privately(query: CallbackQuery, number: int, decision: str, state:
 
 async def more_privately(query: CallbackQuery, number: int, ctx: Context) -> Toast:
     """What is done seldom, e.g. correcting and merging, takes screens of its own: they open in the private chat."""
-    await ctx.read(actions.pressed, number, card_of(query))
-    desk = private_views.NO_LIST
-    facts = await ctx.db.read(card_facts, number, ctx.seconds)
+    facts, desk = await ctx.write(actions.more, number, card_of(query)), private_views.NO_LIST
     try:
         sent = await send_to(query.bot, ctx.who.id, private_views.more(ctx.t, ctx.programme, facts, desk))
     except TelegramForbiddenError:

@@ -18,7 +18,7 @@ from bot.views.moderation.buttons import (
 )
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.moderation.desk import pressed_card
+from handlers.moderation.desk import keep, pressed_card
 
 
 def register(routes: Router) -> None:
@@ -30,6 +30,7 @@ def register(routes: Router) -> None:
 
 async def pick(query: CallbackQuery, press: LabelPick, ctx: Context) -> None:
     question, labels = await ctx.read(actions.of, press.number)
+    await keep(query, press, ctx)
     await show(query, views.pick(ctx.t, ctx.programme, question, labels, press.desk))
 
 
@@ -42,6 +43,7 @@ async def choose(query: CallbackQuery, press: SetLabel, ctx: Context) -> None:
         wanted=bool(press.wanted),
         at=pressed_card(query),
     )
+    await keep(query, press, ctx)
     await show(query, views.pick(ctx.t, ctx.programme, question, labels, press.desk))
 
 

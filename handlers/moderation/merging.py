@@ -23,7 +23,7 @@ from bot.views.moderation.desk import NO_LIST
 from bot.views.screen import page_of
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.moderation.desk import pressed_card, put_card, show_next
+from handlers.moderation.desk import keep, pressed_card, put_card, show_next
 from handlers.questions.likeness import compared
 
 
@@ -54,6 +54,7 @@ async def pick(query: CallbackQuery, press: MergePick, ctx: Context) -> Toast | 
 async def ask(query: CallbackQuery, press: MergeWith, ctx: Context) -> None:
     """Both texts side by side, before anything is done."""
     question, target = await ctx.read(actions.both, press.number, press.target)
+    await keep(query, press, ctx)
     await show(query, views.sure(ctx.t, question, target, press.desk))
 
 

@@ -108,7 +108,7 @@ async def open_form(
     if not ctx.who.registered:
         raise NotRegistered(then=f"q_{code}")
     session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
-    await ctx.read(need_voice)
+    await ctx.read(need_voice, code)
     await AskForm(code, anonymous).save(state)
     await show(event, views.form(ctx.t, session, anonymous))
 

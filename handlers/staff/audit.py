@@ -6,13 +6,15 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.actions.moderation import claims
 from bot.actions.staff import audit as actions
 from bot.context import Context
 from bot.views.buttons import Go
 from bot.views.moderation.buttons import History
+from bot.views.moderation.desk import NO_LIST
 from bot.views.staff import audit as views
 from bot.views.staff.buttons import JournalBy, JournalPage
-from handlers.answers import show
+from handlers.answers import message_of, show
 from handlers.filters import Press
 
 
@@ -43,5 +45,7 @@ async def choose_session(query: CallbackQuery, press: JournalBy, ctx: Context) -
 
 async def history(query: CallbackQuery, press: History, ctx: Context) -> None:
     """In the place of the card, which is a press away. It goes on following its question there."""
-    found = await ctx.read(actions.history, press.number)
+    found, card = await ctx.read(actions.history, press.number), message_of(query)
+    at = (card.chat.id, card.message_id) if card else None
+    await ctx.write(claims.keep, press.number, at, take_it=press.desk != NO_LIST)
     await show(query, views.history(ctx.t, press.number, found, press.desk))

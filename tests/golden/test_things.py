@@ -43,6 +43,7 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.DeskCard(12, 0, "9f3a01c2"),
     outgoing.DeskOffer("ru", 1795000000),
     outgoing.DeskMoved(1795000000),
+    outgoing.DeskLeft("kk", 1795000000),
     outgoing.DeskNews("removed", 1795000000, "Mods @ 2: б"),
     outgoing.DeskNews("removed", 1795000000, ""),
     outgoing.Slot("opening", 1795000000),

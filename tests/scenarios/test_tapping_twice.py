@@ -50,7 +50,9 @@ PACKAGES = {
 }
 ELSEWHERE = {
     "delegates": words("AskRemoveRating Calendar NewsPage Rate RateWord RemoveRating"),
-    "organizers": words("AskStopWord DeskPage MergeNow RemoveStopWord ShowOriginal StopWordsPage Unmerge"),
+    "organizers": words(
+        "AskStopWord AskUnmuteHere SetVoiceHere DeskPage MergeNow RemoveStopWord ShowOriginal StopWordsPage Unmerge"
+    ),
     "helpers": words("AnnounceApply AnnounceDecide AnnounceSendBack"),
     "everybody": words("AnnounceRight AnnounceStaged TellEverybody WordAgain"),
 }
@@ -83,6 +85,7 @@ def fill(tx: Transaction, now: int, code: str, *, topic: str, author: int, organ
     labelling.put(tx, 2, topic)
     session_desks.set_note(tx, code, "Екі сұрақ қалды", organizer, now)
     mutes.mute(tx, 1, moderator=organizer, now=now)
+    mutes.mute(tx, 2, moderator=organizer, now=now, scope=code)
     for word in ("бірінші", "екінші", "үшінші"):
         stop_words.add(tx, word, organizer, now)
     for number in range(3):

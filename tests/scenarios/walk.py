@@ -302,6 +302,8 @@ def content(name: str, rows: Rows) -> list[object]:
         return [row["id"] for row in rows if row["kind"] not in BY_THEMSELVES]
     if name == "programme_watches":
         return [row["address"] for row in rows]  # how the last look went is the watcher's
+    if name == "desk_topics":  # how a topic is called follows the programme and the group's language by itself
+        return [(row["session"], row["thread"]) for row in rows]
     if name == "announcements":  # when a sending has come to its end is the sender's
         return [{**row, "finished_at": None, "state": row["state"].replace("sent", "sending")} for row in rows]
     return list(rows)
@@ -311,11 +313,11 @@ def content(name: str, rows: Rows) -> list[object]:
 CHOICES = words(
     "SetLanguage SetLead SetMuted SetQuiet Profile Rate Anonymous Sort Shift SetKind ToRoom AnnounceAudience "
     "AnnounceTime AnnounceUntil AnnounceWith AnnounceVersion AnnounceDesk CheckWatch Go BadgeSheet GetPoster "
-    "OpenStage"
+    "OpenStage GroupLanguage"
 )
 # These send a file or a picture, and are pressed once.
 FILES = words("GetPoster ProgrammeFile GetPaper BadgeSheet RegistrationsPicture RatingsPicture RatingsFile Calendar")
 # Of these one pressed will do.
 ONE_OF_MANY = words("SetKind ToRoom Shift SetLanguage SetLead SetQuiet Rate Sort")
 # These mean something only on the message they are pressed on.
-OF_THE_MESSAGE = words("AskPublish Decide GroupCard Reason MergePick MergeWith AskUnmute")
+OF_THE_MESSAGE = words("AskPublish Decide GroupCard Reason MergePick MergeWith AskUnmute AskUnmuteHere")

@@ -102,3 +102,27 @@ async def test_who_opened_it_is_forgotten_and_the_desk_stays(db: Database) -> No
     group = await db.read(desk_groups.current)
     assert group is not None
     assert group.opened_by is None
+
+
+async def test_a_group_speaks_the_language_set_for_it(db: Database) -> None:
+    assert await db.write(desk_groups.speak, GROUP, "en")
+    assert not await db.write(desk_groups.speak, GROUP, "en")
+    assert not await db.write(desk_groups.speak, GROWN, "ru")
+    group = await db.read(desk_groups.current)
+    assert group is not None
+    assert group.language == "en"
+
+
+async def test_what_is_unfolded_in_a_group_is_folded_and_nothing_of_a_private_chat(db: Database) -> None:
+    def scene(tx: Transaction) -> None:
+        for number in (ask(tx, "a", 1), ask(tx, "a", 2)):
+            for chat in (GROUP, PERSON):
+                place = chat, 500 + number
+                cards.place(tx, chat, message=500 + number, question=number, revision=1, desk="-")
+                cards.unfold(tx, *place, question=number, unfolded=cards.REASONS)
+        cards.fold(tx, 1)
+
+    await db.write(scene)
+    for number, expected in ((1, 0), (2, cards.REASONS)):
+        assert [one.unfolded for one in await db.read(cards.in_chat, number, GROUP)] == [expected]
+        assert [one.unfolded for one in await db.read(cards.in_chat, number, PERSON)] == [cards.REASONS]

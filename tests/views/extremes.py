@@ -204,8 +204,11 @@ CARDS = tuple(
         flags=("<&😀" * 8,) * 10,
         merged=LARGE,
         first=True,
-        muted=True,
+        muted_in=("", one.session),
         undo=LARGE,
+        claimant=LARGE,
+        mine=True,
+        wide=True,
     )
     for one in QUESTIONS[:12]
 )

@@ -99,7 +99,9 @@ def shared_cards(t: Translator, number: int) -> Iterator[tuple[str, str, bool, S
             question = replace(most.QUESTIONS[0], number=number, state=state)
             facts = CardFacts(question, "", "", undo=undo)
             yield "group", state, bool(undo), group.card(t, most.PROGRAMME, facts)
-            yield "own", state, bool(undo), desk.card(t, most.PROGRAMME, facts, desk.NO_LIST)
+            for mine in (False, True):
+                held = replace(facts, claimant=1, mine=mine)
+                yield "own", state, bool(undo), desk.card(t, most.PROGRAMME, held, desk.NO_LIST)
             if state in (PENDING, APPROVED):
                 yield "group", f"{state}, why", bool(undo), group.reasons(t, most.PROGRAMME, facts)
 

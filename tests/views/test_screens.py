@@ -195,6 +195,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     DeskGroup | None: (most.DESK_GROUP, replace(most.DESK_GROUP, fault="topics"), None),
     HallLinks: (
         HallLinks(most.PROGRAMME.sessions[0], "k" * 22, "k" * 22),
+        HallLinks(most.PROGRAMME.sessions[0], "k" * 22, "", room_known=False),
         HallLinks(most.PROGRAMME.sessions[6], "", ""),
     ),
     Path | str | None: (most.PHOTO, "https://example.org/photo.png", None),

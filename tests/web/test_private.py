@@ -98,6 +98,24 @@ async def test_a_rooms_screen_is_the_organizers_to_close(screens: Screens) -> No
     assert (await screens.page(session))[0] == 200
 
 
+async def test_the_link_of_a_private_room_is_for_those_who_moderate_all_that_it_shows(screens: Screens) -> None:
+    session, room = screens.session.code, screens.session.room or ""
+    organizer = await screens.forum.organizer()
+    everywhere = await screens.forum.moderator(organizer, "Алия")
+    here = await moderator_of(screens.forum, organizer, session, "Марат")
+    assert f"/hall/{room}\n" in await open_links(here, session), "while it is public, everybody may have it"
+    await open_links(organizer, session)
+    await organizer.press(f"hp:{session}:1:1")
+    [key] = keys((await organizer.sees("?key=")).text)
+    assert keys(await open_links(everywhere, session)) == [key]
+    shown = await open_links(here, session)
+    assert keys(shown) == []
+    assert f"/hall/{session}\n" in shown
+    programme = screens.forum.programme
+    name = next(one.name.say("ru") for one in programme.rooms if one.code == room)
+    assert said("hall.room_private", room=name) in shown
+
+
 async def test_a_delegate_has_no_business_here(screens: Screens) -> None:
     session = screens.session.code
     delegate = await screens.forum.delegate()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import outgoing
 from bot.actions.moderation import stop_words
-from bot.actions.moderation.undo import undoable
-from bot.actions.questions.questions import enqueue_change, found
+from bot.actions.moderation.undo import may_undo, undoable
+from bot.actions.questions.questions import cards_touched, found
 from bot.errors import Stale
+from bot.who import Who
 from storage import cards, claims, deliveries, labelling, mutes, participants, questions
 from storage.cards import Place
 from storage.claims import Claim
@@ -28,8 +28,13 @@ class CardFacts:
     `author` is "" for an anonymous one, to everybody and always; `decider` is who decided last. `claimed_by` is the
     name of whoever works on it until `claimed_until` (epoch seconds), "" when nobody does. `labels` are codes of the
     programme's topics, `flags` the stop words found in it, `merged` how many questions were merged into it, `first`
-    whether the author has been heard with no question yet, `muted` whether they may ask nothing for now. `undo` is the
-    action (storage.audit) that can be undone as the question is, 0 when none can.
+    whether the author has been heard with no question yet, `muted` whether they may ask nothing for now, `muted_in` by
+    mutes of which scopes (storage.mutes). `undo` is the action (storage.audit) that can be undone as the
+    question is, 0 when none can.
+
+    So it is said on a card that is everybody's. What only some may do there is left to `seen_by`: `mine` whether the
+    reader works on it, `over` whether they may take it over, `wide` whether they moderate all sessions, `own` whether
+    they asked it. `claimant` and `undo_by` are ids, for nobody to read.
     """
 
     question: Question
@@ -41,8 +46,18 @@ class CardFacts:
     flags: tuple[str, ...] = ()
     merged: int = 0
     first: bool = False
-    muted: bool = False
+    muted_in: tuple[str, ...] = ()
     undo: int = 0
+    undo_by: int | None = None
+    claimant: int = 0
+    mine: bool = False
+    over: bool = False
+    wide: bool = False
+    own: bool = False
+
+    @property
+    def muted(self) -> bool:
+        return bool(self.muted_in)
 
 
 def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
@@ -60,9 +75,28 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
         flags=stop_words.flags(tx, question.text),
         merged=questions.count_merged_in(tx, number),
         first=new_voice(tx, question),
-        muted=mutes.shown_on(tx, number),
+        muted_in=mutes.shown_on(tx, number),
         undo=0 if last is None else last.id,
+        undo_by=None if last is None else last.actor,
+        claimant=0 if claim is None else claim.moderator,
     )
+
+
+def seen_by(who: Who, facts: CardFacts) -> CardFacts:
+    """The card in somebody's own chat, where only what this reader may do stands on it."""
+    return replace(
+        facts,
+        undo=facts.undo if may_undo(who, facts.undo_by) else 0,
+        mine=facts.claimant == who.id,
+        over=facts.claimant not in (0, who.id) and who.organizer,
+        wide=who.moderates_everywhere,
+        own=facts.question.author == who.id,
+    )
+
+
+def shared(chat: int) -> bool:
+    """Whether a card there is everybody's: a group's, in which one unfolds it for all."""
+    return chat < 0
 
 
 def facts_of(tx: Transaction, things: Iterable[str], now: int) -> dict[str, CardFacts]:
@@ -102,10 +136,7 @@ def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None)
     The card `at` which somebody pressed is left out: there the press has its own answer, and the card must not cover
     what that shows, e.g. the reasons of a decline.
     """
-    touch = secrets.token_hex(4)
-    for chat in cards.chats(tx, number):
-        passed_over = at[1] if at is not None and at[0] == chat else None
-        enqueue_change(tx, outgoing.CardChange.touch(number, touch, passed_over), [chat], now)
+    cards_touched(tx, number, now, at)
 
 
 def claim_ends(tx: Transaction, claim: Claim, now: int) -> None:
@@ -125,9 +156,16 @@ class ChangedCards:
 
 def unfolded(tx: Transaction, again: outgoing.CardUnfolded, chat: int, now: int) -> tuple[CardFacts, Place | None]:
     """What is to be shown again, and where; no place when the card stands there again."""
+    facts = card_facts(tx, again.question, now)
     places = cards.in_chat(tx, again.question, chat)
-    covered = (place for place in places if place.message == again.message and place.unfolded)
-    return card_facts(tx, again.question, now), next(covered, None)
+    covered = (place for place in places if place.message == again.message and stays_unfolded(place, chat, facts))
+    return facts, next(covered, None)
+
+
+def stays_unfolded(place: Place, chat: int, facts: CardFacts) -> bool:
+    """Whether what the card led to is still wanted there. In a group it is for as long as somebody works on the
+    question: they unfolded it for all (bot.actions.moderation.claims)."""
+    return bool(place.unfolded) and (bool(facts.claimant) or not shared(chat))
 
 
 def changed_cards(tx: Transaction, change: outgoing.CardChange, chat: int, now: int) -> ChangedCards:
@@ -143,6 +181,7 @@ def changed_cards(tx: Transaction, change: outgoing.CardChange, chat: int, now: 
     places = [
         (place.message, place.desk)
         for place in cards.in_chat(tx, change.question, chat)
-        if place.revision != facts.question.revision or not (place.unfolded or place.message == change.passed_over)
+        if place.revision != facts.question.revision
+        or not (stays_unfolded(place, chat, facts) or place.message == change.passed_over)
     ]
     return ChangedCards(facts, tuple(places))

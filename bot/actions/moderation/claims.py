@@ -13,7 +13,7 @@ from bot.actions.rights import (
 )
 from bot.errors import Stale
 from bot.who import Who
-from storage import audit, claims, participants
+from storage import audit, cards, claims, participants
 from storage.database import Transaction
 from storage.questions import LIVE
 
@@ -44,8 +44,18 @@ def take(tx: Transaction, who: Who, now: int, number: int, at: Card | None = Non
         holder = claims.get(tx, number, now)
         assert holder is not None  # or it would have been taken: nobody writes between two statements of a unit
         return named(tx, who, holder)
+    if before is None or before.moderator != who.id:
+        cards.fold(tx, number)
     notify_of_claim(tx, number, before, now, at)
     return Claim(who.name, now + LASTS, mine=True)
+
+
+def keep(tx: Transaction, who: Who, now: int, number: int, at: Card | None, *, take_it: bool = False) -> None:
+    """A step of somebody at a question: whoever works on it does so for two minutes from now. `take_it`: also whoever
+    came to it from a list of the desk, if it is free."""
+    holder = claims.get(tx, number, now)
+    if take_it or (holder is not None and holder.moderator == who.id):
+        take(tx, who, now, number, at)
 
 
 def take_over(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> Claim:
@@ -60,9 +70,11 @@ def take_over(tx: Transaction, who: Who, now: int, number: int, at: Card | None 
 
 
 def let_go(tx: Transaction, who: Who, now: int, number: int, at: Card | None = None) -> bool:
-    """Leave the question to the others. False when the person had not claimed it."""
+    """Leave the question to the others, and fold what they unfolded in the group. False when the person had not claimed
+    it."""
     if not claims.release(tx, number, who.id):
         return False
+    cards.fold(tx, number)
     card_touched(tx, number, now, at)
     return True
 

@@ -13,10 +13,13 @@ from bot.actions.moderation.cards import (
     card_facts,
     claim_ends,
     decider_name,
+    seen_by,
+    shared,
 )
 from bot.actions.moderation.claims import (
     Claim,
     held_by_another,
+    keep,
     let_go,
     take,
 )
@@ -25,6 +28,7 @@ from bot.actions.moderation.undo import (
     UNDO_HANDLERS,
     retract,
     undo,
+    undo_of,
     undoable,
 )
 from bot.actions.questions.desk_cards import holds_desk
@@ -50,6 +54,7 @@ WORDS_MAX = 1000  # of a reason or a written answer: with the question it fits o
 
 # Ready reasons of a decline: read by each author in their language.
 REASONS = ("offtopic", "duplicate", "unclear", "personal", "rude", "answered")
+NO_REASON = "none"  # said as such: a decline that says nothing about its reason is none that we offer
 
 # decision -> (states it is possible in, the state it leads to)
 DECISIONS = {
@@ -91,8 +96,7 @@ def choose(
     claim = take(tx, who, now, number, pressed if covered else None) if fits else None
     if claim is not None and not claim.mine:
         return Decision(question, False, "", claim)
-    if fits and covered and pressed is not None and pressed[0] > 0:
-        # Not in a group: the card there is everybody's, and comes back when whoever began the decline leaves it.
+    if fits and covered and pressed is not None:
         cards.unfold(tx, *pressed, question=number, unfolded=cards.REASONS)
     return Decision(question, fits, decider_name(tx, question))
 
@@ -104,11 +108,19 @@ def revision_on(tx: Transaction, pressed: Card | None, number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One of DECISIONS. `words` are the reason of a decline or the written answer, `ready` one of REASONS instead."""
+    """One of DECISIONS. `words` are the reason of a decline or the written answer, `ready` one of REASONS or NO_REASON
+    instead."""
 
     decision: str
     words: str = ""
     ready: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether it is one that is offered."""
+        return self.decision in DECISIONS and (
+            self.decision != "decline" or bool(self.words) or self.ready in (*REASONS, NO_REASON)
+        )
 
 
 def decide(
@@ -120,7 +132,7 @@ def decide(
     somebody else works on is left to them, unless it is `on_stage`: what was said in the hall was said.
     """
     question, decision = moderated(tx, who, number), verdict.decision
-    if decision not in DECISIONS:
+    if not verdict.known:
         raise Stale("refusal.stale")
     states, state = DECISIONS[decision]
     text = worth_reading(verdict.words) if decision == "answer" or verdict.words else ""
@@ -141,8 +153,12 @@ def decide(
     if changed:
         question = decided(tx, who, now, question, decision)
     again = question.state == state and question.decided_by == who.id
-    last = undoable(tx, question) if changed or again else None
-    return Decision(question, changed or again, decider_name(tx, question), undo=0 if last is None else last.id)
+    return Decision(
+        question,
+        changed or again,
+        decider_name(tx, question),
+        undo=undo_of(tx, who, question) if changed or again else 0,
+    )
 
 
 def amend(
@@ -159,7 +175,7 @@ def amend(
     if digest(text) == kept:
         return None
     if text in words_of(question) and question.decided_by == who.id:  # a former try was cut off when it was done
-        return Decision(question, True, "", undo=0 if last is None else last.id)
+        return Decision(question, True, "", undo=undo_of(tx, who, question))
     if (
         question.revision != revision
         or last is None
@@ -259,13 +275,12 @@ def open_card(tx: Transaction, who: Who, now: int, number: int, pressed: Card | 
     """What a question's card says when it is shown to a moderator, in the place of the `pressed` card if one was.
 
     The claim on what stood there before is released. `claimed`: they work on the question from now on, if nobody else
-    does.
+    does; whoever does already goes on.
     """
     moderated(tx, who, number)
     leave(tx, who, now, pressed, number)
-    if claimed:
-        take(tx, who, now, number, pressed)
-    return card_facts(tx, number, now)
+    keep(tx, who, now, number, pressed, take_it=claimed)
+    return seen_by(who, card_facts(tx, number, now))
 
 
 def open_next(
@@ -333,6 +348,8 @@ def card_renewed(tx: Transaction, chat: int, message: int, shown: Question, now:
     number = cards.shown_in(tx, chat, message)
     if number is None:
         return
+    if shared(chat) and claims.get(tx, number, now) is None:
+        cards.fold(tx, number)  # the claim of whoever had unfolded it there is over
     place = next(place for place in cards.in_chat(tx, number, chat) if place.message == message)
     token = secrets.token_hex(4)
     if place.unfolded:

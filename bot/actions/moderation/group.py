@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import dataclass, replace
+
 from bot.actions import outgoing
 from bot.actions.again import just_did
 from bot.actions.moderation import claims
@@ -10,6 +13,7 @@ from bot.actions.moderation.cards import (
     CardFacts,
     card_facts,
     decider_name,
+    seen_by,
 )
 from bot.actions.moderation.desk import (
     DECISIONS,
@@ -87,7 +91,7 @@ def open_here(
     if former is not None:
         desk_groups.close(tx, former.chat)
         cards.delete(tx, former.chat)
-        outgoing.enqueue(tx, outgoing.DeskMoved(now), [former.chat], deliveries.LANE_ANSWER, now)
+        outgoing.enqueue(tx, outgoing.DeskLeft(former.language, now), [former.chat], deliveries.LANE_ANSWER, now)
     if desk_groups.current(tx) is None:
         desk_groups.open_group(
             tx, chat, title=title, forum=forum, language=who.language, person=who.id, now=now, fault=fault
@@ -115,6 +119,21 @@ def close(tx: Transaction, who: Who, now: int, chat: int | None) -> None:
         raise Stale("group.not_here")
     end(tx, group.chat, now)
     audit.note(tx, who.id, "group_closed", now, detail={"title": group.title})
+
+
+def speak(tx: Transaction, who: Who, now: int, chat: int, language: str) -> DeskGroup:
+    """The bot speaks that language in the group from now on; what stands there follows."""
+    need_organizer(who)
+    group = desk_groups.current(tx)
+    if group is None or group.chat != chat:
+        raise Stale("group.not_here")
+    if desk_groups.speak(tx, chat, language):
+        audit.note(tx, who.id, "group_language", now, detail={"language": language})
+        touch, latest = secrets.token_hex(4), reversed(cards.of_chat(tx, chat))
+        for number in dict.fromkeys(question for _, question in latest):
+            change, about = outgoing.CardChange.touch(number, touch), outgoing.CardChange.beginning(number)
+            outgoing.enqueue_unless_waiting(tx, change, about, recipients=[chat], lane=deliveries.LANE_CARD, now=now)
+    return replace(group, language=language)
 
 
 def end(tx: Transaction, chat: int, now: int) -> None:
@@ -237,14 +256,33 @@ def decide_in_group(tx: Transaction, who: Who, now: int, number: int, verdict: V
     return result
 
 
-def take(tx: Transaction, who: Who, now: int, number: int, card: Card) -> Decision:
-    """Claim the question, so that its card says so to everybody. Not `made` when another holds it, or has decided it
-    while the thumb was on its way; `claim` says who holds it."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking a question, as a decision: not `made` when another holds it, or has decided it while the
+    thumb was on its way; its `claim` says who holds it. `card` is what comes into the taker's own chat, None when it
+    stands there since they took it."""
+
+    decision: Decision
+    card: CardFacts | None = None
+
+
+def take(tx: Transaction, who: Who, now: int, number: int, card: Card) -> Taken:
+    """Claim the question, so that its card says so to everybody, and have it at hand in one's own chat."""
     question = pressed(tx, who, number, card)
     if question.state not in claims.WORKED_ON:
-        return Decision(question, False, decider_name(tx, question))
+        return Taken(Decision(question, False, decider_name(tx, question)))
+    before = claims.held(tx, who, now, number)
     claim = claims.take(tx, who, now, number)
-    return Decision(question, claim.mine, claim.by, claim)
+    at_hand = before is not None and before.mine and cards.in_chat(tx, number, who.id)
+    taken = Decision(question, claim.mine, claim.by, claim)
+    return Taken(taken, seen_by(who, card_facts(tx, number, now)) if claim.mine and not at_hand else None)
+
+
+def more(tx: Transaction, who: Who, now: int, number: int, card: Card) -> CardFacts:
+    """What the menu of a card in the group says in one's own chat; whoever works on the question goes on."""
+    pressed(tx, who, number, card)
+    claims.keep(tx, who, now, number, None)
+    return seen_by(who, card_facts(tx, number, now))
 
 
 def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, *, card: Card, covered: bool) -> Decision:
@@ -257,21 +295,27 @@ def begin(tx: Transaction, who: Who, now: int, number: int, decision: str, *, ca
 
 
 def undo_in_group(tx: Transaction, who: Who, now: int, number: int, card: Card) -> bool:
-    """Undo what was done last, as the card shows it. False when it does not show the question as it is now: then the
-    last thing is not the one that was read. A second tap of the same person is the same."""
+    """Undo what was done last, as the card shows it, whoever did it: the card is one for all, and the journal says who
+    undid. False when it does not show the question as it is now: then the last thing is not the one that was read. A
+    second tap of the same person is the same."""
     question = pressed(tx, who, number, card)
     last = undoable(tx, question)
     if last is None or revision_on(tx, card, number) != question.revision:
         refresh(tx, card, question, now)
         return just_did(tx, who, "undo", session=question.session, question=number)
-    undo(tx, who, now, last.id)
+    undo(tx, who, now, last.id, on_shared_card=True)
     return True
 
 
-def fold(tx: Transaction, who: Who, now: int, number: int, card: Card) -> None:
-    """The decision that was begun is not made: whoever began it leaves the question to the others."""
+def fold(tx: Transaction, who: Who, now: int, number: int, card: Card) -> claims.Claim | None:
+    """The decision that was begun is not made: whoever began it leaves the question to the others. Nobody else folds
+    what they unfolded: then this is their claim."""
     pressed(tx, who, number, card)
-    claims.let_go(tx, who, now, number, card)
+    other = claims.held_by_another(tx, who, now, number)
+    if other is None:
+        claims.let_go(tx, who, now, number, card)
+        cards.fold(tx, number)
+    return other
 
 
 def group_card(tx: Transaction, number: int, now: int) -> tuple[str, CardFacts]:

@@ -54,11 +54,13 @@ class HallFacts:
 
 @dataclass(frozen=True, slots=True)
 class HallLinks:
-    """The screens that show a session: its own, and its room's. A key is "" while the screen is public."""
+    """The screens that show a session: its own, and its room's. A key is "" while the screen is public; `room_known` is
+    whether the room's address is this person's to have."""
 
     session: Session
     session_key: str
     room_key: str
+    room_known: bool = True
 
 
 def is_place(programme: Programme, place: str) -> bool:
@@ -134,12 +136,14 @@ def opens(key: str, given: str) -> bool:
 
 
 def links(tx: Transaction, who: Who, programme: Programme, code: str) -> HallLinks:
+    """A private screen of the room shows all its sessions: its link is for those who moderate all."""
     need_moderator(who, code)
     session = need_session(programme, code)
     if session.is_break:
         raise Stale("agenda.no_such_session")
     room_key = hall_keys.key_of(tx, session.room) if session.room else ""
-    return HallLinks(session, hall_keys.key_of(tx, code), room_key)
+    known = not room_key or who.moderates_everywhere
+    return HallLinks(session, hall_keys.key_of(tx, code), room_key if known else "", known)
 
 
 def set_private(

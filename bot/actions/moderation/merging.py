@@ -13,7 +13,7 @@ from bot.actions.moderation.undo import (
     LOOK_BACK,
     UNDO_HANDLERS,
     retract,
-    undoable,
+    undo_of,
 )
 from bot.actions.questions import likeness
 from bot.actions.questions.questions import (
@@ -92,7 +92,7 @@ def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read
     """
     before = moderated(tx, who, number)
     if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
-        return stands_now(tx, before, target)
+        return stands_now(tx, who, before, target)
     both(tx, who, number, target)
     if not merges.merge(tx, number, target=target, moderator=who.id, read=read, beside=beside, now=now):
         return Merge(before, found(tx, target), made=False)
@@ -105,12 +105,11 @@ def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read
     stays_touched(tx, target, now)
     notify_of_fate(tx, question, now)
     take_stage(tx, question, target, now)
-    return stands_now(tx, question, target)
+    return stands_now(tx, who, question, target)
 
 
-def stands_now(tx: Transaction, question: Question, target: int) -> Merge:
-    last = undoable(tx, question)
-    return Merge(question, found(tx, target), made=True, undo=0 if last is None else last.id)
+def stands_now(tx: Transaction, who: Who, question: Question, target: int) -> Merge:
+    return Merge(question, found(tx, target), made=True, undo=undo_of(tx, who, question))
 
 
 def unmerge(tx: Transaction, who: Who, now: int, number: int, pressed: Card | None) -> Question:

@@ -41,8 +41,20 @@ def undoable(tx: Transaction, question: Question) -> StaffAction | None:
     return None
 
 
-def undo(tx: Transaction, who: Who, now: int, action: int) -> Question:
-    """Undo an action: one's own, or any for organizers. Again, a double tap, is the same. The question as it is then.
+def may_undo(who: Who, actor: int | None) -> bool:
+    """Whether somebody undoes what that one did, by a button of their own chat."""
+    return who.organizer or actor == who.id
+
+
+def undo_of(tx: Transaction, who: Who, question: Question) -> int:
+    """The action about the question that this person can undo as it is, 0 when there is none."""
+    last = undoable(tx, question)
+    return last.id if last is not None and may_undo(who, last.actor) else 0
+
+
+def undo(tx: Transaction, who: Who, now: int, action: int, *, on_shared_card: bool = False) -> Question:
+    """Undo an action: one's own, or any for organizers. By a card `on_shared_card`, which is one for all, everybody who
+    moderates the question's session does. Again, a double tap, is the same. The question as it is then.
 
     Stale when something has happened to the question since.
     """
@@ -51,7 +63,7 @@ def undo(tx: Transaction, who: Who, now: int, action: int) -> Question:
     if done is None or done.question is None:
         raise Stale("undo.moved_on")
     question = moderated(tx, who, done.question)
-    if done.actor != who.id and not who.organizer:
+    if not (on_shared_card or may_undo(who, done.actor)):
         raise NotAllowed("undo.not_yours")
     if done.undone_at is not None:
         return question

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.actions.outgoing import ChangeNotice
-from bot.actions.questions.questions import cards_changed, release_merged
+from bot.actions.questions.questions import cards_changed, cards_touched, release_merged
 from bot.errors import Stale
 from storage import (
     announcement_parts,
@@ -78,8 +78,10 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "hall_screens": [{"place": place, "private_since": at} for place, at in hall_keys.made_by(tx, person)],
         "sessions_marked": [{"session": session, "at": at} for session, at in session_runs.marked_by(tx, person)],
         "working_on": [{"question": one.question, "until": one.until} for one in claims.of_person(tx, person)],
-        "muted_by_question": [{"question": number, "at": at} for number, at in mutes.of_person(tx, person)],
-        "mutes": [{"question": number, "at": at} for number, at in mutes.made_by(tx, person)],
+        "muted_by_question": [
+            {"question": number, "session": scope, "at": at} for number, scope, at in mutes.of_person(tx, person)
+        ],
+        "mutes": [{"question": number, "session": scope, "at": at} for number, scope, at in mutes.made_by(tx, person)],
         "deeds": [
             {"deed": one.deed, "question": one.question, "session": one.session, "at": one.at}
             for one in audit.of_person(tx, person)
@@ -144,7 +146,10 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     badges.forget(tx, person)
     bookmarks.delete(tx, person)
     cards.delete(tx, person)
+    freed = claims.of_person(tx, person)
     claims.forget(tx, person)
+    for claim in freed:
+        cards_touched(tx, claim.question, now)
     conversations.delete(tx, person)
     deliveries.delete(tx, person)
     desk_groups.forget(tx, person)

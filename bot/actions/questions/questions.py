@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 
 from bot.actions import outgoing
@@ -109,7 +110,7 @@ def askable(who: Who, now: int, programme: Programme, runs: Runs, asked: Asked) 
 
 
 def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Question:
-    need_voice(tx, who, text)
+    need_voice(tx, who, asked.session, text)
     lately, there = questions.count_of_author(tx, who.id, now - 60, asked.session)
     if lately >= PER_MINUTE:
         raise TooMany("questions.too_fast", limit=PER_MINUTE)
@@ -133,8 +134,8 @@ def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Que
 def editable(tx: Transaction, who: Who, number: int) -> Question:
     """The person's own question, if its words can still be changed. Other words are another question: anyone who is
     muted cannot change them."""
-    need_voice(tx, who)
     question = of_author(tx, who, number)
+    need_voice(tx, who, question.session)
     if question.state != questions.PENDING:
         raise Stale("questions.not_yours_to_change")
     if merges.direct(tx, number):
@@ -147,7 +148,7 @@ def editable(tx: Transaction, who: Who, number: int) -> Question:
 
 def edit(tx: Transaction, who: Who, now: int, number: int, typed: str) -> Question:
     text = worded(typed)
-    need_voice(tx, who, text)
+    need_voice(tx, who, of_author(tx, who, number).session, text)
     editable(tx, who, number)
     questions.edit(tx, number, who.id, text)
     question = found(tx, number)
@@ -271,6 +272,15 @@ def cards_changed(tx: Transaction, question: Question, now: int) -> None:
     """Enqueue the question's new state for every chat with a card of it."""
     change = outgoing.CardChange.to_revision(question.number, question.revision)
     enqueue_change(tx, change, cards.chats(tx, question.number), now)
+
+
+def cards_touched(tx: Transaction, number: int, now: int, passed_over: tuple[int, int] | None = None) -> None:
+    """Enqueue what the question's cards say now for every chat with one, though the question is at the same revision;
+    not for the card that is `passed_over`, by its chat and message."""
+    touch = secrets.token_hex(4)
+    for chat in cards.chats(tx, number):
+        left_out = passed_over[1] if passed_over is not None and passed_over[0] == chat else None
+        enqueue_change(tx, outgoing.CardChange.touch(number, touch, left_out), [chat], now)
 
 
 def enqueue_change(tx: Transaction, change: outgoing.CardChange, chats: list[int], now: int) -> None:

@@ -8,7 +8,10 @@ from storage import mutes
 from storage.database import Transaction
 
 
-def need_voice(tx: Transaction, who: Who, text: str = "") -> None:
-    """Refuse anyone who is muted, and give back the words they typed."""
-    if mutes.is_muted(tx, who.id):
-        raise NotAllowed("mutes.words_back", text=text) if text else NotAllowed("mutes.asking")
+def need_voice(tx: Transaction, who: Who, session: str, text: str = "") -> None:
+    """Refuse anyone who is muted in that session or everywhere, say which, and give back the words they typed."""
+    if mutes.is_muted(tx, who.id, session):
+        everywhere = mutes.is_muted(tx, who.id)
+        if text:
+            raise NotAllowed("mutes.words_back" if everywhere else "mutes.words_back_here", text=text)
+        raise NotAllowed("mutes.asking" if everywhere else "mutes.asking_here")

@@ -26,6 +26,7 @@ STAFF_ACTIONS = (
     *("approve", "decline", "asked", "answer", "edit", "merge", "unmerge", "label", "unlabel", "mute", "unmute"),
     *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back", "carry", "close"),
     *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
+    "group_language",
     *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),
     "held_back",
     *("role_given", "role_ended", "watch_set", "watch_ended"),

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
+
+PLACES = ("stage", "card", "now", "page")  # where a run is marked: bot.views.agenda.runs
 
 
 class DayPage(CallbackData, prefix="d"):
@@ -41,6 +43,7 @@ class Found(CallbackData, prefix="w"):
 
 class Star(Decides, CallbackData, prefix="b"):
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO}
 
     session: str
     wanted: int
@@ -48,6 +51,8 @@ class Star(Decides, CallbackData, prefix="b"):
 
 
 class Calendar(CallbackData, prefix="i"):
+    among: ClassVar = {"which": ("my", "all")}
+
     which: str  # my, all
 
 
@@ -79,6 +84,8 @@ class RateWord(CallbackData, prefix="rtw"):
 
 class AskRemoveRating(CallbackData, prefix="rtr"):
     """Whether to remove it; not `wanted` leads back to it."""
+
+    among: ClassVar = {"wanted": YES_NO}
 
     session: str
     wanted: int
@@ -116,6 +123,8 @@ class RatingsFile(CallbackData, prefix="rtf"):
 class MarkRun(Decides, CallbackData, prefix="rnm"):
     """`until`: epoch seconds until which the session runs over, 0 for other marks."""
 
+    among: ClassVar = {"place": PLACES}
+
     session: str
     move: str
     until: int
@@ -126,6 +135,8 @@ class MarkRun(Decides, CallbackData, prefix="rnm"):
 class MarkLateStart(Decides, CallbackData, prefix="rns"):
     """A session begins only now, although it should be over by plan; fields as of MarkRun."""
 
+    among: ClassVar = {"place": PLACES}
+
     session: str
     read: int
     place: str
@@ -133,6 +144,8 @@ class MarkLateStart(Decides, CallbackData, prefix="rns"):
 
 class UnmarkRun(Decides, CallbackData, prefix="rnu"):
     """Take the mark `move` back."""
+
+    among: ClassVar = {"place": PLACES}
 
     session: str
     move: str

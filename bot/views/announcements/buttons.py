@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
 
 
 class NewsPage(CallbackData, prefix="ap"):
@@ -31,6 +31,8 @@ class AnnounceDesk(Decides, CallbackData, prefix="ad"):
 
 class AnnounceAsk(CallbackData, prefix="ah"):
     """Whether to do what nobody can undo; `language` is the version's that is to be deleted."""
+
+    among: ClassVar = {"act": ("drop", "stop", "version")}
 
     number: int
     act: str  # drop, stop, version
@@ -63,6 +65,8 @@ class AnnounceList(CallbackData, prefix="al"):
 class AnnounceAudience(CallbackData, prefix="aa"):
     """Add or remove one choice, or (value "") only the page of a kind's choices."""
 
+    among: ClassVar = {"wanted": YES_NO}
+
     number: int
     kind: str  # l languages, r roles, d delegations, s sessions, p present, "" everybody again
     value: str
@@ -82,6 +86,8 @@ class AnnounceUntil(CallbackData, prefix="ax"):
 
 class AnnounceWith(CallbackData, prefix="as"):
     """The session it goes out with ("w") or that it holds until the end of ("x"); session "" is only a page."""
+
+    among: ClassVar = {"purpose": ("w", "x")}
 
     number: int
     purpose: str
@@ -136,6 +142,7 @@ class AnnounceRight(Decides, CallbackData, prefix="ak"):
     """The versions that were not changed since another was are right as they are; asks first."""
 
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     number: int
     sure: int

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
 
 
 class TakeBack(Decides, CallbackData, prefix="ck"):
@@ -43,6 +43,7 @@ class SheetDelegations(CallbackData, prefix="bdd"):
 class Reissue(Decides, CallbackData, prefix="bdr"):
     when: ClassVar = {"sure": ("1",)}
     once: ClassVar = True
+    among: ClassVar = {"sure": YES_NO}
 
     person: int
     sure: int

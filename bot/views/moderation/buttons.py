@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.actions.moderation.desk import REASONS
-from bot.views.buttons import Decides
+from bot.actions.moderation.desk import DECISIONS, REASONS
+from bot.programme.text import LANGUAGES
+from bot.views.buttons import YES_NO, Decides
 
 READY = (*REASONS, "none")  # the reasons that decline with one tap
+DESKS = ("w", "a", "-")  # from which list a card was opened, see Decide
 
 
 class DeskPage(CallbackData, prefix="kp"):
@@ -23,6 +25,8 @@ class DeskSession(CallbackData, prefix="ks"):
 class DeskNext(CallbackData, prefix="kn"):
     """The first question of a list ("w" waiting, "a" approved) with a number above `after`."""
 
+    among: ClassVar = {"which": ("w", "a")}
+
     session: str
     which: str
     after: int
@@ -33,6 +37,7 @@ class Decide(Decides, CallbackData, prefix="kd"):
 
     when: ClassVar = {"decision": ("approve", "asked")}
     stays: ClassVar = {"number": ()}
+    among: ClassVar = {"decision": tuple(DECISIONS), "desk": DESKS}
 
     number: int
     decision: str
@@ -43,6 +48,7 @@ class Reason(Decides, CallbackData, prefix="kr"):
     """`reason` is one of the ready ones, "none" or "own"."""
 
     when: ClassVar = {"reason": READY}
+    among: ClassVar = {"reason": (*READY, "own"), "desk": DESKS}
 
     number: int
     reason: str
@@ -50,6 +56,8 @@ class Reason(Decides, CallbackData, prefix="kr"):
 
 
 class ShowCard(CallbackData, prefix="kc"):
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     desk: str
 
@@ -101,6 +109,8 @@ class StageNote(CallbackData, prefix="tn"):
 class AskClearNote(CallbackData, prefix="tx"):
     """Whether to take it away; fields as of ClearNote."""
 
+    among: ClassVar = {"place": ("stage", "form")}
+
     session: str
     written_at: int
     place: str
@@ -108,6 +118,8 @@ class AskClearNote(CallbackData, prefix="tx"):
 
 class ClearNote(Decides, CallbackData, prefix="tc"):
     """Take away the note written at that moment (epoch seconds), and no later one; `place`: stage, form."""
+
+    among: ClassVar = {"place": ("stage", "form")}
 
     session: str
     written_at: int
@@ -133,6 +145,7 @@ class GroupDesk(Decides, CallbackData, prefix="gd"):
     """The desk in the group in which it is pressed."""
 
     when: ClassVar = {"act": ("open", "move", "close")}
+    among: ClassVar = {"act": ("open", "check", "move", "stay", "close")}
 
     act: str  # open, check, move, stay, close
 
@@ -141,13 +154,24 @@ class AskCloseDesk(CallbackData, prefix="gq"):
     """Whether to close the desk in the group: in which it is pressed, or in an organizer's own chat; not `wanted`
     leads back."""
 
+    among: ClassVar = {"wanted": YES_NO}
+
     wanted: int
+
+
+class GroupLanguage(CallbackData, prefix="ki"):
+    """The language in which the bot speaks in the group."""
+
+    among: ClassVar = {"language": LANGUAGES}
+
+    language: str
 
 
 class GroupCard(Decides, CallbackData, prefix="gc"):
     """On a card in the moderators' group."""
 
     when: ClassVar = {"act": ("approve", "asked", "take", "undo")}
+    among: ClassVar = {"act": (*DECISIONS, "take", "back", "undo", "more")}
 
     number: int
     act: str  # one of bot.actions.moderation.desk.DECISIONS, take, back, undo, more
@@ -155,6 +179,7 @@ class GroupCard(Decides, CallbackData, prefix="gc"):
 
 class GroupReason(Decides, CallbackData, prefix="gr"):
     when: ClassVar = {"reason": READY}
+    among: ClassVar = {"reason": (*READY, "own")}
 
     number: int
     reason: str  # as in Reason
@@ -164,6 +189,7 @@ class Work(Decides, CallbackData, prefix="kw"):
     """Claim a question, let go of it, or take it over from whoever has claimed it."""
 
     stays: ClassVar = {"act": ()}
+    among: ClassVar = {"act": ("take", "leave", "over"), "desk": DESKS}
 
     number: int
     act: str  # take, leave, over
@@ -172,6 +198,8 @@ class Work(Decides, CallbackData, prefix="kw"):
 
 class More(CallbackData, prefix="km"):
     """What else can be done about a question; `desk` as in Decide."""
+
+    among: ClassVar = {"desk": DESKS}
 
     number: int
     desk: str
@@ -184,13 +212,33 @@ class AskUnmute(CallbackData, prefix="kz"):
 
 
 class SetVoice(Decides, CallbackData, prefix="kv"):
-    """Mute the author of a question, or let them ask again; `desk` "m" is the list of muted people."""
+    """Mute the author of a question as far as one may, or let them ask again; `desk` "m" is the list of muted
+    people."""
 
     stays: ClassVar = {"muted": ()}
+    among: ClassVar = {"muted": YES_NO, "desk": (*DESKS, "m")}
 
     number: int
     muted: int
     desk: str
+
+
+class SetVoiceHere(Decides, CallbackData, prefix="kb"):
+    """As SetVoice, only in the session of the question by which they are muted: for those who moderate all sessions,
+    whose SetVoice is everywhere."""
+
+    stays: ClassVar = {"muted": ()}
+    among: ClassVar = {"muted": (0,), "desk": (*DESKS, "m")}
+
+    number: int
+    muted: int
+    desk: str
+
+
+class AskUnmuteHere(CallbackData, prefix="kg"):
+    """As AskUnmute, of a SetVoiceHere."""
+
+    number: int
 
 
 class MutedPage(CallbackData, prefix="kq"):
@@ -198,12 +246,16 @@ class MutedPage(CallbackData, prefix="kq"):
 
 
 class Undo(Decides, CallbackData, prefix="ku"):
+    among: ClassVar = {"desk": DESKS}
+
     deed: int
     desk: str
 
 
 class History(CallbackData, prefix="kh"):
     """What was done about a question, and by whom."""
+
+    among: ClassVar = {"desk": DESKS}
 
     number: int
     desk: str
@@ -212,11 +264,15 @@ class History(CallbackData, prefix="kh"):
 class Correct(CallbackData, prefix="je"):
     """Correct the wording of a question; `desk` here and below as in Decide."""
 
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     desk: str
 
 
 class ShowOriginal(CallbackData, prefix="jo"):
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     desk: str
 
@@ -224,12 +280,16 @@ class ShowOriginal(CallbackData, prefix="jo"):
 class MergePick(CallbackData, prefix="jm"):
     """What the question could be merged into."""
 
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     page: int
     desk: str
 
 
 class MergeWith(CallbackData, prefix="jt"):
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     target: int
     desk: str
@@ -237,6 +297,8 @@ class MergeWith(CallbackData, prefix="jt"):
 
 class MergeNow(Decides, CallbackData, prefix="jy"):
     """`read` and `beside` are the revisions of the two that were shown side by side."""
+
+    among: ClassVar = {"desk": DESKS}
 
     number: int
     target: int
@@ -246,17 +308,22 @@ class MergeNow(Decides, CallbackData, prefix="jy"):
 
 
 class Unmerge(Decides, CallbackData, prefix="ju"):
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     desk: str
 
 
 class LabelPick(CallbackData, prefix="jl"):
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     desk: str
 
 
 class SetLabel(Decides, CallbackData, prefix="jb"):
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO, "desk": DESKS}
 
     number: int
     topic: str
@@ -307,6 +374,7 @@ class HallPrivate(Decides, CallbackData, prefix="hp"):
     """The screen of a session, or (`room`) of the room it is in."""
 
     stays: ClassVar = {"wanted": ()}
+    among: ClassVar = {"room": YES_NO, "wanted": YES_NO}
 
     session: str
     room: int

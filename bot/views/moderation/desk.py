@@ -36,6 +36,7 @@ from bot.views.moderation.buttons import (
     Papers,
     Reason,
     SetVoice,
+    SetVoiceHere,
     ShowCard,
     ShowOriginal,
     Sortings,
@@ -59,6 +60,7 @@ from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
+from storage.mutes import EVERYWHERE
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, OFF_LINE, PENDING, PUBLIC, Question
 
 WAITING, READY = "w", "a"  # the desk's two lists
@@ -69,8 +71,8 @@ PAGE = 10  # sessions on a page of the desk
 # none that decides otherwise stands after it, whoever pressed; a narrow row keeps its halves.
 SETTLED = (("more", "undo"),)
 ROWS = {
-    PENDING: (("approve", "decline"), ("more", "answer", "undo")),
-    APPROVED: (("answer", "decline"), ("asked", "undo", "more")),
+    PENDING: (("approve", "decline"), ("more", "answer", "undo", "leave")),
+    APPROVED: (("answer", "decline"), ("asked", "undo", "more", "leave")),
     ASKED: (("answer", "more", "undo"),),
 }
 MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
@@ -186,6 +188,7 @@ def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
     question = facts.question
     keys = decision_keys(t, question, lambda name: Decide(number=question.number, decision=name, desk=desk))
     keys |= {"undo": button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk))} if facts.undo else {}
+    keys |= {"leave": leave_key(t, facts, desk)} if facts.mine else {}
     keys["more"] = button(t.plain("moderation.more"), More(number=question.number, desk=desk))
     rows = of_the_state(keys, ROWS.get(question.state, SETTLED))
     if desk == NO_LIST:
@@ -213,20 +216,37 @@ def unfolded(t: Translator, programme: Programme, facts: CardFacts, place: Place
 
 def more(t: Translator, programme: Programme, facts: CardFacts, desk: str) -> Screen:
     """The same card with what is needed less often."""
-    return screen(card_text(t, programme, facts), *more_rows(t, facts, desk), decided_on=facts.question.revision)
+    text = "\n".join([card_text(t, programme, facts), *voice_lines(t, facts)])
+    return screen(text, *more_rows(t, facts, desk), decided_on=facts.question.revision)
 
 
 def more_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
     number = facts.question.number
     rows: list[Row] = [claim_row(t, facts, desk), *wording_rows(t, facts.question, desk)]
-    voice = "mutes.unmute" if facts.muted else "mutes.mute"
-    known = facts.question.author is not None
-    rows.append(
-        [button(t.plain(voice), SetVoice(number=number, muted=int(not facts.muted), desk=desk))] if known else []
-    )
+    rows += voice_rows(t, facts, desk)
     rows.append([button(t.plain("audit.of_question"), History(number=number, desk=desk))])
     rows.append([button(t.plain("menu.back"), ShowCard(number=number, desk=desk))])
     return rows
+
+
+def voice_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
+    """Muting the author, as far as the reader may: nobody mutes themselves, nor anyone who was erased."""
+    question = facts.question
+    if question.author is None or facts.own:
+        return []
+    if facts.wide:
+        said, words = EVERYWHERE in facts.muted_in, ("mutes.mute", "mutes.unmute")
+    else:
+        said, words = question.session in facts.muted_in, ("mutes.mute_here", "mutes.unmute_here")
+    rows = [[button(t.plain(words[said]), SetVoice(number=question.number, muted=int(not said), desk=desk))]]
+    if facts.wide and question.session in facts.muted_in:
+        rows.append([button(t.plain("mutes.unmute_here"), SetVoiceHere(number=question.number, muted=0, desk=desk))])
+    return rows
+
+
+def voice_lines(t: Translator, facts: CardFacts) -> list[str]:
+    """Where the author is muted, which the card only marks."""
+    return [t("mutes.is_here" if scope else "mutes.is_everywhere") for scope in facts.muted_in]
 
 
 def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
@@ -245,12 +265,17 @@ def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
 
 
 def claim_row(t: Translator, facts: CardFacts, desk: str) -> Row:
-    """Whoever reads it: a card looks the same to all, and a press by anyone who may not is refused."""
-    number = facts.question.number
+    """What the reader may do about who works on it."""
     if facts.question.state not in WORKED_ON:
         return []
-    acts = ("leave", "over") if facts.claimed_by else ("take",)
-    return [button(t.plain(f"claims.{act}"), Work(number=number, act=act, desk=desk)) for act in acts]
+    if facts.mine:
+        return [leave_key(t, facts, desk)]
+    acts = ("over",) if facts.over else () if facts.claimant else ("take",)
+    return [button(t.plain(f"claims.{act}"), Work(number=facts.question.number, act=act, desk=desk)) for act in acts]
+
+
+def leave_key(t: Translator, facts: CardFacts, desk: str) -> Button:
+    return button(t.plain("claims.leave"), Work(number=facts.question.number, act="leave", desk=desk))
 
 
 def reasons(t: Translator, question: Question, desk: str) -> Screen:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.actions.moderation.cards import CardFacts
 from bot.actions.moderation.claims import WORKED_ON
 from bot.programme.model import Programme
-from bot.texts import Translator
+from bot.texts import LANGUAGE_NAMES, LANGUAGES, Translator
 from bot.views.buttons import Button, Go, button
-from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupReason
+from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupLanguage, GroupReason
 from bot.views.moderation.desk import card_text, decision_keys, of_the_state, reason_rows
 from bot.views.screen import Screen, screen, shorten, units
 from storage.desk_groups import DeskGroup
@@ -59,8 +59,13 @@ def offer(t: Translator) -> Screen:
 
 def opened(t: Translator, forum: bool) -> Screen:
     where = t("group.by_topics") if forum else t("group.one_stream")
+    languages = [
+        button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], GroupLanguage(language=code))
+        for code in LANGUAGES
+    ]
     return screen(
         f"🛎 <b>{t('group.opened')}</b>\n{where}\n\n{t('group.rules')}",
+        languages,
         [button(t.plain("group.close"), AskCloseDesk(wanted=1))],
     )
 

@@ -27,7 +27,9 @@ def links(t: Translator, programme: Programme, found: HallLinks, web_address: st
     opens = [opener(t.plain("hall.open_session"), own)]
     doors: list[Row] = [[switch(t, session.code, False, found.session_key)]]
     room = programme.room(session.room) if session.room else None
-    if room is not None:
+    if room is not None and not found.room_known:
+        parts.append(t("hall.room_private", room=cut(t.say(room.name), 100)))
+    elif room is not None:
         its = address(web_address, place=room.code, key=found.room_key)
         name = t("hall.of_room", room=cut(t.say(room.name), 100))
         parts.append(part(t, name, url=its, key=found.room_key))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
 
 
 class InfoPage(CallbackData, prefix="pg"):
@@ -56,6 +56,8 @@ class SetLead(CallbackData, prefix="sl"):
 
 
 class SetMuted(CallbackData, prefix="sm"):
+    among: ClassVar = {"muted": YES_NO}
+
     muted: int
 
 
@@ -67,11 +69,13 @@ class Profile(Decides, CallbackData, prefix="sp"):
     """Change one's profile: name, delegation, organization, or no_organization."""
 
     when: ClassVar = {"what": ("no_organization",)}
+    among: ClassVar = {"what": ("name", "delegation", "organization", "no_organization")}
 
     what: str
 
 
 class Forget(Decides, CallbackData, prefix="fg"):
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     sure: int

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -40,6 +40,8 @@ class ChangeDay(CallbackData, prefix="ped"):
 
 class ChangeSession(CallbackData, prefix="pes"):
     """`part` of the session's screens: "" its own, time, room, swap, people, kind."""
+
+    among: ClassVar = {"part": ("", "time", "room", "swap", "people", "kind")}
 
     session: str
     part: str
@@ -87,6 +89,7 @@ class SetKind(CallbackData, prefix="pek"):
 
 class SetCancelled(Decides, CallbackData, prefix="pec"):
     stays: ClassVar = {"wanted": (), "stamp": ()}
+    among: ClassVar = {"wanted": YES_NO}
 
     session: str
     wanted: int
@@ -249,6 +252,8 @@ class AskPublish(CallbackData, prefix="ppa"):
 class Publish(Decides, CallbackData, prefix="ppy"):
     """The draft upon version `base`; `quiet` notifies nobody."""
 
+    among: ClassVar = {"quiet": YES_NO}
+
     base: int
     revision: int
     quiet: int
@@ -269,6 +274,8 @@ class TellEverybody(Decides, CallbackData, prefix="ppe"):
 class TakeBackStep(Decides, CallbackData, prefix="ppt"):
     """The draft's last step; `sure` where it is another organizer's."""
 
+    among: ClassVar = {"sure": YES_NO}
+
     revision: int
     number: int
     sure: int
@@ -276,6 +283,7 @@ class TakeBackStep(Decides, CallbackData, prefix="ppt"):
 
 class DiscardDraft(Decides, CallbackData, prefix="ppd"):
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     revision: int
     sure: int
@@ -336,5 +344,6 @@ class CheckWatch(CallbackData, prefix="wac"):
 
 class EndWatch(Decides, CallbackData, prefix="wax"):
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     sure: int

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
 
 
 class AskDay(CallbackData, prefix="qd"):
@@ -19,6 +19,8 @@ class AskIn(CallbackData, prefix="q"):
 
 
 class Anonymous(CallbackData, prefix="qa"):
+    among: ClassVar = {"wanted": YES_NO}
+
     session: str
     wanted: int
 
@@ -37,6 +39,7 @@ class EditQuestion(CallbackData, prefix="me"):
 
 class WithdrawQuestion(Decides, CallbackData, prefix="mw"):
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     number: int
     sure: int
@@ -52,6 +55,7 @@ class Vote(Decides, CallbackData, prefix="v"):
     back."""
 
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int

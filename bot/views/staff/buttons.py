@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
 
 
 class Invite(Decides, CallbackData, prefix="si"):
@@ -23,6 +23,7 @@ class InviteDay(CallbackData, prefix="sd"):
 
 class Revoke(Decides, CallbackData, prefix="sr"):
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     person: int
     role: str

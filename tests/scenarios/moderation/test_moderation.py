@@ -274,7 +274,7 @@ async def test_the_oldest_button_still_answers(forum: Forum) -> None:
         answer = await moderator.press_data(data, OLD)
         assert answer.answered, data
     await moderator.press_data("kr:1:nonsense:-", card.id)
-    assert tables(forum.folder)["questions"][0]["state"] == "declined"  # an unknown reason is none, and declines
+    assert tables(forum.folder)["questions"][0]["state"] == "approved"  # an unknown reason is no decline without one
 
 
 async def test_a_revoked_moderator_is_told_and_their_old_buttons_do_nothing(forum: Forum) -> None:

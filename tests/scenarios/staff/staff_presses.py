@@ -7,7 +7,7 @@ from tests.scenarios.announcements.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
 # Only in the moderators' group; elsewhere they are buttons of nobody.
-OF_THE_GROUP = {"AskCloseDesk", "GroupCard", "GroupDesk", "GroupReason"}
+OF_THE_GROUP = {"AskCloseDesk", "GroupCard", "GroupDesk", "GroupLanguage", "GroupReason"}
 OF_DELEGATES = {
     "DayPage",
     "RoomPage",
@@ -42,6 +42,8 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "More": ("km:1:-",),
         "AskUnmute": ("kz:1",),
         "SetVoice": ("kv:1:1:-", "kv:1:0:-", "kv:1:0:m"),
+        "AskUnmuteHere": ("kg:1",),
+        "SetVoiceHere": ("kb:1:0:-", "kb:1:0:m"),
         "MutedPage": ("kq:0",),
         "Undo": ("ku:1:-",),
         "History": ("kh:1:-",),

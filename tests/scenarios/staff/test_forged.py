@@ -22,18 +22,23 @@ WORDS = (
     *("time", "delegation", "confirm", "drop", "pause", "stop", "removal", "stage", "session", "all", "my"),
 )
 EACH = 4  # tries of a class
+REAL = 0.8  # of the values of a field that has only a few
 # What a press may leave: who pressed what, and how far the forms of their own are.
 OF_ONE_S_OWN = ("inbox", "inbox_mark", "conversations", "cards", "stages", "deliveries", "votes", "bookmarks")
 
 
 def forged(numbers: tuple[int, ...], codes: tuple[str, ...], seed: int, each: int = EACH) -> Iterator[str]:
-    """Callback data of every class, with values that may mean something anywhere, or nothing."""
+    """Callback data of every class, with values that may mean something anywhere, or nothing; where a class says which
+    ones its field has, mostly one of them, for all others are refused at the door."""
     chance = random.Random(seed)
     for data in CLASSES:
         for _ in range(0 if data.__name__ in OWN else each):
             values: dict[str, int | str] = {}
             for name, field in data.model_fields.items():
-                if field.annotation is int:
+                among = tuple(getattr(data, "among", {}).get(name, ()))
+                if among and chance.random() < REAL:
+                    values[name] = chance.choice(among)
+                elif field.annotation is int:
                     values[name] = chance.choice(numbers)
                 else:
                     values[name] = chance.choice(codes if name == "session" else WORDS)
