@@ -206,6 +206,8 @@ CARDS = tuple(
         first=True,
         muted=True,
         undo=LARGE,
+        delegation=code("d", 0),
+        twin=replace(QUESTIONS[one.number % 2], number=LARGE),
     )
     for one in QUESTIONS[:12]
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.actions import outgoing
 from bot.actions.moderation.cards import Card, card_touched
+from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import (
     LOOK_BACK,
     UNDO_HANDLERS,
@@ -24,7 +25,7 @@ from bot.actions.questions.questions import (
 )
 from bot.errors import Stale
 from bot.who import Who
-from storage import audit, cards, claims, merges, questions, session_desks
+from storage import audit, cards, claims, merges, questions, session_desks, twins
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import APPROVED, LIVE, MERGED, PENDING, Question
@@ -35,28 +36,23 @@ FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merg
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """`made` is False when one of the two is not what was read: `question` is what it is now. `undo` is the action
-    (storage.audit) by which it can be undone, 0 when it cannot."""
+    """`made` is False when one of the two is not what was read: `question` is what it is now; or `claim` is somebody
+    else's, for which this one must wait. `undo` is the action (storage.audit) by which it can be undone, 0 when it
+    cannot."""
 
     question: Question
     target: Question
     made: bool
     undo: int = 0
+    claim: Claim | None = None
 
 
 def mergeable(tx: Transaction, who: Who, number: int) -> tuple[Question, dict[int, str]]:
-    """The question, and the texts of all others of its session that it could be merged into.
-
-    What the hall reads already is merged only into what it may read, or it would vanish with all its votes.
-    """
+    """The question, and the texts of all others of its session that it could be merged with."""
     question = moderated(tx, who, number)
     if question.state not in LIVE:
         raise Stale("merging.too_late")
-    others = questions.texts(tx, question.session, APPROVED)
-    if question.state == PENDING:
-        others |= questions.texts(tx, question.session, PENDING)
-    others.pop(number, None)
-    return question, others
+    return question, twins.open_texts(tx, question.session, number)
 
 
 def in_order(question: Question, others: dict[int, str]) -> tuple[list[int], int]:
@@ -74,15 +70,24 @@ def shown(tx: Transaction, numbers: list[int]) -> list[Question]:
 
 
 def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question, Question]:
-    """What is to be merged and what is to stay, if it can be."""
+    """The two that are to be merged, if they can be."""
     question, other = moderated(tx, who, number), found(tx, target)
     if question.state not in LIVE:
         raise Stale("merging.too_late")
     if number == target or other.session != question.session or other.state not in LIVE:
         raise Stale("merging.cannot_stay", number=target)
-    if question.state == APPROVED and other.state == PENDING:
-        raise Stale("merging.other_way", number=target)
     return question, other
+
+
+def is_shown(tx: Transaction, number: int, card: Card | None) -> bool:
+    """Whether the message shows the question, or what its card led to."""
+    return card is not None and cards.shown_in(tx, *card) == number
+
+
+def may_stay(one: Question, other: Question) -> bool:
+    """Whether the other may be merged into this one. What the hall reads already is merged only into what it may read,
+    or it would vanish with all its votes."""
+    return one.state == APPROVED or other.state == PENDING
 
 
 def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int) -> Merge:
@@ -93,7 +98,12 @@ def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read
     before = moderated(tx, who, number)
     if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
         return stands_now(tx, before, target)
-    both(tx, who, number, target)
+    question, other = both(tx, who, number, target)
+    if not may_stay(other, question):
+        raise Stale("merging.other_way", number=target)
+    claim = held_by_another(tx, who, now, number)
+    if claim is not None:
+        return Merge(before, other, made=False, claim=claim)
     if not merges.merge(tx, number, target=target, moderator=who.id, read=read, beside=beside, now=now):
         return Merge(before, found(tx, target), made=False)
     claims.release(tx, number, who.id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 
 from bot.actions import outgoing
-from bot.actions.questions import desk_cards
+from bot.actions.questions import desk_cards, twins
 from bot.actions.questions.likeness import nearest
 from bot.actions.questions.telling import tell
 from bot.actions.questions.voice import need_voice
@@ -127,7 +128,9 @@ def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Que
     )
     assert number is not None
     desk_cards.enqueue(tx, number, asked.session, now)
-    return found(tx, number)
+    question = found(tx, number)
+    twins_looked_at(tx, question, now)
+    return question
 
 
 def editable(tx: Transaction, who: Who, number: int) -> Question:
@@ -268,9 +271,17 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
 
 
 def cards_changed(tx: Transaction, question: Question, now: int) -> None:
-    """Enqueue the question's new state for every chat with a card of it."""
+    """Enqueue the question's new state for every chat with a card of it, or of one that names it as its twin."""
+    twins_looked_at(tx, question, now)
     change = outgoing.CardChange.to_revision(question.number, question.revision)
     enqueue_change(tx, change, cards.chats(tx, question.number), now)
+
+
+def twins_looked_at(tx: Transaction, question: Question, now: int) -> None:
+    """Find the question's twins as it is now, and have the cards that name it say so."""
+    for number in twins.look_again(tx, question):
+        touch = outgoing.CardChange.touch(number, secrets.token_hex(4))
+        enqueue_change(tx, touch, cards.chats(tx, number), now)
 
 
 def enqueue_change(tx: Transaction, change: outgoing.CardChange, chats: list[int], now: int) -> None:

@@ -245,6 +245,28 @@ class MergeNow(Decides, CallbackData, prefix="jy"):
     desk: str
 
 
+class GroupTwin(Decides, CallbackData, prefix="jc"):
+    """On a card in the moderators' group that names another question like it; fields as of MergeNow. `act` "merge"
+    does it, and after it the next may stand there; "choose" leads to where one says which of the two stays."""
+
+    when: ClassVar = {"act": ("merge",)}
+    stays: ClassVar = {"number": (), "target": (), "read": (), "beside": ()}
+
+    act: str
+    number: int
+    target: int
+    read: int
+    beside: int
+
+
+class PartAgain(Decides, CallbackData, prefix="jd"):
+    """Undo the merge `deed`, on the card of the question that stayed: `number`."""
+
+    deed: int
+    number: int
+    desk: str
+
+
 class Unmerge(Decides, CallbackData, prefix="ju"):
     number: int
     desk: str
