@@ -52,7 +52,7 @@ def pick(
 
 def sure(t: Translator, question: Question, other: Question, desk: str) -> Screen:
     """Both texts, and which of them is to stay: either, unless the hall reads only one of them."""
-    ways = [(question, other), (other, question)]
+    ways = [(other, question), (question, other)]
     keys = [
         [button(t.plain("merging.stays", number=stays.number), MergeNow(**pair(goes, stays), desk=desk), "primary")]
         for goes, stays in ways
