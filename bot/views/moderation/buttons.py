@@ -122,7 +122,7 @@ class Papers(CallbackData, prefix="ym"):
 
 class GetPaper(CallbackData, prefix="yf"):
     session: str
-    kind: str  # docx, xlsx, csv
+    kind: str  # one of bot.papers.KINDS
 
 
 class ReadSummary(CallbackData, prefix="ys"):
