@@ -6,13 +6,15 @@ import asyncio
 
 import pytest
 
+from bot.actions.questions.questions import cards_changed, found
 from bot.views.buttons import meaning_of
 from bot.who import MODERATOR
 from storage import roles, session_desks
+from storage.database import Transaction
 from tests.conftest import Forum
 from tests.scenarios.moderation.groups import cards_in, group_of
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, now_in, open_list, said, sessions, vote
+from tests.scenarios.steps import ask, nothing_due, now_in, open_list, said, sessions, vote
 from tests.telegram import Message, Person
 
 FIRST = "Бюджет қашан жарияланады?"
@@ -114,6 +116,25 @@ async def test_the_hint_goes_with_the_question_it_names(forum: Forum, end: str) 
         await moderator.press("ku:", await now_in(moderator, first))
         assert like(1) in (await now_in(moderator, second)).text
         assert like(2) in (await now_in(moderator, first)).text
+
+
+async def test_the_hint_goes_when_one_of_the_two_is_carried_to_another_session(forum: Forum) -> None:
+    moderator, _, _ = await people(forum, FIRST, SECOND)
+    second, now = await card(moderator, 2), forum.clock.seconds()
+
+    def carry(tx: Transaction, session: str) -> None:
+        tx.run("UPDATE questions SET session = :session, revision = revision + 1 WHERE number = 1", session=session)
+        cards_changed(tx, found(tx, 1), now)
+
+    here, there = (one.code for one in sessions(forum)[:2])
+    await forum.db.write(carry, there)
+    await nothing_due(forum)
+    assert like(1) not in (await now_in(moderator, second)).text
+    assert like(2) not in (await card(moderator, 1)).text
+    await forum.db.write(carry, here)
+    await nothing_due(forum)
+    assert like(1) in (await now_in(moderator, second)).text
+    assert like(2) in (await card(moderator, 1)).text
 
 
 async def test_an_approved_question_is_merged_with_a_waiting_one_and_stays(forum: Forum) -> None:
