@@ -255,6 +255,8 @@ async def press_twin(query: CallbackQuery, press: GroupTwin, ctx: Context) -> To
     """Merge the two that the card shows; which of them stays is chosen in the private chat."""
     if press.act == "choose":
         return await choose_privately(query, press, ctx)
+    if press.act != "merge":
+        raise Stale("refusal.stale")
     result = await ctx.write(
         actions.merge_in_group,
         press.number,

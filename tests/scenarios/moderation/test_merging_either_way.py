@@ -312,6 +312,7 @@ async def test_in_the_group_only_who_moderates_merges_and_only_what_was_read(for
     for forged in ("jc:merge:2:1:7:1", "jc:merge:1:2:1:9"):
         answer = await moderator.press_data(forged, second.id, chat=chat)
         assert (answer.text, answer.alert) == (said("moderation.read_again"), True)
+    assert (await moderator.press_data("jc:other:2:1:1:1", second.id, chat=chat)).text == said("refusal.stale")
     assert (await moderator.press_data("jc:merge:2:99:1:1", second.id, chat=chat)).alert
     assert (await moderator.press_data("jc:merge:2:2:1:1", second.id, chat=chat)).alert
     assert state(forum, 2) == ("pending", None)
