@@ -64,7 +64,9 @@ async def merge(query: CallbackQuery, press: MergeNow, ctx: Context) -> Toast:
     """Then comes what comes after a decision; where the card of the one that stays was shown, it stays too."""
     pressed, desk = pressed_card(query), press.desk
     stayed = await ctx.db.read(actions.is_shown, press.target, pressed)
-    result = await ctx.write(actions.merge, press.number, target=press.target, read=press.read, beside=press.beside)
+    result = await ctx.write(
+        actions.merge, press.number, target=press.target, read=press.read, beside=press.beside, at=pressed
+    )
     if result.claim is not None:
         return Toast(wait(ctx.t, result.claim), alert=True)
     if not result.made:

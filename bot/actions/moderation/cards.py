@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.moderation import stop_words
 from bot.actions.moderation.undo import undoable
-from bot.actions.questions.questions import enqueue_change, found
+from bot.actions.questions.questions import cards_touched, found
 from bot.errors import Stale
 from storage import cards, claims, deliveries, labelling, mutes, papers, participants, questions, twins
 from storage.cards import Place
@@ -99,10 +98,7 @@ def card_touched(tx: Transaction, number: int, now: int, at: Card | None = None)
     The card `at` which somebody pressed is left out: there the press has its own answer, and the card must not cover
     what that shows, e.g. the reasons of a decline.
     """
-    touch = secrets.token_hex(4)
-    for chat in cards.chats(tx, number):
-        passed_over = at[1] if at is not None and at[0] == chat else None
-        enqueue_change(tx, outgoing.CardChange.touch(number, touch, passed_over), [chat], now)
+    cards_touched(tx, number, now, at)
 
 
 def claim_ends(tx: Transaction, claim: Claim, now: int) -> None:

@@ -90,8 +90,11 @@ def may_stay(one: Question, other: Question) -> bool:
     return one.state == APPROVED or other.state == PENDING
 
 
-def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int) -> Merge:
-    """Let `target` stand for the question: both at the revisions that were `read` `beside` each other.
+def merge(
+    tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int, at: Card | None = None
+) -> Merge:
+    """Let `target` stand for the question: both at the revisions that were `read` `beside` each other, by a button of
+    the card `at`.
 
     A double tap counts as made.
     """
@@ -111,8 +114,8 @@ def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read
     kept = {"state": before.state, "decided_at": before.decided_at}
     detail = {"revision": question.revision, "target": target, **kept}
     audit.note(tx, who.id, "merge", now, question=number, session=question.session, detail=detail)
-    cards_changed(tx, question, now)
-    stays_touched(tx, target, now)
+    cards_changed(tx, question, now, at)
+    stays_touched(tx, target, now, at)
     notify_of_fate(tx, question, now)
     take_stage(tx, question, target, now)
     return stands_now(tx, question, target)
@@ -172,9 +175,9 @@ def take_stage(tx: Transaction, question: Question, target: int, now: int) -> No
         session_desks.put_on_stage(tx, question.session, target, now)
 
 
-def stays_touched(tx: Transaction, number: int, now: int) -> None:
+def stays_touched(tx: Transaction, number: int, now: int, at: Card | None = None) -> None:
     """The cards of what stays say how many it stands for and their votes; so do those above it in the chain."""
     above: int | None = number
     while above is not None:
-        card_touched(tx, above, now)
+        card_touched(tx, above, now, at)
         above = found(tx, above).merged_into

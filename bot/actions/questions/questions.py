@@ -270,18 +270,27 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
             notify_of_fate(tx, found(tx, one), now)
 
 
-def cards_changed(tx: Transaction, question: Question, now: int) -> None:
-    """Enqueue the question's new state for every chat with a card of it, or of one that names it as its twin."""
-    twins_looked_at(tx, question, now)
+def cards_changed(tx: Transaction, question: Question, now: int, at: tuple[int, int] | None = None) -> None:
+    """Enqueue the question's new state for every chat with a card of it, or of one that names it as its twin; of the
+    latter not for the card `at` which somebody pressed (its chat and message): there the press has its own answer."""
+    twins_looked_at(tx, question, now, at)
     change = outgoing.CardChange.to_revision(question.number, question.revision)
     enqueue_change(tx, change, cards.chats(tx, question.number), now)
 
 
-def twins_looked_at(tx: Transaction, question: Question, now: int) -> None:
-    """Find the question's twins as it is now, and have the cards that name it say so."""
+def twins_looked_at(tx: Transaction, question: Question, now: int, at: tuple[int, int] | None = None) -> None:
+    """Find the question's twins as it is now, and have the cards that name it say so, but for the one pressed `at`."""
     for number in twins.look_again(tx, question):
-        touch = outgoing.CardChange.touch(number, secrets.token_hex(4))
-        enqueue_change(tx, touch, cards.chats(tx, number), now)
+        cards_touched(tx, number, now, at)
+
+
+def cards_touched(tx: Transaction, number: int, now: int, passed_over: tuple[int, int] | None = None) -> None:
+    """Enqueue what the question's cards say now for every chat with one, though the question is at the same revision;
+    not for the card that is `passed_over`, by its chat and message."""
+    touch = secrets.token_hex(4)
+    for chat in cards.chats(tx, number):
+        left_out = passed_over[1] if passed_over is not None and passed_over[0] == chat else None
+        enqueue_change(tx, outgoing.CardChange.touch(number, touch, left_out), [chat], now)
 
 
 def enqueue_change(tx: Transaction, change: outgoing.CardChange, chats: list[int], now: int) -> None:
