@@ -14,7 +14,7 @@ from storage.database import Transaction
 from tests.conftest import Forum
 from tests.scenarios.moderation.groups import cards_in, group_of
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, nothing_due, now_in, open_list, said, sessions, vote
+from tests.scenarios.steps import ask, nothing_due, now_in, open_list, outbox, said, sessions, vote
 from tests.telegram import Message, Person
 
 FIRST = "Бюджет қашан жарияланады?"
@@ -79,7 +79,9 @@ async def test_on_the_card_of_the_one_that_stays_the_card_stays_and_the_merge_is
     first = await card(moderator, 1)
     await moderator.press(said("merging.join", number=2), first)
     await two.sees("№2", said("questions.merged", number=1, votes=1))
-    await nothing_due(forum)  # the news of the merge for the other cards covers nothing here
+    await nothing_due(forum)
+    touches = [row["thing"] for row in outbox(forum, "card-change") if row["thing"].startswith("1:x")]
+    assert touches[-1].endswith(f":{first.id}"), "the way back is not covered by what the other cards are told"
     first = await now_in(moderator, first)
     assert first.text.startswith("№1 ")
     assert first.button("kd:1:approve")
