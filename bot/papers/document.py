@@ -1,26 +1,27 @@
-"""The questions as a document to print: what is said first, then each session's questions, the most wanted on top."""
+"""The questions as a document to print: what is said first, then each session's questions, the most wanted on top; the
+others, and why they are not among them, in an annex for those who want it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.actions.moderation.papers import Line, by_votes, summed
+from bot.actions.moderation.papers import PRINTED, Line, by_votes, summed
 from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.moderation.papers import sentences, signature
+from bot.views.questions.questions import reason_words
 from bot.views.times import times
-from storage.questions import ANSWERED, APPROVED, ASKED, PENDING
+from storage.questions import ANSWERED, MERGED, PENDING, WITHDRAWN
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-PRINTED = (PENDING, APPROVED, ASKED, ANSWERED)  # declined, merged and withdrawn ones are in the spreadsheet
 FONT = "Arial"  # has all Kazakh letters, and every office has it or its metric twin
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 PAGE_NUMBER = "PAGE"
@@ -28,7 +29,9 @@ PAGE_NUMBER = "PAGE"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def document(t: Translator, programme: Programme, title: str, lines: Sequence[Line], now: dt.datetime) -> bytes:
+def document(
+    t: Translator, programme: Programme, title: str, lines: Sequence[Line], now: dt.datetime, *, annex: bool
+) -> bytes:
     """A .docx in the translator's language; sessions in the order of the programme, gone ones last."""
     # Late, like everything big that is seldom wanted: it costs memory from then on.
     import docx
@@ -42,10 +45,13 @@ def document(t: Translator, programme: Programme, title: str, lines: Sequence[Li
     write_summary(paper, t, programme, lines)
     order = {session.code: number for number, session in enumerate(programme.sessions)}
     codes = sorted({line.question.session for line in lines}, key=lambda code: (order.get(code, len(order)), code))
-    for place, code in enumerate(codes):
-        of_session = [line for line in lines if line.question.session == code]
-        heading = write_session(paper, t, programme, code, of_session)
+    sessions = {code: [line for line in lines if line.question.session == code] for code in codes}
+    left_out = "papers.in_annex" if annex else "papers.left_out"
+    for place, (code, of_session) in enumerate(sessions.items()):
+        heading = write_session(paper, t, programme, code, lines=of_session, left_out=left_out)
         heading.paragraph_format.page_break_before = place == 0  # the first page is for those who read nothing else
+    if annex:
+        write_annex(paper, t, programme, sessions)
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
@@ -61,8 +67,10 @@ def write_summary(paper: Document, t: Translator, programme: Programme, lines: S
         write(paper, f"{line.question.text} ({signature(t, programme, line)})", "List Number")
 
 
-def write_session(paper: Document, t: Translator, programme: Programme, code: str, lines: Sequence[Line]) -> Paragraph:
-    """Its heading."""
+def write_session(
+    paper: Document, t: Translator, programme: Programme, code: str, *, lines: Sequence[Line], left_out: str
+) -> Paragraph:
+    """Its heading. `left_out` is the text that says how many are not printed here, and where they are."""
     heading = write(paper, session_title(t, programme, code), "Heading 1")
     session = programme.session(code)
     if session is not None:
@@ -70,24 +78,62 @@ def write_session(paper: Document, t: Translator, programme: Programme, code: st
     printed = by_votes([line for line in lines if line.question.state in PRINTED])
     for line in printed:
         write_question(paper, t, programme, line)
-    if left_out := len(lines) - len(printed):
-        write(paper, t.plain_n("papers.left_out", left_out))
+    if count := len(lines) - len(printed):
+        write(paper, t.plain_n(left_out, count))
     return heading
 
 
 def write_question(paper: Document, t: Translator, programme: Programme, line: Line) -> None:
     question = line.question
-    head = f"№{question.number} · {t.plain(f'questions.state_{question.state}')}"
-    write(paper, head, "Heading 2")
-    text = write(paper, question.text)
-    text.paragraph_format.keep_with_next = True
-    text.paragraph_format.keep_together = True
-    author = write(paper, "")
-    author.add_run(printable(signature(t, programme, line))).italic = True
+    author = write_words(paper, t, programme, line, "Heading 2")
     if question.state == ANSWERED and question.answer:
         author.paragraph_format.keep_with_next = True
         by = f" ({line.decider})" if line.decider else ""
         write(paper, f"{t.plain('questions.answer', text=question.answer)}{by}", "Quote")
+    elif question.state != PENDING and line.decider:
+        author.paragraph_format.keep_with_next = True
+        write(paper, t.plain("papers.decided_by", name=line.decider))
+
+
+def write_annex(paper: Document, t: Translator, programme: Programme, sessions: Mapping[str, Sequence[Line]]) -> None:
+    """What is not printed above, whatever its state, by session and number; nothing where all is printed."""
+    left_out = {
+        code: [line for line in lines if line.question.state not in PRINTED] for code, lines in sessions.items()
+    }
+    heading: Paragraph | None = None
+    for code, lines in left_out.items():
+        if lines and heading is None:
+            heading = write(paper, t.plain("papers.annex"), "Heading 1")
+            heading.paragraph_format.page_break_before = True
+        if lines:
+            write(paper, session_title(t, programme, code), "Heading 2")
+        for line in lines:
+            write_left_out(paper, t, programme, line)
+
+
+def write_left_out(paper: Document, t: Translator, programme: Programme, line: Line) -> None:
+    """The reason in the paper's language, or in the moderator's own words."""
+    question = line.question
+    said = [t.plain("questions.reason", text=reason_words(t, question.reason))] if question.reason else []
+    decider = t.plain("papers.the_author") if question.state == WITHDRAWN else line.decider
+    said += [t.plain("papers.decided_by", name=decider)] if decider else []
+    last = write_words(paper, t, programme, line, "Heading 3")
+    for words in said:
+        last.paragraph_format.keep_with_next = True
+        last = write(paper, words)
+
+
+def write_words(paper: Document, t: Translator, programme: Programme, line: Line, style: str) -> Paragraph:
+    """The question under its number and state, and who asked it: the last paragraph."""
+    question = line.question
+    into = f" → №{question.merged_into}" if question.state == MERGED else ""
+    write(paper, f"№{question.number} · {t.plain(f'questions.state_{question.state}')}{into}", style)
+    text = write(paper, question.text or t.plain("moderation.erased"))
+    text.paragraph_format.keep_with_next = True
+    text.paragraph_format.keep_together = True
+    author = write(paper, "")
+    author.add_run(printable(signature(t, programme, line))).italic = True
+    return author
 
 
 def write(paper: Document, text: str, style: str | None = None) -> Paragraph:
@@ -109,7 +155,14 @@ def set_up(paper: Document, t: Translator, title: str, now: dt.datetime) -> None
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin = section.bottom_margin = Mm(20)
-    for name, size in (("Normal", 11), ("Title", 22), ("Subtitle", 14), ("Heading 1", 15), ("Heading 2", 11)):
+    for name, size in (
+        ("Normal", 11),
+        ("Title", 22),
+        ("Subtitle", 14),
+        ("Heading 1", 15),
+        ("Heading 2", 11),
+        ("Heading 3", 11),
+    ):
         style = paper.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
         # The theme's own font goes before a named one, letter by letter.

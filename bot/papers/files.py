@@ -14,7 +14,8 @@ from bot.papers.table import heads, rows, session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 
-KINDS = ("docx", "xlsx", "csv")
+ANNEX = "annex"  # a .docx with what was not put
+KINDS = ("docx", ANNEX, "xlsx", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ def make(
 
     Takes seconds for thousands of questions: not for the event loop.
     """
-    name = f"{session or 'forum'}-{now.astimezone(t.zone):%Y-%m-%d}.{kind}"
-    if kind == "docx":
+    ending = f"-{ANNEX}.docx" if kind == ANNEX else f".{kind}"
+    name = f"{session or 'forum'}-{now.astimezone(t.zone):%Y-%m-%d}{ending}"
+    if kind in ("docx", ANNEX):
         whole = session == WHOLE_FORUM
         title = t.plain("papers.forum") if whole else session_title(t, programme, session)
-        return Paper(name, document(t, programme, title, lines, now))
+        return Paper(name, document(t, programme, title, lines, now, annex=kind == ANNEX))
     table = rows(t, programme, lines)
     if kind == "xlsx":
         return Paper(name, workbook(t.plain("papers.sheet"), heads(t), table))

@@ -31,8 +31,9 @@ from bot.texts import LANGUAGE_NAMES, Translators
 from bot.views.buttons import Go
 from bot.views.moderation import desk as private_views
 from bot.views.moderation import group as views
-from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupLanguage, GroupReason
+from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupLanguage, GroupReason, GroupTwin
 from bot.views.moderation.claims import wait
+from bot.views.moderation.merging import sure
 from bot.who import Who
 from handlers.answers import need_message, send_to, show
 from handlers.fallback import in_group, spoken_in
@@ -54,6 +55,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(choose_language, Press(GroupLanguage))
     routes.callback_query.register(press_card, Press(GroupCard))
     routes.callback_query.register(press_reason, Press(GroupReason))
+    routes.callback_query.register(press_twin, Press(GroupTwin))
 
 
 # The way in
@@ -278,6 +280,38 @@ async def more_privately(query: CallbackQuery, number: int, ctx: Context) -> Toa
         return Toast(ctx.t.plain("group.start_me"), alert=True)
     await remember(sent, facts.question, desk, ctx, unfolded=MENU)
     return Toast(ctx.t.plain("group.more_privately", number=number))
+
+
+async def press_twin(query: CallbackQuery, press: GroupTwin, ctx: Context) -> Toast:
+    """Merge the two that the card shows; which of them stays is chosen in the private chat."""
+    if press.act == "choose":
+        return await choose_privately(query, press, ctx)
+    if press.act != "merge":
+        raise Stale("refusal.stale")
+    result = await ctx.write(
+        actions.merge_in_group,
+        press.number,
+        card=card_of(query),
+        target=press.target,
+        read=press.read,
+        beside=press.beside,
+    )
+    if result.claim is not None:
+        return Toast(wait(ctx.t, result.claim), alert=True)
+    if not result.made:
+        return Toast(ctx.t.plain("moderation.read_again"), alert=True)
+    return Toast(ctx.t.plain("merging.done", number=press.number, target=press.target))
+
+
+async def choose_privately(query: CallbackQuery, press: GroupTwin, ctx: Context) -> Toast:
+    question, other = await ctx.read(actions.twins, press.number, card=card_of(query), other=press.target)
+    desk = private_views.NO_LIST
+    try:
+        sent = await send_to(query.bot, ctx.who.id, sure(ctx.t, question, other, desk))
+    except TelegramForbiddenError:
+        return Toast(ctx.t.plain("group.start_me"), alert=True)
+    await remember(sent, question, desk, ctx, unfolded=MENU)
+    return Toast(ctx.t.plain("group.more_privately", number=press.number))
 
 
 def card_of(query: CallbackQuery) -> Card:

@@ -11,6 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from bot.actions.questions import questions as actions
+from bot.actions.questions.twins import people_waiting
 from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
@@ -51,7 +52,8 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
         asked = actions.Asked(form.session, form.message, form.anonymous, form.typed)
         question = await ctx.write(actions.ask, ctx.programme, ctx.runs, asked=asked)
         await state.clear()
-    await show(query, question_views.receipt(ctx.t, ctx.programme, question))
+    waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
+    await show(query, question_views.receipt(ctx.t, ctx.programme, question, waiting))
 
 
 async def compared(many: int, comparing: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

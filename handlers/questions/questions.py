@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.became import QuestionWords
 from bot.actions.questions import questions as actions
+from bot.actions.questions.twins import people_waiting
 from bot.actions.questions.voice import need_voice
 from bot.actions.typed import tidy
 from bot.context import Context
@@ -118,13 +119,14 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
     form = await AskForm.load(state)
     asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
+    waiting = await ctx.db.read(people_waiting, form.session, ctx.who.id, text)
     if isinstance(outcome, list):
         await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
         await say_counted(message, ctx)
-        await show(message, asked_already(ctx.t, outcome, message.message_id))
+        await show(message, asked_already(ctx.t, outcome, message.message_id, waiting))
         return
     await state.clear()
-    await show(message, views.receipt(ctx.t, ctx.programme, outcome))
+    await show(message, views.receipt(ctx.t, ctx.programme, outcome, waiting))
 
 
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:
@@ -137,7 +139,7 @@ async def take_new_words(message: Message, text: str, state: FSMContext, ctx: Co
     form = await EditAskedForm.load(state)
     question = await ctx.write(actions.edit, form.number, text)
     await state.clear()
-    await show(message, views.edited(ctx.t, ctx.programme, question))
+    await show_edited(message, question, ctx)
     return QuestionWords(question.number, question.text)
 
 
@@ -146,8 +148,13 @@ async def amend_words(message: Message, text: str, became: QuestionWords, ctx: C
     question = await ctx.write(actions.edit_again, became.number, kept=became.kept, typed=text)
     if question is None:
         return None
-    await show(message, views.edited(ctx.t, ctx.programme, question))
+    await show_edited(message, question, ctx)
     return QuestionWords(question.number, question.text)
+
+
+async def show_edited(message: Message, question: records.Question, ctx: Context) -> None:
+    waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
+    await show(message, views.edited(ctx.t, ctx.programme, question, waiting))
 
 
 async def edit_unsent(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
@@ -161,7 +168,8 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
     """The author corrected the very message that brought the question."""
     question = await ctx.write(actions.edit_by_message, message.message_id, text)
     if question is not None:
-        await message.answer(ctx.t("questions.edited", number=question.number))
+        waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
+        await message.answer(views.edited_news(ctx.t, question, waiting))
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:

@@ -30,6 +30,7 @@ OF_EVERYBODY: dict[str, tuple[str, ...]] = {
     "WithdrawQuestion": ("mw:1:1",),
     "GroupCard": tuple(f"gc:1:{act}" for act in ("approve", "asked", "take", "undo")),
     "GroupReason": ("gr:1:rude", "gr:1:none"),
+    "GroupTwin": ("jc:merge:1:2:1:1",),
     "GroupDesk": tuple(f"gd:{act}" for act in ("open", "move", "close")),
 }
 LAST: dict[str, tuple[str, ...]] = {"Forget": ("fg:1",)}

@@ -51,7 +51,8 @@ PACKAGES = {
 ELSEWHERE = {
     "delegates": words("AskRemoveRating Calendar NewsPage Rate RateWord RemoveRating"),
     "organizers": words(
-        "AskStopWord AskUnmuteHere SetVoiceHere DeskPage MergeNow RemoveStopWord ShowOriginal StopWordsPage Unmerge"
+        "AskStopWord AskUnmuteHere SetVoiceHere DeskPage MergeNow PartAgain RemoveStopWord ShowOriginal StopWordsPage"
+        " Unmerge"
     ),
     "helpers": words("AnnounceApply AnnounceDecide AnnounceSendBack"),
     "everybody": words("AnnounceRight AnnounceStaged TellEverybody WordAgain"),
@@ -189,8 +190,10 @@ async def test_of_organizers(forum: Forum, language: str) -> None:
         (("press", "zd:p:alone:0"),),
         (("press", "km:3:-"),),
     )
-    for opened, data in (("jt:5:6:-", "jy:"), ("km:5:-", "ju:")):
-        await walk.open((("press", opened),))
+    sure: Path = (("press", "jt:5:6:-"),)
+    stays: Path = (("press", "km:8:-"), ("press", "jm:8:0:-"), *sure, ("press", "jy:6:8:1:1:-"))
+    for opened, data in ((stays, "jd:"), (sure, "jy:"), ((("press", "km:6:-"),), "ju:")):
+        await walk.open(opened)
         await walk.decide_on(data)
     await walk.open((*shifted, ("press", "go:draft")))
     await walk.decide_on("ppt:")

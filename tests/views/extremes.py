@@ -206,6 +206,8 @@ CARDS = tuple(
         first=True,
         muted_in=("", one.session),
         undo=LARGE,
+        delegation=code("d", 0),
+        twin=replace(QUESTIONS[one.number % 2], number=LARGE),
         claimant=LARGE,
         mine=True,
         wide=True,

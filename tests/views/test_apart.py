@@ -22,7 +22,7 @@ from bot.views.publishing.buttons import AskPublish, DiscardDraft, Publish, Take
 from bot.views.questions.buttons import Vote, WithdrawQuestion
 from bot.views.screen import Screen
 from storage.announcements import SENDING
-from storage.questions import APPROVED, ASKED, PENDING
+from storage.questions import APPROVED, ASKED, LIVE, PENDING, Question
 from tests.views import extremes as most
 
 PALETTE = [
@@ -92,12 +92,13 @@ def test_a_question_shows_its_way_back_twice_at_the_most(top: int, bottom: int) 
     assert sum(row == [back] for row in placed) <= 2
 
 
-def shared_cards(t: Translator, number: int) -> Iterator[tuple[str, str, bool, Screen]]:
-    """The group's cards, and those that come to moderators by themselves, of a question in every state."""
+def shared_cards(t: Translator, number: int, twin: Question | None = None) -> Iterator[tuple[str, str, bool, Screen]]:
+    """The group's cards, and those that come to moderators by themselves, of a question in every state; those that are
+    open name the `twin`."""
     for undo in (0, 7):
         for state in (PENDING, APPROVED, ASKED, "declined", "answered", "merged", "withdrawn"):
             question = replace(most.QUESTIONS[0], number=number, state=state)
-            facts = CardFacts(question, "", "", undo=undo)
+            facts = CardFacts(question, "", "", undo=undo, twin=twin if state in LIVE else None)
             yield "group", state, bool(undo), group.card(t, most.PROGRAMME, facts)
             for mine in (False, True):
                 held = replace(facts, claimant=1, mine=mine)
@@ -106,9 +107,15 @@ def shared_cards(t: Translator, number: int) -> Iterator[tuple[str, str, bool, S
                 yield "group", f"{state}, why", bool(undo), group.reasons(t, most.PROGRAMME, facts)
 
 
+TWINS = [None, *(replace(most.QUESTIONS[0], number=number, state=state) for number in (2, 9) for state in LIVE)]
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda one: f"{one.state} {one.number}" if one else "alone")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_on_a_card_of_several_nothing_that_declines_takes_the_place_of_approve(language: str) -> None:
-    cards = list(shared_cards(Translator(language, most.ZONE), 1))
+def test_on_a_card_of_several_nothing_that_declines_takes_the_place_of_approve(
+    language: str, twin: Question | None
+) -> None:
+    cards = list(shared_cards(Translator(language, most.ZONE), 5, twin))
     for place, _, _, before in cards:
         for other, state, _, after in cards:
             for row in before.rows:
@@ -142,9 +149,12 @@ BECOMES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.parametrize("twin", TWINS, ids=lambda one: f"{one.state} {one.number}" if one else "alone")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_group_s_card_follows_by_itself_and_leaves_nothing_else_under_the_thumb(language: str) -> None:
-    every = shared_cards(Translator(language, most.ZONE), 1)
+def test_a_group_s_card_follows_by_itself_and_leaves_nothing_else_under_the_thumb(
+    language: str, twin: Question | None
+) -> None:
+    every = shared_cards(Translator(language, most.ZONE), 5, twin)
     cards = {(state, undo): one for place, state, undo, one in every if place == "group"}
     for (state, undo), before in cards.items():
         for data in (one["callback_data"] for row in before.rows for one in row):
@@ -154,6 +164,34 @@ def test_a_group_s_card_follows_by_itself_and_leaves_nothing_else_under_the_thum
                 # What was undone leaves nothing to be undone; what was decided does.
                 after = cards[to, act != "undo" and (undo or act not in ("decline", "back", "take"))]
                 assert wrongly_placed(after.rows, data, cells(before.rows, data)) == [], (state, data, to)
+
+
+@pytest.mark.parametrize("twin", TWINS[1:], ids=lambda one: f"{one.state} {one.number}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_two_were_merged_in_a_group_nothing_else_decides_on_what_follows(language: str, twin: Question) -> None:
+    """Whichever of the two goes, whether the one that stays names the next, and whatever somebody else decides."""
+    t = Translator(language, most.ZONE)
+    following = replace(twin, number=7, revision=3)
+    after = [one for other in (None, following) for one in shared_cards(t, 5, other)]
+    for place, state, _, before in shared_cards(t, 5, twin):
+        [merge, *_] = [*(data for data in pressable(before) if data.startswith("jc:merge")), ""]
+        for kind, then, undo, card in after:
+            if place == kind == "group" and then in (PENDING, APPROVED, ASKED, "merged"):
+                assert wrongly_placed(card.rows, merge, cells(before.rows, merge)) == [], (state, then, undo)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_group_a_twin_that_comes_or_goes_puts_nothing_else_where_approve_stood(language: str) -> None:
+    t = Translator(language, most.ZONE)
+    cards = [one for twin in TWINS for one in shared_cards(t, 5, twin) if one[0] == "group" and one[1] in LIVE]
+    for _, state, _, before in cards:
+        for data in pressable(before):
+            for _, then, _, after in cards if data.endswith("approve") else ():
+                assert wrongly_placed(after.rows, data, cells(before.rows, data)) == [], (state, then)
+
+
+def pressable(shown: Screen) -> list[str]:
+    return [one["callback_data"] for row in shown.rows for one in row]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

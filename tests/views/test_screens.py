@@ -290,7 +290,9 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "outcome": ("changed", "failing", "well"),
     "web_address": ("https://" + "a" * 200 + ".org", "http://127.0.0.1:8080", ""),
     "recipients": (most.LARGE, 0),
-    "undo": (most.LARGE,),
+    "undo": (most.LARGE, 0),
+    "merged": (most.LARGE,),
+    "waiting": (most.LARGE, 0),
 }
 
 

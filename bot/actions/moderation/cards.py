@@ -12,7 +12,7 @@ from bot.actions.moderation.undo import may_undo, undoable
 from bot.actions.questions.questions import cards_touched, found
 from bot.errors import Stale
 from bot.who import Who
-from storage import cards, claims, deliveries, labelling, mutes, participants, questions
+from storage import cards, claims, deliveries, labelling, mutes, papers, participants, questions, twins
 from storage.cards import Place
 from storage.claims import Claim
 from storage.database import Transaction
@@ -25,12 +25,13 @@ Card = tuple[int, int]  # the chat and message in which a card stands
 class CardFacts:
     """A question and what a moderator has to know about it.
 
-    `author` is "" for an anonymous one, to everybody and always; `decider` is who decided last. `claimed_by` is the
-    name of whoever works on it until `claimed_until` (epoch seconds), "" when nobody does. `labels` are codes of the
-    programme's topics, `flags` the stop words found in it, `merged` how many questions were merged into it, `first`
-    whether the author has been heard with no question yet, `muted` whether they may ask nothing for now, `muted_in` by
-    mutes of which scopes (storage.mutes). `undo` is the action (storage.audit) that can be undone as the
-    question is, 0 when none can.
+    `author` and `delegation`, a code of the programme's, are "" for an anonymous one, to everybody and always;
+    `decider` is who decided last. `claimed_by` is the name of whoever works on it until `claimed_until` (epoch
+    seconds), "" when nobody does. `labels` are codes of the programme's topics, `flags` the stop words found in it,
+    `merged` how many questions were merged into it, `first` whether the author has been heard with no question yet,
+    `muted` whether they may ask nothing for now, `muted_in` by mutes of which scopes (storage.mutes). `undo` is the
+    action (storage.audit) that can be undone as the question is, 0 when none can. `twin` is an open question that says
+    much the same.
 
     So it is said on a card that is everybody's. What only some may do there is left to `seen_by`: `mine` whether the
     reader works on it, `over` whether they may take it over, `wide` whether they moderate all sessions, `own` whether
@@ -48,6 +49,8 @@ class CardFacts:
     first: bool = False
     muted_in: tuple[str, ...] = ()
     undo: int = 0
+    delegation: str = ""
+    twin: Question | None = None
     undo_by: int | None = None
     claimant: int = 0
     mine: bool = False
@@ -65,9 +68,11 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
     question = found(tx, number)
     claim = claims.get(tx, number, now)
     last = undoable(tx, question)
+    author = None if question.anonymous else papers.author(tx, number)
+    twin = twins.nearest(tx, number)
     return CardFacts(
         question,
-        author_name(tx, question),
+        "" if author is None else ", ".join(part for part in (author.name, author.organization) if part),
         decider_name(tx, question),
         claimed_by="" if claim is None else participants.name_of(tx, claim.moderator),
         claimed_until=0 if claim is None else claim.until,
@@ -79,6 +84,8 @@ def card_facts(tx: Transaction, number: int, now: int) -> CardFacts:
         undo=0 if last is None else last.id,
         undo_by=None if last is None else last.actor,
         claimant=0 if claim is None else claim.moderator,
+        delegation="" if author is None else author.delegation,
+        twin=None if twin is None else questions.get(tx, twin),
     )
 
 
@@ -113,16 +120,6 @@ def new_voice(tx: Transaction, question: Question) -> bool:
     if question.anonymous or question.author is None:
         return False
     return not questions.count_heard(tx, question.author)
-
-
-def author_name(tx: Transaction, question: Question) -> str:
-    """ "" for an anonymous question, to everybody and always."""
-    if question.anonymous or question.author is None:
-        return ""
-    author = participants.get(tx, question.author)
-    if author is None or not author.name:
-        return ""
-    return f"{author.name}, {author.organization}" if author.organization else author.name
 
 
 def decider_name(tx: Transaction, question: Question) -> str:

@@ -23,6 +23,7 @@ from bot.actions.moderation.desk import (
     decide,
     revision_on,
 )
+from bot.actions.moderation.merging import Merge, both, merge
 from bot.actions.moderation.undo import undo, undoable
 from bot.actions.questions.desk_cards import (
     enqueue_in_group,
@@ -254,6 +255,20 @@ def decide_in_group(tx: Transaction, who: Who, now: int, number: int, verdict: V
     if not result.made and read != question.revision:
         refresh(tx, card, question, now)
     return result
+
+
+def merge_in_group(
+    tx: Transaction, who: Who, now: int, number: int, *, card: Card, target: int, read: int, beside: int
+) -> Merge:
+    """As `merging.merge`. The cards of both follow: if one has changed since, they do so already."""
+    pressed(tx, who, number, card)
+    return merge(tx, who, now, number, target=target, read=read, beside=beside)
+
+
+def twins(tx: Transaction, who: Who, number: int, *, card: Card, other: int) -> tuple[Question, Question]:
+    """The two, to choose in the private chat which of them stays."""
+    pressed(tx, who, number, card)
+    return both(tx, who, number, other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.actions import outgoing
 from bot.actions.moderation.cards import Card, card_touched
+from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import (
     LOOK_BACK,
     UNDO_HANDLERS,
@@ -24,7 +25,7 @@ from bot.actions.questions.questions import (
 )
 from bot.errors import Stale
 from bot.who import Who
-from storage import audit, cards, claims, merges, questions, session_desks
+from storage import audit, cards, claims, merges, questions, session_desks, twins
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import APPROVED, LIVE, MERGED, PENDING, Question
@@ -35,28 +36,23 @@ FAINT = 50.0  # of likeness.alike: a moderator reads both texts before they merg
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """`made` is False when one of the two is not what was read: `question` is what it is now. `undo` is the action
-    (storage.audit) by which it can be undone, 0 when it cannot."""
+    """`made` is False when one of the two is not what was read: `question` is what it is now; or `claim` is somebody
+    else's, for which this one must wait. `undo` is the action (storage.audit) by which it can be undone, 0 when it
+    cannot."""
 
     question: Question
     target: Question
     made: bool
     undo: int = 0
+    claim: Claim | None = None
 
 
 def mergeable(tx: Transaction, who: Who, number: int) -> tuple[Question, dict[int, str]]:
-    """The question, and the texts of all others of its session that it could be merged into.
-
-    What the hall reads already is merged only into what it may read, or it would vanish with all its votes.
-    """
+    """The question, and the texts of all others of its session that it could be merged with."""
     question = moderated(tx, who, number)
     if question.state not in LIVE:
         raise Stale("merging.too_late")
-    others = questions.texts(tx, question.session, APPROVED)
-    if question.state == PENDING:
-        others |= questions.texts(tx, question.session, PENDING)
-    others.pop(number, None)
-    return question, others
+    return question, twins.open_texts(tx, question.session, number)
 
 
 def in_order(question: Question, others: dict[int, str]) -> tuple[list[int], int]:
@@ -74,26 +70,43 @@ def shown(tx: Transaction, numbers: list[int]) -> list[Question]:
 
 
 def both(tx: Transaction, who: Who, number: int, target: int) -> tuple[Question, Question]:
-    """What is to be merged and what is to stay, if it can be."""
+    """The two that are to be merged, if they can be."""
     question, other = moderated(tx, who, number), found(tx, target)
     if question.state not in LIVE:
         raise Stale("merging.too_late")
     if number == target or other.session != question.session or other.state not in LIVE:
         raise Stale("merging.cannot_stay", number=target)
-    if question.state == APPROVED and other.state == PENDING:
-        raise Stale("merging.other_way", number=target)
     return question, other
 
 
-def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int) -> Merge:
-    """Let `target` stand for the question: both at the revisions that were `read` `beside` each other.
+def is_shown(tx: Transaction, number: int, card: Card | None) -> bool:
+    """Whether the message shows the question, or what its card led to."""
+    return card is not None and cards.shown_in(tx, *card) == number
+
+
+def may_stay(one: Question, other: Question) -> bool:
+    """Whether the other may be merged into this one. What the hall reads already is merged only into what it may read,
+    or it would vanish with all its votes."""
+    return one.state == APPROVED or other.state == PENDING
+
+
+def merge(
+    tx: Transaction, who: Who, now: int, number: int, *, target: int, read: int, beside: int, at: Card | None = None
+) -> Merge:
+    """Let `target` stand for the question: both at the revisions that were `read` `beside` each other, by a button of
+    the card `at`.
 
     A double tap counts as made.
     """
     before = moderated(tx, who, number)
     if before.state == MERGED and before.merged_into == target and before.decided_by == who.id:
         return stands_now(tx, who, before, target)
-    both(tx, who, number, target)
+    question, other = both(tx, who, number, target)
+    if not may_stay(other, question):
+        raise Stale("merging.other_way", number=target)
+    claim = held_by_another(tx, who, now, number)
+    if claim is not None:
+        return Merge(before, other, made=False, claim=claim)
     if not merges.merge(tx, number, target=target, moderator=who.id, read=read, beside=beside, now=now):
         return Merge(before, found(tx, target), made=False)
     claims.release(tx, number, who.id)
@@ -101,8 +114,8 @@ def merge(tx: Transaction, who: Who, now: int, number: int, *, target: int, read
     kept = {"state": before.state, "decided_at": before.decided_at}
     detail = {"revision": question.revision, "target": target, **kept}
     audit.note(tx, who.id, "merge", now, question=number, session=question.session, detail=detail)
-    cards_changed(tx, question, now)
-    stays_touched(tx, target, now)
+    cards_changed(tx, question, now, at)
+    stays_touched(tx, target, now, at)
     notify_of_fate(tx, question, now)
     take_stage(tx, question, target, now)
     return stands_now(tx, who, question, target)
@@ -161,9 +174,9 @@ def take_stage(tx: Transaction, question: Question, target: int, now: int) -> No
         session_desks.put_on_stage(tx, question.session, target, now)
 
 
-def stays_touched(tx: Transaction, number: int, now: int) -> None:
+def stays_touched(tx: Transaction, number: int, now: int, at: Card | None = None) -> None:
     """The cards of what stays say how many it stands for and their votes; so do those above it in the chain."""
     above: int | None = number
     while above is not None:
-        card_touched(tx, above, now)
+        card_touched(tx, above, now, at)
         above = found(tx, above).merged_into

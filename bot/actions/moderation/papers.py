@@ -17,6 +17,8 @@ WHOLE_FORUM = ""  # instead of a session's code
 NOBODY = Author("", "", "")
 LEADING = 5
 TOPICS = 3
+PRINTED = (PENDING, APPROVED, ASKED, ANSWERED)  # in a document; of all others it says how many there are
+COUNTED = (*PRINTED, DECLINED, MERGED)  # by a field of Summary each
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Line:
 class Summary:
     """The numbers a chair reads aloud.
 
-    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `merged`. `waiting` counts
-    those approved and neither asked nor answered.
+    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `merged` and of those in
+    `others`, by their states, which have no field. `waiting` counts those approved and neither asked nor answered,
+    `left_out` those that are not PRINTED.
     `delegations` are those of authors who gave their name: an anonymous one must not be found by subtraction.
     """
 
@@ -48,6 +51,8 @@ class Summary:
     declined: int = 0
     merged: int = 0
     withdrawn: int = 0
+    others: Sequence[tuple[str, int]] = field(default_factory=tuple)
+    left_out: int = 0
     topics: Sequence[tuple[str, int]] = field(default_factory=tuple)
     leading: Sequence[Line] = field(default_factory=tuple)
 
@@ -92,6 +97,8 @@ def summed(all_lines: Sequence[Line]) -> Summary:
         declined=states[DECLINED],
         merged=states[MERGED],
         withdrawn=len(all_lines) - len(received),
+        others=sorted((state, count) for state, count in states.items() if state not in COUNTED),
+        left_out=sum(line.question.state not in PRINTED for line in all_lines),
         topics=topics.most_common(TOPICS),
         leading=by_votes(public)[:LEADING],
     )

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.actions import outgoing
-from bot.actions.questions import desk_cards
+from bot.actions.questions import desk_cards, twins
 from bot.actions.questions.likeness import nearest
 from bot.actions.questions.telling import tell
 from bot.actions.questions.voice import need_voice
@@ -128,7 +128,9 @@ def take_in(tx: Transaction, who: Who, now: int, asked: Asked, text: str) -> Que
     )
     assert number is not None
     desk_cards.enqueue(tx, number, asked.session, now)
-    return found(tx, number)
+    question = found(tx, number)
+    twins_looked_at(tx, question, now)
+    return question
 
 
 def editable(tx: Transaction, who: Who, number: int) -> Question:
@@ -268,10 +270,18 @@ def release_merged(tx: Transaction, number: int, now: int) -> None:
             notify_of_fate(tx, found(tx, one), now)
 
 
-def cards_changed(tx: Transaction, question: Question, now: int) -> None:
-    """Enqueue the question's new state for every chat with a card of it."""
+def cards_changed(tx: Transaction, question: Question, now: int, at: tuple[int, int] | None = None) -> None:
+    """Enqueue the question's new state for every chat with a card of it, or of one that names it as its twin; of the
+    latter not for the card `at` which somebody pressed (its chat and message): there the press has its own answer."""
+    twins_looked_at(tx, question, now, at)
     change = outgoing.CardChange.to_revision(question.number, question.revision)
     enqueue_change(tx, change, cards.chats(tx, question.number), now)
+
+
+def twins_looked_at(tx: Transaction, question: Question, now: int, at: tuple[int, int] | None = None) -> None:
+    """Find the question's twins as it is now, and have the cards that name it say so, but for the one pressed `at`."""
+    for number in twins.look_again(tx, question):
+        cards_touched(tx, number, now, at)
 
 
 def cards_touched(tx: Transaction, number: int, now: int, passed_over: tuple[int, int] | None = None) -> None:

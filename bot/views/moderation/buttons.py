@@ -134,7 +134,7 @@ class Papers(CallbackData, prefix="ym"):
 
 class GetPaper(CallbackData, prefix="yf"):
     session: str
-    kind: str  # docx, xlsx, csv
+    kind: str  # one of bot.papers.KINDS
 
 
 class ReadSummary(CallbackData, prefix="ys"):
@@ -304,6 +304,29 @@ class MergeNow(Decides, CallbackData, prefix="jy"):
     target: int
     read: int
     beside: int
+    desk: str
+
+
+class GroupTwin(Decides, CallbackData, prefix="jc"):
+    """On a card in the moderators' group that names another question like it; fields as of MergeNow. `act` "merge"
+    does it, and after it the next may stand there; "choose" leads to where one says which of the two stays."""
+
+    among: ClassVar = {"act": ("merge", "choose")}
+    when: ClassVar = {"act": ("merge",)}
+    stays: ClassVar = {"number": (), "target": (), "read": (), "beside": ()}
+
+    act: str
+    number: int
+    target: int
+    read: int
+    beside: int
+
+
+class PartAgain(Decides, CallbackData, prefix="jd"):
+    """Undo the merge `deed`, on the card of the question that stayed: `number`."""
+
+    deed: int
+    number: int
     desk: str
 
 

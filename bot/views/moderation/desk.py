@@ -46,7 +46,9 @@ from bot.views.moderation.buttons import (
     Work,
 )
 from bot.views.moderation.claims import on_it
+from bot.views.moderation.twins import merge_key, twin_text
 from bot.views.names import (
+    delegation_name,
     session_name,
 )
 from bot.views.pager import pager
@@ -71,8 +73,8 @@ PAGE = 10  # sessions on a page of the desk
 # none that decides otherwise stands after it, whoever pressed; a narrow row keeps its halves.
 SETTLED = (("more", "undo"),)
 ROWS = {
-    PENDING: (("approve", "decline"), ("more", "answer", "undo", "leave")),
-    APPROVED: (("answer", "decline"), ("asked", "undo", "more", "leave")),
+    PENDING: (("approve", "decline"), ("merge",), ("more", "answer", "undo", "leave")),
+    APPROVED: (("answer", "decline"), ("merge",), ("asked", "undo", "more", "leave")),
     ASKED: (("answer", "more", "undo"),),
 }
 MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
@@ -147,15 +149,16 @@ def card(t: Translator, programme: Programme, facts: CardFacts, desk: str, done:
 
 def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     """What a card says wherever it stands: in a moderator's chat or in their group."""
-    question, author, decider = facts.question, facts.author, facts.decider
+    question, decider = facts.question, facts.decider
+    author = ", ".join(part for part in (facts.author, delegation_name(t, programme, facts.delegation)) if part)
     lines = [f"<b>№{question.number}</b>{voices(question)} · <i>{session_name(t, programme, question.session)}</i>"]
     if facts.claimed_by:
         lines.append(f"✋ {on_it(t, facts.claimed_by, facts.claimed_until)}")
     if facts.flags:
         lines.append(f"⚠️ {cut(escape(', '.join(facts.flags)), MARKS_LIMIT)}")
-    named = [topic for topic in map(programme.topic, facts.labels) if topic is not None]
-    if named:
-        lines.append(f"🏷 {cut(escape(', '.join(t.say_plain(topic.name) for topic in named)), MARKS_LIMIT)}")
+    topics = [topic for topic in map(programme.topic, facts.labels) if topic is not None]
+    if topics:
+        lines.append(f"🏷 {cut(escape(', '.join(t.say_plain(topic.name) for topic in topics)), MARKS_LIMIT)}")
     if facts.merged:
         lines.append(f"🔗 {t.n('moderation.merged', facts.merged)}")
     marks = f"{'🌱 ' if facts.first else ''}{'🔇 ' if facts.muted else ''}"
@@ -166,6 +169,7 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     ]
     if question.original:
         lines.append(f"<i>{t('editing.edited')}</i>")
+    lines += twin_text(t, facts.twin)
     if question.state != PENDING:
         mark = STATE_MARKS.get(question.state, "•")
         by = f" · {escape(decider)}" if decider else ""
@@ -190,6 +194,7 @@ def card_rows(t: Translator, facts: CardFacts, desk: str) -> list[Row]:
     keys |= {"undo": button(t.plain("undo.this"), Undo(deed=facts.undo, desk=desk))} if facts.undo else {}
     keys |= {"leave": leave_key(t, facts, desk)} if facts.mine else {}
     keys["more"] = button(t.plain("moderation.more"), More(number=question.number, desk=desk))
+    keys |= merge_key(t, facts, desk)
     rows = of_the_state(keys, ROWS.get(question.state, SETTLED))
     if desk == NO_LIST:
         return rows

@@ -9,6 +9,7 @@ from bot.texts import LANGUAGE_NAMES, LANGUAGES, Translator
 from bot.views.buttons import Button, Go, button
 from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupLanguage, GroupReason
 from bot.views.moderation.desk import card_text, decision_keys, of_the_state, reason_rows
+from bot.views.moderation.twins import group_keys
 from bot.views.screen import Screen, screen, shorten, units
 from storage.desk_groups import DeskGroup
 from storage.questions import APPROVED, ASKED, PENDING
@@ -26,6 +27,12 @@ ROWS = {
     PENDING: (("approve", "decline"), ("answer", "take"), ("undo", "more")),
     APPROVED: (("answer", "decline"), ("undo", "take"), ("asked", "more")),
     ASKED: (("answer", "more", "undo"),),
+}
+# While the card names another question like it. Where the merge stands, nothing decides on a card of three rows or of
+# one, to which it leads: neither from the top nor from the bottom.
+ROWS_OF_TWINS = {
+    PENDING: (("approve", "decline"), ("take",), ("choose", "merge"), ("answer",), ("undo", "more")),
+    APPROVED: (("answer", "decline"), ("take",), ("choose", "merge"), ("undo",), ("asked", "more")),
 }
 
 
@@ -119,10 +126,15 @@ def card(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
     keys |= {"take": button(t.plain("group.take"), GroupCard(number=number, act="take"))} if worked_on(facts) else {}
     keys |= {"undo": button(t.plain("undo.this"), GroupCard(number=number, act="undo"))} if facts.undo else {}
     keys["more"] = button(t.plain("moderation.more"), GroupCard(number=number, act="more"))
+    keys |= group_keys(t, facts)
     if facts.question.state == APPROVED:
         keys.setdefault("undo", keys["more"])  # its place is not for the button beside it
-    rows = of_the_state(keys, ROWS.get(facts.question.state, SETTLED))
+    rows = of_the_state(keys, layout(facts))
     return screen(card_text(t, programme, facts), *rows, decided_on=facts.question.revision)
+
+
+def layout(facts: CardFacts) -> tuple[tuple[str, ...], ...]:
+    return (ROWS if facts.twin is None else ROWS_OF_TWINS).get(facts.question.state, SETTLED)
 
 
 def worked_on(facts: CardFacts) -> bool:
@@ -136,7 +148,8 @@ def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
     *ready, last, [none, own] = reason_rows(t, lambda reason: GroupReason(number=number, reason=reason))
     more = button(t.plain("moderation.more"), GroupCard(number=number, act="more"))
     back = button(t.plain("menu.back"), GroupCard(number=number, act="back"))
-    rows = [[more], *ready, [own], last, [none, back]]
+    rows = [[more], *ready, last, [none, back]]
+    rows.insert(len(rows) + 1 - len(layout(facts)), [own])  # as high above the bottom as "Decline" stood
     return screen(card_text(t, programme, facts), *rows, decided_on=facts.question.revision)
 
 

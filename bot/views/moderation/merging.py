@@ -1,21 +1,27 @@
-"""Merging a question into one that says the same."""
+"""Merging a question with one that says the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.actions.moderation.cards import CardFacts
+from bot.actions.moderation.merging import may_stay
+from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import button
 from bot.views.moderation.buttons import (
     MergeNow,
     MergePick,
     MergeWith,
+    PartAgain,
     ShowCard,
 )
+from bot.views.moderation.desk import card_rows, card_text
+from bot.views.moderation.twins import pair
 from bot.views.pager import pager
 from bot.views.questions.questions import STATE_MARKS, voices
 from bot.views.screen import Screen, cut, in_rows, screen
-from storage.questions import Question
+from storage.questions import APPROVED, Question
 
 PAGE = 6  # texts that a thumb scrolls past
 
@@ -23,7 +29,7 @@ PAGE = 6  # texts that a thumb scrolls past
 def pick(
     t: Translator, question: Question, *, others: Sequence[Question], near: int, page: int, pages: int, desk: str
 ) -> Screen:
-    """What the question could be merged into: of `others`, those of this page, the first `near` say nearly the same."""
+    """What the question could be merged with: of `others`, those of this page, the first `near` say nearly the same."""
     back = [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))]
     if not others:
         return screen(t("merging.alone"), back)
@@ -44,17 +50,35 @@ def pick(
     )
 
 
-def sure(t: Translator, question: Question, target: Question, desk: str) -> Screen:
-    """Both texts, and which of them stays."""
-    votes = f" · {t.n('questions.votes', target.votes)}" if target.votes else ""
-    merge = MergeNow(
-        number=question.number, target=target.number, read=question.revision, beside=target.revision, desk=desk
-    )
+def sure(t: Translator, question: Question, other: Question, desk: str) -> Screen:
+    """Both texts, and which of them is to stay: either, unless the hall reads only one of them."""
+    ways = [(other, question), (question, other)]
+    keys = [
+        [button(t.plain("merging.stays", number=stays.number), MergeNow(**pair(goes, stays), desk=desk), "primary")]
+        for goes, stays in ways
+        if may_stay(stays, goes)
+    ]
+    read = [approved for approved in (question, other) if approved.state == APPROVED]
+    hint = f"{t('merging.read_in_hall', number=read[0].number)}\n" if len(read) == 1 else ""
     return screen(
-        f"🔗 <b>{t('merging.sure', number=question.number, target=target.number)}</b>\n\n"
-        f"{t('merging.stays', number=target.number)}{votes}\n<blockquote>{escape(target.text)}</blockquote>\n"
-        f"{t('merging.goes', number=question.number)}\n<blockquote>{escape(question.text)}</blockquote>\n"
-        f"{t('merging.hint')}",
-        [button(t.plain("merging.yes", target=target.number), merge, style="primary")],
+        f"🔗 <b>{t('merging.sure', number=question.number, target=other.number)}</b>\n\n"
+        + "\n".join(
+            f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')}{voices(one)}\n"
+            f"<blockquote>{escape(one.text)}</blockquote>"
+            for one in (question, other)
+        )
+        + f"\n{hint}{t('merging.hint')}",
+        *keys,
         [button(t.plain("menu.back"), MergePick(number=question.number, page=0, desk=desk))],
+    )
+
+
+def joined(t: Translator, programme: Programme, facts: CardFacts, *, merged: int, undo: int, desk: str) -> Screen:
+    """The card of the question that stayed, and the way back from the merge."""
+    part = button(t.plain("undo.of", number=merged), PartAgain(deed=undo, number=facts.question.number, desk=desk))
+    return screen(
+        card_text(t, programme, facts),
+        *card_rows(t, facts, desk),
+        [part] if undo else [],
+        decided_on=facts.question.revision,
     )

@@ -32,6 +32,8 @@ def menu(t: Translator, programme: Programme, session: str, numbers: Summary, no
                 button(t.plain("papers.xlsx"), GetPaper(session=session, kind="xlsx")),
             ]
         )
+        annex = button(t.plain("papers.docx_annex"), GetPaper(session=session, kind="annex"))
+        rows.append([annex] if numbers.left_out else [])
         rows.append([button(t.plain("papers.csv"), GetPaper(session=session, kind="csv"))] if forum else [])
     rows.append([] if forum else [button(t.plain("moderation.to_session"), DeskSession(session=session))])
     lines = [f"📄 <b>{title}</b>", t.n("papers.count", numbers.received) if count else t("papers.empty")]
@@ -78,7 +80,9 @@ def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str
         ("papers.merged", numbers.merged),
         ("papers.withdrawn", numbers.withdrawn),
     )
+    others = [(t.plain(f"questions.state_{state}"), count) for state, count in numbers.others]
     said += [t.plain(key, count=count) for key, count in counted if count]
+    said += [t.plain("papers.other", state=state[:1].upper() + state[1:], count=count) for state, count in others]
     if numbers.topics:
         topics = ", ".join(f"{topic_names(t, programme, [code])} ({count})" for code, count in numbers.topics)
         said.append(t.plain("papers.topics", topics=topics))

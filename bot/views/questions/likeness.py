@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from bot.texts import Translator, escape
 from bot.views.buttons import LeaveForm, button
 from bot.views.questions.buttons import AddVoice, FeedPage, SendAnyway
-from bot.views.questions.questions import STATE_MARKS
+from bot.views.questions.questions import STATE_MARKS, like_it
 from bot.views.screen import Row, Screen, cut, screen
 from storage.questions import ANSWERED, APPROVED, Question
 
 NEAR = 2  # questions of 500 characters that a phone still shows above the keys
 
 
-def asked_already(t: Translator, near: Sequence[Question], message: int) -> Screen:
-    """The near ones, the nearest first. What was typed stays in the chat, and waits in the form."""
+def asked_already(t: Translator, near: Sequence[Question], message: int, waiting: int = 0) -> Screen:
+    """The near ones, the nearest first; `waiting`: how many others asked something like it, which nobody may read yet.
+    What was typed stays in the chat, and waits in the form."""
     lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else 'likeness.asked')}</b>" if near else ""]
     rows: list[Row] = []
     for one in near:
@@ -25,7 +26,7 @@ def asked_already(t: Translator, near: Sequence[Question], message: int) -> Scre
         if one.state == APPROVED:
             rows.append([button(t.plain("likeness.add_voice", number=one.number), AddVoice(number=one.number))])
     return screen(
-        "\n\n".join(lines) + f"\n\n{t('likeness.hint')}",
+        "\n\n".join([*lines, *like_it(t, waiting), t("likeness.hint")]),
         *rows,
         [button(t.plain("likeness.send_anyway"), SendAnyway(message=message))],
         [button(t.plain("form.cancel"), LeaveForm())],

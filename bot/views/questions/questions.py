@@ -99,17 +99,23 @@ def edit_form(t: Translator, question: Question) -> Screen:
     )
 
 
-def receipt(t: Translator, programme: Programme, question: Question) -> Screen:
+def receipt(t: Translator, programme: Programme, question: Question, waiting: int = 0) -> Screen:
+    """`waiting`: how many others asked something like it, which nobody may read yet."""
+    received = t(
+        "questions.receipt",
+        number=question.number,
+        session=session_name(t, programme, question.session),
+        text=question.text,
+    )
     return screen(
-        t(
-            "questions.receipt",
-            number=question.number,
-            session=session_name(t, programme, question.session),
-            text=question.text,
-        ),
+        "\n\n".join([received, *like_it(t, waiting)]),
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
         [button(t.plain("questions.another"), AskIn(session=question.session))],
     )
+
+
+def like_it(t: Translator, waiting: int) -> list[Html]:
+    return [t.n("likeness.waiting", waiting)] if waiting else []
 
 
 def state_line(t: Translator, question: Question, stays: Question | None = None) -> str:
@@ -151,8 +157,13 @@ def mine(t: Translator, programme: Programme, questions: Sequence[Question], pag
     )
 
 
-def edited(t: Translator, programme: Programme, question: Question) -> Screen:
-    return one_of_mine(t, programme, question, f"{t('questions.edited', number=question.number)}\n\n")
+def edited(t: Translator, programme: Programme, question: Question, waiting: int = 0) -> Screen:
+    return one_of_mine(t, programme, question, f"{edited_news(t, question, waiting)}\n\n")
+
+
+def edited_news(t: Translator, question: Question, waiting: int = 0) -> Html:
+    """That it has other words now; `waiting` as of the receipt."""
+    return Html("\n\n".join([t("questions.edited", number=question.number), *like_it(t, waiting)]))
 
 
 def one_of_mine(

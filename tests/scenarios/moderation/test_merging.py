@@ -154,9 +154,11 @@ async def test_what_the_hall_reads_does_not_vanish_into_what_it_may_not_read(for
         await moderator.press(f"kd:{number}:approve")
     await moderator.press("km:1:-")
     await moderator.press("jm:1:0:-")
-    pick = await moderator.sees(said("merging.into", number=1), SECOND)
-    assert OTHER not in pick.text
-    assert (await moderator.press_data("jt:1:3:-", pick.id)).text == said("merging.other_way", number=3)
+    pick = await moderator.sees(said("merging.into", number=1), SECOND, OTHER)
+    await moderator.press_data("jt:1:3:-", pick.id)
+    sure = await moderator.sees(said("merging.read_in_hall", number=1), FIRST, OTHER)
+    assert sure.button(said("merging.stays", number=1))
+    assert not sure.button(said("merging.stays", number=3))
     assert (await moderator.press_data("jy:1:3:2:1:-", pick.id)).text == said("merging.other_way", number=3)
     assert state(forum, 1) == ("approved", None)
 

@@ -7,7 +7,7 @@ from tests.scenarios.announcements.announcing import STAFF_BUTTONS
 
 DECISIONS = ("approve", "decline", "asked", "answer")
 # Only in the moderators' group; elsewhere they are buttons of nobody.
-OF_THE_GROUP = {"AskCloseDesk", "GroupCard", "GroupDesk", "GroupLanguage", "GroupReason"}
+OF_THE_GROUP = {"AskCloseDesk", "GroupCard", "GroupDesk", "GroupLanguage", "GroupReason", "GroupTwin"}
 OF_DELEGATES = {
     "DayPage",
     "RoomPage",
@@ -54,6 +54,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "MergePick": ("jm:1:0:-",),
         "MergeWith": ("jt:1:1:-",),
         "MergeNow": ("jy:1:1:1:1:-",),
+        "PartAgain": ("jd:1:1:-",),
         "Unmerge": ("ju:1:-",),
         "LabelPick": ("jl:1:-",),
         "SetLabel": ("jb:1:law:1:-",),
@@ -75,7 +76,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "AskClearNote": (f"tx:{session}:1:stage",),
         "ClearNote": (f"tc:{session}:1:stage",),
         "Papers": (f"ym:{session}", "ym:"),
-        "GetPaper": (f"yf:{session}:xlsx", "yf::docx"),
+        "GetPaper": (f"yf:{session}:xlsx", "yf::docx", "yf::annex"),
         "ReadSummary": (f"ys:{session}", "ys:"),
         "MarkRun": tuple(
             f"rnm:{session}:{move}:{until}:0:now" for move, until in (("start", 0), ("over", 1795000000), ("end", 0))
