@@ -16,8 +16,7 @@ from storage.questions import APPROVED, PUBLIC, Question
 def one(t: Translator, programme: Programme, reading: Reading, page: int) -> Screen:
     """`page` is that of the feed it was opened from, or FROM_MINE."""
     question = reading.question
-    stands = reading.stays or question
-    votes = f"\n{t.n('questions.votes', stands.votes)}" if stands.votes else ""
+    votes = f"\n{t.n('questions.votes', question.votes)}" if question.votes and reading.stays is None else ""
     told = f"\n\n{FOLLOWED} {t('following.told')}" if reading.followed else ""
     back: Row = [button(t.plain("likeness.to_feed"), FeedPage(session=question.session, page=page))]
     if page == FROM_MINE:

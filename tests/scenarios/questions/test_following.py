@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from bot.actions import outgoing
+from bot.actions.questions import telling
 from storage import followers
 from storage.database import Transaction
 from tests.conftest import Forum, Running, fill_in
@@ -357,6 +359,27 @@ async def test_a_wording_corrected_by_a_moderator_reaches_them_and_so_does_its_u
     await moderator.press("ku:")
     corrected = await person.sees(said("following.taken_back"), TEXT)
     assert corrected.id == news.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_they_hear_that_it_was_carried_and_that_there_was_no_time_for_it(forum: Forum, language: str) -> None:
+    _, author, code = await approved(forum, TEXT)
+    person = await follower(forum, code, 1, language=language)
+    now = forum.clock.seconds()
+
+    def no_time(tx: Transaction) -> None:
+        tx.run("UPDATE questions SET unheard_at = :now", now=now)
+        telling.tell(tx, outgoing.Unheard(1, now), now)
+
+    await forum.db.write(telling.tell, outgoing.Carried(1, 2), now)
+    own, title = await author.sees(said("questions.carried", number=1)), said("questions.carried", language, number=1)
+    news = await person.sees("🔔", title, TEXT, said("following.you_follow", language))
+    assert (own.buttons, news.buttons[-1]) == ([said("questions.open_mine")], said("following.stop", language))
+    await forum.db.write(no_time)
+    own, title = await author.sees(said("questions.unheard", number=1)), said("questions.unheard", language, number=1)
+    news = await person.sees("🔔", title, said("following.you_follow", language))
+    assert YOU_FOLLOW not in own.text
+    assert news.buttons[-1] == said("following.stop", language)
 
 
 # merged, twice, and apart again
