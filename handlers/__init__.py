@@ -43,7 +43,7 @@ from handlers.publishing import (
     watches,
 )
 from handlers.publishing import desk as programme_desk
-from handlers.questions import likeness, questions
+from handlers.questions import following, likeness, questions
 from handlers.staff import audit, outbox, staff, stats
 
 IN_ORDER = (
@@ -61,6 +61,7 @@ IN_ORDER = (
     labelling.register,
     sorting.register,
     likeness.register,
+    following.register,
     stop_words.register,
     mutes.register,
     audit.register,

@@ -132,6 +132,7 @@ class Telegram:
         username: str | None = None,
         role: str = "",
         id: int | None = None,
+        started: bool = False,
     ) -> Person:
         data = await self.post(
             "people",
@@ -141,6 +142,7 @@ class Telegram:
             language_code=language,
             role=role,
             id=id,
+            started=started,
         )
         person = self._people[data["id"]] = Person(self, data)
         return person

@@ -32,17 +32,18 @@ from bot.views.agenda.speaking import slot
 from bot.views.moderation import desk as moderation_views
 from bot.views.moderation import editing as editing_views
 from bot.views.moderation import group as desk_group_views
-from bot.views.moderation.undo import taken_back
+from bot.views.moderation.undo import taken_back, taken_back_since
 from bot.views.people import menu
 from bot.views.publishing import watches as watch_views
+from bot.views.questions import following as following_views
 from bot.views.questions import questions as question_views
 from bot.views.staff.staff import role_name
 from bot.who import Who
-from storage import announced, deliveries
+from storage import announced, deliveries, followers
 from storage import programme_watches as watches
 from storage.database import Database
 from storage.deliveries import SENT, Delivery
-from storage.questions import LIVE, WITHDRAWN
+from storage.questions import LIVE, PUBLIC, WITHDRAWN
 
 
 class Renderers:
@@ -102,43 +103,65 @@ class Renderers:
         if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
             return None  # more has happened since: that news is in the outbox too
         fate = await self._db.read(questions.fate, message.question, who.id)
-        return screen_sent(who.id, question_views.fate(t, self._current.programme, fate.question, fate.stays))
+        if fate is None:
+            return None  # it concerns them no more: they stopped following it, or theirs stands for itself again
+        programme = self._current.programme
+        return screen_sent(who.id, question_views.fate(t, programme, fate.question, fate.stays, followed=fate.followed))
 
     @_for_person.register
     async def _carried(self, message: outgoing.Carried, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
             return None
         fate = await self._db.read(questions.fate, message.question, who.id)
-        return screen_sent(who.id, question_views.carried(t, self._current.programme, fate.question, fate.stays))
+        if fate is None:
+            return None
+        programme = self._current.programme
+        return screen_sent(
+            who.id, question_views.carried(t, programme, fate.question, fate.stays, followed=fate.followed)
+        )
 
     @_for_person.register
     async def _unheard(self, message: outgoing.Unheard, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         fate = await self._db.read(questions.fate, message.question, who.id)
+        if fate is None:
+            return None
         stands = fate.stays or fate.question
         if stands.unheard_at is None or stands.state not in LIVE:
             return None  # it has another chance, or more has happened: that news is in the outbox too
-        return screen_sent(who.id, question_views.unheard(t, self._current.programme, fate.question, fate.stays))
+        programme = self._current.programme
+        return screen_sent(
+            who.id, question_views.unheard(t, programme, fate.question, fate.stays, followed=fate.followed)
+        )
 
     @_for_person.register
     async def _edited(self, message: outgoing.Edited, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
             return None
         question = await self._db.read(questions.found, message.question)
-        return screen_sent(who.id, editing_views.corrected(t, self._current.programme, question))
+        if question.author == who.id:
+            return screen_sent(who.id, editing_views.corrected(t, self._current.programme, question))
+        if question.state not in PUBLIC or not await self._db.read(followers.follows, message.question, who.id):
+            return None
+        return screen_sent(who.id, following_views.corrected(t, self._current.programme, question))
 
     @_for_person.register
     async def _correction(self, message: outgoing.Correction, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         """In the place of the message it corrects, and as a message of its own where a copy may stand that nobody knows
-        the id of."""
+        the id of. Who stopped following it hears no more, but what they have is not to be false."""
         former = message.news
         state, place = await self._db.read(deliveries.outcome, former.kind, former.thing, who.id)
         doubtful = await self._db.read(deliveries.doubtful, former.kind, former.thing, who.id)
         fate = await self._db.read(questions.fate, former.question, who.id)
-        screen = taken_back(t, self._current.programme, fate.question, fate.stays)
+        programme = self._current.programme
+        if fate is None:
+            read = await self._db.read(questions.as_anybody_reads, former.question)
+            screen = taken_back_since(t, programme, read.question, read.stays)
+        else:
+            screen = taken_back(t, programme, fate.question, fate.stays, followed=fate.followed)
         calls: list[TelegramMethod[Any]] = []
         if state == SENT and place is not None:
             calls.append(screen_edited(who.id, place, screen))
-        if doubtful:
+        if doubtful and fate is not None:
             calls += screen_sent(who.id, screen).calls
         return Send(calls, needed_by=AT_ONCE) if calls else None
 

@@ -18,14 +18,14 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.pace import Pace, Turn
 from storage import leases
 from storage.database import Database, DatabaseError, Transaction
-from storage.deliveries import FAILED, LANE_ANNOUNCEMENT, LANE_REMINDER, Delivery, Outcome
+from storage.deliveries import FAILED, LANE_ANNOUNCEMENT, LANE_CARD, LANE_REMINDER, Delivery, Outcome
 from storage.leases import PutBack
 
 log = logging.getLogger(__name__)
 
 AHEAD = 0.5  # seconds of the pace that are claimed ahead of their turns
 FEWEST, MOST = 16, 500  # places for deliveries under way
-SPARE = 4  # places beyond these for what is more urgent than announcements
+SPARE = 4  # places beyond these for what is more urgent than announcements, and as many for what somebody waits for
 FOR_CHATS = 250  # claimed at most only to wait for their own chat, which takes one a second
 LEASE, RENEW = 60, 15.0  # seconds a claim holds, and how often it is renewed
 RETRY = 1.0  # seconds until the database is asked again after a failure
@@ -134,7 +134,11 @@ class Sender:
     def _claimable(self) -> tuple[int, int]:
         """How many deliveries may be claimed, and of which lanes."""
         free = 0 if self._pace.for_chats >= FOR_CHATS else self._places - self._busy
-        return (free, LANE_ANNOUNCEMENT) if free > 0 else (max(free + SPARE, 0), LANE_REMINDER)
+        if free > 0:
+            return free, LANE_ANNOUNCEMENT
+        if free + SPARE > 0:
+            return free + SPARE, LANE_REMINDER
+        return max(free + 2 * SPARE, 0), LANE_CARD
 
     @property
     def _busy(self) -> int:

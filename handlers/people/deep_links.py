@@ -1,5 +1,5 @@
 """Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation,
-p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on in a room.
+p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on in a room, f_<number> follow a question.
 
 Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
 reads the database cannot use it. So h_ from outside is a bad link.
@@ -25,7 +25,9 @@ from handlers.answers import show
 from handlers.commands import set_commands
 from handlers.entrance import posters
 from handlers.entrance.presence import scan
+from handlers.filters import LARGEST
 from handlers.questions import questions
+from handlers.questions.following import follow_link
 
 NOWHERE = "-"  # leads to "bad link"
 
@@ -60,6 +62,8 @@ async def follow(message: Message, then: str, state: FSMContext, ctx: Context, p
         await message.answer(ctx.t("presence.here"))
     elif kind == "c":
         await scan(message, rest, ctx, people)
+    elif kind == "f" and rest.isdecimal() and int(rest) <= LARGEST:
+        await follow_link(message, int(rest), ctx)
     elif kind == "r":
         await posters.show_room(message, rest, ctx)
     else:

@@ -95,7 +95,7 @@ async def greet(query: CallbackQuery, press: Greet, ctx: Context, translators: T
     await show(query, views.greeting(translators[press.language], ctx.programme, press.then))
 
 
-async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
+async def look(query: CallbackQuery, press: Look, state: FSMContext, ctx: Context, people: People) -> None:
     message = message_of(query)
     if message is None:
         return
@@ -105,6 +105,8 @@ async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
         await show_card(message, code, "", ctx)
     elif kind == "r" and ctx.programme.room(code):
         await show_room(message, code, ctx)
+    elif kind == "f":
+        await follow(message, press.then, state, ctx, people)
     elif press.then and kind not in ("i", "p", "c"):
         await message.answer(ctx.t("fallback.bad_link"))
 

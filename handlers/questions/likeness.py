@@ -10,6 +10,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
+from bot.actions.questions import following
 from bot.actions.questions import questions as actions
 from bot.actions.questions.twins import people_waiting
 from bot.context import Context
@@ -35,7 +36,7 @@ def register(routes: Router) -> None:
 
 
 async def add_voice(query: CallbackQuery, press: AddVoice, state: FSMContext, ctx: Context) -> Toast:
-    result = await ctx.write(actions.vote, ctx.programme, press.number, wanted=True)
+    result = await ctx.write(following.add_voice, ctx.programme, press.number)
     if await AlikeForm.opened(state) is not None:
         await state.clear()
     await show(query, views.voice_added(ctx.t, result.question))

@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.actions.became import QuestionWords
+from bot.actions.questions import following
 from bot.actions.questions import questions as actions
 from bot.actions.questions.twins import people_waiting
 from bot.actions.questions.voice import need_voice
@@ -37,7 +38,6 @@ from bot.views.questions.likeness import NEAR, asked_already
 from handlers.answers import only, say_counted, show
 from handlers.filters import Key, Press, Text, WasTyped, page_in
 from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm, OfForm
-from storage import questions as records
 
 
 def register(routes: Router) -> None:
@@ -173,8 +173,8 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:
-    asked = await ctx.db.read(records.of_author, ctx.who.id)
-    await show(event, views.mine(ctx.t, ctx.programme, asked, page_in(press)))
+    listed = await ctx.read(following.listed)
+    await show(event, views.mine(ctx.t, ctx.programme, listed, page_in(press)))
 
 
 async def open_one(query: CallbackQuery, press: MyQuestion, ctx: Context) -> None:
@@ -203,6 +203,7 @@ async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
 
 async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) -> None:
     session = need_session(ctx.programme, code)
-    shown, voted = await ctx.db.read(actions.feed, ctx.who.id, code)
+    shown, voted, followed = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks))
+    screen = views.feed(ctx.t, session, questions=shown, voted=voted, followed=followed, page=page, asks=asks)
+    await show(query, screen)

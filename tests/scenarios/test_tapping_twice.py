@@ -155,11 +155,14 @@ async def test_of_delegates(forum: Forum, language: str) -> None:
     alike: Path = (("press", f"q:{sessions(forum)[0].code}"), ("say", f"{ALIKE} екен?"))
     other = await forum.delegate("Сергей", language)
     later = Walk(forum, other)
-    for data in ("ja:", "jn:"):
+    for data in ("fm:", "ja:", "jn:"):
         await later.open(alike)
         await later.decide_on(data)
     await later.open((("press", f"f:{code}:0"),))
     await later.decide_on("v:")
+    for data in ("fw:", "fs:"):
+        await later.open((("press", f"f:{code}:0"), ("press", "fo:7:0")))
+        await later.decide_on(data)
     await delegate.look_away()
     mine = Walk(forum, delegate)
     listed = say("/agenda", "/now", "/my", "/ask", "/questions", "/speakers", "/news", "/settings", "/badge", "/forget")

@@ -43,6 +43,8 @@ from bot.actions.publishing.publishing import (
     Published,
     VersionsPage,
 )
+from bot.actions.questions.following import Reading
+from bot.actions.questions.questions import OwnQuestion
 from bot.actions.staff.audit import Journal, NamedStaffAction
 from bot.actions.staff.outbox import Outbox
 from bot.actions.staff.stats import Stats
@@ -55,7 +57,7 @@ from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
-from bot.texts import LANGUAGES, Translator, Translators
+from bot.texts import LANGUAGES, Html, Translator, Translators, escape
 from bot.views.agenda.buttons import Found, SessionCard, Star
 from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.people import menu, participants
@@ -72,7 +74,7 @@ from storage.mutes import Mute
 from storage.presence import Attendance, Named
 from storage.programme_watches import Watch
 from storage.programmes import Version
-from storage.questions import ANSWERED, APPROVED, Question
+from storage.questions import ANSWERED, APPROVED, MERGED, Question
 from storage.ratings import Rating
 from storage.roles import Invitation, Role
 from storage.told import REPLACED, WITHDRAWN
@@ -102,6 +104,7 @@ LONG = "<b>" + "&amp;" * 4096 + "</b>"
 BY_TYPE: dict[Any, Sequence[Any]] = {
     bool: (True, False),
     float: (0.1, 1000.0),
+    Html: (escape("<" * 128),),
     dt.datetime: (most.NOW,),
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
     Draft: most.DRAFTS,
@@ -205,6 +208,12 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[Session]: (most.PROGRAMME.sessions, ()),
     Sequence[Speaker]: (most.PROGRAMME.speakers, ()),
     Sequence[Question]: (most.QUESTIONS, ()),
+    Sequence[OwnQuestion]: (tuple(OwnQuestion(one, followed=one.number % 2 == 1) for one in most.QUESTIONS), ()),
+    Reading: tuple(
+        Reading(one, one if one.state == MERGED else None, own=False, followed=followed, voted=followed)
+        for one in most.QUESTIONS[:12]
+        for followed in (True, False)
+    ),
     Sequence[dt.date]: (tuple(day.date for day in most.PROGRAMME.days), ()),
     Sequence[tuple[Role, str]]: (tuple((role, "<" * 64) for role in most.ROLES), ()),
     Sequence[Invitation]: (most.INVITATIONS, ()),
@@ -266,6 +275,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "decider": ("<" * 64, ""),
     "name": ("<" * 64,),
     "news": ("",),
+    "lead": ("",),
     "message": (most.LARGE,),
     "near": (3, 0),
     "sorting": ("", "delegation"),

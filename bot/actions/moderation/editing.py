@@ -1,4 +1,5 @@
-"""A moderator corrects a question's wording before it is heard. Its author is notified at once, and the votes stay."""
+"""A moderator corrects a question's wording before it is heard. Its author is notified at once, whoever follows it
+after them, and the votes stay."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.became import digest
 from bot.actions.moderation.undo import UNDO_HANDLERS, retract
+from bot.actions.questions import telling
 from bot.actions.questions.questions import (
     cards_changed,
     found,
@@ -15,10 +17,10 @@ from bot.actions.questions.questions import (
 )
 from bot.errors import Stale
 from bot.who import Who
-from storage import audit, claims, deliveries, questions
+from storage import audit, claims, deliveries, followers, questions
 from storage.audit import StaffAction
 from storage.database import Transaction
-from storage.questions import LIVE, Question
+from storage.questions import APPROVED, LIVE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, rea
     detail = {"revision": question.revision, "text": before.text, "original": before.original}
     audit.note(tx, who.id, "edit", now, question=number, session=question.session, detail=detail)
     cards_changed(tx, question, now)
-    if question.author is not None:
-        news = outgoing.Edited(number, question.revision)
-        outgoing.enqueue(tx, news, [question.author], deliveries.LANE_ANSWER, now)
+    author = [] if question.author is None else [question.author]
+    # While it waits, its new words are for nobody else.
+    readers = followers.of_one(tx, number) if question.state == APPROVED else []
+    telling.enqueue(tx, outgoing.Edited(number, question.revision), author, readers, now)
     return Rewording(question, made=True)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.actions.outgoing import ChangeNotice
+from bot.actions.questions.following import left_by_author
 from bot.actions.questions.questions import cards_changed, cards_touched, release_merged
 from bot.errors import Stale
 from storage import (
@@ -141,6 +142,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
         assert question is not None
         cards_changed(tx, question, now)
         release_merged(tx, number, now)
+        left_by_author(tx, question, now)
     announcements.forget(tx, person)
     audit.forget(tx, person, asked)
     badges.forget(tx, person)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.questions import desk_cards, twins
 from bot.actions.questions.likeness import nearest
-from bot.actions.questions.telling import tell
+from bot.actions.questions.reading import as_read
+from bot.actions.questions.telling import tell, tell_followers
 from bot.actions.questions.voice import need_voice
 from bot.actions.rights import need_moderator
 from bot.actions.typed import says_something, tidy
@@ -182,10 +183,13 @@ def edit_again(tx: Transaction, who: Who, now: int, number: int, *, kept: str, t
 
 
 def withdraw(tx: Transaction, who: Who, now: int, number: int) -> Question:
-    """Take one's own pending question back; again is the same. Those merged into it wait for themselves again."""
+    """Take one's own pending question back; again is the same. Those merged into it wait for themselves again, and
+    whoever has followed it since it was approved hears of it."""
     if questions.withdraw(tx, number, author=who.id, now=now):
-        cards_changed(tx, found(tx, number), now)
+        withdrawn = found(tx, number)
+        cards_changed(tx, withdrawn, now)
         release_merged(tx, number, now)
+        tell_followers(tx, outgoing.Fate(number, withdrawn.revision), now)
     question = of_author(tx, who, number)
     if question.state != questions.WITHDRAWN:
         raise Stale("questions.not_yours_to_change")
@@ -205,9 +209,9 @@ def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int,
     return Voted(found(tx, number), wanted, changed)
 
 
-def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int]]:
-    """The session's public questions, and which of them the person voted for."""
-    return questions.feed(tx, session), votes.voted(tx, person, session)
+def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int], frozenset[int]]:
+    """The session's public questions, and which of them the person voted for and follows."""
+    return questions.feed(tx, session), votes.voted(tx, person, session), followers.in_session(tx, person, session)
 
 
 def found(tx: Transaction, number: int) -> Question:
@@ -238,14 +242,24 @@ def of_author(tx: Transaction, who: Who, number: int) -> Question:
     return question
 
 
-def fate(tx: Transaction, number: int, person: int) -> OwnQuestion:
+def fate(tx: Transaction, number: int, person: int) -> OwnQuestion | None:
     """What became of the person's question: of this one, or of theirs that was merged into it; and where none is
-    theirs, of the one among them that they follow."""
+    theirs, of the one among them that they follow. None when it concerns them no more."""
     all_of_it = [found(tx, one) for one in (number, *questions.fellows(tx, number))]
     own = next((one for one in all_of_it if one.author == person), None)
-    followed = (one for one in all_of_it if followers.follows(tx, one.number, person))
-    question = own or next(followed, all_of_it[0])
-    return OwnQuestion(question, stands_for(tx, question), followed=own is None)
+    if own is not None:
+        return OwnQuestion(own, stands_for(tx, own))
+    followed = next((one for one in all_of_it if followers.follows(tx, one.number, person)), None)
+    return None if followed is None else as_followed(tx, followed)
+
+
+def as_followed(tx: Transaction, question: Question) -> OwnQuestion:
+    """A question as those may read it who did not ask it, and what stands for it."""
+    return OwnQuestion(as_read(tx, question), stands_for(tx, question), followed=True)
+
+
+def as_anybody_reads(tx: Transaction, number: int) -> OwnQuestion:
+    return as_followed(tx, found(tx, number))
 
 
 def stands_for(tx: Transaction, question: Question) -> Question | None:

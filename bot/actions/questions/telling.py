@@ -17,6 +17,12 @@ def tell(tx: Transaction, news: QuestionNews, now: int) -> None:
     enqueue(tx, news, asked_it, followers.of_all(tx, news.question), now)
 
 
+def tell_followers(tx: Transaction, news: QuestionNews, now: int) -> None:
+    """Enqueue the news for those who follow this very question: what is done in its authors' name, or is told them
+    otherwise."""
+    enqueue(tx, news, [], followers.of_one(tx, news.question), now)
+
+
 def correct(tx: Transaction, news: QuestionNews, now: int) -> None:
     """In the messages that the news was sent in, let what holds now take its place."""
     asked_it = set(merges.authors(tx, news.question))

@@ -62,6 +62,42 @@ class Vote(Decides, CallbackData, prefix="v"):
     page: int
 
 
+class OpenQuestion(CallbackData, prefix="fo"):
+    """A question on its own screen. `page` is that of the feed it was opened from, FROM_MINE for any other place."""
+
+    number: int
+    page: int
+
+
+FROM_MINE = -1
+
+
+class Follow(Decides, CallbackData, prefix="fw"):
+    """`wanted` is the desired state, as of a vote. Shows the question's own screen."""
+
+    anywhere: ClassVar = True
+
+    number: int
+    wanted: int
+    page: int
+
+
+class VoteHere(Decides, CallbackData, prefix="fs"):
+    """A vote on the question's own screen."""
+
+    anywhere: ClassVar = True
+
+    number: int
+    wanted: int
+    page: int
+
+
+class FollowAlike(Decides, CallbackData, prefix="fm"):
+    """Follow a question that is like one's own, which goes on waiting to be sent."""
+
+    number: int
+
+
 class AddVoice(Decides, CallbackData, prefix="ja"):
     """Instead of asking the same again."""
 

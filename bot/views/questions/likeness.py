@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.texts import Translator, escape
 from bot.views.buttons import LeaveForm, button
-from bot.views.questions.buttons import AddVoice, FeedPage, SendAnyway
+from bot.views.questions.buttons import AddVoice, FeedPage, Follow, FollowAlike, SendAnyway
 from bot.views.questions.questions import STATE_MARKS, like_it
 from bot.views.screen import Row, Screen, cut, screen
-from storage.questions import ANSWERED, APPROVED, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, Question
 
 NEAR = 2  # questions of 500 characters that a phone still shows above the keys
 
@@ -25,9 +25,15 @@ def asked_already(t: Translator, near: Sequence[Question], message: int, waiting
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}\n{escape(one.text)}{answer}")
         if one.state == APPROVED:
             rows.append([button(t.plain("likeness.add_voice", number=one.number), AddVoice(number=one.number))])
+    follow = [
+        button(t.plain("following.follow_number", number=one.number), FollowAlike(number=one.number))
+        for one in near
+        if one.state in (APPROVED, ASKED)
+    ]
     return screen(
         "\n\n".join([*lines, *like_it(t, waiting), t("likeness.hint")]),
         *rows,
+        follow,
         [button(t.plain("likeness.send_anyway"), SendAnyway(message=message))],
         [button(t.plain("form.cancel"), LeaveForm())],
     )
@@ -36,6 +42,7 @@ def asked_already(t: Translator, near: Sequence[Question], message: int, waiting
 def voice_added(t: Translator, question: Question) -> Screen:
     return screen(
         f"👍 {t('likeness.voice_added', number=question.number)} {t.n('questions.votes', question.votes)}\n\n"
-        f"<blockquote>{escape(question.text)}</blockquote>\n{t('likeness.follow')}",
+        f"<blockquote>{escape(question.text)}</blockquote>\n{t('likeness.follow')} {t('following.told')}",
         [button(t.plain("likeness.to_feed"), FeedPage(session=question.session, page=0))],
+        [button(t.plain("following.stop"), Follow(number=question.number, wanted=0, page=0))],
     )

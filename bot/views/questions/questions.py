@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions.moderation.desk import read_reason
-from bot.actions.questions.questions import LONGEST, SHORTEST
+from bot.actions.questions.questions import LONGEST, SHORTEST, OwnQuestion
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda.agenda import day_key
@@ -16,13 +16,16 @@ from bot.views.labels import WHOLE, distinguish, timed
 from bot.views.names import session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import (
+    FROM_MINE,
     Anonymous,
     AskDay,
     AskIn,
     EditQuestion,
     FeedPage,
+    Follow,
     MyQuestion,
     MyQuestions,
+    OpenQuestion,
     Vote,
     WithdrawQuestion,
 )
@@ -33,6 +36,7 @@ from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, LIVE,
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
 STATE_MARKS |= {MERGED: "🔗", CLOSED: "⌛"}
+FOLLOWED = "🔔"
 
 
 def voices(question: Question) -> str:
@@ -141,20 +145,30 @@ def reason_words(t: Translator, reason: str) -> str:
     return t.plain(f"reason.{ready}") if ready else own
 
 
-def mine(t: Translator, programme: Programme, questions: Sequence[Question], page: int) -> Screen:
+def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], page: int) -> Screen:
+    """What the person asked and, with a mark, what they follow."""
     if not questions:
         return screen(t("questions.none_yet"))
     shown, page, pages = page_of(questions, page, PAGE)
-    lines = [
-        f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')} {t(f'questions.state_{one.state}')}\n"
-        f"<i>{cut(session_name(t, programme, one.session), 80)}</i>\n{cut(escape(one.text), 160)}"
-        for one in shown
-    ]
-    return screen(
-        f"❓ <b>{t('questions.mine')}</b>\n\n" + "\n\n".join(lines),
-        *in_rows([button(f"№{one.number}", MyQuestion(number=one.number)) for one in shown], 5),
-        pager(page, pages, lambda to: MyQuestions(page=to)),
-    )
+    lines, keys = [f"❓ <b>{t('questions.mine')}</b>"], []
+    if any(one.followed for one in questions):
+        lines[0] += f"\n{FOLLOWED} {t('following.mark')}"
+    for each in shown:
+        one, mark = each.question, f"{FOLLOWED} " if each.followed else ""
+        lines.append(
+            f"{mark}<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')} {t(f'questions.state_{one.state}')}\n"
+            f"<i>{cut(session_name(t, programme, one.session), 80)}</i>\n{cut(words(t, one), 160)}"
+        )
+        own = MyQuestion(number=one.number)
+        keys.append(
+            button(f"{mark}№{one.number}", OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else own)
+        )
+    return screen("\n\n".join(lines), *in_rows(keys, 5), pager(page, pages, lambda to: MyQuestions(page=to)))
+
+
+def words(t: Translator, question: Question) -> Html:
+    """The question's words, as far as the reader may read them (bot.actions.questions.reading)."""
+    return escape(question.text) if question.text else Html(f"<i>{t('following.not_shown')}</i>")
 
 
 def edited(t: Translator, programme: Programme, question: Question, waiting: int = 0) -> Screen:
@@ -208,14 +222,22 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
 
 
 def feed(
-    t: Translator, session: Session, *, questions: Sequence[Question], voted: frozenset[int], page: int, asks: bool
+    t: Translator,
+    session: Session,
+    *,
+    questions: Sequence[Question],
+    voted: frozenset[int],
+    followed: frozenset[int],
+    page: int,
+    asks: bool,
 ) -> Screen:
-    """The approved questions of a session with their votes; a button for each question that can be voted for."""
+    """The approved questions of a session with their votes; a button for each question that can be voted for, and one
+    that opens it, to follow it."""
     shown, page, pages = page_of(questions, page, PAGE)
     lines = []
     for one in shown:
         mark = f"{STATE_MARKS[one.state]} {t(f'questions.state_{one.state}')} · " if one.state != APPROVED else ""
-        mine = " ✓" if one.number in voted else ""
+        mine = (" ✓" if one.number in voted else "") + (f" · {FOLLOWED}" if one.number in followed else "")
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
     keys = [
@@ -227,6 +249,7 @@ def feed(
         if one.state == APPROVED
     ]
     rows = in_rows(keys, 2)
+    rows.append([button(f"{FOLLOWED} {one.number}", OpenQuestion(number=one.number, page=page)) for one in shown])
     rows.append(pager(page, pages, lambda to: FeedPage(session=session.code, page=to)))
     if asks:
         rows.append([button(t.plain("questions.ask"), AskIn(session=session.code))])
@@ -238,25 +261,61 @@ def feed(
     )
 
 
-def carried(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
+def carried(
+    t: Translator, programme: Programme, question: Question, stays: Question | None = None, *, followed: bool = False
+) -> Screen:
     """The news to whoever cares that the question is of another session now."""
-    return news(t, programme, question, stays, title=t("questions.carried", number=question.number))
+    title = t("questions.carried", number=question.number)
+    return news(t, programme, question, stays, title=title, followed=followed)
 
 
-def unheard(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
+def unheard(
+    t: Translator, programme: Programme, question: Question, stays: Question | None = None, *, followed: bool = False
+) -> Screen:
     """The news that there was no time for it, and what happens now."""
-    return news(t, programme, question, stays, title=t("questions.unheard", number=question.number))
+    title = t("questions.unheard", number=question.number)
+    return news(t, programme, question, stays, title=title, followed=followed)
 
 
-def fate(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
+def fate(
+    t: Translator, programme: Programme, question: Question, stays: Question | None = None, *, followed: bool = False
+) -> Screen:
     """The news of what became of it."""
-    return news(t, programme, question, stays, title=t("questions.fate", number=question.number))
+    title = t("following.fate" if followed else "questions.fate", number=question.number)
+    return news(t, programme, question, stays, title=title, followed=followed)
 
 
-def news(t: Translator, programme: Programme, question: Question, stays: Question | None, *, title: Html) -> Screen:
-    return screen(
-        f"<b>{title}</b> · "
-        f"<i>{session_name(t, programme, question.session)}</i>\n\n"
-        f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question, stays)}",
-        [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
+def news(
+    t: Translator,
+    programme: Programme,
+    question: Question,
+    stays: Question | None,
+    *,
+    title: Html,
+    followed: bool,
+    lead: str = "",
+) -> Screen:
+    """To those whose question it is, and to those who follow it. `lead` comes before its state."""
+    text = news_text(t, programme, question, stays, title=title, lead=lead)
+    if followed:
+        text = f"{FOLLOWED} {text}\n\n<i>{t('following.you_follow')}</i>"
+    return screen(text, *news_rows(t, question.number, followed))
+
+
+def news_text(
+    t: Translator, programme: Programme, question: Question, stays: Question | None, *, title: Html, lead: str = ""
+) -> str:
+    return (
+        f"<b>{title}</b> · <i>{session_name(t, programme, question.session)}</i>\n\n"
+        f"<blockquote>{words(t, question)}</blockquote>\n{lead}{state_line(t, question, stays)}"
     )
+
+
+def news_rows(t: Translator, number: int, followed: bool) -> list[Row]:
+    """Below news of a question: to open it, and where it is followed, to hear no more of it."""
+    if not followed:
+        return [[button(t.plain("questions.open_mine"), MyQuestion(number=number))]]
+    return [
+        [button(t.plain("following.open"), OpenQuestion(number=number, page=FROM_MINE))],
+        [button(t.plain("following.stop"), Follow(number=number, wanted=0, page=FROM_MINE))],
+    ]
