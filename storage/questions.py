@@ -55,12 +55,12 @@ QUESTION = f"SELECT {columns(Question)} FROM questions "
 GET = QUESTION + "WHERE number = :number"
 BY_MESSAGE = QUESTION + "WHERE author = :author AND message = :message"
 OF_AUTHOR = QUESTION + "WHERE author = :author ORDER BY number DESC"
-# The feed: what is still to be asked comes first, the most wanted on top.
+# The feed: what is still to be asked comes first, the most wanted on top; last what there was no time for.
 FEED = (
     QUESTION
     + """
     WHERE session = :session AND state IN ('approved', 'asked', 'answered')
-    ORDER BY CASE state WHEN 'approved' THEN 0 ELSE 1 END, votes DESC, number
+    ORDER BY CASE WHEN state <> 'approved' THEN 1 WHEN unheard_at IS NULL THEN 0 ELSE 2 END, votes DESC, number
 """
 )
 EVERY = QUESTION + "ORDER BY number"

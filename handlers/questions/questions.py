@@ -110,7 +110,12 @@ async def open_form(
     session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     await ctx.read(need_voice)
     await AskForm(code, anonymous).save(state)
-    await show(event, views.form(ctx.t, session, anonymous))
+    await show(event, views.form(ctx.t, session, anonymous, over=written_only(code, ctx)))
+
+
+def written_only(code: str, ctx: Context) -> bool:
+    """Whether the session is over, which is told at once."""
+    return actions.written_only(ctx.programme, ctx.runs, code, ctx.now)
 
 
 async def take_question(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
@@ -124,7 +129,7 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
         await show(message, asked_already(ctx.t, outcome, message.message_id))
         return
     await state.clear()
-    await show(message, views.receipt(ctx.t, ctx.programme, outcome))
+    await show(message, views.receipt(ctx.t, ctx.programme, outcome, over=written_only(outcome.session, ctx)))
 
 
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:
@@ -137,7 +142,7 @@ async def take_new_words(message: Message, text: str, state: FSMContext, ctx: Co
     form = await EditAskedForm.load(state)
     question = await ctx.write(actions.edit, form.number, text)
     await state.clear()
-    await show(message, views.edited(ctx.t, ctx.programme, question))
+    await show(message, views.edited(ctx.t, ctx.programme, question, over=written_only(question.session, ctx)))
     return QuestionWords(question.number, question.text)
 
 
@@ -146,7 +151,7 @@ async def amend_words(message: Message, text: str, became: QuestionWords, ctx: C
     question = await ctx.write(actions.edit_again, became.number, kept=became.kept, typed=text)
     if question is None:
         return None
-    await show(message, views.edited(ctx.t, ctx.programme, question))
+    await show(message, views.edited(ctx.t, ctx.programme, question, over=written_only(question.session, ctx)))
     return QuestionWords(question.number, question.text)
 
 
@@ -161,7 +166,8 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
     """The author corrected the very message that brought the question."""
     question = await ctx.write(actions.edit_by_message, message.message_id, text)
     if question is not None:
-        await message.answer(ctx.t("questions.edited", number=question.number))
+        over = views.only_written(ctx.t, written_only(question.session, ctx))
+        await message.answer(ctx.t("questions.edited", number=question.number) + over)
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:

@@ -33,6 +33,18 @@ from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, LIVE,
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
 STATE_MARKS |= {MERGED: "🔗", CLOSED: "⌛"}
+NO_TIME = "no_time"  # of a question that is pending or approved still, and whose session is over
+
+
+def state_of(question: Question) -> str:
+    """What is said of it where there is room for a word: its state, or NO_TIME."""
+    return NO_TIME if question.state in LIVE and question.unheard_at is not None else question.state
+
+
+def marked_state(t: Translator, question: Question) -> str:
+    """The state with its mark, as HTML."""
+    state = state_of(question)
+    return f"{'⌛' if state == NO_TIME else STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}"
 
 
 def voices(question: Question) -> str:
@@ -63,7 +75,8 @@ def choose_in_day(t: Translator, date: dt.date, sessions: Sequence[Session], pag
     )
 
 
-def form(t: Translator, session: Session, anonymous: bool) -> Screen:
+def form(t: Translator, session: Session, anonymous: bool, *, over: bool) -> Screen:
+    """`over`: the session has ended, and only a written answer can come."""
     return screen(
         t(
             "questions.form",
@@ -72,6 +85,7 @@ def form(t: Translator, session: Session, anonymous: bool) -> Screen:
             least=SHORTEST,
             most=LONGEST,
         )
+        + only_written(t, over)
         + "\n\n"
         + t("questions.form_anonymous" if anonymous else "questions.form_named"),
         [
@@ -82,6 +96,10 @@ def form(t: Translator, session: Session, anonymous: bool) -> Screen:
         ],
         [button(t.plain("form.cancel"), LeaveForm())],
     )
+
+
+def only_written(t: Translator, over: bool) -> str:
+    return f"\n\n⌛ {t('questions.only_written')}" if over else ""
 
 
 def form_closed(t: Translator, session: Session) -> Screen:
@@ -99,14 +117,15 @@ def edit_form(t: Translator, question: Question) -> Screen:
     )
 
 
-def receipt(t: Translator, programme: Programme, question: Question) -> Screen:
+def receipt(t: Translator, programme: Programme, question: Question, *, over: bool) -> Screen:
     return screen(
         t(
             "questions.receipt",
             number=question.number,
             session=session_name(t, programme, question.session),
             text=question.text,
-        ),
+        )
+        + only_written(t, over),
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
         [button(t.plain("questions.another"), AskIn(session=question.session))],
     )
@@ -118,10 +137,9 @@ def state_line(t: Translator, question: Question, stays: Question | None = None)
         text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
         return f"🔗 {merged}{text}\n{state_line(t, stays)}"
-    mark = STATE_MARKS.get(question.state, "•")
-    if question.state in LIVE and question.unheard_at is not None:
+    if state_of(question) == NO_TIME:
         return f"⌛ {t('questions.state_unheard')}"
-    lines = [f"{mark} {t(f'questions.state_{question.state}')}"]
+    lines = [marked_state(t, question)]
     if question.state in (DECLINED, CLOSED) and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
@@ -140,7 +158,7 @@ def mine(t: Translator, programme: Programme, questions: Sequence[Question], pag
         return screen(t("questions.none_yet"))
     shown, page, pages = page_of(questions, page, PAGE)
     lines = [
-        f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')} {t(f'questions.state_{one.state}')}\n"
+        f"<b>№{one.number}</b> {marked_state(t, one)}\n"
         f"<i>{cut(session_name(t, programme, one.session), 80)}</i>\n{cut(escape(one.text), 160)}"
         for one in shown
     ]
@@ -151,8 +169,9 @@ def mine(t: Translator, programme: Programme, questions: Sequence[Question], pag
     )
 
 
-def edited(t: Translator, programme: Programme, question: Question) -> Screen:
-    return one_of_mine(t, programme, question, f"{t('questions.edited', number=question.number)}\n\n")
+def edited(t: Translator, programme: Programme, question: Question, *, over: bool) -> Screen:
+    news = f"{t('questions.edited', number=question.number)}{only_written(t, over)}\n\n"
+    return one_of_mine(t, programme, question, news)
 
 
 def one_of_mine(
@@ -203,7 +222,7 @@ def feed(
     shown, page, pages = page_of(questions, page, PAGE)
     lines = []
     for one in shown:
-        mark = f"{STATE_MARKS[one.state]} {t(f'questions.state_{one.state}')} · " if one.state != APPROVED else ""
+        mark = f"{marked_state(t, one)} · " if state_of(one) != APPROVED else ""
         mine = " ✓" if one.number in voted else ""
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
