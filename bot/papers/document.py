@@ -13,14 +13,15 @@ from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.moderation.papers import sentences, signature
+from bot.views.questions.questions import reason_words
 from bot.views.times import times
-from storage.questions import ANSWERED, APPROVED, ASKED, PENDING
+from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, PENDING
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-PRINTED = (PENDING, APPROVED, ASKED, ANSWERED)  # declined, merged and withdrawn ones are in the spreadsheet
+PRINTED = (PENDING, APPROVED, ASKED, ANSWERED, CLOSED)  # declined, merged and withdrawn ones are in the spreadsheet
 FONT = "Arial"  # has all Kazakh letters, and every office has it or its metric twin
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 PAGE_NUMBER = "PAGE"
@@ -77,7 +78,7 @@ def write_session(paper: Document, t: Translator, programme: Programme, code: st
 
 def write_question(paper: Document, t: Translator, programme: Programme, line: Line) -> None:
     question = line.question
-    head = f"№{question.number} · {t.plain(f'questions.state_{question.state}')}"
+    head = f"№{question.number} · {t.plain(f'questions.state_{question.shown_state}')}"
     write(paper, head, "Heading 2")
     text = write(paper, question.text)
     text.paragraph_format.keep_with_next = True
@@ -88,6 +89,9 @@ def write_question(paper: Document, t: Translator, programme: Programme, line: L
         author.paragraph_format.keep_with_next = True
         by = f" ({line.decider})" if line.decider else ""
         write(paper, f"{t.plain('questions.answer', text=question.answer)}{by}", "Quote")
+    if question.state == CLOSED and question.reason:
+        author.paragraph_format.keep_with_next = True
+        write(paper, t.plain("questions.reason", text=reason_words(t, question.reason)), "Quote")
 
 
 def write(paper: Document, text: str, style: str | None = None) -> Paragraph:

@@ -14,7 +14,7 @@ from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.views.moderation import carrying as views
 from bot.views.moderation import left_over as left_over_views
-from bot.views.moderation.buttons import CarryAsk, CarryNow, CarryPick, DeskNext
+from bot.views.moderation.buttons import CarryAll, CarryAsk, CarryAskAll, CarryNow, CarryPick, DeskNext
 from bot.views.moderation.carrying import Load
 from bot.views.moderation.claims import wait
 from bot.views.moderation.desk import NO_LIST
@@ -27,13 +27,15 @@ from storage.questions import LIVE
 def register(routes: Router) -> None:
     routes.callback_query.register(pick, Press(CarryPick))
     routes.callback_query.register(ask, Press(CarryAsk))
+    routes.callback_query.register(ask, Press(CarryAskAll))
     routes.callback_query.register(carry, Press(CarryNow))
+    routes.callback_query.register(carry_all, Press(CarryAll))
 
 
-async def load_of(press: CarryPick | CarryAsk | CarryNow, ctx: Context) -> Load:
+async def load_of(press: CarryPick | CarryAsk | CarryAskAll, ctx: Context) -> Load:
     """What is to be carried, as it is now; Stale when there is nothing any more."""
-    if not press.number:
-        return Load(press.session, press.desk, await ctx.read(left_over.reach, press.session))
+    if isinstance(press, CarryAskAll) or (isinstance(press, CarryPick) and not press.number):
+        return Load(press.session, NO_LIST, await ctx.read(left_over.reach, press.session))
     question = await ctx.read(moderated, press.number)
     if question.state not in LIVE:
         raise Stale("carrying.too_late")
@@ -57,17 +59,16 @@ async def pick(query: CallbackQuery, press: CarryPick, ctx: Context) -> Toast | 
     return None
 
 
-async def ask(query: CallbackQuery, press: CarryAsk, ctx: Context) -> None:
+async def ask(query: CallbackQuery, press: CarryAsk | CarryAskAll, ctx: Context) -> None:
     load = await load_of(press, ctx)
     to = actions.need_target(ctx.programme, ctx.runs, press.to, ctx.now)
     moderates = ctx.who.moderates(press.to)
     await show(query, views.sure(ctx.t, ctx.programme, ctx.runs, load, to=to, now=ctx.now, moderates=moderates))
 
 
-async def carry(query: CallbackQuery, press: CarryNow, ctx: Context) -> Toast:
-    if press.number:
-        return await carry_one(query, press, ctx)
-    made, way = left_over.Several(), left_over.Way(press.session, press.to, press.read)
+async def carry_all(query: CallbackQuery, press: CarryAll, ctx: Context) -> Toast:
+    """In several transactions, so that nobody waits for hundreds."""
+    made, way = left_over.Several(), left_over.Way(press.session, press.to, press.upto)
     while made.more:
         made = await ctx.write(left_over.carry_some, ctx.programme, ctx.runs, way=way, so_far=made)
     if not (made.done or made.held):
@@ -76,7 +77,7 @@ async def carry(query: CallbackQuery, press: CarryNow, ctx: Context) -> Toast:
     return Toast(ctx.t.plain("left.carried", count=made.done))
 
 
-async def carry_one(query: CallbackQuery, press: CarryNow, ctx: Context) -> Toast:
+async def carry(query: CallbackQuery, press: CarryNow, ctx: Context) -> Toast:
     """At the desk the next question comes by itself; else what was done, which whoever does not moderate there can
     undo from here."""
     way = actions.Way(press.number, press.to, press.read)

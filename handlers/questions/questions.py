@@ -203,4 +203,5 @@ async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) ->
     session = need_session(ctx.programme, code)
     shown, voted = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks))
+    over = written_only(code, ctx)
+    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks, over=over))

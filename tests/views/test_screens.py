@@ -31,6 +31,7 @@ from bot.actions.entrance.presence import Arrival, Guest
 from bot.actions.moderation.cards import CardFacts
 from bot.actions.moderation.desk import Decision
 from bot.actions.moderation.hall import HallLinks
+from bot.actions.moderation.left_over import Reach, Several
 from bot.actions.moderation.papers import Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
@@ -55,9 +56,10 @@ from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
-from bot.texts import LANGUAGES, Translator, Translators
+from bot.texts import LANGUAGES, Html, Translator, Translators
 from bot.views.agenda.buttons import Found, SessionCard, Star
 from bot.views.agenda.sessions import Reader, back_to_search
+from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
@@ -76,6 +78,7 @@ from storage.questions import ANSWERED, APPROVED, Question
 from storage.ratings import Rating
 from storage.roles import Invitation, Role
 from storage.told import REPLACED, WITHDRAWN
+from storage.unheard import LeftOver
 from tests.callback_data import CLASSES
 from tests.views import extremes as most
 
@@ -192,6 +195,12 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[Result]: (most.RESULTS, ()),
     Summary: (most.SUMMARY, Summary()),
     Stage: most.STAGES,
+    LeftOver: most.LEFT_OVER,
+    Reach: most.REACHES,
+    Load: most.LOADS,
+    Several: (Several(most.LARGE, most.LARGE, most.LARGE), Several(held=1)),
+    Html: (Html("&amp;" * 1000),),
+    list[Html]: ([Html("&amp;" * 1000)],),
     DeskGroup | None: (most.DESK_GROUP, replace(most.DESK_GROUP, fault="topics"), None),
     HallLinks: (
         HallLinks(most.PROGRAMME.sessions[0], "k" * 22, "k" * 22),
@@ -240,6 +249,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
     "reader": (most.LARGE, 1),
+    "first": (most.LARGE,),
+    "former": (most.PROGRAMME.sessions[0].code, "gone"),
     "fate": ("approved", "declined", "session", "late"),
     "kind": ("d", "s"),
     "count": (most.LARGE, 0),
@@ -259,6 +270,9 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "role": ("moderator", "organizer"),
     "link": ("https://t.me/" + "b" * 32 + "?start=i_" + "x" * 22,),
     "desk": ("w", "a", "-"),
+    "when": ("🕙 &amp;\n", ""),
+    "to": (most.PROGRAMME.sessions[1].code, "gone"),
+    "day": ("20261126", ""),
     "which": ("w", "a"),
     "decision": ("decline", "answer"),
     "author": ("<" * 64 + ", " + "&" * 128, ""),

@@ -11,7 +11,19 @@ from bot.who import Who
 from storage import labelling, papers, questions
 from storage.database import Transaction
 from storage.papers import Author
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, PUBLIC, WITHDRAWN, Question
+from storage.questions import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    CLOSED,
+    DECLINED,
+    MERGED,
+    NO_TIME,
+    PENDING,
+    PUBLIC,
+    WITHDRAWN,
+    Question,
+)
 
 WHOLE_FORUM = ""  # instead of a session's code
 NOBODY = Author("", "", "")
@@ -33,8 +45,9 @@ class Line:
 class Summary:
     """The numbers a chair reads aloud.
 
-    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `merged`. `waiting` counts
-    those approved and neither asked nor answered.
+    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `closed`. `waiting` counts
+    those approved and neither asked nor answered; those for which there was no time are `no_time`, until somebody
+    answers or closes them.
     `delegations` are those of authors who gave their name: an anonymous one must not be found by subtraction.
     """
 
@@ -47,6 +60,8 @@ class Summary:
     pending: int = 0
     declined: int = 0
     merged: int = 0
+    no_time: int = 0
+    closed: int = 0
     withdrawn: int = 0
     topics: Sequence[tuple[str, int]] = field(default_factory=tuple)
     leading: Sequence[Line] = field(default_factory=tuple)
@@ -78,7 +93,7 @@ def summary(tx: Transaction, who: Who, session: str) -> Summary:
 
 def summed(all_lines: Sequence[Line]) -> Summary:
     received = [line for line in all_lines if line.question.state != WITHDRAWN]
-    states = Counter(line.question.state for line in received)
+    states = Counter(line.question.shown_state for line in received)
     topics = Counter(topic for line in received for topic in line.labels)
     public = [line for line in received if line.question.state in PUBLIC]
     return Summary(
@@ -91,6 +106,8 @@ def summed(all_lines: Sequence[Line]) -> Summary:
         pending=states[PENDING],
         declined=states[DECLINED],
         merged=states[MERGED],
+        no_time=states[NO_TIME],
+        closed=states[CLOSED],
         withdrawn=len(all_lines) - len(received),
         topics=topics.most_common(TOPICS),
         leading=by_votes(public)[:LEADING],

@@ -107,13 +107,14 @@ def ask_unless_near(
 
 
 def askable(who: Who, now: int, programme: Programme, runs: Runs, asked: Asked) -> str:
-    """The question as it will be kept, if they may ask it in that session now."""
+    """The question as it will be kept, if they may ask it in that session now; else what was typed is given back."""
     if not who.registered:
         raise NotRegistered(then=f"q_{asked.session}")
-    try:
-        session_to_ask(programme, runs, asked.session, dt.datetime.fromtimestamp(now, dt.UTC))
-    except Stale as refusal:
-        raise Stale(f"{refusal.key}_words", text=asked.typed) from None
+    session = need_session(programme, asked.session)
+    if session.cancelled:
+        raise Stale("questions.session_cancelled_words", text=asked.typed)
+    if not takes_questions(programme, runs, session, dt.datetime.fromtimestamp(now, dt.UTC)):
+        raise Stale("questions.session_closed_words", text=asked.typed)
     return worded(asked.typed)
 
 

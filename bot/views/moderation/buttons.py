@@ -341,22 +341,35 @@ class CarryPick(CallbackData, prefix="lc"):
 
 
 class CarryAsk(CallbackData, prefix="lk"):
-    """Whether to carry it there; fields as of CarryPick."""
+    """Whether to carry the question there."""
 
     number: int
-    session: str
     to: str
     desk: str
 
 
 class CarryNow(Decides, CallbackData, prefix="lx"):
-    """`read` is the question's revision that was shown; of all that is left the number of the last that was there."""
+    """`read` is the revision of the question that was shown."""
 
     number: int
-    session: str
     to: str
     read: int
     desk: str
+
+
+class CarryAskAll(CallbackData, prefix="lka"):
+    """Whether to carry all that is left of the session there."""
+
+    session: str
+    to: str
+
+
+class CarryAll(Decides, CallbackData, prefix="lxa"):
+    """`upto` as of CloseAll."""
+
+    session: str
+    to: str
+    upto: int
 
 
 class UndoTogether(Decides, CallbackData, prefix="lu"):

@@ -16,7 +16,7 @@ from bot.texts import Translator, escape
 from bot.views.agenda.agenda import day_key
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, distinguish
-from bot.views.moderation.buttons import CarryAsk, CarryNow, CarryPick, OpenLeftOver, ShowCard
+from bot.views.moderation.buttons import CarryAll, CarryAsk, CarryAskAll, CarryNow, CarryPick, OpenLeftOver, ShowCard
 from bot.views.moderation.desk import undo_row
 from bot.views.moderation.left_over import numbers
 from bot.views.moderation.left_over import way_back as left_over_back
@@ -38,17 +38,26 @@ class Load:
     reach: Reach
     question: Question | None = None
 
-    @property
-    def number(self) -> int:
-        return self.question.number if self.question else 0
-
-    @property
-    def code(self) -> str:
-        """As buttons carry it: a question says itself which session it is of."""
-        return "" if self.question else self.session
-
     def pick(self, day: str = "", page: int = 0) -> CarryPick:
-        return CarryPick(number=self.number, session=self.code, day=day, page=page, desk=self.desk)
+        """A question says itself which session it is of."""
+        if self.question is None:
+            return CarryPick(number=0, session=self.session, day=day, page=page, desk=self.desk)
+        return CarryPick(number=self.question.number, session="", day=day, page=page, desk=self.desk)
+
+    def ask(self, to: str) -> CallbackData:
+        if self.question is None:
+            return CarryAskAll(session=self.session, to=to)
+        return CarryAsk(number=self.question.number, to=to, desk=self.desk)
+
+    def go(self, to: str) -> CallbackData:
+        if self.question is None:
+            return CarryAll(session=self.session, to=to, upto=self.reach.upto)
+        return CarryNow(number=self.question.number, to=to, read=self.question.revision, desk=self.desk)
+
+    def back(self) -> CallbackData:
+        if self.question is None:
+            return OpenLeftOver(session=self.session)
+        return ShowCard(number=self.question.number, desk=self.desk)
 
 
 def pick(
@@ -63,7 +72,7 @@ def pick(
     page: int,
 ) -> Screen:
     """Where to: `sessions` are all that are on or to come, of which a day's are shown, with when they are expected."""
-    back = [button(t.plain("menu.back"), way_back(load))]
+    back = [button(t.plain("menu.back"), load.back())]
     days = list(dict.fromkeys(day_key(one.day) for one in sessions))
     if not days:
         return screen(t("carrying.nowhere"), back)
@@ -82,7 +91,7 @@ def pick(
 
 def title(t: Translator, load: Load) -> str:
     if load.question is not None:
-        return t("carrying.where", number=load.number)
+        return t("carrying.where", number=load.question.number)
     return t("carrying.where_all", count=load.reach.questions)
 
 
@@ -95,8 +104,7 @@ def labelled(
     for one, name in zip(sessions, titles, strict=True):
         on = "🔴 " if is_on(programme, runs, one, now) else ""
         about = "≈" if late(programme, runs, one) >= NOTABLE else ""
-        ask = CarryAsk(number=load.number, session=load.code, to=one.code, desk=load.desk)
-        keys.append(button(f"{on}{about}{t.time(starts(programme, runs, one))} {name}", ask))
+        keys.append(button(f"{on}{about}{t.time(starts(programme, runs, one))} {name}", load.ask(one.code)))
     return keys
 
 
@@ -113,12 +121,6 @@ def day_row(t: Translator, load: Load, days: Sequence[str], shown: str, date: dt
     ]
 
 
-def way_back(load: Load) -> CallbackData:
-    if load.question is not None:
-        return ShowCard(number=load.number, desk=load.desk)
-    return OpenLeftOver(session=load.session)
-
-
 def sure(
     t: Translator, programme: Programme, runs: Runs, load: Load, *, to: Session, now: dt.datetime, moderates: bool
 ) -> Screen:
@@ -131,13 +133,11 @@ def sure(
     lines += ["", numbers(t, load.reach)]
     if not moderates and (question is None or question.state == APPROVED):
         lines.append(t("carrying.decided_anew"))
-    read = question.revision if question is not None else load.reach.upto
-    now_ = CarryNow(number=load.number, session=load.code, to=to.code, read=read, desk=load.desk)
     return screen(
         "\n".join(lines),
         [button(t.plain("carrying.other"), load.pick(day_key(to.day)))],
-        [button(t.plain("carrying.yes", count=load.reach.questions), now_, style="primary")],
-        [button(t.plain("menu.back"), way_back(load))],
+        [button(t.plain("carrying.yes", count=load.reach.questions), load.go(to.code), style="primary")],
+        [button(t.plain("menu.back"), load.back())],
     )
 
 

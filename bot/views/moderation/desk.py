@@ -61,6 +61,7 @@ from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
+from storage.question_counts import OFF_LINE, UNHEARD
 from storage.questions import (
     ANSWERED,
     APPROVED,
@@ -69,7 +70,6 @@ from storage.questions import (
     DECLINED,
     LIVE,
     MERGED,
-    OFF_LINE,
     PENDING,
     PUBLIC,
     Question,
@@ -123,6 +123,8 @@ def session(
     ]
     if count.get(OFF_LINE):
         lines.append(t.plain("stage.skipped", count=count[OFF_LINE]))
+    if count.get(UNHEARD):
+        lines.append(f"⌛ {t('left.told', count=count[UNHEARD])}")
     if not count:
         lines.append(t("moderation.nothing_yet"))
     rows: list[Row] = []

@@ -76,6 +76,8 @@ def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str
         ("papers.pending", numbers.pending),
         ("papers.declined", numbers.declined),
         ("papers.merged", numbers.merged),
+        ("papers.no_time", numbers.no_time),
+        ("papers.closed", numbers.closed),
         ("papers.withdrawn", numbers.withdrawn),
     )
     said += [t.plain(key, count=count) for key, count in counted if count]

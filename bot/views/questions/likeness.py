@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, LeaveForm, button
 from bot.views.questions.buttons import AddVoice, FeedPage, SendAnyway
-from bot.views.questions.questions import marked_state, state_of
+from bot.views.questions.questions import marked_state
 from bot.views.screen import Row, Screen, cut, screen
 from storage.questions import ANSWERED, APPROVED, Question
 
@@ -19,7 +19,7 @@ def asked_already(t: Translator, near: Sequence[Question], message: int) -> Scre
     lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else 'likeness.asked')}</b>" if near else ""]
     rows: list[Row] = []
     for one in near:
-        mark = f"{marked_state(t, one)} · " if state_of(one) != APPROVED else ""
+        mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 600))}" if one.state == ANSWERED else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}\n{escape(one.text)}{answer}")
         if one.state == APPROVED:

@@ -28,23 +28,28 @@ from bot.views.questions.buttons import (
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import times
-from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, LIVE, MERGED, PENDING, PUBLIC, Question
+from storage.questions import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    CLOSED,
+    DECLINED,
+    MERGED,
+    NO_TIME,
+    PENDING,
+    PUBLIC,
+    Question,
+)
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
-STATE_MARKS |= {MERGED: "🔗", CLOSED: "⌛"}
-NO_TIME = "no_time"  # of a question that is pending or approved still, and whose session is over
-
-
-def state_of(question: Question) -> str:
-    """What is said of it where there is room for a word: its state, or NO_TIME."""
-    return NO_TIME if question.state in LIVE and question.unheard_at is not None else question.state
+STATE_MARKS |= {MERGED: "🔗", NO_TIME: "⌛", CLOSED: "⌛"}
 
 
 def marked_state(t: Translator, question: Question) -> str:
     """The state with its mark, as HTML."""
-    state = state_of(question)
-    return f"{'⌛' if state == NO_TIME else STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}"
+    state = question.shown_state
+    return f"{STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}"
 
 
 def voices(question: Question) -> str:
@@ -137,7 +142,7 @@ def state_line(t: Translator, question: Question, stays: Question | None = None)
         text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
         return f"🔗 {merged}{text}\n{state_line(t, stays)}"
-    if state_of(question) == NO_TIME:
+    if question.shown_state == NO_TIME:
         return f"⌛ {t('questions.state_unheard')}"
     lines = [marked_state(t, question)]
     if question.state in (DECLINED, CLOSED) and question.reason:
@@ -216,13 +221,21 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
 
 
 def feed(
-    t: Translator, session: Session, *, questions: Sequence[Question], voted: frozenset[int], page: int, asks: bool
+    t: Translator,
+    session: Session,
+    *,
+    questions: Sequence[Question],
+    voted: frozenset[int],
+    page: int,
+    asks: bool,
+    over: bool,
 ) -> Screen:
-    """The approved questions of a session with their votes; a button for each question that can be voted for."""
+    """The approved questions of a session with their votes; a button for each question that can be voted for, also when
+    it is `over`: moderators see which to answer in writing first."""
     shown, page, pages = page_of(questions, page, PAGE)
     lines = []
     for one in shown:
-        mark = f"{marked_state(t, one)} · " if state_of(one) != APPROVED else ""
+        mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
         mine = " ✓" if one.number in voted else ""
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
@@ -240,15 +253,17 @@ def feed(
         rows.append([button(t.plain("questions.ask"), AskIn(session=session.code))])
     rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
     return screen(
-        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{t('questions.feed_hint')}\n\n"
+        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{t('questions.feed_hint')}{only_written(t, over)}\n\n"
         + ("\n\n".join(lines) or t("questions.feed_empty")),
         *rows,
     )
 
 
 def carried(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
-    """The news to whoever cares that the question is of another session now."""
-    return news(t, programme, question, stays, title=t("questions.carried", number=question.number))
+    """The news to whoever cares that the question is of another session now, and when that is."""
+    session = programme.session(question.session)
+    when = f"🕙 {t.date(session.start)}, {times(t, session)}\n" if session else ""
+    return news(t, programme, question, stays, title=t("questions.carried", number=question.number), when=when)
 
 
 def unheard(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
@@ -261,10 +276,12 @@ def fate(t: Translator, programme: Programme, question: Question, stays: Questio
     return news(t, programme, question, stays, title=t("questions.fate", number=question.number))
 
 
-def news(t: Translator, programme: Programme, question: Question, stays: Question | None, *, title: Html) -> Screen:
+def news(
+    t: Translator, programme: Programme, question: Question, stays: Question | None, *, title: Html, when: str = ""
+) -> Screen:
     return screen(
         f"<b>{title}</b> · "
-        f"<i>{session_name(t, programme, question.session)}</i>\n\n"
+        f"<i>{session_name(t, programme, question.session)}</i>\n{when}\n"
         f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question, stays)}",
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
     )
