@@ -30,15 +30,13 @@ class LeftOver:
 record = reader(LeftOver)
 
 OPEN = "state IN ('pending', 'approved')"
-COUNTS = f"""
-    SELECT session, COUNT(*) - SUM(CASE state WHEN 'approved' THEN 1 ELSE 0 END) AS pending,
-           SUM(CASE state WHEN 'approved' THEN 1 ELSE 0 END) AS approved,
-           SUM(CASE WHEN state = 'approved' THEN skipped ELSE 0 END) AS skipped, COUNT(unheard_at) AS told,
-           MAX(number) AS last
-    FROM questions WHERE {OPEN}
+COUNTED = """
+    session, SUM(CASE state WHEN 'pending' THEN 1 ELSE 0 END) AS pending,
+    SUM(CASE state WHEN 'approved' THEN 1 ELSE 0 END) AS approved,
+    SUM(CASE state WHEN 'approved' THEN skipped ELSE 0 END) AS skipped, COUNT(unheard_at) AS told, MAX(number) AS last
 """
-BY_SESSION = f"{COUNTS} GROUP BY session"
-OF_SESSION = f"{COUNTS} AND session = :session GROUP BY session"
+BY_SESSION = f"SELECT {COUNTED} FROM questions WHERE {OPEN} GROUP BY session"
+OF_SESSION = f"SELECT {COUNTED} FROM questions WHERE {OPEN} AND session = :session GROUP BY session"
 NUMBERS = f"SELECT number FROM questions WHERE {OPEN} AND session = :session AND number <= :upto ORDER BY number"
 UNTOLD = f"""
     SELECT number FROM questions WHERE {OPEN} AND session = :session AND unheard_at IS NULL ORDER BY number LIMIT :limit

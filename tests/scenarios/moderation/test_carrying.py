@@ -239,7 +239,7 @@ async def test_all_that_is_left_is_carried_and_brought_back(forum: Forum) -> Non
     for number in range(3):
         await other.sees(f"Вопрос {number} ждёт?")
     assert [question(forum, number)["state"] for number in (1, 2, 3)] == ["pending"] * 3
-    await chair.press_data(sure.button("lxa:")["callback_data"], notice.id)  # again
+    await chair.press_data(f"lxa:{session.code}:{target(forum).code}:3", notice.id)  # again
     assert (await now_in(chair, notice)).text == done.text
     theirs = await other.last()
     await other.press("kd:3:approve", theirs)
