@@ -27,7 +27,7 @@ class LeftOver:
         return self.pending + self.approved
 
 
-record = reader(LeftOver)
+record = reader(LeftOver, skipped=int)
 
 OPEN = "state IN ('pending', 'approved')"
 COUNTED = """
