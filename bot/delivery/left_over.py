@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.actions import outgoing
 from bot.actions.agenda import reminders
-from bot.actions.questions.over import DELAY, closes, over
+from bot.actions.agenda.ratings import DELAY, over
+from bot.actions.questions.over import closes
 from bot.delivery.rendered import Later
 from bot.programme.current import CurrentProgramme
 from storage import unheard

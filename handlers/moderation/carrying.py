@@ -21,6 +21,7 @@ from bot.views.moderation.desk import NO_LIST
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.moderation.desk import lift, pressed_card, put_card, show_next, too_late
+from handlers.moderation.left_over import nothing_left
 from storage.questions import LIVE
 
 
@@ -71,8 +72,10 @@ async def carry_all(query: CallbackQuery, press: CarryAll, ctx: Context) -> Toas
     made, way = left_over.Several(), left_over.Way(press.session, press.to, press.upto)
     while made.more:
         made = await ctx.write(left_over.carry_some, ctx.programme, ctx.runs, way=way, so_far=made)
-    if not (made.done or made.held):
+    if made.nothing:
         made = await ctx.read(left_over.last_together, "carry", press.to)
+    if made.nothing:
+        return await nothing_left(query, press.session, ctx)
     await show(query, left_over_views.carried(ctx.t, ctx.programme, press.session, made, press.to))
     return Toast(ctx.t.plain("left.carried", count=made.done))
 

@@ -58,6 +58,8 @@ async def close_all(query: CallbackQuery, press: CloseAll, state: FSMContext, ct
         return None
     made = await close(press.session, press.upto, "", ctx)
     await leave(state)
+    if made.nothing:
+        return await nothing_left(query, press.session, ctx)
     await show(query, views.closed(ctx.t, ctx.programme, press.session, made))
     return Toast(ctx.t.plain("left.closed", count=made.done))
 
@@ -67,13 +69,22 @@ async def close(session: str, upto: int, word: str, ctx: Context) -> actions.Sev
     made = actions.Several()
     while made.more:
         made = await ctx.write(actions.close_some, session, upto=upto, word=word, so_far=made)
-    return made if made.done or made.held else await ctx.read(actions.last_together, "close", session)
+    return await ctx.read(actions.last_together, "close", session) if made.nothing else made
+
+
+async def nothing_left(event: Message | CallbackQuery, session: str, ctx: Context) -> Toast:
+    """Others were faster: what is left now."""
+    await put_left_over(event, session, ctx)
+    return Toast(ctx.t.plain("left.nothing"), alert=True)
 
 
 async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> ClosingWord | None:
     form = await ClosingForm.load(state)
     made = await close(form.session, form.upto, text, ctx)
     await state.clear()
+    if made.nothing:
+        await nothing_left(message, form.session, ctx)
+        return None
     word = tidy(text)
     await show(message, views.closed(ctx.t, ctx.programme, form.session, made, word))
     return ClosingWord(made.first, digest(word)) if made.first else None

@@ -53,6 +53,10 @@ class Several:
     last: int = 0
     more: bool = True
 
+    @property
+    def nothing(self) -> bool:
+        return not (self.done or self.held)
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import outgoing
+from bot.actions.agenda.ratings import DELAY, over
 from bot.actions.questions import telling
 from bot.actions.questions.questions import STAYS_OPEN, enqueue_change
-from bot.programme.estimates import Runs, ends
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from storage import cards, deliveries, unheard
 from storage.database import Transaction
 from storage.unheard import LeftOver
 
-DELAY = 300  # seconds after the end, until the moderators see what is left: people leave the hall first
 AT_ONCE = 40  # questions in a transaction: each may have hundreds who are told
 
 
@@ -30,11 +30,6 @@ class Due:
     again: tuple[str, ...] = ()
     left: tuple[Session, ...] = ()
     following: int | None = None
-
-
-def over(programme: Programme, runs: Runs, session: Session) -> int:
-    """When the session ended, or is expected to, in epoch seconds."""
-    return int(ends(programme, runs, session).timestamp())
 
 
 def closes(programme: Programme, runs: Runs, session: Session) -> int:

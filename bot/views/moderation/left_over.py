@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.actions.agenda.ratings import over
 from bot.actions.moderation.left_over import Reach, Several, Undone
-from bot.actions.questions.over import closes, over
+from bot.actions.questions.over import closes
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import Html, Translator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 
@@ -9,11 +10,12 @@ from bot.actions import outgoing
 from bot.actions.moderation import left_over
 from bot.actions.questions.questions import STAYS_OPEN
 from bot.programme.model import Session
-from bot.who import MODERATOR
+from bot.who import MODERATOR, ORGANIZER
 from storage import claims, followers, questions, roles
 from storage.database import Transaction
 from storage.questions import APPROVED, CLOSED
 from tests.conftest import Forum
+from tests.scenarios.agenda.test_quiet_hours import silent_sends
 from tests.scenarios.moderation.groups import cards_in, group_of, topic_of
 from tests.scenarios.questions.ending import MINUTE, a_session, asked, closes, is_over, look, question, told
 from tests.scenarios.second_reader import tables
@@ -301,3 +303,59 @@ async def test_a_question_is_answered_in_writing_from_what_is_left(forum: Forum)
     await authors[2].sees(said("questions.state_answered"), "Ответ после сессии")
     await chair.press_data(f"le:{session.code}", screen.id)
     assert said("left.approved") not in (await now_in(chair, screen)).text
+
+
+async def test_two_who_close_at_once_close_each_once(forum: Forum) -> None:
+    session, chair, authors = await left(forum)
+    organizer = await forum.delegate("Екінші", "ru")
+    await forum.db.write(roles.grant, organizer.id, role=MODERATOR, session=session.code, granted_by=None, now=1)
+    forum.application.people.changed(organizer.id)
+    await is_over(forum, session)
+    one, two = await opened(forum, chair), await opened(forum, organizer)
+    data = f"ls:{session.code}:3:1"
+    await asyncio.gather(chair.press_data(data, one.id), organizer.press_data(data, two.id))
+    await nothing_due(forum)
+    assert states(forum) == ["closed"] * 3
+    assert [row["deed"] for row in tables(forum.folder)["audit"]].count("close") == 3
+    shown = [await now_in(chair, one), await now_in(organizer, two)]
+    assert sorted(said("left.none") in message.text for message in shown) == [False, True]
+    await authors[0].look_away()
+    assert len(news_of(authors[0], said("questions.state_closed"))) == 1
+
+
+async def test_at_night_the_moderators_are_told_without_a_sound(forum: Forum) -> None:
+    session, chair, _ = await left(forum, 0)
+    evening = session.end.replace(hour=22, minute=30)
+    await publish(forum, replace(session, start=evening - 30 * MINUTE, end=evening))
+    await forum.at(evening + 6 * MINUTE)
+    await chair.sees(NOTICE)
+    assert (await silent_sends(chair))[-1] is True
+
+
+async def test_where_nobody_moderates_the_organizers_are_told(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await asked(forum, a_session(forum), await forum.delegate("Ася", "ru"), "Кто ждёт решения?")
+    await is_over(forum, a_session(forum))
+    await organizer.sees(NOTICE)
+
+
+async def test_the_summary_and_the_numbers_add_up(forum: Forum) -> None:
+    session, chair, _ = await left(forum)
+    organizer = await forum.delegate("Динара", "ru")
+    await forum.db.write(roles.grant, organizer.id, role=ORGANIZER, session="", granted_by=None, now=1)
+    forum.application.people.changed(organizer.id)
+    await closes(forum, session)
+    await chair.send("/moderate")
+    desk = await chair.newest("ks:")
+    await chair.press_data(f"ls:{session.code}:1:1", desk.id)
+    await chair.press_data(f"ys:{session.code}", desk.id)
+    summary = (await now_in(chair, desk)).text
+    assert said("papers.closed", count=1) in summary
+    assert said("papers.no_time", count=2) in summary
+    assert said("papers.received", n=3) in summary
+    await chair.press_data(f"ks:{session.code}", desk.id)
+    assert said("left.told", count=2) in (await now_in(chair, desk)).text
+    await organizer.send("/stats")
+    numbers = await organizer.sees("📊")
+    assert f"{said('questions.state_no_time')}: 2" in numbers.text
+    assert f"{said('questions.state_closed')}: 1" in numbers.text

@@ -136,6 +136,20 @@ async def test_a_session_that_goes_on_takes_the_news_back(forum: Forum) -> None:
     assert await told(author) == 1
 
 
+async def test_an_end_mark_that_is_undone_after_takes_the_news_back(forum: Forum) -> None:
+    session = a_session(forum)
+    author = await forum.delegate("Ася", "ru")
+    await asked(forum, session, author, "Кто ждёт решения?")
+    await forum.at(session.start + MINUTE)
+    await marked(forum, session, ended_at=forum.clock.seconds())
+    await forum.at(session.start + STAYS_OPEN + 3 * MINUTE)
+    first = await author.sees(NO_TIME)
+    await marked(forum, session)
+    assert (await author.sees(GOES_ON, said("questions.state_pending"))).id == first.id
+    await closes(forum, session)
+    assert await told(author) == 1
+
+
 async def test_news_that_has_not_gone_out_is_withdrawn_when_it_goes_on(forum: Forum) -> None:
     session = a_session(forum)
     author = await forum.delegate("Ася", "ru")
