@@ -9,12 +9,14 @@ from handlers.agenda import agenda, ratings, runs, speakers, speaking
 from handlers.announcements import announcements, choices, content, news, run
 from handlers.entrance import badges, posters, presence
 from handlers.moderation import (
+    carrying,
     claims,
     desk,
     editing,
     group,
     hall,
     labelling,
+    left_over,
     merging,
     mutes,
     papers,
@@ -58,6 +60,8 @@ IN_ORDER = (
     undo.register,
     editing.register,
     merging.register,
+    carrying.register,
+    left_over.register,
     labelling.register,
     sorting.register,
     likeness.register,
@@ -107,6 +111,7 @@ IN_ORDER = (
     questions.register_forms,
     desk.register_forms,
     editing.register_forms,
+    left_over.register_forms,
     stop_words.register_forms,
     presence.register_forms,
     stage.register_forms,

@@ -208,6 +208,15 @@ class StageNoteForm(Form):
     session: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingForm(Form):
+    """A word for the authors of all that is left of a session, up to the question with that number."""
+
+    STATE = "ClosingForm:word"
+    session: str
+    upto: int
+
+
 # Announcements
 
 

@@ -45,6 +45,7 @@ WANTED = """
     WHERE (CAST(:actor AS BIGINT) = 0 OR actor = :actor) AND (CAST(:session AS TEXT) = '' OR session = :session)
 """
 LATEST = SELECT + "WHERE actor = :actor AND session = :session ORDER BY id DESC LIMIT :limit"
+TOGETHER = SELECT + "WHERE actor = :actor AND deed = :deed AND id >= :first AND at = :at ORDER BY id"
 PAGE = SELECT + WANTED + "ORDER BY id DESC LIMIT :limit OFFSET :offset"
 COUNT = "SELECT COUNT(*) FROM audit " + WANTED
 ACTORS = (
@@ -124,6 +125,13 @@ def of_person(tx: Transaction, person: int) -> list[StaffAction]:
 def latest(tx: Transaction, actor: int, session: str, limit: int) -> list[StaffAction]:
     """What the person did last about the session, the last first."""
     return [record(row) for row in tx.rows(LATEST, actor=actor, session=session, limit=limit)]
+
+
+def together(tx: Transaction, first: StaffAction) -> list[StaffAction]:
+    """The actions that were done with one press, of which this was the first: the others name it in their detail."""
+    rows = tx.rows(TOGETHER, actor=first.actor, deed=first.deed, first=first.id, at=first.at)
+    found = map(record, rows)
+    return [one for one in found if one.id == first.id or one.detail.get("first") == first.id]
 
 
 def page(tx: Transaction, actor: int, session: str, limit: int, offset: int) -> list[StaffAction]:

@@ -89,6 +89,11 @@ UNKNOWN = "(state = 'unsure' OR lost > 0 OR (state = 'sent' AND message IS NULL)
 DOUBTFUL = f"""
     SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND {UNKNOWN}
 """
+ANY_PUT = "SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing LIMIT 1"
+MESSAGES = """
+    SELECT message, thing FROM deliveries
+    WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND message IS NOT NULL
+"""
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 # The state of what nobody will be sent any more.
 GIVEN_UP = "CASE WHEN lost > 0 THEN 'unsure' ELSE 'dropped' END"
@@ -159,6 +164,11 @@ def put_unless_waiting(
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
 
 
+def any_put(tx: Transaction, kind: str, thing: str) -> bool:
+    """Whether `thing` was ever enqueued for anybody."""
+    return tx.value(ANY_PUT, kind=kind, thing=thing) is not None
+
+
 def reached(tx: Transaction, kind: str, thing: str) -> list[int]:
     """Who was sent `thing`, or is being sent it now, or may have been."""
     return [row["recipient"] for row in tx.rows(TOLD, kind=kind, thing=thing)]
@@ -168,6 +178,12 @@ def outcome(tx: Transaction, kind: str, thing: str, recipient: int) -> tuple[str
     """What became of `thing` for one recipient: its state, and the message it became."""
     row = tx.row(OUTCOME, kind=kind, thing=thing, recipient=recipient)
     return ("", None) if row is None else (row["state"], row["message"])
+
+
+def messages(tx: Transaction, kind: str, recipient: int, about: str) -> dict[int, str]:
+    """The recipient's messages that brought things of the kind which begin with `about`, each with its thing."""
+    rows = tx.rows(MESSAGES, kind=kind, recipient=recipient, about=f"{about}%")
+    return {row["message"]: row["thing"] for row in rows}
 
 
 def doubtful(tx: Transaction, kind: str, thing: str, recipient: int) -> bool:

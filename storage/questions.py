@@ -18,7 +18,7 @@ CHANNEL = "questions"  # notified when what a hall, a stage or a desk shows may 
 PENDING, APPROVED, DECLINED = "pending", "approved", "declined"
 ASKED, ANSWERED, WITHDRAWN, MERGED = "asked", "answered", "withdrawn", "merged"
 CLOSED = "closed"
-OFF_LINE = "off_line"  # among counts by state
+NO_TIME = "no_time"  # said of what is pending or approved still, when its session is over
 LIVE = (PENDING, APPROVED)  # somebody has still to decide about them, or to ask them
 PUBLIC = (APPROVED, ASKED, ANSWERED)  # whose text everybody may read
 
@@ -48,6 +48,11 @@ class Question:
     skipped: bool = False
     unheard_at: int | None = None
 
+    @property
+    def shown_state(self) -> str:
+        """What is said of it where there is room for a word: its state, or NO_TIME."""
+        return NO_TIME if self.state in LIVE and self.unheard_at is not None else self.state
+
 
 record = reader(Question, anonymous=bool, skipped=bool)
 
@@ -55,12 +60,12 @@ QUESTION = f"SELECT {columns(Question)} FROM questions "
 GET = QUESTION + "WHERE number = :number"
 BY_MESSAGE = QUESTION + "WHERE author = :author AND message = :message"
 OF_AUTHOR = QUESTION + "WHERE author = :author ORDER BY number DESC"
-# The feed: what is still to be asked comes first, the most wanted on top.
+# The feed: what is still to be asked comes first, the most wanted on top; last what there was no time for.
 FEED = (
     QUESTION
     + """
     WHERE session = :session AND state IN ('approved', 'asked', 'answered')
-    ORDER BY CASE state WHEN 'approved' THEN 0 ELSE 1 END, votes DESC, number
+    ORDER BY CASE WHEN state <> 'approved' THEN 1 WHEN unheard_at IS NULL THEN 0 ELSE 2 END, votes DESC, number
 """
 )
 EVERY = QUESTION + "ORDER BY number"
@@ -139,11 +144,6 @@ COUNT_OF_AUTHOR = """
            COALESCE(SUM(CASE WHEN session = :session AND state <> 'withdrawn' THEN 1 ELSE 0 END), 0) AS there
     FROM questions WHERE author = :author
 """
-COUNT_BY_SESSION = """
-    SELECT session, state, COUNT(*) AS questions, SUM(skipped) AS skipped FROM questions
-    GROUP BY session, state ORDER BY session, state
-"""
-COUNT_BY_STATE = "SELECT state, COUNT(*) AS questions FROM questions GROUP BY state ORDER BY state"
 COUNT_PUBLIC = """
     SELECT COUNT(*) FROM questions WHERE session = :session AND state IN ('approved', 'asked', 'answered')
 """
@@ -338,21 +338,6 @@ def count_of_author(tx: Transaction, author: int, since: int, session: str) -> t
     row = tx.row(COUNT_OF_AUTHOR, author=author, since=since, session=session)
     assert row is not None
     return int(row["lately"]), int(row["there"])
-
-
-def count_by_session(tx: Transaction) -> dict[str, dict[str, int]]:
-    """Session code -> state -> how many; OFF_LINE is how many of those approved the chair took off the line."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in tx.rows(COUNT_BY_SESSION):
-        of_session = counts.setdefault(row["session"], {})
-        of_session[row["state"]] = row["questions"]
-        if row["state"] == APPROVED and row["skipped"]:
-            of_session[OFF_LINE] = int(row["skipped"])
-    return counts
-
-
-def count_by_state(tx: Transaction) -> dict[str, int]:
-    return {row["state"]: row["questions"] for row in tx.rows(COUNT_BY_STATE)}
 
 
 def count_heard(tx: Transaction, author: int) -> int:

@@ -53,6 +53,7 @@ STORED: list[tuple[str, str, Form]] = [
     ("AnnouncementForm:time", '{"number": 3}', forms.SendTimeForm(3)),
     ("StageForm:answer", '{"number": 1, "revision": 2}', forms.StageAnswerForm(number=1, revision=2)),
     ("StageForm:note", '{"session": "opening"}', forms.StageNoteForm("opening")),
+    ("ClosingForm:word", '{"session": "opening", "upto": 7}', forms.ClosingForm(session="opening", upto=7)),
     ("ProgrammeForm:find", "{}", forms.FindSessionForm()),
     ("ProgrammeForm:start", '{"session": "plenary-2"}', forms.StartForm("plenary-2")),
     ("ProgrammeForm:length", '{"session": "plenary-2"}', forms.LengthForm("plenary-2")),

@@ -106,6 +106,8 @@ FAMILIES = {
         questions.ANSWERED,
         questions.WITHDRAWN,
         questions.MERGED,
+        questions.CLOSED,
+        questions.NO_TIME,
     ),
     "reason.": moderation.REASONS,
     "runs.done_": runs.MOVES,

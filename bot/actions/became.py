@@ -80,6 +80,16 @@ class QuestionWording(Became):
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingWord(Became):
+    """What all that was left of a session was closed with; `first` is the first of these actions (storage.audit),
+    `kept` a digest here too."""
+
+    KIND = "closing"
+    first: int
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChairNote(Became):
     KIND = "note"
     session: str

@@ -211,6 +211,16 @@ class Slot(OutgoingMessage):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOver(OutgoingMessage):
+    """To the moderators of the session that was planned to start then: it is over, and these questions are left."""
+
+    kind = "left-over"
+    separator = "@"
+    session: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class RatingRequest(OutgoingMessage):
     """To everybody who had the session in their agenda or asked there: how was it? Once, wherever it is."""
 
@@ -329,40 +339,13 @@ class WatchNews(OutgoingMessage):
     changes: int
 
 
-MESSAGES: tuple[type[OutgoingMessage], ...] = (
-    Fate,
-    Edited,
-    Carried,
-    Unheard,
-    Correction,
-    Card,
-    CardChange,
-    CardUnfolded,
-    DeskCard,
-    DeskOffer,
-    DeskMoved,
-    DeskLeft,
-    DeskNews,
-    Reminder,
-    Slot,
-    RatingRequest,
-    ChangeNotice,
-    ChangeMark,
-    ChangeWord,
-    Announcement,
-    AnnouncementEdit,
-    AnnouncementDelete,
-    Approval,
-    EditApproval,
-    AnnouncementNews,
-    RoleEnded,
-    WatchNews,
-)
+# Of a dataclass with slots, the class that stands is the later of two.
+BY_KIND: dict[str, type[OutgoingMessage]] = {message.kind: message for message in OutgoingMessage.__subclasses__()}
+MESSAGES = tuple(BY_KIND.values())
 # All that these do is to change messages that are there.
 CHANGES = (CardChange.kind, CardUnfolded.kind, ChangeMark.kind)
 # What makes true again what somebody was told before. Anyone who blocked the bot gets it when they come back.
 REPAIRS = (Correction.kind, CardChange.kind, ChangeMark.kind, AnnouncementEdit.kind, AnnouncementDelete.kind)
-BY_KIND = {message.kind: message for message in MESSAGES}
 
 
 def of(kind: str, thing: str) -> OutgoingMessage | None:

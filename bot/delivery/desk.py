@@ -11,13 +11,16 @@ from bot.actions import outgoing
 from bot.actions.codec import OutgoingMessage
 from bot.actions.moderation import group as desk_group
 from bot.actions.moderation.cards import card_facts, changed_cards, unfolded
-from bot.actions.questions.desk_cards import STREAM
+from bot.actions.questions.desk_cards import STREAM, stands, strays
 from bot.clock import Clock
-from bot.delivery.rendered import Rendered, Send, screen_edited, screen_sent
+from bot.delivery.left_over import LeftOverNews, left_over_news
+from bot.delivery.rendered import Later, Rendered, Send, screen_edited, screen_sent
 from bot.programme.current import CurrentProgramme
 from bot.texts import LANGUAGES, Translator, Translators
 from bot.views.moderation import group as views
-from storage import cards, desk_groups
+from bot.views.moderation.carrying import elsewhere
+from bot.views.moderation.left_over import in_group
+from storage import desk_groups
 from storage.database import Database, Transaction
 from storage.desk_groups import DeskGroup
 from storage.questions import MERGED, WITHDRAWN, Question
@@ -70,8 +73,7 @@ class GroupRenderers:
         if place != message.thread or group.fault or facts.question.state in (WITHDRAWN, MERGED):
             return None
         screen = views.card(self._translators[group.language], self._current.programme, facts)
-        topic = None if place == STREAM else place
-        call = SendMessage(chat_id=chat, message_thread_id=topic, text=screen.text, reply_markup=screen.keyboard)
+        call = SendMessage(chat_id=chat, message_thread_id=topic(place), text=screen.text, reply_markup=screen.keyboard)
         return Send([call], card=facts.question)
 
     @render.register
@@ -80,9 +82,27 @@ class GroupRenderers:
         if group is None:
             return None
         changed = await self._db.read(changed_cards, message, chat, self._clock.seconds())
-        screen = views.card(self._translators[group.language], self._current.programme, changed.facts)
-        calls = [screen_edited(chat, card, screen) for card, _ in changed.places]
-        return Send(calls, card=changed.facts.question)
+        question, programme = changed.facts.question, self._current.programme
+        strayed = await self._db.read(strays, group, question.number, question.session)
+        t = self._translators[group.language]
+        card, away = views.card(t, programme, changed.facts), elsewhere(t, programme, question)
+        calls = [screen_edited(chat, place, away if place in strayed else card) for place, _ in changed.places]
+        return Send(calls, card=question)
+
+    @render.register
+    async def _left_over(self, message: outgoing.LeftOver, chat: int) -> Rendered:
+        """Into the session's topic; what can be done is done in private chats."""
+        group = await self._group(chat)
+        now = self._clock.now()
+        news = await left_over_news(self._db, self._current, message, now)
+        if group is None or group.fault or not isinstance(news, LeftOverNews):
+            return news if isinstance(news, Later) else None
+        place = await self._db.read(topic_of, group, message.session)
+        if place is None:
+            return None
+        t = self._translators[group.language]
+        screen = in_group(t, self._current.programme, self._current.runs, news.left, now)
+        return Send([SendMessage(chat_id=chat, message_thread_id=topic(place), text=screen.text)])
 
     @render.register
     async def _card_unfolded(self, message: outgoing.CardUnfolded, chat: int) -> Rendered:
@@ -103,8 +123,17 @@ class GroupRenderers:
         return group if group is not None and group.chat == chat else None
 
 
+def topic(place: int) -> int | None:
+    """As Telegram is told: None for a group without topics."""
+    return None if place == STREAM else place
+
+
 def place_of_card(tx: Transaction, group: DeskGroup, question: Question) -> int | None:
-    """The topic for the question's card; None when it has none yet, or the card stands in the group already."""
-    if cards.in_chat(tx, question.number, group.chat):
+    """The topic for the question's card; None when it has none yet, or the card stands there already."""
+    if stands(tx, group, question.number, question.session):
         return None
-    return desk_groups.thread(tx, group.chat, question.session) if group.forum else STREAM
+    return topic_of(tx, group, question.session)
+
+
+def topic_of(tx: Transaction, group: DeskGroup, session: str) -> int | None:
+    return desk_groups.thread(tx, group.chat, session) if group.forum else STREAM

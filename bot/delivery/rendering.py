@@ -12,12 +12,14 @@ from aiogram.methods import SendMessage, TelegramMethod
 from bot.actions import outgoing, quiet
 from bot.actions.agenda import ratings, reminders, speaking
 from bot.actions.codec import OutgoingMessage
-from bot.actions.moderation.cards import CardFacts, card_facts, changed_cards, seen_by, unfolded
+from bot.actions.moderation.cards import CardFacts, ChangedCards, card_facts, changed_cards, seen_by, unfolded
+from bot.actions.moderation.carrying import was_in
 from bot.actions.publishing.watches import host_of
 from bot.actions.questions import questions
 from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupRenderers
+from bot.delivery.left_over import LeftOverNews, left_over_news
 from bot.delivery.notices import Notices
 from bot.delivery.rendered import AT_ONCE, Later, Rendered, Send, repeatable, screen_edited, screen_sent
 from bot.delivery.screens import Screens
@@ -29,9 +31,11 @@ from bot.versions import Versions
 from bot.views.agenda import ratings as rating_views
 from bot.views.agenda.reminders import reminder
 from bot.views.agenda.speaking import slot
+from bot.views.moderation import carrying as carrying_views
 from bot.views.moderation import desk as moderation_views
 from bot.views.moderation import editing as editing_views
 from bot.views.moderation import group as desk_group_views
+from bot.views.moderation import left_over as left_over_views
 from bot.views.moderation.undo import taken_back, taken_back_since
 from bot.views.people import menu
 from bot.views.publishing import watches as watch_views
@@ -153,11 +157,12 @@ class Renderers:
         doubtful = await self._db.read(deliveries.doubtful, former.kind, former.thing, who.id)
         fate = await self._db.read(questions.fate, former.question, who.id)
         programme = self._current.programme
+        goes_on = isinstance(former, outgoing.Unheard)
         if fate is None:
             read = await self._db.read(questions.as_anybody_reads, former.question)
             screen = taken_back_since(t, programme, read.question, read.stays)
         else:
-            screen = taken_back(t, programme, fate.question, fate.stays, followed=fate.followed)
+            screen = taken_back(t, programme, fate, goes_on=goes_on)
         calls: list[TelegramMethod[Any]] = []
         if state == SENT and place is not None:
             calls.append(screen_edited(who.id, place, screen))
@@ -183,12 +188,20 @@ class Renderers:
         changed = await self._db.read(changed_cards, message, who.id, self._clock.seconds())
         facts, programme = seen_by(who, changed.facts), self._current.programme
         if not who.moderates(facts.question.session):
-            return None
+            return await self._carried_away(changed, who, t)
         calls = [
             screen_edited(who.id, card, moderation_views.card(t, programme, facts, desk))
             for card, desk in changed.places
         ]
         return Send(calls, card=facts.question)
+
+    async def _carried_away(self, changed: ChangedCards, who: Who, t: Translator) -> Rendered:
+        """To whoever moderates where the question was, and not where it is: their cards say where that is."""
+        question = changed.facts.question
+        if not any(who.moderates(code) for code in await self._db.read(was_in, question.number)):
+            return None
+        screen = carrying_views.elsewhere(t, self._current.programme, question)
+        return Send([screen_edited(who.id, card, screen) for card, _ in changed.places], card=question)
 
     @_for_person.register
     async def _card_unfolded(
@@ -232,6 +245,17 @@ class Renderers:
         if part is None and speaking.moderates_all(who) and await self._db.read(speaking.stands_in, who, session):
             return speaking.MODERATES
         return part
+
+    @_for_person.register
+    async def _left_over(self, message: outgoing.LeftOver, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        """Before the authors are told, also in quiet hours; afterwards there is no hurry."""
+        now = self._clock.now()
+        news = await left_over_news(self._db, self._current, message, now)
+        if not isinstance(news, LeftOverNews) or not who.moderates(message.session):
+            return news if isinstance(news, Later) else None
+        screen = left_over_views.notice(t, self._current.programme, self._current.runs, news.left, now)
+        needed_by = news.closes if now.timestamp() < news.closes else None
+        return replace(screen_sent(who.id, screen), needed_by=needed_by)
 
     @_for_person.register
     async def _rating(self, message: outgoing.RatingRequest, delivery: Delivery, who: Who, t: Translator) -> Rendered:

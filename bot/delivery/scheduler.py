@@ -9,9 +9,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.actions.agenda import ratings, reminders, speaking
 from bot.actions.announcements import timing
+from bot.actions.moderation import left_over
 from bot.actions.publishing import notices
+from bot.actions.questions import over
 from bot.clock import Clock
 from bot.programme.current import CurrentProgramme
+from storage import unheard
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -50,7 +53,15 @@ class Scheduler:
 
     async def look(self) -> None:
         """Enqueue what is due now. Also called when the clock was moved or the programme changed."""
-        for work in (self._rewind, self._remind, self._announce, self._ask_ratings, self._notify_speakers):
+        works = (
+            self._rewind,
+            self._remind,
+            self._announce,
+            self._ask_ratings,
+            self._end_sessions,
+            self._notify_speakers,
+        )
+        for work in works:
             try:
                 await work()
             except Exception:
@@ -101,6 +112,23 @@ class Scheduler:
         following = await self._db.write(ratings.look, current.programme, current.runs, self._per_second, seconds)
         if following is not None:
             self._set_alarm("rating", dt.datetime.fromtimestamp(following, dt.UTC) - now)
+
+    async def _end_sessions(self) -> None:
+        """Where questions are left of a session that is over: show the moderators, and tell the authors."""
+        now = self._clock.now()
+        seconds = int(now.timestamp())
+        programme, runs = self._current.programme, self._current.runs
+        due = over.due(programme, runs, await self._db.read(unheard.by_session), seconds)
+        for session in await self._db.read(left_over.not_notified, due.left) if due.left else ():
+            await self._db.write(left_over.notify, session, seconds)
+        for code in due.unheard:
+            while not await self._db.write(over.tell_some, code, seconds):
+                pass
+        for code in due.again:
+            while not await self._db.write(over.take_some_back, code, seconds):
+                pass
+        if due.following is not None:
+            self._set_alarm("over", dt.timedelta(seconds=due.following - now.timestamp()))
 
     def _set_alarm(self, name: str, wait: dt.timedelta) -> None:
         # The scheduler lives in real time, the forum in the clock's, which a rehearsal moves.

@@ -31,7 +31,7 @@ def row(t: Translator, programme: Programme, line: Line) -> list[Cell]:
     return [
         question.number,
         session_title(t, programme, question.session),
-        t.plain(f"questions.state_{question.state}"),
+        t.plain(f"questions.state_{question.shown_state}"),
         question.votes,
         question.text,
         question.original,

@@ -51,10 +51,16 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
         if form is None or form.message != press.message:
             raise Stale("likeness.gone")
         asked = actions.Asked(form.session, form.message, form.anonymous, form.typed)
-        question = await ctx.write(actions.ask, ctx.programme, ctx.runs, asked=asked)
+        try:
+            question = await ctx.write(actions.ask, ctx.programme, ctx.runs, asked=asked)
+        except Stale as refusal:
+            await state.clear()
+            await show(query, views.not_sent(ctx.t, ctx.t(refusal.key, **refusal.fields)))
+            return
         await state.clear()
     waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
-    await show(query, question_views.receipt(ctx.t, ctx.programme, question, waiting))
+    over = actions.written_only(ctx.programme, ctx.runs, question.session, ctx.now)
+    await show(query, question_views.receipt(ctx.t, ctx.programme, question, waiting, over=over))
 
 
 async def compared(many: int, comparing: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

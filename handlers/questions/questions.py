@@ -38,6 +38,7 @@ from bot.views.questions.likeness import NEAR, asked_already
 from handlers.answers import only, say_counted, show
 from handlers.filters import Key, Press, Text, WasTyped, page_in
 from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm, OfForm
+from storage.questions import Question
 
 
 def register(routes: Router) -> None:
@@ -111,7 +112,12 @@ async def open_form(
     session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     await ctx.read(need_voice, code)
     await AskForm(code, anonymous).save(state)
-    await show(event, views.form(ctx.t, session, anonymous))
+    await show(event, views.form(ctx.t, session, anonymous, over=written_only(code, ctx)))
+
+
+def written_only(code: str, ctx: Context) -> bool:
+    """Whether the session is over, which is told at once."""
+    return actions.written_only(ctx.programme, ctx.runs, code, ctx.now)
 
 
 async def take_question(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
@@ -126,7 +132,8 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
         await show(message, asked_already(ctx.t, outcome, message.message_id, waiting))
         return
     await state.clear()
-    await show(message, views.receipt(ctx.t, ctx.programme, outcome, waiting))
+    over = written_only(outcome.session, ctx)
+    await show(message, views.receipt(ctx.t, ctx.programme, outcome, waiting, over=over))
 
 
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:
@@ -152,9 +159,10 @@ async def amend_words(message: Message, text: str, became: QuestionWords, ctx: C
     return QuestionWords(question.number, question.text)
 
 
-async def show_edited(message: Message, question: records.Question, ctx: Context) -> None:
+async def show_edited(message: Message, question: Question, ctx: Context) -> None:
     waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
-    await show(message, views.edited(ctx.t, ctx.programme, question, waiting))
+    over = written_only(question.session, ctx)
+    await show(message, views.edited(ctx.t, ctx.programme, question, waiting, over=over))
 
 
 async def edit_unsent(message: Message, text: str, state: FSMContext, ctx: Context) -> None:
@@ -169,7 +177,8 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
     question = await ctx.write(actions.edit_by_message, message.message_id, text)
     if question is not None:
         waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
-        await message.answer(views.edited_news(ctx.t, question, waiting))
+        over = written_only(question.session, ctx)
+        await message.answer(views.edited_news(ctx.t, question, waiting, over=over))
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:
@@ -205,5 +214,14 @@ async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) ->
     session = need_session(ctx.programme, code)
     shown, voted, followed = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    screen = views.feed(ctx.t, session, questions=shown, voted=voted, followed=followed, page=page, asks=asks)
+    screen = views.feed(
+        ctx.t,
+        session,
+        questions=shown,
+        voted=voted,
+        followed=followed,
+        page=page,
+        asks=asks,
+        over=written_only(code, ctx),
+    )
     await show(query, screen)

@@ -65,6 +65,7 @@ async def go_through_forms(newcomer: Person, organizer: Person, author: Person, 
     await keep(organizer, "AnnouncementForm:more")
     await pressed("AnnouncementForm:time", "aw:3:typed")
     await pressed("StageForm:answer", "ta:1:2")
+    await pressed("ClosingForm:word", "ls:opening:7:0")
     await pressed("StageForm:note", "tn:opening")
     await pressed("ProgrammeForm:find", "go:change")
     for what in ("start", "length", "room"):

@@ -28,6 +28,7 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.Correction.to(outgoing.Unheard(12, 1795000000)),
     outgoing.Reminder("opening", 1795000000),
     outgoing.Reminder("at@home", 1795000000),
+    outgoing.LeftOver("opening", 1795000000),
     outgoing.RatingRequest("opening"),
     outgoing.ChangeNotice(5, 7),
     outgoing.ChangeMark(5, 7),

@@ -238,6 +238,14 @@ async def test_of_what_tells_everybody_of_a_moved_day(forum: Forum, language: st
     await done("everybody", walk)
 
 
+async def brought_back(walk: Walk) -> None:
+    """What was done to all at once is undone, wherever the second tap has led."""
+    actions = [row for row in tables(walk.forum.folder)["audit"] if row["deed"] in ("close", "carry")]
+    standing = [row["id"] for row in actions if row["undone_at"] is None and "first" not in row["detail"]]
+    for first in standing:
+        await walk.tap_twice(await walk.blank(), f"lu:{first}", "all of it")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_of_moderators_alone_and_in_a_group(forum: Forum, language: str) -> None:
     organizer, _, code = await filled(forum, language)
@@ -250,7 +258,13 @@ async def test_of_moderators_alone_and_in_a_group(forum: Forum, language: str) -
     await walk.decide_on("kw:")
     await walk.open((("press", f"to:{code}"), ("press", "tm:0:0:later")))
     await walk.decide_on("tu:")
-    await walk.everywhere(*say("/moderate", "/muted", "/entrance"), (("press", f"to:{code}"),))
+    other = sessions(forum)[1].code
+    for opened, data in ((f"lka:{code}:{other}", "lxa:"), (f"ls:{code}:0:0", "ls:"), (f"lk:4:{other}:-", "lx:")):
+        await walk.open((("press", f"le:{code}"), ("press", opened)))
+        await walk.decide_on(data)
+        await brought_back(walk)
+    left: tuple[Path, ...] = ((("press", f"le:{code}"),), (("press", f"lc:0:{code}::0:-"),))
+    await walk.everywhere(*say("/moderate", "/muted", "/entrance"), (("press", f"to:{code}"),), *left)
     chat = await group_of(forum, organizer, moderator, open_it=False)
     await forum.telegram.idle()
     group = Walk(forum, organizer, chat)

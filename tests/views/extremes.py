@@ -16,6 +16,7 @@ from bot.actions.announcements.moved import Offer
 from bot.actions.entrance.presence import Arrival, Guest
 from bot.actions.moderation.cards import CardFacts
 from bot.actions.moderation.desk import Decision
+from bot.actions.moderation.left_over import Reach as Together
 from bot.actions.moderation.papers import Line, Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
@@ -31,6 +32,7 @@ from bot.programme.estimates import Runs
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.programme.moves import moves
 from bot.programme.texts import FIELDS, About
+from bot.views.moderation.carrying import Load
 from bot.who import Who
 from storage.announced import Asleep, Tally
 from storage.announcement_parts import Part
@@ -46,10 +48,11 @@ from storage.participants import Participant
 from storage.presence import Attendance, Named
 from storage.programme_watches import Watch
 from storage.programmes import Version
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
+from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, MERGED, PENDING, WITHDRAWN, Question
 from storage.ratings import Rating
 from storage.roles import Invitation, Role
 from storage.session_runs import SessionRun
+from storage.unheard import LeftOver
 
 ZONE = ZoneInfo("Asia/Almaty")
 FIRST = dt.date(2026, 11, 26)
@@ -188,10 +191,11 @@ def question(number: int, state: str, session_code: str) -> Question:
         votes=LARGE,
         original="😀<&" * 166,
         merged_into=LARGE,
+        unheard_at=1795000000 if number % 3 == 0 else None,
     )
 
 
-STATES = (PENDING, APPROVED, DECLINED, ASKED, ANSWERED, WITHDRAWN, MERGED)
+STATES = (PENDING, APPROVED, DECLINED, ASKED, ANSWERED, WITHDRAWN, MERGED, CLOSED)
 QUESTIONS = tuple(question(number, STATES[number % len(STATES)], code("s", number)) for number in range(60))
 CARDS = tuple(
     CardFacts(
@@ -213,6 +217,17 @@ CARDS = tuple(
         wide=True,
     )
     for one in QUESTIONS[:12]
+)
+LEFT_OVER = (
+    *(LeftOver(one, LARGE, LARGE, LARGE // 2, LARGE, 2_147_483_647) for one in (code("s", 0), "gone")),
+    LeftOver(code("s", 0), approved=1, skipped=1),
+    LeftOver(code("s", 0)),
+)
+REACHES = (Together(LARGE, LARGE, 2_147_483_647), Together(1, 0, 1))
+LOADS = (
+    Load(code("s", 1), "w", REACHES[1], QUESTIONS[1]),
+    Load("gone", "-", REACHES[1], QUESTIONS[0]),
+    Load(code("s", 0), "-", REACHES[0]),
 )
 DECISION = Decision(QUESTIONS[0], True, "<" * 64, undo=LARGE)
 STAFF_ACTIONS = Journal(
@@ -261,6 +276,8 @@ SUMMARY = Summary(
     pending=LARGE,
     declined=LARGE,
     merged=LARGE,
+    no_time=LARGE,
+    closed=LARGE,
     withdrawn=LARGE,
     topics=((code("t", 0), LARGE),) * 3,
     leading=LINES[:5],

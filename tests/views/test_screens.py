@@ -31,6 +31,7 @@ from bot.actions.entrance.presence import Arrival, Guest
 from bot.actions.moderation.cards import CardFacts
 from bot.actions.moderation.desk import Decision
 from bot.actions.moderation.hall import HallLinks
+from bot.actions.moderation.left_over import Reach, Several
 from bot.actions.moderation.papers import Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
@@ -57,9 +58,10 @@ from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
-from bot.texts import LANGUAGES, Html, Translator, Translators, escape
+from bot.texts import LANGUAGES, Html, Translator, Translators
 from bot.views.agenda.buttons import Found, SessionCard, Star
 from bot.views.agenda.sessions import Reader, back_to_search
+from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
@@ -78,6 +80,7 @@ from storage.questions import ANSWERED, APPROVED, MERGED, Question
 from storage.ratings import Rating
 from storage.roles import Invitation, Role
 from storage.told import REPLACED, WITHDRAWN
+from storage.unheard import LeftOver
 from tests.callback_data import CLASSES
 from tests.views import extremes as most
 
@@ -104,7 +107,6 @@ LONG = "<b>" + "&amp;" * 4096 + "</b>"
 BY_TYPE: dict[Any, Sequence[Any]] = {
     bool: (True, False),
     float: (0.1, 1000.0),
-    Html: (escape("<" * 128),),
     dt.datetime: (most.NOW,),
     dt.date: (most.FIRST, most.FIRST + dt.timedelta(days=10)),
     Draft: most.DRAFTS,
@@ -195,6 +197,12 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[Result]: (most.RESULTS, ()),
     Summary: (most.SUMMARY, Summary()),
     Stage: most.STAGES,
+    LeftOver: most.LEFT_OVER,
+    Reach: most.REACHES,
+    Load: most.LOADS,
+    Several: (Several(most.LARGE, most.LARGE, most.LARGE), Several(held=1)),
+    Html: (Html("&amp;" * 1000),),
+    list[Html]: ([Html("&amp;" * 1000)],),
     DeskGroup | None: (most.DESK_GROUP, replace(most.DESK_GROUP, fault="topics"), None),
     HallLinks: (
         HallLinks(most.PROGRAMME.sessions[0], "k" * 22, "k" * 22),
@@ -208,6 +216,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[Session]: (most.PROGRAMME.sessions, ()),
     Sequence[Speaker]: (most.PROGRAMME.speakers, ()),
     Sequence[Question]: (most.QUESTIONS, ()),
+    OwnQuestion: tuple(
+        OwnQuestion(one, most.QUESTIONS[0], followed=one.number % 2 == 1) for one in most.QUESTIONS[:12]
+    ),
     Sequence[OwnQuestion]: (tuple(OwnQuestion(one, followed=one.number % 2 == 1) for one in most.QUESTIONS), ()),
     Reading: tuple(
         Reading(one, one if one.state == MERGED else None, own=False, followed=followed, voted=followed)
@@ -250,6 +261,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
     "reader": (most.LARGE, 1),
+    "first": (most.LARGE,),
+    "former": (most.PROGRAMME.sessions[0].code, "gone"),
     "fate": ("approved", "declined", "session", "late"),
     "kind": ("d", "s"),
     "count": (most.LARGE, 0),
@@ -269,6 +282,9 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "role": ("moderator", "organizer"),
     "link": ("https://t.me/" + "b" * 32 + "?start=i_" + "x" * 22,),
     "desk": ("w", "a", "-"),
+    "when": ("🕙 &amp;\n", ""),
+    "to": (most.PROGRAMME.sessions[1].code, "gone"),
+    "day": ("20261126", ""),
     "which": ("w", "a"),
     "decision": ("decline", "answer"),
     "author": ("<" * 64 + ", " + "&" * 128, ""),

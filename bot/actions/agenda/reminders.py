@@ -98,7 +98,7 @@ def reminded(programme: Programme) -> tuple[Session, ...]:
     return tuple(one for one in programme.sessions if not (one.is_break or one.cancelled))
 
 
-def still_true(programme: Programme, message: outgoing.Reminder | outgoing.Slot) -> Session | None:
+def still_true(programme: Programme, message: outgoing.Reminder | outgoing.Slot | outgoing.LeftOver) -> Session | None:
     """The session of a reminder, if it still starts when the reminder says."""
     session = programme.session(message.session)
     if session is None or session.cancelled or int(session.start.timestamp()) != message.start:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.actions import outgoing
-from bot.actions.moderation.undo import UNDO_HANDLERS, retract
+from bot.actions.moderation.cards import card_touched
+from bot.actions.moderation.claims import Claim, held_by_another
+from bot.actions.moderation.undo import LOOK_BACK, UNDO_HANDLERS, retract, undoable
 from bot.actions.questions import desk_cards
-from bot.actions.questions.questions import cards_changed, found, moderated, session_to_ask
+from bot.actions.questions.questions import cards_changed, found, moderated, session_to_ask, takes_questions
 from bot.actions.questions.telling import tell
+from bot.actions.rights import need_a_desk
 from bot.errors import Stale
-from bot.programme.estimates import Runs
-from bot.programme.model import Programme
+from bot.programme.estimates import Runs, ends
+from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, carrying, claims, session_desks
+from storage import audit, carrying, claims, deliveries, followers, merges, questions, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, PENDING, Question
@@ -22,57 +27,146 @@ from storage.questions import LIVE, PENDING, Question
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """`made` is False when the question is not the one that was read: `question` is what it is now."""
+    """`made` is False when the question is not the one that was read: `question` is what it is now; `claim` is somebody
+    else's, for which this one must wait. `action` (storage.audit) is what can be undone, 0 where there is nothing;
+    `former` the session that the question was of."""
 
     question: Question
     made: bool
+    claim: Claim | None = None
+    action: int = 0
+    former: str = ""
 
 
-def carry(
-    tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, *, number: int, to: str, read: int
-) -> Carry:
-    """Let the question at the revision that was `read` be of the session `to`, which must take questions.
+def targets(programme: Programme, runs: Runs, now: dt.datetime, former: str) -> list[Session]:
+    """Where a question of the session `former`, which may be gone, can be carried: what is on or to come."""
+    return [one for one in programme.sessions if one.code != former and is_target(programme, runs, one, now)]
+
+
+def is_target(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
+    return takes_questions(programme, runs, session, now) and now < ends(programme, runs, session)
+
+
+def need_target(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:
+    """The session, if questions can be carried there; else Stale with the reason."""
+    session = session_to_ask(programme, runs, code, now)
+    if not is_target(programme, runs, session, now):
+        raise Stale("carrying.ended")
+    return session
+
+
+def reach(tx: Transaction, number: int) -> int:
+    """How many people are told when something becomes of the question."""
+    return len({*merges.authors(tx, number), *followers.of_all(tx, number)})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A question, at the revision that was `read`, to the session `to`. `first` is the action (storage.audit) that was
+    the first of several with one press."""
+
+    number: int
+    to: str
+    read: int
+    first: int = 0
+
+
+def carry(tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, *, way: Way) -> Carry:
+    """Let the question be of another session, which must be on or to come.
 
     It stays approved for whoever moderates that one too; else its moderators decide about it anew. Again, by the same
     person, counts as made.
     """
-    question = moderated(tx, who, number)
-    session_to_ask(programme, runs, to, dt.datetime.fromtimestamp(now, dt.UTC))
-    if question.state not in LIVE or question.session == to:
-        return Carry(question, made=question.session == to)
-    state = question.state if who.moderates(to) else PENDING
-    if not carrying.carry(tx, number, session=to, state=state, read=read):
+    need_a_desk(who)
+    question = found(tx, way.number)
+    if question.session == way.to:
+        return carried_before(tx, who, question)
+    moderated(tx, who, way.number)
+    need_target(programme, runs, way.to, dt.datetime.fromtimestamp(now, dt.UTC))
+    if question.state not in LIVE or question.revision != way.read:
         return Carry(question, made=False)
-    return Carry(carried(tx, who, now, question), made=True)
+    claim = held_by_another(tx, who, now, way.number)
+    if claim is not None:
+        return Carry(question, made=False, claim=claim)
+    state = question.state if who.moderates(way.to) else PENDING
+    if not carrying.carry(tx, way.number, session=way.to, state=state, read=way.read):
+        return Carry(question, made=False)
+    return carried(tx, who, now, question, way.first)
 
 
-def carried(tx: Transaction, who: Who, now: int, before: Question) -> Question:
+def carried_before(tx: Transaction, who: Who, question: Question) -> Carry:
+    """It is where it was to be carried; with what can be undone if the person carried it there."""
+    last = undoable(tx, question)
+    if last is None or (last.deed, last.actor) != ("carry", who.id):
+        return Carry(question, made=True, former=question.session)
+    return Carry(question, made=True, action=last.id, former=last.detail["session"])
+
+
+def carried(tx: Transaction, who: Who, now: int, before: Question, first: int) -> Carry:
     """What follows from a question having been carried that was so `before`: the stage is free of it, its cards follow,
     the other session's moderators get it, and whoever cares is told."""
     question = found(tx, before.number)
     session_desks.clear_stage(tx, before.session, before.number)
     claims.drop(tx, before.number)
-    detail = {
+    detail: dict[str, Any] = {
         "revision": question.revision,
         "session": before.session,
         "state": before.state,
+        "postponed_at": before.postponed_at,
+        "skipped": before.skipped,
         "unheard_at": before.unheard_at,
     }
-    audit.note(tx, who.id, "carry", now, question=before.number, session=question.session, detail=detail)
+    detail |= {"first": first} if first else {}
+    action = audit.note(tx, who.id, "carry", now, question=before.number, session=question.session, detail=detail)
     cards_changed(tx, question, now)
+    fellows_touched(tx, question.number, now)
     desk_cards.enqueue(tx, question.number, question.session, now)
     tell(tx, outgoing.Carried(question.number, question.revision), now)
-    return question
+    return Carry(question, made=True, action=action, former=before.session)
+
+
+def fellows_touched(tx: Transaction, number: int, now: int) -> None:
+    """The cards of those it stands for say where they are now."""
+    for fellow in questions.fellows(tx, number):
+        card_touched(tx, fellow, now)
 
 
 def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:
-    """Undo it: the question is of its former session again."""
+    """Undo it: the question is of its former session again, where it stood."""
     assert action.question is not None
-    before, revision = action.detail, action.detail["revision"]
-    if not carrying.carry(tx, action.question, session=before["session"], state=before["state"], read=revision):
+    kept = action.detail
+    question, revision = found(tx, action.question), kept["revision"]
+    before = replace(
+        question,
+        session=kept["session"],
+        state=kept["state"],
+        postponed_at=kept.get("postponed_at"),
+        skipped=bool(kept.get("skipped")),
+        unheard_at=known_unheard(tx, question.number, kept),
+    )
+    if not carrying.carry_back(tx, before, revision):
         raise Stale("undo.moved_on")
     session_desks.clear_stage(tx, action.session, action.question)
+    fellows_touched(tx, action.question, now)
+    desk_cards.enqueue(tx, action.question, before.session, now)
     retract(tx, outgoing.Carried(action.question, revision), now)
 
 
+def known_unheard(tx: Transaction, number: int, kept: Mapping[str, Any]) -> int | None:
+    """When people were told that there was no time for it; None where nobody was before it was carried."""
+    at: int | None = kept.get("unheard_at")
+    if at is None:
+        return None
+    news = outgoing.Unheard(number, at)
+    return at if deliveries.reached(tx, news.kind, news.thing) else None
+
+
 UNDO_HANDLERS["carry"] = carry_back
+
+
+def was_in(tx: Transaction, number: int) -> frozenset[str]:
+    """The sessions that the question, or the one that stands for it, was carried from or was in for a while: whoever
+    moderates one of them may have its card."""
+    numbers = {number, merges.stays(tx, number) or number}
+    actions = [one for each in numbers for one in audit.of_question(tx, each, LOOK_BACK) if one.deed == "carry"]
+    return frozenset(code for one in actions for code in (one.session, one.detail.get("session", "")) if code)

@@ -45,7 +45,7 @@ from bot.actions.rights import (
 from bot.actions.typed import says_something, tidy
 from bot.errors import BadInput, Stale
 from bot.who import Who
-from storage import audit, cards, claims, decisions, deliveries, participants, questions, session_desks
+from storage import audit, cards, claims, decisions, deliveries, participants, question_counts, questions, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, PENDING, Question
@@ -268,7 +268,7 @@ def read_reason(kept: str) -> tuple[str, str]:
 
 def counts(tx: Transaction) -> dict[str, dict[str, int]]:
     """Session code -> state -> how many questions."""
-    return questions.count_by_session(tx)
+    return question_counts.by_session(tx)
 
 
 def open_card(tx: Transaction, who: Who, now: int, number: int, pressed: Card | None, *, claimed: bool) -> CardFacts:

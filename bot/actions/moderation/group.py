@@ -29,6 +29,7 @@ from bot.actions.questions.desk_cards import (
     enqueue_in_group,
     give_back,
     serving,
+    stands,
 )
 from bot.actions.questions.questions import (
     enqueue_change,
@@ -107,9 +108,13 @@ def open_here(
 
 
 def waiting_for_card(tx: Transaction, group: DeskGroup) -> list[tuple[int, str]]:
-    """The live questions whose card does not stand in the group, as (number, session)."""
-    standing = {question for _, question in cards.of_chat(tx, group.chat)}
-    return [(number, session) for number, session in desk_groups.live(tx) if number not in standing]
+    """The live questions whose card does not stand where it belongs in the group, as (number, session)."""
+    shown = {question for _, question in cards.of_chat(tx, group.chat)}
+    return [
+        (number, session)
+        for number, session in desk_groups.live(tx)
+        if number not in shown or not stands(tx, group, number, session)
+    ]
 
 
 def close(tx: Transaction, who: Who, now: int, chat: int | None) -> None:

@@ -11,14 +11,26 @@ from bot.who import Who
 from storage import labelling, papers, questions
 from storage.database import Transaction
 from storage.papers import Author
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, PENDING, PUBLIC, WITHDRAWN, Question
+from storage.questions import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    CLOSED,
+    DECLINED,
+    MERGED,
+    NO_TIME,
+    PENDING,
+    PUBLIC,
+    WITHDRAWN,
+    Question,
+)
 
 WHOLE_FORUM = ""  # instead of a session's code
 NOBODY = Author("", "", "")
 LEADING = 5
 TOPICS = 3
 PRINTED = (PENDING, APPROVED, ASKED, ANSWERED)  # in a document; of all others it says how many there are
-COUNTED = (*PRINTED, DECLINED, MERGED)  # by a field of Summary each
+COUNTED = (*PRINTED, DECLINED, MERGED, NO_TIME, CLOSED)  # by a field of Summary each
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +47,10 @@ class Line:
 class Summary:
     """The numbers a chair reads aloud.
 
-    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `merged` and of those in
+    `received` counts all but the withdrawn ones: it is the sum of those from `asked` to `closed` and of those in
     `others`, by their states, which have no field. `waiting` counts those approved and neither asked nor answered,
-    `left_out` those that are not PRINTED.
+    `left_out` those that are not PRINTED. Those for which there was no time are `no_time`, until somebody answers or
+    closes them.
     `delegations` are those of authors who gave their name: an anonymous one must not be found by subtraction.
     """
 
@@ -50,6 +63,8 @@ class Summary:
     pending: int = 0
     declined: int = 0
     merged: int = 0
+    no_time: int = 0
+    closed: int = 0
     withdrawn: int = 0
     others: Sequence[tuple[str, int]] = field(default_factory=tuple)
     left_out: int = 0
@@ -83,7 +98,7 @@ def summary(tx: Transaction, who: Who, session: str) -> Summary:
 
 def summed(all_lines: Sequence[Line]) -> Summary:
     received = [line for line in all_lines if line.question.state != WITHDRAWN]
-    states = Counter(line.question.state for line in received)
+    states = Counter(line.question.shown_state for line in received)
     topics = Counter(topic for line in received for topic in line.labels)
     public = [line for line in received if line.question.state in PUBLIC]
     return Summary(
@@ -96,6 +111,8 @@ def summed(all_lines: Sequence[Line]) -> Summary:
         pending=states[PENDING],
         declined=states[DECLINED],
         merged=states[MERGED],
+        no_time=states[NO_TIME],
+        closed=states[CLOSED],
         withdrawn=len(all_lines) - len(received),
         others=sorted((state, count) for state, count in states.items() if state not in COUNTED),
         left_out=sum(line.question.state not in PRINTED for line in all_lines),

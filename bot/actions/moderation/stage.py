@@ -239,7 +239,8 @@ MOVES: dict[str, Move] = {
 
 
 def put_off(tx: Transaction, who: Who, now: int, action: str, turn: Turn, *, made: bool) -> Moved:
-    """Its author is not notified: the chair sorts a pile and gives no verdict; the next tap may undo it."""
+    """Its author is not notified: the chair sorts a pile and gives no verdict, and the next tap may undo it. Where it
+    lasts beyond the session, they are told with all others (bot.actions.questions.over)."""
     question = turn.question
     if not made:
         twice = just_did(tx, who, action, session=question.session, question=question.number)

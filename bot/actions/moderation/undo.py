@@ -9,10 +9,10 @@ from bot.actions.questions import telling
 from bot.actions.questions.questions import (
     cards_changed,
     found,
-    moderated,
 )
 from bot.actions.rights import (
     need_a_desk,
+    need_moderator,
 )
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
@@ -62,7 +62,9 @@ def undo(tx: Transaction, who: Who, now: int, action: int, *, on_shared_card: bo
     done = audit.get(tx, action)
     if done is None or done.question is None:
         raise Stale("undo.moved_on")
-    question = moderated(tx, who, done.question)
+    question = found(tx, done.question)
+    # Whoever carried it away may take it back, though they do not moderate where it is now.
+    need_moderator(who, done.detail.get("session", question.session) if done.actor == who.id else question.session)
     if not (on_shared_card or may_undo(who, done.actor)):
         raise NotAllowed("undo.not_yours")
     if done.undone_at is not None:

@@ -63,6 +63,21 @@ def enqueue_in_thread(tx: Transaction, group: DeskGroup, number: int, *, thread:
     outgoing.enqueue_unless_waiting(tx, card, about, recipients=[group.chat], lane=deliveries.LANE_CARD, now=now)
 
 
+def strays(tx: Transaction, group: DeskGroup, number: int, session: str) -> frozenset[int]:
+    """The group's messages with the question's card that stand in another topic than its session's: it was carried."""
+    if not group.forum:
+        return frozenset()
+    thread = desk_groups.thread(tx, group.chat, session)
+    brought = deliveries.messages(tx, outgoing.DeskCard.kind, group.chat, outgoing.DeskCard.beginning(number))
+    return frozenset(one for one, thing in brought.items() if outgoing.DeskCard.parse(thing).thread != thread)
+
+
+def stands(tx: Transaction, group: DeskGroup, number: int, session: str) -> bool:
+    """Whether the question's card stands in the group where it belongs."""
+    places = {place.message for place in cards.in_chat(tx, number, group.chat)}
+    return bool(places and places - strays(tx, group, number, session))
+
+
 def give_back(tx: Transaction, now: int) -> None:
     """The group shows nothing new any more: what waits goes to the moderators themselves."""
     for number, session in desk_groups.live(tx):

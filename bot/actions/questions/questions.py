@@ -50,6 +50,12 @@ def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.
     return not (session.is_break or session.cancelled or now > ends(programme, runs, session) + STAYS_OPEN)
 
 
+def written_only(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> bool:
+    """Whether the session is over, so that no question is asked in the hall any more."""
+    session = programme.session(code)
+    return session is not None and now >= ends(programme, runs, session)
+
+
 def session_to_ask(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:
     """The session, if it takes questions now; else Stale with the reason."""
     session = need_session(programme, code)
@@ -103,10 +109,14 @@ def ask_unless_near(
 
 
 def askable(who: Who, now: int, programme: Programme, runs: Runs, asked: Asked) -> str:
-    """The question as it will be kept, if they may ask it in that session now."""
+    """The question as it will be kept, if they may ask it in that session now; else what was typed is given back."""
     if not who.registered:
         raise NotRegistered(then=f"q_{asked.session}")
-    session_to_ask(programme, runs, asked.session, dt.datetime.fromtimestamp(now, dt.UTC))
+    session = need_session(programme, asked.session)
+    if session.cancelled:
+        raise Stale("questions.session_cancelled_words", text=asked.typed)
+    if not takes_questions(programme, runs, session, dt.datetime.fromtimestamp(now, dt.UTC)):
+        raise Stale("questions.session_closed_words", text=asked.typed)
     return worded(asked.typed)
 
 

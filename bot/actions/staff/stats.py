@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.rights import need_organizer
 from bot.who import Who
-from storage import deliveries, outbox, participants, questions
+from storage import deliveries, outbox, participants, question_counts
 from storage.database import Transaction
 
 
@@ -33,7 +33,7 @@ def numbers(tx: Transaction, who: Who, now: int) -> Stats:
         by_delegation=participants.count_by_delegation(tx),
         by_language=participants.count_by_language(tx),
         blocked=participants.count_blocked(tx),
-        by_state=questions.count_by_state(tx),
+        by_state=question_counts.by_state(tx),
         reminders=deliveries.report_of_kind(tx, outgoing.Reminder.kind),
         waiting=outbox.in_flight(tx) + sum(one.due + one.later for one in outbox.queues(tx, now)),
     )

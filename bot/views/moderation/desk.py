@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.actions.moderation.cards import CardFacts
 from bot.actions.moderation.claims import WORKED_ON
 from bot.actions.moderation.desk import REASONS, Decision, possible
-from bot.programme.estimates import Runs
+from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import (
@@ -21,6 +21,7 @@ from bot.views.buttons import (
 )
 from bot.views.labels import timed
 from bot.views.moderation.buttons import (
+    CarryPick,
     Correct,
     Decide,
     DeskNext,
@@ -32,6 +33,7 @@ from bot.views.moderation.buttons import (
     LabelPick,
     MergePick,
     More,
+    OpenLeftOver,
     OpenStage,
     Papers,
     Reason,
@@ -63,7 +65,19 @@ from bot.views.times import expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
 from storage.mutes import EVERYWHERE
-from storage.questions import ANSWERED, APPROVED, ASKED, DECLINED, MERGED, OFF_LINE, PENDING, PUBLIC, Question
+from storage.question_counts import OFF_LINE, UNHEARD
+from storage.questions import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    CLOSED,
+    DECLINED,
+    LIVE,
+    MERGED,
+    PENDING,
+    PUBLIC,
+    Question,
+)
 
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
@@ -113,13 +127,17 @@ def session(
     ]
     if count.get(OFF_LINE):
         lines.append(t.plain("stage.skipped", count=count[OFF_LINE]))
+    if count.get(UNHEARD):
+        lines.append(f"⌛ {t('left.told', count=count[UNHEARD])}")
     if not count:
         lines.append(t("moderation.nothing_yet"))
     rows: list[Row] = []
     if count.get(PENDING):
         word = t.plain("moderation.to_read", count=count[PENDING])
         rows.append([button(word, DeskNext(session=one.code, which=WAITING, after=0), style="primary")])
-    if to_ask(count):
+    if left := over_and_left(programme, runs, one, count, now):
+        rows.append([button(t.plain("left.open", count=left), OpenLeftOver(session=one.code))])
+    elif to_ask(count):
         word = t.plain("moderation.to_ask", count=to_ask(count))
         rows.append([button(word, DeskNext(session=one.code, which=READY, after=0))])
     if public := sum(count.get(state, 0) for state in PUBLIC):
@@ -133,6 +151,13 @@ def session(
     rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
     rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
     return screen("\n".join(lines), *rows)
+
+
+def over_and_left(
+    programme: Programme, runs: Runs, session: Session, count: Mapping[str, int], now: dt.datetime
+) -> int:
+    """How many are open in a session that is over; 0 while it is not."""
+    return sum(count.get(state, 0) for state in LIVE) if now >= ends(programme, runs, session) else 0
 
 
 def to_ask(count: Mapping[str, int]) -> int:
@@ -170,6 +195,8 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     if question.original:
         lines.append(f"<i>{t('editing.edited')}</i>")
     lines += twin_text(t, facts.twin)
+    if question.state in LIVE and question.unheard_at is not None:
+        lines += ["", f"⌛ {t('left.known', time=t.moment(question.unheard_at))}"]
     if question.state != PENDING:
         mark = STATE_MARKS.get(question.state, "•")
         by = f" · {escape(decider)}" if decider else ""
@@ -179,7 +206,7 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
         lines.append(t("stage.passed_over"))
     elif question.state == APPROVED and question.postponed_at:
         lines.append(t("stage.put_off"))
-    if question.state == DECLINED and question.reason:
+    if question.state in (DECLINED, CLOSED) and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
         lines.append(t("questions.answer", text=question.answer))
@@ -261,11 +288,13 @@ def wording_rows(t: Translator, question: Question, desk: str) -> list[Row]:
     merge = button(t.plain("merging.open"), MergePick(number=number, page=0, desk=desk))
     part = button(t.plain("merging.apart"), Unmerge(number=number, desk=desk))
     original = button(t.plain("editing.original"), ShowOriginal(number=number, desk=desk))
+    label = button(t.plain("labelling.open"), LabelPick(number=number, desk=desk))
+    carry = button(t.plain("carrying.open"), CarryPick(number=number, session="", day="", page=0, desk=desk))
     return [
         [edit, merge] if question.state in WORKED_ON else [],
         [part] if question.state == MERGED else [],
         [original] if question.original else [],
-        [button(t.plain("labelling.open"), LabelPick(number=number, desk=desk))],
+        [label, carry] if question.state in WORKED_ON else [label],
     ]
 
 

@@ -78,6 +78,8 @@ def sentences(t: Translator, programme: Programme, numbers: Summary) -> list[str
         ("papers.pending", numbers.pending),
         ("papers.declined", numbers.declined),
         ("papers.merged", numbers.merged),
+        ("papers.no_time", numbers.no_time),
+        ("papers.closed", numbers.closed),
         ("papers.withdrawn", numbers.withdrawn),
     )
     others = [(t.plain(f"questions.state_{state}"), count) for state, count in numbers.others]

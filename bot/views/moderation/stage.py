@@ -34,7 +34,7 @@ from bot.views.names import (
 )
 from bot.views.pager import pager
 from bot.views.questions.questions import (
-    STATE_MARKS,
+    marked_state,
     voices,
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
@@ -82,11 +82,7 @@ def clock(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt
 def question_text(t: Translator, programme: Programme, line: Line, since: int | None) -> str:
     question = line.question
     place = t("stage.next") if since is None else t("stage.on", since=t.clock(since))
-    done = (
-        ""
-        if question.state == APPROVED
-        else f" · {STATE_MARKS[question.state]} {t(f'questions.state_{question.state}')}"
-    )
+    done = f" · {marked_state(t, question)}" if question.shown_state != APPROVED else ""
     named = shorten(known_as(t, programme, line.author), 300)
     lines = [
         f"{place} · №{question.number}{voices(question)}{done}",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bot.actions.questions.questions import OwnQuestion
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.questions.questions import news, news_text
 from bot.views.screen import Screen, screen
-from storage.questions import Question
+from storage.questions import LIVE, Question
 
 
-def taken_back(
-    t: Translator, programme: Programme, question: Question, stays: Question | None = None, *, followed: bool = False
-) -> Screen:
-    """In place of the news that does not hold any more."""
+def taken_back(t: Translator, programme: Programme, fate: OwnQuestion, *, goes_on: bool = False) -> Screen:
+    """In place of the news that does not hold any more; `goes_on`: it was that there is no time for the question."""
+    question, stays, followed = fate.question, fate.stays, fate.followed
     title = t("following.fate" if followed else "questions.fate", number=question.number)
     lead = f"{t('following.taken_back' if followed else 'undo.author')}\n"
+    if goes_on:
+        stands = stays or question
+        chance = stands.state in LIVE and stands.unheard_at is None
+        lead = f"{t('undo.goes_on')}\n" if chance else ""
     return news(t, programme, question, stays, title=title, followed=followed, lead=lead)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.texts import Translator, escape
-from bot.views.buttons import LeaveForm, button
+from bot.texts import Html, Translator, escape
+from bot.views.buttons import Go, LeaveForm, button
 from bot.views.questions.buttons import AddVoice, FeedPage, Follow, FollowAlike, SendAnyway
-from bot.views.questions.questions import STATE_MARKS, like_it
+from bot.views.questions.questions import like_it, marked_state
 from bot.views.screen import Row, Screen, cut, screen
 from storage.questions import ANSWERED, APPROVED, ASKED, Question
 
@@ -20,7 +20,7 @@ def asked_already(t: Translator, near: Sequence[Question], message: int, waiting
     lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else 'likeness.asked')}</b>" if near else ""]
     rows: list[Row] = []
     for one in near:
-        mark = f"{STATE_MARKS[one.state]} {t(f'questions.state_{one.state}')} · " if one.state != APPROVED else ""
+        mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 600))}" if one.state == ANSWERED else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}\n{escape(one.text)}{answer}")
         if one.state == APPROVED:
@@ -37,6 +37,11 @@ def asked_already(t: Translator, near: Sequence[Question], message: int, waiting
         [button(t.plain("likeness.send_anyway"), SendAnyway(message=message))],
         [button(t.plain("form.cancel"), LeaveForm())],
     )
+
+
+def not_sent(t: Translator, why: Html) -> Screen:
+    """It cannot be asked there any more: why, with the words that were typed."""
+    return screen(why, [button(t.plain("questions.ask"), Go(where="ask"))])
 
 
 def voice_added(t: Translator, question: Question) -> Screen:

@@ -31,12 +31,29 @@ from bot.views.questions.buttons import (
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import times
-from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, LIVE, MERGED, PENDING, PUBLIC, Question
+from storage.questions import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    CLOSED,
+    DECLINED,
+    MERGED,
+    NO_TIME,
+    PENDING,
+    PUBLIC,
+    Question,
+)
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
-STATE_MARKS |= {MERGED: "🔗", CLOSED: "⌛"}
+STATE_MARKS |= {MERGED: "🔗", NO_TIME: "⌛", CLOSED: "⌛"}
 FOLLOWED = "🔔"
+
+
+def marked_state(t: Translator, question: Question) -> str:
+    """The state with its mark, as HTML."""
+    state = question.shown_state
+    return f"{STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}"
 
 
 def voices(question: Question) -> str:
@@ -67,7 +84,8 @@ def choose_in_day(t: Translator, date: dt.date, sessions: Sequence[Session], pag
     )
 
 
-def form(t: Translator, session: Session, anonymous: bool) -> Screen:
+def form(t: Translator, session: Session, anonymous: bool, *, over: bool) -> Screen:
+    """`over`: the session has ended, and only a written answer can come."""
     return screen(
         t(
             "questions.form",
@@ -76,6 +94,7 @@ def form(t: Translator, session: Session, anonymous: bool) -> Screen:
             least=SHORTEST,
             most=LONGEST,
         )
+        + only_written(t, over)
         + "\n\n"
         + t("questions.form_anonymous" if anonymous else "questions.form_named"),
         [
@@ -86,6 +105,10 @@ def form(t: Translator, session: Session, anonymous: bool) -> Screen:
         ],
         [button(t.plain("form.cancel"), LeaveForm())],
     )
+
+
+def only_written(t: Translator, over: bool) -> str:
+    return f"\n\n⌛ {t('questions.only_written')}" if over else ""
 
 
 def form_closed(t: Translator, session: Session) -> Screen:
@@ -103,7 +126,7 @@ def edit_form(t: Translator, question: Question) -> Screen:
     )
 
 
-def receipt(t: Translator, programme: Programme, question: Question, waiting: int = 0) -> Screen:
+def receipt(t: Translator, programme: Programme, question: Question, waiting: int = 0, *, over: bool) -> Screen:
     """`waiting`: how many others asked something like it, which nobody may read yet."""
     received = t(
         "questions.receipt",
@@ -112,7 +135,7 @@ def receipt(t: Translator, programme: Programme, question: Question, waiting: in
         text=question.text,
     )
     return screen(
-        "\n\n".join([received, *like_it(t, waiting)]),
+        "\n\n".join([received, *like_it(t, waiting)]) + only_written(t, over),
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
         [button(t.plain("questions.another"), AskIn(session=question.session))],
     )
@@ -128,10 +151,9 @@ def state_line(t: Translator, question: Question, stays: Question | None = None)
         text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
         return f"🔗 {merged}{text}\n{state_line(t, stays)}"
-    mark = STATE_MARKS.get(question.state, "•")
-    if question.state in LIVE and question.unheard_at is not None:
+    if question.shown_state == NO_TIME:
         return f"⌛ {t('questions.state_unheard')}"
-    lines = [f"{mark} {t(f'questions.state_{question.state}')}"]
+    lines = [marked_state(t, question)]
     if question.state in (DECLINED, CLOSED) and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
@@ -156,7 +178,7 @@ def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], 
     for each in shown:
         one, mark = each.question, f"{FOLLOWED} " if each.followed else ""
         lines.append(
-            f"{mark}<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')} {t(f'questions.state_{one.state}')}\n"
+            f"{mark}<b>№{one.number}</b> {marked_state(t, one)}\n"
             f"<i>{cut(session_name(t, programme, one.session), 80)}</i>\n{cut(words(t, one), 160)}"
         )
         own = MyQuestion(number=one.number)
@@ -171,13 +193,14 @@ def words(t: Translator, question: Question) -> Html:
     return escape(question.text) if question.text else Html(f"<i>{t('following.not_shown')}</i>")
 
 
-def edited(t: Translator, programme: Programme, question: Question, waiting: int = 0) -> Screen:
-    return one_of_mine(t, programme, question, f"{edited_news(t, question, waiting)}\n\n")
+def edited(t: Translator, programme: Programme, question: Question, waiting: int = 0, *, over: bool) -> Screen:
+    return one_of_mine(t, programme, question, f"{edited_news(t, question, waiting, over=over)}\n\n")
 
 
-def edited_news(t: Translator, question: Question, waiting: int = 0) -> Html:
-    """That it has other words now; `waiting` as of the receipt."""
-    return Html("\n\n".join([t("questions.edited", number=question.number), *like_it(t, waiting)]))
+def edited_news(t: Translator, question: Question, waiting: int = 0, *, over: bool) -> Html:
+    """That it has other words now; `waiting` and `over` as of the receipt."""
+    said = [t("questions.edited", number=question.number), *like_it(t, waiting)]
+    return Html("\n\n".join(said) + only_written(t, over))
 
 
 def one_of_mine(
@@ -230,13 +253,15 @@ def feed(
     followed: frozenset[int],
     page: int,
     asks: bool,
+    over: bool,
 ) -> Screen:
     """The approved questions of a session with their votes; a button for each question that can be voted for, and one
-    that opens it, to follow it."""
+    that opens it, to follow it. It can be voted for also when the session is `over`: moderators see which to answer in
+    writing first."""
     shown, page, pages = page_of(questions, page, PAGE)
     lines = []
     for one in shown:
-        mark = f"{STATE_MARKS[one.state]} {t(f'questions.state_{one.state}')} · " if one.state != APPROVED else ""
+        mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
         mine = (" ✓" if one.number in voted else "") + (f" · {FOLLOWED}" if one.number in followed else "")
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
@@ -255,7 +280,7 @@ def feed(
         rows.append([button(t.plain("questions.ask"), AskIn(session=session.code))])
     rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
     return screen(
-        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{t('questions.feed_hint')}\n\n"
+        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{t('questions.feed_hint')}{only_written(t, over)}\n\n"
         + ("\n\n".join(lines) or t("questions.feed_empty")),
         *rows,
     )
@@ -264,9 +289,11 @@ def feed(
 def carried(
     t: Translator, programme: Programme, question: Question, stays: Question | None = None, *, followed: bool = False
 ) -> Screen:
-    """The news to whoever cares that the question is of another session now."""
+    """The news to whoever cares that the question is of another session now, and when that is."""
     title = t("questions.carried", number=question.number)
-    return news(t, programme, question, stays, title=title, followed=followed)
+    session = programme.session(question.session)
+    when = f"🕙 {t.date(session.start)}, {times(t, session)}\n" if session else ""
+    return news(t, programme, question, stays, title=title, followed=followed, lead=when)
 
 
 def unheard(
