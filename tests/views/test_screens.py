@@ -216,9 +216,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[Session]: (most.PROGRAMME.sessions, ()),
     Sequence[Speaker]: (most.PROGRAMME.speakers, ()),
     Sequence[Question]: (most.QUESTIONS, ()),
-    OwnQuestion: tuple(
-        OwnQuestion(one, most.QUESTIONS[0], followed=one.number % 2 == 1) for one in most.QUESTIONS[:12]
-    ),
+    OwnQuestion: tuple(OwnQuestion(one, most.QUESTIONS[0], followed=one.author == 1) for one in most.QUESTIONS[:9]),
     Sequence[OwnQuestion]: (tuple(OwnQuestion(one, followed=one.number % 2 == 1) for one in most.QUESTIONS), ()),
     Reading: tuple(
         Reading(one, one if one.state == MERGED else None, own=False, followed=followed, voted=followed)
