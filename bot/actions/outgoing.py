@@ -339,9 +339,15 @@ class WatchNews(OutgoingMessage):
     changes: int
 
 
-# Of a dataclass with slots, the class that stands is the later of two.
-BY_KIND: dict[str, type[OutgoingMessage]] = {message.kind: message for message in OutgoingMessage.__subclasses__()}
-MESSAGES = tuple(BY_KIND.values())
+MESSAGES: tuple[type[OutgoingMessage], ...] = (
+    *(Fate, Edited, Carried, Unheard, Correction),
+    *(Card, CardChange, CardUnfolded),
+    *(DeskCard, DeskOffer, DeskMoved, DeskLeft, DeskNews),
+    *(Reminder, Slot, RatingRequest, LeftOver, ChangeNotice, ChangeMark, ChangeWord),
+    *(Announcement, AnnouncementEdit, AnnouncementDelete, Approval, EditApproval, AnnouncementNews),
+    *(RoleEnded, WatchNews),
+)
+BY_KIND = {message.kind: message for message in MESSAGES}
 # All that these do is to change messages that are there.
 CHANGES = (CardChange.kind, CardUnfolded.kind, ChangeMark.kind)
 # What makes true again what somebody was told before. Anyone who blocked the bot gets it when they come back.

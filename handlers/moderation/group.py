@@ -19,6 +19,7 @@ from aiogram.types import (
     ResultChatMemberUnion,
 )
 
+from bot.actions.moderation import claims
 from bot.actions.moderation import group as actions
 from bot.actions.moderation.cards import Card, CardFacts
 from bot.actions.moderation.desk import Verdict
@@ -267,6 +268,7 @@ async def ask_privately(query: CallbackQuery, number: int, decision: str, state:
         await ask_words(query, form, choice.question, private, ctx)
     except TelegramForbiddenError:
         await private.clear()
+        await ctx.write(claims.let_go, number)  # nothing can be typed, so nobody is to wait for it
         return Toast(ctx.t.plain("group.start_me"), alert=True)
     return Toast(ctx.t.plain("group.asked_privately"))
 

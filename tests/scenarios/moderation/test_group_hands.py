@@ -197,6 +197,20 @@ async def test_who_never_started_the_bot_is_told_where_to_go(forum: Forum) -> No
     await moderator.sees("№1", "А без чата?", "✋")
 
 
+@pytest.mark.parametrize("ways", [("gc:1:answer",), ("gc:1:decline", "gr:1:own")])
+async def test_who_cannot_be_asked_for_words_keeps_nobody_off(forum: Forum, ways: tuple[str, ...]) -> None:
+    organizer, moderator, chat = await staffed(forum, "Где отвечать?")
+    await moderator.block()
+    for data in ways:
+        answer = await moderator.press(data, await card_of(moderator, chat, 1), chat=chat)
+    assert (answer.text, answer.alert) == (said("group.start_me"), True)
+    assert tables(forum.folder)["claims"] == []
+    await nothing_due(forum)
+    free = await card_of(organizer, chat, 1)
+    assert "Марат" not in free.text
+    assert (await organizer.press("gc:1:approve", free, chat=chat)).text == said("moderation.done_approve", number=1)
+
+
 async def test_a_card_that_is_taken_in_the_private_chat_offers_to_let_go(forum: Forum) -> None:
     one, other = await two_moderators(forum)
     await ask(await forum.delegate(), sessions(forum)[0].code, "Қолымда ма?")
