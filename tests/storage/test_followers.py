@@ -40,6 +40,19 @@ async def test_who_follows_a_merged_question_follows_what_stands_for_it(tables: 
     assert await tables.read(followers.of_all, third) == [12, 13]
 
 
+async def test_whoever_follows_the_one_follows_the_other_instead_but_not_who_asked_it(tables: Database) -> None:
+    first, second = [await tables.write(asked, author) for author in (1, 2)]
+    for number, person in ((first, 2), (first, 11), (first, 12), (second, 12)):
+        await tables.write(followers.follow, number, person=person, now=5)
+    assert await tables.read(followers.of_one, first) == [2, 11, 12]
+    await tables.write(followers.move, first, second)
+    assert await tables.read(followers.of_one, first) == []
+    assert await tables.read(followers.of_one, second) == [11, 12]
+    assert [one.number for one in await tables.read(followers.questions_of, 11)] == [second]
+    await tables.write(followers.follow, first, person=11, now=9)
+    assert [one.number for one in await tables.read(followers.questions_of, 11)] == [second, first]
+
+
 async def test_a_question_is_carried_with_those_merged_into_it(tables: Database) -> None:
     first, second = [await tables.write(asked, author) for author in (1, 2)]
     await tables.write(merges.merge, first, target=second, moderator=9, read=1, beside=1, now=6)
