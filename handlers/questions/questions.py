@@ -139,7 +139,7 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:
     question = await ctx.read(actions.editable, press.number)
     await EditAskedForm(press.number).save(state)
-    await show(query, views.edit_form(ctx.t, question))
+    await show(query, views.edit_form(ctx.t, question, over=written_only(question.session, ctx)))
 
 
 async def take_new_words(message: Message, text: str, state: FSMContext, ctx: Context) -> QuestionWords:

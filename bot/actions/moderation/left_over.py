@@ -235,13 +235,21 @@ def undo_some(tx: Transaction, who: Who, now: int, first: int, so_far: Undone | 
         raise Stale("undo.moved_on")
     if begun.actor != who.id and not who.organizer:
         raise NotAllowed("undo.not_yours")
-    so_far = so_far or Undone(begun.detail.get("session", begun.session))
-    actions = [one for one in audit.together(tx, begun) if one.id > so_far.last]
+    all_of_it = audit.together(tx, begun)
+    # What is known of the questions of somebody who has erased their data says nothing of the session.
+    homes = (one.detail["session"] for one in all_of_it if "session" in one.detail)
+    so_far = so_far or Undone(next(homes, begun.session))
+    actions = [one for one in all_of_it if one.id > so_far.last]
     for one in actions[:AT_ONCE]:
-        try:
-            undo(tx, who, now, one.id)
-        except Stale:
-            so_far = replace(so_far, left=so_far.left + 1, last=one.id)
-        else:
-            so_far = replace(so_far, back=so_far.back + 1, last=one.id)
+        back = one.undone_at is not None or (standing_as_left(tx, one) is not None and undone(tx, who, now, one))
+        so_far = replace(so_far, back=so_far.back + back, left=so_far.left + (not back), last=one.id)
     return replace(so_far, more=len(actions) > AT_ONCE)
+
+
+def undone(tx: Transaction, who: Who, now: int, action: StaffAction) -> bool:
+    """False when something has happened to the question since."""
+    try:
+        undo(tx, who, now, action.id)
+    except Stale:
+        return False
+    return True

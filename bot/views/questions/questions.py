@@ -119,9 +119,9 @@ def form_closed(t: Translator, session: Session) -> Screen:
     )
 
 
-def edit_form(t: Translator, question: Question) -> Screen:
+def edit_form(t: Translator, question: Question, *, over: bool) -> Screen:
     return screen(
-        t("questions.edit_form", number=question.number, text=question.text, most=LONGEST),
+        t("questions.edit_form", number=question.number, text=question.text, most=LONGEST) + only_written(t, over),
         [button(t.plain("form.cancel"), LeaveForm())],
     )
 

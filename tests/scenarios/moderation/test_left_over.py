@@ -6,8 +6,12 @@ import asyncio
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from bot.actions import outgoing
 from bot.actions.moderation import left_over
+from bot.actions.people.privacy import forget
+from bot.actions.questions import over
 from bot.actions.questions.questions import STAYS_OPEN
 from bot.programme.model import Session
 from bot.who import MODERATOR, ORGANIZER
@@ -17,7 +21,7 @@ from storage.questions import APPROVED, CLOSED
 from tests.conftest import Forum
 from tests.scenarios.agenda.test_quiet_hours import silent_sends
 from tests.scenarios.moderation.groups import cards_in, group_of, topic_of
-from tests.scenarios.questions.ending import MINUTE, a_session, asked, closes, is_over, look, question, told
+from tests.scenarios.questions.ending import GOES_ON, MINUTE, a_session, asked, closes, is_over, look, question, told
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, moderator_of, nothing_due, now_in, outbox, publish, said, sessions
 from tests.telegram import Message, Person
@@ -359,3 +363,41 @@ async def test_the_summary_and_the_numbers_add_up(forum: Forum) -> None:
     numbers = await organizer.sees("📊")
     assert f"{said('questions.state_no_time')}: 2" in numbers.text
     assert f"{said('questions.state_closed')}: 1" in numbers.text
+
+
+async def test_many_are_dealt_with_in_several_goes(forum: Forum, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(left_over, "AT_ONCE", 2)
+    monkeypatch.setattr(over, "AT_ONCE", 2)
+    session, chair, authors = await left(forum, 4)
+    await is_over(forum, session)
+    screen = await opened(forum, chair)
+    await chair.press_data(f"ls:{session.code}:5:1", screen.id)
+    closed = await now_in(chair, screen)
+    assert said("left.closed", count=5) in closed.text
+    assert states(forum) == ["closed"] * 5
+    assert said("left.undone", count=5) in (await chair.press("lu:", closed)).text
+    last = sessions(forum)[-1].code
+    await chair.press_data(f"lxa:{session.code}:{last}:5", screen.id)
+    assert [question(forum, number)["session"] for number in range(1, 6)] == [last] * 5
+    await chair.press("lu:", await now_in(chair, screen))
+    assert states(forum) == ["pending"] * 4 + ["approved"]
+    await closes(forum, session)
+    for author in authors:
+        assert await told(author) == 1
+    await forum.at(session.start)
+    await nothing_due(forum)
+    for author in authors:
+        assert await told(author, GOES_ON) == 1
+
+
+async def test_all_is_undone_when_the_first_author_has_erased_their_data(forum: Forum) -> None:
+    session, chair, authors = await left(forum)
+    await is_over(forum, session)
+    screen = await opened(forum, chair)
+    await chair.press_data(f"lxa:{session.code}:{sessions(forum)[-1].code}:3", screen.id)
+    await nothing_due(forum)
+    await forum.db.write(forget, authors[0].id, forum.clock.seconds())
+    toast = await chair.press("lu:", await now_in(chair, screen))
+    assert said("left.undone", count=2) in toast.text
+    assert said("left.moved_on", count=1) in toast.text
+    assert said("left.title") in (await now_in(chair, screen)).text
