@@ -134,7 +134,8 @@ class Renderers:
         state, place = await self._db.read(deliveries.outcome, former.kind, former.thing, who.id)
         doubtful = await self._db.read(deliveries.doubtful, former.kind, former.thing, who.id)
         fate = await self._db.read(questions.fate, former.question, who.id)
-        screen = taken_back(t, self._current.programme, fate.question, fate.stays)
+        decided = isinstance(former, outgoing.Fate | outgoing.Edited)
+        screen = taken_back(t, self._current.programme, fate.question, fate.stays, decided=decided)
         calls: list[TelegramMethod[Any]] = []
         if state == SENT and place is not None:
             calls.append(screen_edited(who.id, place, screen))

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.actions.moderation.papers import Line, by_votes, summed
-from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.moderation.papers import sentences, signature
+from bot.views.names import session_title
 from bot.views.times import times
 from storage.questions import ANSWERED, APPROVED, ASKED, PENDING
 
@@ -40,7 +40,7 @@ def document(t: Translator, programme: Programme, title: str, lines: Sequence[Li
     write(paper, title, "Subtitle")
     write(paper, t.plain("papers.as_of", at=t.moment(int(now.timestamp()))))
     write_summary(paper, t, programme, lines)
-    order = {session.code: number for number, session in enumerate(programme.sessions)}
+    order = {session.code: number for number, session in enumerate((*programme.sessions, *programme.gone))}
     codes = sorted({line.question.session for line in lines}, key=lambda code: (order.get(code, len(order)), code))
     for place, code in enumerate(codes):
         of_session = [line for line in lines if line.question.session == code]
@@ -64,7 +64,7 @@ def write_summary(paper: Document, t: Translator, programme: Programme, lines: S
 def write_session(paper: Document, t: Translator, programme: Programme, code: str, lines: Sequence[Line]) -> Paragraph:
     """Its heading."""
     heading = write(paper, session_title(t, programme, code), "Heading 1")
-    session = programme.session(code)
+    session = programme.known(code)
     if session is not None:
         write(paper, f"{t.date(session.start)}, {times(t, session)}").paragraph_format.keep_with_next = True
     printed = by_votes([line for line in lines if line.question.state in PRINTED])

@@ -16,7 +16,7 @@ from bot.actions.typed import tidy
 from bot.context import Context
 from bot.errors import NotRegistered
 from bot.middlewares.answers import Toast
-from bot.programme.lookup import need_date, need_session
+from bot.programme.lookup import need_date, need_known, need_session
 from bot.programme.model import Session
 from bot.programme.now import now as on_now
 from bot.views.buttons import Go
@@ -194,7 +194,8 @@ async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
 
 
 async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) -> None:
-    session = need_session(ctx.programme, code)
+    session = need_known(ctx.programme, code)
     shown, voted = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks))
+    gone = ctx.programme.session(code) is None
+    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks, gone=gone))

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from bot.actions import outgoing
 from bot.actions.moderation.undo import UNDO_HANDLERS, retract
-from bot.actions.questions import desk_cards
-from bot.actions.questions.questions import cards_changed, found, moderated, session_to_ask
-from bot.actions.questions.telling import tell
+from bot.actions.questions.carrying import carried
+from bot.actions.questions.questions import moderated, session_to_ask
 from bot.errors import Stale
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import audit, carrying, claims, session_desks
+from storage import carrying, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, PENDING, Question
@@ -44,25 +43,6 @@ def carry(
     if not carrying.carry(tx, number, session=to, state=state, read=read):
         return Carry(question, made=False)
     return Carry(carried(tx, who, now, question), made=True)
-
-
-def carried(tx: Transaction, who: Who, now: int, before: Question) -> Question:
-    """What follows from a question having been carried that was so `before`: the stage is free of it, its cards follow,
-    the other session's moderators get it, and whoever cares is told."""
-    question = found(tx, before.number)
-    session_desks.clear_stage(tx, before.session, before.number)
-    claims.drop(tx, before.number)
-    detail = {
-        "revision": question.revision,
-        "session": before.session,
-        "state": before.state,
-        "unheard_at": before.unheard_at,
-    }
-    audit.note(tx, who.id, "carry", now, question=before.number, session=question.session, detail=detail)
-    cards_changed(tx, question, now)
-    desk_cards.enqueue(tx, question.number, question.session, now)
-    tell(tx, outgoing.Carried(question.number, question.revision), now)
-    return question
 
 
 def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:

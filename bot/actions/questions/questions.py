@@ -45,7 +45,9 @@ class Voted:
 
 
 def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
-    return not (session.is_break or session.cancelled or now > ends(programme, runs, session) + STAYS_OPEN)
+    if session.is_break or session.cancelled or programme.session(session.code) is None:
+        return False
+    return now <= ends(programme, runs, session) + STAYS_OPEN
 
 
 def session_to_ask(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:

@@ -12,7 +12,7 @@ from bot.views.names import (
     session_name,
 )
 from bot.views.pager import pager
-from bot.views.screen import Screen, cut, page_of, screen, shorten
+from bot.views.screen import Screen, page_of, screen, shorten
 from storage.mutes import Mute
 
 PAGE = 8
@@ -26,7 +26,7 @@ def muted(t: Translator, programme: Programme, mutes: Sequence[Mute], page: int)
     shown, page, pages = page_of(mutes, page, PAGE)
     lines = [
         f"🔇 <b>{escape(who_is(t, one))}</b> · {t.moment(one.muted_at)}\n"
-        f"№{one.question} · <i>{cut(session_name(t, programme, one.session), 80)}</i>"
+        f"№{one.question} · <i>{session_name(t, programme, one.session, 80)}</i>"
         for one in shown
     ]
     rows = [

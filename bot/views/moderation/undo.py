@@ -16,11 +16,19 @@ from bot.views.screen import Screen, screen
 from storage.questions import Question
 
 
-def taken_back(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
-    """In place of the news that does not hold any more."""
+def taken_back(
+    t: Translator,
+    programme: Programme,
+    question: Question,
+    stays: Question | None = None,
+    *,
+    decided: bool = True,
+) -> Screen:
+    """In place of the news that does not hold any more: what a moderator `decided`, or what the programme brought."""
+    words = "undo.author" if decided else "questions.corrected"
     return screen(
         f"<b>{t('questions.fate', number=question.number)}</b> · "
         f"<i>{session_name(t, programme, question.session)}</i>\n\n"
-        f"<blockquote>{escape(question.text)}</blockquote>\n{t('undo.author')}\n{state_line(t, question, stays)}",
+        f"<blockquote>{escape(question.text)}</blockquote>\n{t(words)}\n{state_line(t, question, stays, programme)}",
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
     )

@@ -13,7 +13,7 @@ from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import Go, LeaveForm, button
 from bot.views.labels import WHOLE, distinguish, timed
-from bot.views.names import session_name
+from bot.views.names import GONE_SIGN, session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import (
     Anonymous,
@@ -112,16 +112,35 @@ def receipt(t: Translator, programme: Programme, question: Question) -> Screen:
     )
 
 
-def state_line(t: Translator, question: Question, stays: Question | None = None) -> str:
-    """What became of the question; of a merged one, what became of the one that `stays`."""
+def lost_session(programme: Programme | None, question: Question) -> str:
+    """Why nobody will ask the question at its session, as the text of a state says it; "" when they may."""
+    if programme is None or question.state not in LIVE:
+        return ""
+    session = programme.session(question.session)
+    if session is None:
+        return "gone"
+    return "cancelled" if session.cancelled or session.is_break else ""
+
+
+def state_words(t: Translator, question: Question, programme: Programme | None) -> str:
+    lost = lost_session(programme, question)
+    if lost:
+        return f"{GONE_SIGN} {t(f'questions.state_{lost}')}"
+    return f"{STATE_MARKS.get(question.state, '•')} {t(f'questions.state_{question.state}')}"
+
+
+def state_line(
+    t: Translator, question: Question, stays: Question | None = None, programme: Programme | None = None
+) -> str:
+    """What became of the question; of a merged one, what became of the one that `stays`. The `programme` knows whether
+    their session is still to come."""
     if question.state == MERGED and stays is not None:
         text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
-        return f"🔗 {merged}{text}\n{state_line(t, stays)}"
-    mark = STATE_MARKS.get(question.state, "•")
-    if question.state in LIVE and question.unheard_at is not None:
+        return f"🔗 {merged}{text}\n{state_line(t, stays, programme=programme)}"
+    if not lost_session(programme, question) and question.state in LIVE and question.unheard_at is not None:
         return f"⌛ {t('questions.state_unheard')}"
-    lines = [f"{mark} {t(f'questions.state_{question.state}')}"]
+    lines = [state_words(t, question, programme)]
     if question.state in (DECLINED, CLOSED) and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
@@ -140,8 +159,8 @@ def mine(t: Translator, programme: Programme, questions: Sequence[Question], pag
         return screen(t("questions.none_yet"))
     shown, page, pages = page_of(questions, page, PAGE)
     lines = [
-        f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')} {t(f'questions.state_{one.state}')}\n"
-        f"<i>{cut(session_name(t, programme, one.session), 80)}</i>\n{cut(escape(one.text), 160)}"
+        f"<b>№{one.number}</b> {state_words(t, one, programme)}\n"
+        f"<i>{session_name(t, programme, one.session, 80)}</i>\n{cut(escape(one.text), 160)}"
         for one in shown
     ]
     return screen(
@@ -171,7 +190,7 @@ def one_of_mine(
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
         f"{news}<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}\n\n"
-        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays)}{votes}",
+        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays, programme)}{votes}",
         *rows,
     )
 
@@ -197,9 +216,17 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
 
 
 def feed(
-    t: Translator, session: Session, *, questions: Sequence[Question], voted: frozenset[int], page: int, asks: bool
+    t: Translator,
+    session: Session,
+    *,
+    questions: Sequence[Question],
+    voted: frozenset[int],
+    page: int,
+    asks: bool,
+    gone: bool = False,
 ) -> Screen:
-    """The approved questions of a session with their votes; a button for each question that can be voted for."""
+    """The approved questions of a session with their votes; a button for each question that can be voted for. In one
+    that is `gone` nobody votes, and it has no card."""
     shown, page, pages = page_of(questions, page, PAGE)
     lines = []
     for one in shown:
@@ -213,16 +240,17 @@ def feed(
             Vote(number=one.number, wanted=int(one.number not in voted), page=page),
         )
         for one in shown
-        if one.state == APPROVED
+        if one.state == APPROVED and not gone
     ]
     rows = in_rows(keys, 2)
     rows.append(pager(page, pages, lambda to: FeedPage(session=session.code, page=to)))
     if asks:
         rows.append([button(t.plain("questions.ask"), AskIn(session=session.code))])
-    rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
+    if not gone:
+        rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
+    hint = f"{GONE_SIGN} {t('stage.gone')}" if gone else t("questions.feed_hint")
     return screen(
-        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{t('questions.feed_hint')}\n\n"
-        + ("\n\n".join(lines) or t("questions.feed_empty")),
+        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{hint}\n\n" + ("\n\n".join(lines) or t("questions.feed_empty")),
         *rows,
     )
 
@@ -233,8 +261,9 @@ def carried(t: Translator, programme: Programme, question: Question, stays: Ques
 
 
 def unheard(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
-    """The news that there was no time for it, and what happens now."""
-    return news(t, programme, question, stays, title=t("questions.unheard", number=question.number))
+    """The news that there was no time for it, or no session any more, and what happens now."""
+    key = "questions.lost" if lost_session(programme, stays or question) else "questions.unheard"
+    return news(t, programme, question, stays, title=t(key, number=question.number))
 
 
 def fate(t: Translator, programme: Programme, question: Question, stays: Question | None = None) -> Screen:
@@ -246,6 +275,6 @@ def news(t: Translator, programme: Programme, question: Question, stays: Questio
     return screen(
         f"<b>{title}</b> · "
         f"<i>{session_name(t, programme, question.session)}</i>\n\n"
-        f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question, stays)}",
+        f"<blockquote>{escape(question.text)}</blockquote>\n{state_line(t, question, stays, programme)}",
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
     )
