@@ -55,6 +55,11 @@ class Versions:
         """There may be a newer version in the database."""
         self._news.set()
 
+    async def settled(self) -> None:
+        """What a publication has enqueued is about the version it made: wait until that holds here."""
+        if self._news.is_set() or self._reading.locked():
+            await self.refresh()
+
     async def refresh(self) -> int:
         """Let everybody read the newest version from here on; its number."""
         async with self._reading:

@@ -66,6 +66,7 @@ class Renderers:
         self._clock = clock
         self._announcing = announcing.Announcing(db, people, current, clock, open_screens)
         self._groups = GroupRenderers(db, translators, current, clock)
+        self._versions = versions
         self._notices = Notices(db, versions, clock)
 
     def forget_read(self) -> None:
@@ -82,6 +83,7 @@ class Renderers:
         message = outgoing.of(delivery.kind, delivery.thing)
         if message is None:
             return None
+        await self._versions.settled()
         if delivery.recipient < 0:
             return await self._groups.render(message, delivery.recipient)
         who = await self._people.get(delivery.recipient)

@@ -117,6 +117,10 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
     """Also of what is typed anew, or edited, while the one before waits to be sent."""
     form = await AskForm.load(state)
     asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
+    if actions.lost(ctx.programme, form.session):
+        await state.clear()
+        await show(message, views.given_back(ctx.t, ctx.programme, form.session, text))
+        return
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
     if isinstance(outcome, list):
         await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)

@@ -15,14 +15,14 @@ from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import Draft
 from bot.actions.questions import telling
 from bot.actions.questions.carrying import carried, moved_with_cards
-from bot.actions.questions.questions import STAYS_OPEN, found, takes_questions
+from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, takes_questions
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.differences import CANCELLED, REMOVED
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, carrying, hanging, heirs
+from storage import audit, cards, carrying, hanging, heirs
 from storage.database import Transaction
 from storage.heirs import MovedQuestion
 from storage.questions import LIVE
@@ -230,6 +230,14 @@ def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Itera
         if session in able:
             for number, at in hanging.heard_again(tx, session):
                 telling.retract(tx, outgoing.Unheard(number, at), now)
+
+
+def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int) -> None:
+    """On the cards of what waits there stands whether their session takes place."""
+    for session in sessions:
+        for number in hanging.live_in(tx, session):
+            touch = outgoing.CardChange.touch(number, f"v{version}")
+            enqueue_change(tx, touch, cards.chats(tx, number), now)
 
 
 def tell_later(tx: Transaction, now: int, sessions: Iterable[str]) -> None:

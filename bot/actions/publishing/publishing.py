@@ -206,6 +206,7 @@ def _store(
     hanging.heard_again(tx, programme, now, hanging.coming(held, programme))
     said = set() if origin.quiet else {one.code for one in notices.news(changes, now)}
     hanging.tell_later(tx, now, [one for one in going if one not in said])
+    hanging.mark_cards(tx, now, [*going, *hanging.coming(held, programme)], number)
     notices.enqueue(tx, base, after=number, changes=changes, whom=whom, quiet=origin.quiet, now=now)
     detail: dict[str, Any] = {"version": number, "steps": origin.steps, "quiet": origin.quiet}
     audit.note(tx, who.id, "published" if origin.restores is None else "restored", now, detail=detail)

@@ -50,6 +50,12 @@ def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.
     return now <= ends(programme, runs, session) + STAYS_OPEN
 
 
+def lost(programme: Programme, code: str) -> bool:
+    """Whether the session does not take place, so that nobody can ask there what they have typed already."""
+    session = programme.session(code)
+    return session is None or session.cancelled or session.is_break
+
+
 def session_to_ask(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:
     """The session, if it takes questions now; else Stale with the reason."""
     session = need_session(programme, code)

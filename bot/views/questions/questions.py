@@ -92,6 +92,15 @@ def form_closed(t: Translator, session: Session) -> Screen:
     )
 
 
+def given_back(t: Translator, programme: Programme, code: str, typed: str) -> Screen:
+    """The session of an open form went away while the question was typed: the words, and where they can be asked."""
+    return screen(
+        f"{GONE_SIGN} {t('questions.given_back', session=session_name(t, programme, code))}\n\n"
+        f"<blockquote>{cut(escape(typed), 2 * LONGEST)}</blockquote>",
+        [button(t.plain("questions.ask_elsewhere"), Go(where="ask"))],
+    )
+
+
 def edit_form(t: Translator, question: Question) -> Screen:
     return screen(
         t("questions.edit_form", number=question.number, text=question.text, most=LONGEST),
