@@ -20,6 +20,7 @@ from typing import Any, get_type_hints
 import pytest
 
 import bot.views
+from bot.actions.agenda.agenda import Agenda
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
 from bot.actions.announcements.amending import CORRECTABLE, COUNTS, COUNTS_ASKED, STAGES, Amended
@@ -35,12 +36,14 @@ from bot.actions.moderation.papers import Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.files import Tally
+from bot.actions.publishing.hanging import Hang, Hanging, Moved
 from bot.actions.publishing.notices import News, Report
 from bot.actions.publishing.publishing import (
     NamedVersion,
     Pair,
     Preview,
     Published,
+    Undoing,
     VersionsPage,
 )
 from bot.actions.staff.audit import Journal, NamedStaffAction
@@ -55,7 +58,7 @@ from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
-from bot.texts import LANGUAGES, Translator, Translators
+from bot.texts import LANGUAGES, Html, Translator, Translators
 from bot.views.agenda.buttons import Found, SessionCard, Star
 from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.people import menu, participants
@@ -108,7 +111,16 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Preview: most.PREVIEWS,
     Offer: most.OFFERS,
     Step: most.DRAFTS[0].steps[:1],
-    Published: (Published(most.VERSION, most.LARGE, 1), Published(replace(most.VERSION, restores=None), 0, None)),
+    Published: (
+        Published(most.VERSION, most.LARGE, 1, most.MOVED, most.MOVED),
+        Published(replace(most.VERSION, restores=None), 0, None),
+    ),
+    Hanging: most.HANGINGS,
+    Hang: most.HANGINGS[0].sessions[:3],
+    Moved: (most.MOVED, Moved()),
+    Undoing: (Undoing(most.HANGINGS[0], most.MOVED),),
+    Agenda: (Agenda(most.PROGRAMME.sessions, most.PROGRAMME.sessions), Agenda((), most.PROGRAMME.sessions), Agenda(())),
+    Html: (Html("&amp;" * 1000),),
     VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * 8, 999, 1000),),
     Pair: (
         Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=most.LARGE - 1),
@@ -117,6 +129,10 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[SessionChange | RecordChange]: (most.PREVIEWS[0].changes, ()),
     Sequence[News]: (
         tuple(News(one, again) for one in most.SESSION_CHANGES for again in (True, False)),
+        tuple(
+            News(one, questions=tuple(range(most.LARGE, most.LARGE + 40)), star_on=one.session)
+            for one in most.SESSION_CHANGES
+        ),
         tuple(News(one, state=WITHDRAWN, since=one) for one in most.SESSION_CHANGES),
         tuple(News(one, state=state, since=one) for one in most.SESSION_CHANGES for state in (REPLACED, WITHDRAWN)),
     ),
@@ -277,6 +293,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "approved": (most.LARGE, 0),
     "number": (most.LARGE,),
     "published_at": (1795000000,),
+    "heir": (most.PROGRAMME.sessions[0].code,),
+    "typed": ("<" * 4096,),
     "asked": ("start", "length", "room"),
     "me": (most.LARGE, 1),
     "of_kind": ("p", "r", "g", "x"),

@@ -32,6 +32,7 @@ from storage.questions import ANSWERED, APPROVED, ASKED, CLOSED, DECLINED, LIVE,
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
+LOST = ("gone", "cancelled")  # what became of the session, among the texts of states
 STATE_MARKS |= {MERGED: "🔗", CLOSED: "⌛"}
 
 
