@@ -67,6 +67,7 @@ record = reader(MovedQuestion)
 
 MOVED_QUESTIONS = f"SELECT {columns(MovedQuestion)} FROM moved_questions WHERE session = :session ORDER BY question"
 FORGET_QUESTIONS = "DELETE FROM moved_questions WHERE session = :session"
+MOVED_FROM = "SELECT session FROM moved_stars UNION SELECT session FROM moved_questions"
 STARS_TO_RETURN = """
     SELECT COUNT(*) FROM moved_stars AS moved
     JOIN bookmarks AS now ON now.person = moved.person AND now.session = moved.heir
@@ -92,6 +93,11 @@ def choose(tx: Transaction, session: str, heir: str) -> None:
 def drop_all(tx: Transaction) -> None:
     """The draft is empty."""
     tx.run(DROP_ALL)
+
+
+def moved_from(tx: Transaction) -> frozenset[str]:
+    """The sessions from which anything was moved that has not come back."""
+    return frozenset(row["session"] for row in tx.rows(MOVED_FROM))
 
 
 def move_stars(tx: Transaction, session: str, heir: str) -> int:

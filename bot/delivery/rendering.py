@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from functools import singledispatchmethod
@@ -13,7 +14,9 @@ from bot.actions import outgoing, quiet
 from bot.actions.agenda import ratings, reminders, speaking
 from bot.actions.codec import OutgoingMessage
 from bot.actions.moderation.cards import CardFacts, card_facts, changed_cards, unfolded
-from bot.actions.publishing.watches import host_of
+from bot.actions.publishing import drafts
+from bot.actions.publishing.hanging import NOTHING, Hanging, of_draft
+from bot.actions.publishing.watches import CHANGED, host_of
 from bot.actions.questions import questions
 from bot.clock import Clock
 from bot.delivery import announcing
@@ -250,8 +253,16 @@ class Renderers:
         watch = await self._db.read(watches.get)
         if watch is None or not who.organizer:
             return None
-        news = watch_views.news(t, message.what, message.changes, host_of(watch.address), watch.fault)
+        hangs = await self._hanging(who) if message.what == CHANGED else NOTHING
+        news = watch_views.news(t, message.what, message.changes, host_of(watch.address), watch.fault, hanging=hangs)
         return screen_sent(who.id, news)
+
+    async def _hanging(self, who: Who) -> Hanging:
+        """What hangs on what the draft takes away."""
+        stored = await self._db.read(drafts.read)
+        published = await self._versions.get(stored.base)
+        draft = await asyncio.to_thread(drafts.whole, published, stored)
+        return await self._db.read(of_draft, who, self._clock.seconds(), draft)
 
     @_for_person.register
     async def _desk_news(self, message: outgoing.DeskNews, delivery: Delivery, who: Who, t: Translator) -> Rendered:

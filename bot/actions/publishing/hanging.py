@@ -193,8 +193,8 @@ def move(tx: Transaction, who: Who, now: int, session: str, heir: str) -> Moved:
 def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> Moved:
     """These sessions are there again, and with them what was moved from them, where nothing else has happened to it
     since; what was told of it is corrected."""
-    done = NONE
-    for session in sessions:
+    done, moved_from = NONE, heirs.moved_from(tx)
+    for session in sorted(moved_from.intersection(sessions)):
         back = stay = 0
         for moved in heirs.moved_questions(tx, session):
             question = found(tx, moved.question)
@@ -214,8 +214,8 @@ def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> 
 
 def to_bring_back(tx: Transaction, before: Programme, after: Programme) -> Moved:
     """What `bring_back` will do with the next version."""
-    done = Moved()
-    for session in coming(before, after):
+    done = NONE
+    for session in heirs.moved_from(tx).intersection(coming(before, after)):
         moved = [(one, found(tx, one.question)) for one in heirs.moved_questions(tx, session)]
         moved = [(one, now) for one, now in moved if now.session != session]
         back = sum(now.session == one.heir and now.state in LIVE for one, now in moved)
@@ -225,16 +225,16 @@ def to_bring_back(tx: Transaction, before: Programme, after: Programme) -> Moved
 
 def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Iterable[str]) -> None:
     """Where questions are taken again, those that wait have another chance, and what was told of them is corrected."""
-    able = {one.code for one in candidates(programme, marks(tx), now)}
-    for session in sessions:
-        if session in able:
-            for number, at in hanging.heard_again(tx, session):
-                telling.retract(tx, outgoing.Unheard(number, at), now)
+    waiting = hanging.live(tx).keys() & set(sessions)
+    able = {one.code for one in candidates(programme, marks(tx), now)} if waiting else set()
+    for session in sorted(waiting & able):
+        for number, at in hanging.heard_again(tx, session):
+            telling.retract(tx, outgoing.Unheard(number, at), now)
 
 
 def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int) -> None:
     """On the cards of what waits there stands whether their session takes place."""
-    for session in sessions:
+    for session in sorted(hanging.live(tx).keys() & set(sessions)):
         for number in hanging.live_in(tx, session):
             touch = outgoing.CardChange.touch(number, f"v{version}")
             enqueue_change(tx, touch, cards.chats(tx, number), now)
