@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
 
 from bot.programme.model import Programme, Session
 from bot.programme.writers import write
+from bot.watching.watcher import EVERY
 from storage import followers
 from storage.questions import APPROVED, PENDING
-from tests.conftest import Forum
+from tests.conftest import Forum, Running
 from tests.scenarios.moderation.test_gone_sessions import LANGUAGES, leaving, remove, without
 from tests.scenarios.publishing.changing import here, open_session, publish, tap
-from tests.scenarios.second_reader import tables
+from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, first_question, nothing_due, now_in, outbox, said, sessions, star
+from tests.schedule_server import only_second_loopback, schedule_server
 from tests.telegram import Message, Person
 
 MINUTE = dt.timedelta(minutes=1)
@@ -396,3 +399,40 @@ async def test_everything_goes_and_nothing_is_lost(forum: Forum) -> None:
     await author.send("/my")
     await author.sees(said("agenda.gone"))
     assert {row["session"] for row in tables(forum.folder)["questions"]} == {one.code for one in kept[:3]}
+
+
+async def test_stars_that_were_moved_are_in_mydata_and_forgotten(forum: Forum) -> None:
+    gone, heir = leaving(forum), heir_of(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    await star(author, gone)
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    asked = await choose_heir(forum, organizer, await asking(forum, organizer), gone.code, heir.code)
+    await tap(organizer, "ppy:", asked)
+    await author.send("/mydata")
+    message = await author.sees("/forget")
+    assert message.document is not None
+    found = json.loads(await forum.telegram.file(message.document["file_id"]))
+    assert found["stars_moved"] == [{"from": gone.code, "to": heir.code}]
+    await author.send("/forget")
+    await author.press(said("privacy.forget_yes"))
+    await at_rest(forum)
+    assert tables(forum.folder)["moved_stars"] == []
+
+
+async def test_a_watched_address_says_what_hangs_on_what_it_takes_away(running: Running) -> None:
+    running.reach = only_second_loopback
+    async with running.open() as forum, schedule_server() as server:
+        gone = leaving(forum)
+        organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+        await ask(author, gone.code, "Кто заплатит за дорогу?")
+        server.data, server.etag = write(forum.programme, "toml", "ru"), '"1"'
+        await organizer.send("/programme")
+        await organizer.press("go:watch")
+        await organizer.press("wa")
+        await organizer.sees(said("watch.type_address"))
+        await organizer.send(server.address())
+        await organizer.sees(said("watch.begun_same"))
+        server.data, server.etag = write(without(forum.programme, gone.code), "toml", "ru"), '"2"'
+        await organizer.look_away()
+        await forum.at(forum.clock.now() + dt.timedelta(seconds=EVERY))
+        await organizer.sees("🔭", said("hanging.ahead", questions=1, stars=0, people=1))
