@@ -15,7 +15,7 @@ from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import Draft
 from bot.actions.questions import telling
 from bot.actions.questions.carrying import carried, moved_with_cards
-from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, takes_questions
+from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, lost, takes_questions
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
 from bot.programme.differences import CANCELLED, REMOVED
@@ -127,9 +127,11 @@ def of_draft(tx: Transaction, who: Who, now: int, draft: Draft) -> Hanging:
 
 
 def left(tx: Transaction, who: Who, programme: Programme) -> Hanging:
-    """What still hangs on sessions that are in the programme no more."""
+    """What still hangs on sessions that do not take place."""
     need_organizer(who)
-    return count(tx, [(one, REMOVED) for one in programme.gone])
+    cancelled = [(one, CANCELLED) for one in programme.sessions if one.cancelled]
+    breaks = [(one, BREAK) for one in programme.sessions if one.is_break and not one.cancelled]
+    return count(tx, [*((one, REMOVED) for one in programme.gone), *cancelled, *breaks])
 
 
 def open_heirs(tx: Transaction, programme: Programme, now: int) -> dict[str, str]:
@@ -167,9 +169,9 @@ def is_chosen(tx: Transaction, who: Who, session: str, heir: str) -> bool:
 
 
 def move_left(tx: Transaction, who: Who, now: int, programme: Programme, *, session: str, heir: str) -> Moved:
-    """Move what still hangs on a session that has left the programme."""
+    """Move what still hangs on a session that does not take place."""
     need_organizer(who)
-    if programme.session(session) is not None:
+    if not lost(programme, session):
         raise Stale("hanging.is_back")
     need_heir(programme, marks(tx), now, heir)
     return move(tx, who, now, session, heir)

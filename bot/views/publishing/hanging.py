@@ -35,7 +35,13 @@ def behind(t: Translator, done: Published, left: Hanging) -> list[Html]:
     """After the publication: what was moved, what has come back, what is left."""
     lines = returned(t, "hanging.moved", done.moved)
     lines += returned(t, "hanging.came_back", done.back)
-    return [*lines, *([Html(""), Html(f"⚠️ {total(t, 'hanging.left', left)}")] if left else [])]
+    lines += [Html(""), Html(f"⚠️ {total(t, 'hanging.left', left)}")] if left else []
+    return [*lines, *(told_anyway(t, left) if done.version.quiet else [])]
+
+
+def told_anyway(t: Translator, found: Hanging) -> list[Html]:
+    """What a quiet publication tells all the same."""
+    return [t("hanging.told_anyway")] if found.questions else []
 
 
 def total(t: Translator, key: str, found: Hanging) -> Html:

@@ -109,7 +109,7 @@ def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
     rows: list[Row] = [[publish_button(yes, preview, 0)]]
     if people > waiting:
         hint = t.n("publishing.quiet_hint_waiting", waiting) if waiting else t("publishing.quiet_hint")
-        parts += ["", hint]
+        parts += ["", hint, *hanging.told_anyway(t, preview.hanging)]
         rows.append([publish_button(t.plain("publishing.quietly"), preview, 1)])
     if preview.hanging:
         rows.append([button(t.plain("hanging.move"), GoingAway(revision=seen.revision, page=0))])

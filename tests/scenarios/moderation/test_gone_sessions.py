@@ -99,7 +99,17 @@ async def test_a_question_on_stage_when_its_session_goes(forum: Forum) -> None:
     await chair.press(f"ks:{gone.code}", desk)
     await chair.press(f"to:{gone.code}", desk)
     await chair.press(f"tm:{number}:", desk)
+    hall = forum.application.hall
+    shown = await hall._read(gone.code)
+    assert shown is not None
+    assert "Кто заплатит" in shown.text
     await remove(forum, organizer, gone.code)
+    # Its own screen is closed, its hall's shows what is there now.
+    assert await hall._read(gone.code) is None
+    assert gone.room is not None
+    room = await hall._read(gone.room)
+    assert room is not None
+    assert "Кто заплатит" not in room.text
     stage = await chair.sees("🎤", said("stage.gone"), said("names.gone"), f"№{number}")
     asked = next(one for row in stage.rows for one in row if one["callback_data"].endswith(":asked"))
     await chair.press(asked["callback_data"], stage)

@@ -16,7 +16,7 @@ from storage import followers
 from storage.questions import APPROVED, PENDING
 from tests.conftest import Forum, Running
 from tests.scenarios.moderation.test_gone_sessions import LANGUAGES, leaving, remove, without
-from tests.scenarios.publishing.changing import here, open_session, publish, tap
+from tests.scenarios.publishing.changing import data_of, here, open_session, publish, tap
 from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, first_question, nothing_due, now_in, outbox, said, sessions, star
 from tests.schedule_server import only_second_loopback, schedule_server
@@ -169,7 +169,10 @@ async def test_no_open_question_falls_silent_in_a_quiet_publication(forum: Forum
     await forum.db.write(followers.follow, number, person=reader.id, now=1)
     await sent(forum, organizer, without(forum.programme, gone.code))
     await author.look_away()
-    done = await publish(organizer, quiet=1)
+    asked = await asking(forum, organizer)
+    assert said("hanging.told_anyway") in asked.text
+    done = await tap(organizer, f"{data_of(asked, 'ppy:').removesuffix('0')}1", asked)
+    assert said("hanging.told_anyway") in done.text
     assert said("hanging.left", questions=1, stars=0, people=2) in done.text
     await minutes(forum, 5)
     await author.quiet()
@@ -225,10 +228,20 @@ async def test_what_is_cancelled_or_made_a_break_says_so_too(forum: Forum, how: 
         await author.sees(said("questions.lost", number=number), said("questions.state_cancelled"))
     await author.send("/questions")
     await author.sees(said("questions.state_cancelled"))
+    assert said("hanging.left", questions=1, stars=0, people=1) in done.text
     await organizer.look_away()
     await organizer.send("/moderate")
     assert (await organizer.sees("🛎")).button(f"ks:{gone.code}")
-    assert done.button("ppu:")
+    # It is moved, and comes back when the publication is undone.
+    heir = heir_of(forum)
+    await organizer.press_data(f"gz:{gone.code}:{heir.code}:1", done.id)
+    assert first_question(forum)["session"] == heir.code
+    await author.sees(said("questions.carried", number=number))
+    await organizer.press_data("ppu:2", done.id)
+    await organizer.press_data("pve:2", done.id)
+    assert first_question(forum)["session"] == gone.code
+    await author.send("/questions")
+    await author.sees(said("questions.state_pending"))
 
 
 async def test_undoing_what_brought_a_session_asks_first(forum: Forum) -> None:
