@@ -89,6 +89,7 @@ UNKNOWN = "(state = 'unsure' OR lost > 0 OR (state = 'sent' AND message IS NULL)
 DOUBTFUL = f"""
     SELECT 1 FROM deliveries WHERE kind = :kind AND thing = :thing AND recipient = :recipient AND {UNKNOWN}
 """
+THINGS = "SELECT DISTINCT thing FROM deliveries WHERE kind = :kind AND thing LIKE :about ORDER BY thing"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 # The state of what nobody will be sent any more.
 GIVEN_UP = "CASE WHEN lost > 0 THEN 'unsure' ELSE 'dropped' END"
@@ -157,6 +158,11 @@ def put_unless_waiting(
     tx.notify(CHANNEL)
     common: dict[str, Value] = {"kind": kind, "thing": thing, "about": f"{about}%", "lane": lane, "now": now}
     return tx.many(PUT_UNLESS_WAITING, [{**common, "recipient": recipient} for recipient in recipients])
+
+
+def things(tx: Transaction, kind: str, about: str) -> list[str]:
+    """All that was ever enqueued of the kind and begins with `about`."""
+    return [row["thing"] for row in tx.rows(THINGS, kind=kind, about=f"{about}%")]
 
 
 def reached(tx: Transaction, kind: str, thing: str) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from storage.database import Transaction
-from storage.questions import CHANNEL
 
 LIVE_BY_SESSION = """
     SELECT session, COUNT(*) AS questions FROM questions WHERE state IN ('pending', 'approved') GROUP BY session
@@ -25,15 +24,6 @@ LIVE_OF_PERSON = """
     WHERE questions.state IN ('pending', 'approved', 'merged')
       AND (questions.author = :person OR followers.person IS NOT NULL)
     ORDER BY questions.number
-"""
-UNHEARD = "UPDATE questions SET unheard_at = :now WHERE number = :number AND unheard_at IS NULL"
-TOLD_UNHEARD = """
-    SELECT number, unheard_at FROM questions
-    WHERE session = :session AND state IN ('pending', 'approved') AND unheard_at IS NOT NULL ORDER BY number
-"""
-HEARD_AGAIN = """
-    UPDATE questions SET unheard_at = NULL
-    WHERE session = :session AND state IN ('pending', 'approved') AND unheard_at IS NOT NULL
 """
 
 
@@ -59,17 +49,3 @@ def live_in(tx: Transaction, session: str) -> list[int]:
 def live_of(tx: Transaction, person: int) -> list[tuple[int, str]]:
     """The questions that the person waits for, asked or followed: their numbers and sessions."""
     return [(row["number"], row["session"]) for row in tx.rows(LIVE_OF_PERSON, person=person)]
-
-
-def unheard(tx: Transaction, number: int, now: int) -> bool:
-    """Those who care are told that the question has no session any more. False when they were told before."""
-    tx.notify(CHANNEL)
-    return tx.run(UNHEARD, number=number, now=now) == 1
-
-
-def heard_again(tx: Transaction, session: str) -> list[tuple[int, int]]:
-    """The questions that wait there have another chance: their numbers, and when it was told that they had none."""
-    tx.notify(CHANNEL)
-    told = [(row["number"], row["unheard_at"]) for row in tx.rows(TOLD_UNHEARD, session=session)]
-    tx.run(HEARD_AGAIN, session=session)
-    return told

@@ -120,7 +120,8 @@ class Renderers:
     async def _unheard(self, message: outgoing.Unheard, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         fate = await self._db.read(questions.fate, message.question, who.id)
         stands = fate.stays or fate.question
-        if stands.unheard_at is None or stands.state not in LIVE:
+        lost = questions.lost(self._current.programme, stands.session)
+        if stands.state not in LIVE or (stands.unheard_at is None and not lost):
             return None  # it has another chance, or more has happened: that news is in the outbox too
         return screen_sent(who.id, question_views.unheard(t, self._current.programme, fate.question, fate.stays))
 

@@ -51,15 +51,6 @@ async def test_what_hangs_is_counted_and_people_once(tables: Database) -> None:
     assert await tables.read(hanging.live_of, 2) == []
 
 
-async def test_that_a_question_has_no_session_is_told_once_and_taken_back(tables: Database) -> None:
-    number = await tables.write(asked, 1, "film")
-    assert await tables.write(hanging.unheard, number, 50)
-    assert not await tables.write(hanging.unheard, number, 60)
-    assert await tables.write(hanging.heard_again, "opening") == []
-    assert await tables.write(hanging.heard_again, "film") == [(number, 50)]
-    assert await tables.write(hanging.heard_again, "film") == []
-
-
 async def test_stars_move_and_come_back(tables: Database) -> None:
     for person, session in ((1, "film"), (2, "film"), (2, "opening"), (3, "opening"), (4, "film")):
         await tables.write(bookmarks.add, person, session, 10 + person)

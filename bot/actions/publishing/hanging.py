@@ -22,7 +22,7 @@ from bot.programme.differences import CANCELLED, REMOVED
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, cards, carrying, hanging, heirs
+from storage import audit, cards, carrying, deliveries, hanging, heirs
 from storage.database import Transaction
 from storage.heirs import MovedQuestion
 from storage.questions import LIVE
@@ -230,8 +230,9 @@ def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Itera
     waiting = hanging.live(tx).keys() & set(sessions)
     able = {one.code for one in candidates(programme, marks(tx), now)} if waiting else set()
     for session in sorted(waiting & able):
-        for number, at in hanging.heard_again(tx, session):
-            telling.retract(tx, outgoing.Unheard(number, at), now)
+        for number in hanging.live_in(tx, session):
+            for news in told_lost(tx, number):
+                telling.retract(tx, news, now)
 
 
 def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int) -> None:
@@ -242,14 +243,23 @@ def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int)
             enqueue_change(tx, touch, cards.chats(tx, number), now)
 
 
+def told_lost(tx: Transaction, number: int) -> list[outgoing.Unheard]:
+    """The news of the question, sent or not, that there is no session for it any more."""
+    kind = outgoing.Unheard.kind
+    return [outgoing.Unheard.parse(thing) for thing in deliveries.things(tx, kind, outgoing.Unheard.beginning(number))]
+
+
 def tell_later(tx: Transaction, now: int, sessions: Iterable[str]) -> None:
     """No notice says that these sessions go away. Whoever cares about a question that is left there hears of it all the
-    same, when its moderators have had as much time as after a session's end."""
-    for session in sessions:
+    same, when its moderators have had as much time as after a session's end; unless they have read already that there
+    was no time for it."""
+    for session in sorted(hanging.live(tx).keys() & set(sessions)):
         for number in hanging.live_in(tx, session):
-            if hanging.unheard(tx, number, now):
-                news = outgoing.Unheard(number, now)
-                telling.tell(tx, news, now, due_at=now + int(STAYS_OPEN.total_seconds()))
+            if found(tx, number).unheard_at is None:
+                # Other than all before: what was withdrawn in this second is not sent again.
+                at = max([now, *(news.at + 1 for news in told_lost(tx, number))])
+                due_at = now + int(STAYS_OPEN.total_seconds())
+                telling.tell(tx, outgoing.Unheard(number, at), now, due_at=due_at)
 
 
 def waiting_for(tx: Transaction, person: int) -> Mapping[str, tuple[int, ...]]:

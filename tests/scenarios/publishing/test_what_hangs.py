@@ -186,7 +186,12 @@ async def test_no_open_question_falls_silent_in_a_quiet_publication(forum: Forum
     await tap(organizer, "ppu:", done)
     corrected = await author.sees(said("questions.corrected", language))
     assert said("questions.state_pending", language) in corrected.text
-    assert first_question(forum)["unheard_at"] is None
+    # It goes again, in the same moment: that is news once more.
+    await author.look_away()
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    await publish(organizer, quiet=1)
+    await minutes(forum, 121)
+    await author.sees(said("questions.lost", language, number=number))
 
 
 async def test_what_was_dealt_with_in_time_is_not_told_of_twice(forum: Forum) -> None:
