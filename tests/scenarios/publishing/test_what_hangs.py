@@ -101,6 +101,8 @@ async def test_what_hangs_goes_to_the_heir_and_comes_back(forum: Forum, language
     for session in (gone, heir):
         await star(both, session)
     await star(author, gone)
+    await author.send("/agenda")
+    await author.sees("📅")
     before = stars(forum)
     await sent(forum, organizer, without(forum.programme, gone.code))
     asked = await choose_heir(forum, organizer, await asking(forum, organizer), gone.code, heir.code)
@@ -121,6 +123,10 @@ async def test_what_hangs_goes_to_the_heir_and_comes_back(forum: Forum, language
     )
     await author.send("/my")
     await author.sees(heir.title.say(language)[:20])
+    await author.look_away()
+    await author.send("/agenda")
+    [starred] = [one for row in (await author.sees("📅")).rows for one in row if "⭐" in one["text"][:4]][:1]
+    assert starred["callback_data"].startswith(f"s:{heir.code}:")
     # The publication is undone: what it moved comes back, and what was told is corrected.
     undo = await tap(organizer, "ppu:", done)
     assert said("hanging.comes_back", questions=1, stars=2) in undo.text
