@@ -14,6 +14,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramServerError
 from aiogram.types import User
 
+from bot.actions.publishing import gone
 from bot.actions.staff.staff import name_chiefs
 from bot.clock import Clock
 from bot.delivery.calls import Courtesy
@@ -229,7 +230,12 @@ class Application:
             for wake in wakes:
                 self.db.listen(channel, wake)
         self.versions.follow(
-            self.scheduler.wake, self.hall.wake, self.stages.wake, self.desk_keeper.wake, self.progress.wake
+            self.people.everybody_changed,
+            self.scheduler.wake,
+            self.hall.wake,
+            self.stages.wake,
+            self.desk_keeper.wake,
+            self.progress.wake,
         )
         self.runs_keeper.follow(self.hall.wake, self.stages.wake, self.scheduler.wake)
         self._on_clock = (self.hall.wake, self.sender.wake, self.stages.wake, self.desk_keeper.wake, self.watcher.wake)
@@ -289,7 +295,8 @@ class Application:
         """The newest version in the database; a new database takes the given programme or the settings' file."""
         newest = await self.db.read(programmes.newest)
         if newest is not None:
-            self.current = CurrentProgramme(Programme.from_document(newest.document), newest.number)
+            held = await self.db.write(gone.remembered, Programme.from_document(newest.document))
+            self.current = CurrentProgramme(held, newest.number)
             return
         programme = self._given
         if programme is None:

@@ -69,6 +69,11 @@ class People:
         self._changes += 1
         self._known.pop(person, None)
 
+    def everybody_changed(self) -> None:
+        """Anybody's stars may be on another session now: a version of the programme moves them."""
+        self._changes += 1
+        self._known.clear()
+
     def speak(self, person: int, language: str) -> None:
         """A guest chose a language."""
         if len(self._guest_languages) >= MOST:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from bot.actions.publishing import gone
 from bot.programme.current import CurrentProgramme
 from bot.programme.model import Programme
 from bot.rounds import rounds
@@ -54,12 +55,17 @@ class Versions:
         """There may be a newer version in the database."""
         self._news.set()
 
+    async def settled(self) -> None:
+        """What a publication has enqueued is about the version it made: wait until that holds here."""
+        if self._news.is_set() or self._reading.locked():
+            await self.refresh()
+
     async def refresh(self) -> int:
         """Let everybody read the newest version from here on; its number."""
         async with self._reading:
             newest = await self._db.read(programmes.newest_number)
             if newest > self._current.number:
-                programme = await self.get(newest)
+                programme = await self._db.write(gone.remembered, await self.get(newest))
                 self._older[self._current.number] = self._current.programme  # the news of the change will ask for it
                 self._current.replace(programme, newest)
                 log.info("programme version %s holds", newest)

@@ -94,6 +94,7 @@ MESSAGES = """
     SELECT message, thing FROM deliveries
     WHERE kind = :kind AND recipient = :recipient AND thing LIKE :about AND message IS NOT NULL
 """
+THINGS = "SELECT DISTINCT thing FROM deliveries WHERE kind = :kind AND thing LIKE :about ORDER BY thing"
 REPORT_OF_KIND = "SELECT state, COUNT(*) AS rows FROM deliveries WHERE kind = :kind GROUP BY state"
 # The state of what nobody will be sent any more.
 GIVEN_UP = "CASE WHEN lost > 0 THEN 'unsure' ELSE 'dropped' END"
@@ -167,6 +168,11 @@ def put_unless_waiting(
 def any_put(tx: Transaction, kind: str, thing: str) -> bool:
     """Whether `thing` was ever enqueued for anybody."""
     return tx.value(ANY_PUT, kind=kind, thing=thing) is not None
+
+
+def things(tx: Transaction, kind: str, about: str) -> list[str]:
+    """All that was ever enqueued of the kind and begins with `about`."""
+    return [row["thing"] for row in tx.rows(THINGS, kind=kind, about=f"{about}%")]
 
 
 def reached(tx: Transaction, kind: str, thing: str) -> list[int]:

@@ -20,24 +20,28 @@ from storage.roles import OWN_MODERATOR
 class Ties:
     """What concerns a person: sessions by their codes, and themselves as speakers by theirs.
 
-    `all_but` is of those who moderate all sessions: the sessions that have a moderator of their own.
+    `all_but` is of those who moderate all sessions: the sessions that have a moderator of their own. `followed` are
+    those where they wait for another's question.
     """
 
     sessions: frozenset[str]
     speakers: frozenset[str]
     all_but: frozenset[str] | None = None
+    followed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """A session that people are notified of: the news is due at `due_at` and worth nothing from `valid_until` on (epoch
-    seconds); `speakers` are the codes of those before and after; `asked` when questions can be asked there."""
+    seconds); `speakers` are the codes of those before and after; `asked` when questions can be asked there; it `goes`
+    away."""
 
     session: str
     speakers: frozenset[str]
     due_at: int
     valid_until: int
     asked: bool = True
+    goes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,23 @@ class Untold:
 untold_record = reader(Untold, claimed=bool)
 
 # Whoever starred the session, asked there (without a name too) and did not withdraw it, moderates it or speaks there;
-# who moderates all of them, where questions can be asked and nobody moderates this very one (storage.roles).
+# who moderates all of them, where questions can be asked and nobody moderates this very one (storage.roles). Whose star
+# or question was moved from there when it went away (storage.heirs); when it goes away, who follows a question there.
 # :speakers is a list as storage.audiences has them.
 CONCERNED = f"""
     FROM participants AS people WHERE people.blocked_at IS NULL AND people.id IN (
         SELECT person FROM bookmarks WHERE session = :session
         UNION SELECT author FROM questions
         WHERE session = :session AND author IS NOT NULL AND state <> 'withdrawn'
+        UNION SELECT person FROM moved_stars WHERE session = :session
+        UNION SELECT questions.author FROM moved_questions AS moved JOIN questions ON questions.number = moved.question
+        WHERE moved.session = :session AND questions.author IS NOT NULL
+        UNION SELECT followers.person FROM followers JOIN questions ON questions.number = followers.question
+        WHERE CAST(:goes AS BIGINT) = 1 AND questions.session = :session
+          AND questions.state IN ('pending', 'approved', 'merged')
+        UNION SELECT followers.person FROM followers
+        JOIN moved_questions AS moved ON moved.question = followers.question
+        WHERE CAST(:goes AS BIGINT) = 1 AND moved.session = :session
         UNION SELECT person FROM roles WHERE role = 'moderator' AND session = :session
         UNION SELECT person FROM roles
         WHERE role = 'moderator' AND session = '' AND CAST(:asked AS BIGINT) = 1 AND NOT EXISTS ({OWN_MODERATOR})
@@ -73,7 +87,16 @@ PEOPLE = f"SELECT people.id AS person {CONCERNED}"
 TIES = """
     SELECT session FROM bookmarks WHERE person = :person
     UNION SELECT session FROM questions WHERE author = :person AND state <> 'withdrawn'
+    UNION SELECT session FROM moved_stars WHERE person = :person
+    UNION SELECT moved.session FROM moved_questions AS moved JOIN questions ON questions.number = moved.question
+    WHERE questions.author = :person
     UNION SELECT session FROM roles WHERE person = :person AND role = 'moderator' AND session <> ''
+"""
+FOLLOWED = """
+    SELECT DISTINCT questions.session FROM followers JOIN questions ON questions.number = followers.question
+    WHERE followers.person = :person AND questions.state IN ('pending', 'approved', 'merged')
+    UNION SELECT moved.session FROM followers JOIN moved_questions AS moved ON moved.question = followers.question
+    WHERE followers.person = :person
 """
 MODERATES_ALL = "SELECT 1 FROM roles WHERE person = :person AND role = 'moderator' AND session = ''"
 OWN_MODERATORS = """
@@ -120,6 +143,21 @@ WHOM = f"""
         UNION ALL SELECT questions.author, news.due_at, news.valid_until
         FROM programme_news AS news JOIN questions ON questions.session = news.session
         WHERE news.version = :version AND questions.state <> 'withdrawn'
+        UNION ALL SELECT moved.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN moved_stars AS moved ON moved.session = news.session
+        WHERE news.version = :version
+        UNION ALL SELECT questions.author, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN moved_questions AS moved ON moved.session = news.session
+        JOIN questions ON questions.number = moved.question
+        WHERE news.version = :version
+        UNION ALL SELECT followers.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN questions ON questions.session = news.session
+        JOIN followers ON followers.question = questions.number
+        WHERE news.version = :version AND news.goes = 1 AND questions.state IN ('pending', 'approved', 'merged')
+        UNION ALL SELECT followers.person, news.due_at, news.valid_until
+        FROM programme_news AS news JOIN moved_questions AS moved ON moved.session = news.session
+        JOIN followers ON followers.question = moved.question
+        WHERE news.version = :version AND news.goes = 1
         UNION ALL SELECT roles.person, news.due_at, news.valid_until
         FROM programme_news AS news JOIN roles ON roles.role = 'moderator' AND roles.session = news.session
         WHERE news.version = :version
@@ -192,10 +230,13 @@ NOTIFIED_SINCE = """
 """
 
 
-def people(tx: Transaction, session: str, speakers: Iterable[str], asked: bool = True) -> set[int]:
+def people(
+    tx: Transaction, session: str, speakers: Iterable[str], asked: bool = True, *, goes: bool = False
+) -> set[int]:
     """Whom a change of the session concerns, and who can be reached; `speakers` are those of before and after; `asked`
-    when questions can be asked there."""
-    rows = tx.rows(PEOPLE, session=session, speakers=listed(sorted(speakers)), asked=int(asked))
+    when questions can be asked there; it `goes` away."""
+    named = listed(sorted(speakers))
+    rows = tx.rows(PEOPLE, session=session, speakers=named, asked=int(asked), goes=int(goes))
     return {row["person"] for row in rows}
 
 
@@ -205,6 +246,7 @@ def ties(tx: Transaction, person: int) -> Ties:
         frozenset(row["session"] for row in tx.rows(TIES, person=person)),
         frozenset(row["session"] for row in tx.rows(SPEAKS_AS, person=person)),
         frozenset(row["session"] for row in tx.rows(OWN_MODERATORS)) if every else None,
+        frozenset(row["session"] for row in tx.rows(FOLLOWED, person=person)),
     )
 
 
@@ -224,7 +266,13 @@ def note(tx: Transaction, version: int, touched: Iterable[Touched]) -> None:
     tx.many(
         NOTE,
         [
-            {**values(one), "speakers": listed(sorted(one.speakers)), "asked": int(one.asked), "version": version}
+            {
+                **values(one),
+                "speakers": listed(sorted(one.speakers)),
+                "asked": int(one.asked),
+                "goes": int(one.goes),
+                "version": version,
+            }
             for one in touched
         ],
     )

@@ -28,6 +28,7 @@ from bot.texts.translator import FOLDER
 from bot.views.announcements import announcements
 from bot.views.people import menu
 from bot.views.publishing import edit_texts as programme_edit_texts
+from bot.views.questions import questions as question_views
 from bot.views.screen import TOAST_LIMIT
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage import deliveries, questions
@@ -108,6 +109,7 @@ FAMILIES = {
         questions.MERGED,
         questions.CLOSED,
         questions.NO_TIME,
+        *question_views.LOST,
     ),
     "reason.": moderation.REASONS,
     "runs.done_": runs.MOVES,

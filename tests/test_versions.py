@@ -12,7 +12,7 @@ from bot.programme.current import CurrentProgramme
 from bot.programme.load import load_file
 from bot.programme.model import Programme, Text
 from bot.versions import Versions
-from storage import programmes
+from storage import bookmarks, programmes
 from storage.database import Database, open_database
 from tests.conftest import PROGRAMME
 from tests.postgres import forum
@@ -70,6 +70,41 @@ async def test_older_versions_are_read_again_when_they_are_not_kept(tmp_path: Pa
         assert await versions.refresh() == 13
         for number in (*range(2, 14), 2):
             assert (await versions.get(number)).sessions[0].title == Text(str(number))
+
+
+async def test_what_a_version_says_waits_until_it_holds(tmp_path: Path) -> None:
+    """The news of a publication is in the outbox with it, and may be taken from there before anybody has read it."""
+    programme = load_file(PROGRAMME)
+    db = await open_database(str(tmp_path / "forum.db"))
+    current = CurrentProgramme(programme, 1)
+    versions = Versions(db, current)
+    db.listen(programmes.CHANNEL, versions.wake)
+    try:
+        await publish(db, programme)
+        number = await publish(db, replace(programme, sessions=programme.sessions[1:]))
+        await versions.settled()
+        assert current.number == number
+        assert current.programme.session(programme.sessions[0].code) is None
+    finally:
+        await db.close()
+
+
+async def test_what_has_left_the_programme_is_known_beside_it(tmp_path: Path) -> None:
+    programme = load_file(PROGRAMME)
+    async with following(str(tmp_path / "forum.db"), programme, asyncio.Event()) as (db, versions):
+        gone = programme.sessions[1]
+        await publish(db, programme)
+        await db.write(bookmarks.add, 1, gone.code, 1)
+        fewer = replace(programme, sessions=tuple(one for one in programme.sessions if one is not gone))
+        newest = await versions.get(await publish(db, fewer) and await versions.refresh())
+        assert newest.known(gone.code) == gone
+        assert newest.session(gone.code) is None
+        # It is no part of what is stored or compared.
+        assert newest == fewer
+        assert newest.to_document() == fewer.to_document()
+        again = await versions.get(await publish(db, programme) and await versions.refresh())
+        assert again.session(gone.code) == gone
+        assert again.gone == ()
 
 
 def test_the_former_index_stands_in_until_the_new_one_is_made() -> None:

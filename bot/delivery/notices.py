@@ -44,6 +44,7 @@ class Notices:
             return None
         former = former_to(copies, delivery.id)
         news = [News(one, await self._is_again(one, former, notice.after)) for one in in_order(changes, now)]
+        news = await self._with_what_is_left(news, delivery.recipient)
         if not await self._db.write(notices.leave, notice, delivery, [one.change.code for one in news], now):
             return Requeued()
         screen = views.change(t, news)
@@ -62,7 +63,7 @@ class Notices:
             return Later(now + AFTER, "after the newer one")
         if due is not None and due <= now + LONGEST:
             return Later(max(now, due) + AFTER, "after the newer one")
-        shown = await self._shown(notice, mine, copies, ties)
+        shown = await self._with_what_is_left(await self._shown(notice, mine, copies, ties), person)
         known = [one for one in mine if one.message is not None]
         state = state_of(shown, mine)
         if state == TOLD:
@@ -79,7 +80,7 @@ class Notices:
         notice = ChangeNotice(word.before, word.after)
         ties, copies = await self._db.read(notices.facts, delivery.recipient)
         mine = of_notice(copies, notice)
-        shown = await self._shown(notice, mine, copies, ties)
+        shown = await self._with_what_is_left(await self._shown(notice, mine, copies, ties), delivery.recipient)
         state = state_of(shown, mine)
         if not needs_word(mine, shown, state):
             return None
@@ -114,6 +115,14 @@ class Notices:
             again = await self._is_again(said, former, notice.after)
             shown.append(News(said, again, state, change, moved))
         return shown
+
+    async def _with_what_is_left(self, news: Sequence[News], person: int) -> list[News]:
+        """What becomes of the person's questions and stars at sessions that go away."""
+        if not any(notices.goes(one.change) for one in news):
+            return list(news)
+        left = await self._db.read(notices.left, person)
+        programme = await self._versions.get(await self._db.read(programmes.newest_number))
+        return [left.at(one, programme) for one in news]
 
     async def _said(self, copy: Copy, ties: Ties) -> list[SessionChange]:
         """What the copy says, in its order."""

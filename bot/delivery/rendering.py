@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from functools import singledispatchmethod
@@ -14,7 +15,9 @@ from bot.actions.agenda import ratings, reminders, speaking
 from bot.actions.codec import OutgoingMessage
 from bot.actions.moderation.cards import CardFacts, ChangedCards, card_facts, changed_cards, seen_by, unfolded
 from bot.actions.moderation.carrying import was_in
-from bot.actions.publishing.watches import host_of
+from bot.actions.publishing import drafts
+from bot.actions.publishing.hanging import NOTHING, Hanging, of_draft
+from bot.actions.publishing.watches import CHANGED, host_of
 from bot.actions.questions import questions
 from bot.clock import Clock
 from bot.delivery import announcing
@@ -71,6 +74,7 @@ class Renderers:
         self._clock = clock
         self._announcing = announcing.Announcing(db, people, current, clock, open_screens)
         self._groups = GroupRenderers(db, translators, current, clock)
+        self._versions = versions
         self._notices = Notices(db, versions, clock)
 
     def forget_read(self) -> None:
@@ -87,6 +91,7 @@ class Renderers:
         message = outgoing.of(delivery.kind, delivery.thing)
         if message is None:
             return None
+        await self._versions.settled()
         if delivery.recipient < 0:
             return await self._groups.render(message, delivery.recipient)
         who = await self._people.get(delivery.recipient)
@@ -130,7 +135,8 @@ class Renderers:
         if fate is None:
             return None
         stands = fate.stays or fate.question
-        if stands.unheard_at is None or stands.state not in LIVE:
+        lost = questions.lost(self._current.programme, stands.session)
+        if stands.state not in LIVE or (stands.unheard_at is None and not lost):
             return None  # it has another chance, or more has happened: that news is in the outbox too
         programme = self._current.programme
         return screen_sent(
@@ -157,12 +163,11 @@ class Renderers:
         doubtful = await self._db.read(deliveries.doubtful, former.kind, former.thing, who.id)
         fate = await self._db.read(questions.fate, former.question, who.id)
         programme = self._current.programme
-        goes_on = isinstance(former, outgoing.Unheard)
         if fate is None:
             read = await self._db.read(questions.as_anybody_reads, former.question)
             screen = taken_back_since(t, programme, read.question, read.stays)
         else:
-            screen = taken_back(t, programme, fate, goes_on=goes_on)
+            screen = taken_back(t, programme, fate, former)
         calls: list[TelegramMethod[Any]] = []
         if state == SENT and place is not None:
             calls.append(screen_edited(who.id, place, screen))
@@ -294,8 +299,16 @@ class Renderers:
         watch = await self._db.read(watches.get)
         if watch is None or not who.organizer:
             return None
-        news = watch_views.news(t, message.what, message.changes, host_of(watch.address), watch.fault)
+        hangs = await self._hanging(who) if message.what == CHANGED else NOTHING
+        news = watch_views.news(t, message.what, message.changes, host_of(watch.address), watch.fault, hanging=hangs)
         return screen_sent(who.id, news)
+
+    async def _hanging(self, who: Who) -> Hanging:
+        """What hangs on what the draft takes away."""
+        stored = await self._db.read(drafts.read)
+        published = await self._versions.get(stored.base)
+        draft = await asyncio.to_thread(drafts.whole, published, stored)
+        return await self._db.read(of_draft, who, self._clock.seconds(), draft)
 
     @_for_person.register
     async def _desk_news(self, message: outgoing.DeskNews, delivery: Delivery, who: Who, t: Translator) -> Rendered:

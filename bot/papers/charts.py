@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from bot.actions.agenda.ratings import Result
 from bot.actions.staff.stats import Registrations
 from bot.papers.pictures import Bar, Tick, bars, curve
-from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.agenda.ratings import decimal
 from bot.views.labels import distinguish
 from bot.views.names import (
     delegation_name,
+    session_title,
 )
 from storage.ratings import STARS
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.actions.moderation.papers import PRINTED, Line, by_votes, summed
-from bot.papers.table import session_title
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.moderation.papers import sentences, signature
+from bot.views.names import session_title
 from bot.views.questions.questions import reason_words
 from bot.views.times import times
 from storage.questions import ANSWERED, MERGED, PENDING, WITHDRAWN
@@ -43,7 +43,7 @@ def document(
     write(paper, title, "Subtitle")
     write(paper, t.plain("papers.as_of", at=t.moment(int(now.timestamp()))))
     write_summary(paper, t, programme, lines)
-    order = {session.code: number for number, session in enumerate(programme.sessions)}
+    order = {session.code: number for number, session in enumerate((*programme.sessions, *programme.gone))}
     codes = sorted({line.question.session for line in lines}, key=lambda code: (order.get(code, len(order)), code))
     sessions = {code: [line for line in lines if line.question.session == code] for code in codes}
     left_out = "papers.in_annex" if annex else "papers.left_out"
@@ -72,7 +72,7 @@ def write_session(
 ) -> Paragraph:
     """Its heading. `left_out` is the text that says how many are not printed here, and where they are."""
     heading = write(paper, session_title(t, programme, code), "Heading 1")
-    session = programme.session(code)
+    session = programme.known(code)
     if session is not None:
         write(paper, f"{t.date(session.start)}, {times(t, session)}").paragraph_format.keep_with_next = True
     printed = by_votes([line for line in lines if line.question.state in PRINTED])

@@ -10,9 +10,10 @@ from bot.actions.moderation.papers import WHOLE_FORUM, Line
 from bot.papers.comma import comma_separated
 from bot.papers.document import document
 from bot.papers.sheet import workbook
-from bot.papers.table import heads, rows, session_title
+from bot.papers.table import heads, rows
 from bot.programme.model import Programme
 from bot.texts import Translator
+from bot.views.names import session_title
 
 ANNEX = "annex"  # a .docx with what was not put
 KINDS = ("docx", ANNEX, "xlsx", "csv")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from bot.actions.agenda.ratings import Result
 from bot.papers.sheet import workbook
-from bot.papers.table import Cell, session_title
+from bot.papers.table import Cell
 from bot.programme.model import Programme
 from bot.texts import Translator
+from bot.views.names import session_title
 from storage.ratings import STARS
 
 WIDTHS = (18, 60, 24, 10, 10, 6, 6, 6, 6, 6, 80)  # characters a column is wide
@@ -22,7 +23,7 @@ def sheet(t: Translator, programme: Programme, results: Sequence[Result]) -> byt
 
 
 def row(t: Translator, programme: Programme, found: Result) -> list[Cell]:
-    session = programme.session(found.session)
+    session = programme.known(found.session)
     room = programme.room(session.room) if session and session.room else None
     return [
         session.start.astimezone(t.zone).replace(tzinfo=None) if session else "",

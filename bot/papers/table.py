@@ -10,6 +10,7 @@ from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.names import (
     delegation_name,
+    session_title,
     topic_names,
 )
 from bot.views.questions.questions import reason_words
@@ -47,11 +48,6 @@ def row(t: Translator, programme: Programme, line: Line) -> list[Cell]:
         at(t, question.asked_at),
         at(t, question.decided_at) if question.decided_at else "",
     ]
-
-
-def session_title(t: Translator, programme: Programme, code: str) -> str:
-    session = programme.session(code)
-    return t.say_plain(session.title) if session else code
 
 
 def at(t: Translator, epoch: int) -> dt.datetime:

@@ -23,6 +23,14 @@ def need_session(programme: Programme, code: str) -> Session:
     return session
 
 
+def need_known(programme: Programme, code: str) -> Session:
+    """The session, or what it was: for those whose work there goes on when it has left the programme."""
+    session = programme.known(code)
+    if session is None:
+        raise Stale("agenda.no_such_session")
+    return session
+
+
 def need_room(programme: Programme, code: str) -> Room:
     room = programme.room(code)
     if room is None:

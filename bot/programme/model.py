@@ -116,6 +116,42 @@ class Session:
         """Coffee, lunch, registration: takes no questions and sends no reminders."""
         return self.kind == "break"
 
+    def to_document(self) -> dict[str, Any]:
+        """Its part of a programme's document."""
+        return {
+            "code": self.code,
+            "kind": self.kind,
+            "title": self.title.to_document(),
+            "abstract": self.abstract.to_document(),
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "day": self.day.isoformat(),
+            "room": self.room,
+            "speakers": list(self.speakers),
+            "moderators": list(self.moderators),
+            "topic": self.topic,
+            "cancelled": self.cancelled,
+            "language": self.language,
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], zone: ZoneInfo) -> Session:
+        return cls(
+            code=document["code"],
+            kind=document["kind"],
+            title=Text(document["title"]),
+            abstract=Text(document["abstract"]),
+            start=_wall_time(document["start"], zone),
+            end=_wall_time(document["end"], zone),
+            day=dt.date.fromisoformat(document["day"]),
+            room=document["room"],
+            speakers=tuple(document["speakers"]),
+            moderators=tuple(document["moderators"]),
+            topic=document["topic"],
+            cancelled=document["cancelled"],
+            language=document["language"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -132,6 +168,8 @@ class Programme:
     delegations: tuple[Delegation, ...] = ()
     pages: tuple[Page, ...] = ()
     sessions: tuple[Session, ...] = ()  # by start, then by the order of the rooms, then by code
+    # Those that have left it, as they were: no part of the document, nor of what it is equal to.
+    gone: tuple[Session, ...] = field(default=(), repr=False, compare=False)
     _index: _Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -148,6 +186,10 @@ class Programme:
 
     def session(self, code: str) -> Session | None:
         return self._index.sessions.get(code)
+
+    def known(self, code: str) -> Session | None:
+        """The session, or what it was when it left the programme."""
+        return self._index.sessions.get(code) or self._index.gone.get(code)
 
     def room(self, code: str) -> Room | None:
         return self._index.rooms.get(code)
@@ -220,24 +262,7 @@ class Programme:
             "pages": [
                 {"code": p.code, "title": p.title.to_document(), "body": p.body.to_document()} for p in self.pages
             ],
-            "sessions": [
-                {
-                    "code": s.code,
-                    "kind": s.kind,
-                    "title": s.title.to_document(),
-                    "abstract": s.abstract.to_document(),
-                    "start": s.start.isoformat(),
-                    "end": s.end.isoformat(),
-                    "day": s.day.isoformat(),
-                    "room": s.room,
-                    "speakers": list(s.speakers),
-                    "moderators": list(s.moderators),
-                    "topic": s.topic,
-                    "cancelled": s.cancelled,
-                    "language": s.language,
-                }
-                for s in self.sessions
-            ],
+            "sessions": [one.to_document() for one in self.sessions],
         }
 
     @classmethod
@@ -266,24 +291,7 @@ class Programme:
             ),
             delegations=tuple(Delegation(d["code"], Text(d["name"])) for d in document["delegations"]),
             pages=tuple(Page(p["code"], Text(p["title"]), Text(p["body"])) for p in document["pages"]),
-            sessions=tuple(
-                Session(
-                    code=s["code"],
-                    kind=s["kind"],
-                    title=Text(s["title"]),
-                    abstract=Text(s["abstract"]),
-                    start=_wall_time(s["start"], zone),
-                    end=_wall_time(s["end"], zone),
-                    day=dt.date.fromisoformat(s["day"]),
-                    room=s["room"],
-                    speakers=tuple(s["speakers"]),
-                    moderators=tuple(s["moderators"]),
-                    topic=s["topic"],
-                    cancelled=s["cancelled"],
-                    language=s["language"],
-                )
-                for s in document["sessions"]
-            ),
+            sessions=tuple(Session.from_document(s, zone) for s in document["sessions"]),
         )
 
 
@@ -313,6 +321,7 @@ class _Index:
         "by_speaker",
         "days",
         "delegations",
+        "gone",
         "pages",
         "rooms",
         "sessions",
@@ -328,6 +337,7 @@ class _Index:
         self.delegations = _by_code(programme.delegations)
         self.pages = _by_code(programme.pages)
         self.sessions = _by_code(programme.sessions)
+        self.gone = _by_code(programme.gone)
         self.by_day = _grouped(programme.sessions, lambda session: (session.day,))
         self.by_room = _grouped(programme.sessions, lambda session: (session.room,) if session.room else ())
         self.by_speaker = _grouped(

@@ -110,20 +110,17 @@ async def open_room(query: CallbackQuery, press: RoomPage, ctx: Context) -> None
 async def open_mine(event: Message | CallbackQuery, ctx: Context) -> None:
     if not ctx.who.registered:
         raise NotRegistered
-    sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
-    await show(
-        event, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, page=0, speaks=bool(ctx.who.speaks_as), now=ctx.now)
-    )
+    await show_mine(event, 0, ctx)
 
 
 async def open_my_page(query: CallbackQuery, press: MyPage, ctx: Context) -> None:
-    sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
-    await show(
-        query,
-        views.mine(
-            ctx.t, ctx.programme, ctx.runs, sessions, page=press.page, speaks=bool(ctx.who.speaks_as), now=ctx.now
-        ),
-    )
+    await show_mine(query, press.page, ctx)
+
+
+async def show_mine(event: Message | CallbackQuery, page: int, ctx: Context) -> None:
+    mine = await ctx.db.read(actions.whole, ctx.who.id, ctx.programme)
+    speaks = bool(ctx.who.speaks_as)
+    await show(event, views.mine(ctx.t, ctx.programme, ctx.runs, mine, page=page, speaks=speaks, now=ctx.now))
 
 
 async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> None:
@@ -134,6 +131,9 @@ async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) 
     wanted = bool(press.wanted)
     await ctx.write(actions.star, ctx.programme, press.session, wanted=wanted)
     people.changed(ctx.who.id)
+    if not wanted and ctx.programme.session(press.session) is None:
+        await show_mine(query, 0, ctx)
+        return Toast(ctx.t.plain("agenda.unstarred"))
     await show_card(query, press.session, press.back, ctx)
     if not wanted:
         return Toast(ctx.t.plain("agenda.unstarred"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from aiogram import Router
@@ -20,10 +21,12 @@ from bot.actions.typed import tidy
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.programme.estimates import Span, span
-from bot.programme.lookup import need_session
+from bot.programme.lookup import need_known
+from bot.programme.model import Session
 from bot.texts import escape
 from bot.views.buttons import Go
 from bot.views.moderation import desk as views
+from bot.views.moderation import gone as gone_views
 from bot.views.moderation.buttons import (
     Decide,
     DeskNext,
@@ -37,11 +40,15 @@ from bot.views.moderation.buttons import (
     ShowOriginal,
 )
 from bot.views.moderation.claims import wait
+from bot.who import MODERATOR, Who
 from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Key, Press, Text, WasTyped, page_in
 from handlers.forms import DecisionForm, InForm
 from storage import questions as records
 from storage.cards import FOLDED, MENU
+
+Counts = Mapping[str, Mapping[str, int]]
+DeskOrder = tuple[bool, bool, bool, bool, dt.datetime]
 
 
 def register(routes: Router) -> None:
@@ -66,14 +73,35 @@ def register_forms(routes: Router) -> None:
 async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPage | Go | None = None) -> None:
     need_a_desk(ctx.who)
     counts = await ctx.db.read(actions.counts)
-    sessions = [one for one in ctx.programme.sessions if not one.is_break and ctx.who.moderates(one.code)]
-    sessions.sort(key=lambda one: desk_order(span(ctx.programme, ctx.runs, one), counts.get(one.code, {}), ctx.now))
+    sessions = desks(ctx, counts)
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, ctx)
-    await show(event, views.desk(ctx.t, sessions, mine, page_in(press)))
+    await show(event, views.desk(ctx.t, ctx.programme, sessions, mine, page=page_in(press)))
 
 
-def desk_order(held: Span, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:
+def desks(ctx: Context, counts: Counts) -> list[Session]:
+    """The sessions that the person moderates: those of the programme, and wherever else there are questions. What has
+    left the programme comes where questions wait, or last."""
+    programme = ctx.programme
+    sessions = [one for one in programme.sessions if not one.is_break or one.code in counts]
+    sessions += [one for one in programme.gone if one.code in counts or one.code in own_desks(ctx.who)]
+
+    def order(one: Session) -> tuple[bool, DeskOrder]:
+        count = counts.get(one.code, {})
+        if programme.session(one.code) is not None:
+            return False, desk_order(span(programme, ctx.runs, one), count, ctx.now)
+        waits = any(count.get(state) for state in records.LIVE)
+        return not waits, desk_order(Span(one.start, one.start), count, ctx.now)
+
+    return sorted((one for one in sessions if ctx.who.moderates(one.code)), key=order)
+
+
+def own_desks(who: Who) -> frozenset[str]:
+    """The sessions the person was asked to moderate by name."""
+    return frozenset(role.session for role in who.roles if role.role == MODERATOR)
+
+
+def desk_order(held: Span, count: Mapping[str, int], now: dt.datetime) -> DeskOrder:
     """What is on now, then where questions wait, where some are to be asked, what is to come, what is over."""
     return (
         not held.start <= now < held.end,
@@ -85,13 +113,14 @@ def desk_order(held: Span, count: dict[str, int], now: dt.datetime) -> tuple[boo
 
 
 async def open_session(query: CallbackQuery, press: DeskSession, ctx: Context) -> None:
-    session = need_session(ctx.programme, press.session)
+    session = need_known(ctx.programme, press.session)
     need_moderator(ctx.who, press.session)
-    counts = await ctx.db.read(actions.counts)
+    count = (await ctx.db.read(actions.counts)).get(press.session, {})
     await lift(query, ctx)
-    await show(
-        query, views.session(ctx.t, ctx.programme, ctx.runs, session, count=counts.get(press.session, {}), now=ctx.now)
-    )
+    if ctx.programme.session(press.session) is None:
+        await show(query, gone_views.session(ctx.t, session, count, moves=ctx.who.organizer))
+    else:
+        await show(query, views.session(ctx.t, ctx.programme, ctx.runs, session, count=count, now=ctx.now))
 
 
 async def show_next(

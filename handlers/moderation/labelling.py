@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.actions.moderation import labelling as actions
 from bot.actions.paging import in_range
 from bot.context import Context
-from bot.programme.lookup import need_session
+from bot.programme.lookup import need_known
 from bot.views.moderation import labelling as views
 from bot.views.moderation.buttons import (
     LabelCounts,
@@ -48,13 +48,13 @@ async def choose(query: CallbackQuery, press: SetLabel, ctx: Context) -> None:
 
 
 async def open_counts(query: CallbackQuery, press: LabelCounts, ctx: Context) -> None:
-    session = need_session(ctx.programme, press.session)
+    session = need_known(ctx.programme, press.session)
     count = await ctx.read(actions.counts, press.session)
     await show(query, views.counts(ctx.t, ctx.programme, session, count))
 
 
 async def open_list(query: CallbackQuery, press: LabelList, ctx: Context) -> None:
-    session = need_session(ctx.programme, press.session)
+    session = need_known(ctx.programme, press.session)
     count = (await ctx.read(actions.counts, press.session)).get(press.topic, 0)
     page, pages = in_range(press.page, count=count, size=views.PAGE)
     questions = await ctx.read(

@@ -10,6 +10,7 @@ from aiogram.filters import Filter
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
 from bot.actions.became import ProgrammeUpload
+from bot.actions.publishing import hanging
 from bot.actions.publishing.files import KINDS, tally
 from bot.actions.rights import need_organizer
 from bot.context import Context
@@ -77,12 +78,12 @@ async def take_file(message: Message, document: Document, ctx: Context, drafts: 
     made = after.steps[len(before.steps) :][:1]  # others' steps may stand upon it already
     drafted = (change for step in before.steps if step.made_by != ctx.who.id for change in from_json(step.changes))
     counted = tally([change for step in made for change in from_json(step.changes)], drafted)
-    await show(
-        message,
-        views.taken(
-            ctx.t, name, revision=after.revision, number=made[0].number if made else 0, tally=counted, notes=found.notes
-        ),
+    hangs = await ctx.read(hanging.of_draft, ctx.seconds, after)
+    step = made[0].number if made else 0
+    screen = views.taken(
+        ctx.t, name, revision=after.revision, number=step, tally=counted, notes=found.notes, hanging=hangs
     )
+    await show(message, screen)
     return ProgrammeUpload(lasting_name(message))
 
 

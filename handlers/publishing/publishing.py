@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.actions.announcements import moved
 from bot.actions.announcements.moved import Offer
 from bot.actions.publishing import drafts as draft_actions
+from bot.actions.publishing import hanging
 from bot.actions.publishing import publishing as actions
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.publishing import Preview, Published
@@ -30,6 +31,7 @@ from bot.views.publishing.buttons import (
     Publish,
     TakeBackStep,
     UndoPublish,
+    UndoPublishSure,
 )
 from bot.views.publishing.steps import step as step_words
 from bot.views.screen import visible
@@ -48,6 +50,7 @@ def register(routes: Router) -> None:
     press(ask_publish, Press(AskPublish))
     press(publish, Press(Publish))
     press(undo, Press(UndoPublish))
+    press(undo, Press(UndoPublishSure))
     press(take_back, Press(TakeBackStep))
     press(discard, Press(DiscardDraft))
 
@@ -74,7 +77,8 @@ async def show_published(
     query: CallbackQuery, done: Published, ctx: Context, versions: Versions, *, undone: bool = False
 ) -> None:
     offer = await what_moved(done.version.number, ctx, versions)
-    await show(query, views.published(ctx.t, done, offer, undone))
+    left = await ctx.read(hanging.left, (await versions.get(await versions.refresh())))
+    await show(query, views.published(ctx.t, done, offer, left=left, undone=undone))
 
 
 async def open_draft(query: CallbackQuery, press: Go | DraftPage, ctx: Context, drafts: Drafts) -> None:
@@ -108,9 +112,15 @@ async def publish(
     return None
 
 
-async def undo(query: CallbackQuery, press: UndoPublish, ctx: Context, versions: Versions) -> None:
+async def undo(query: CallbackQuery, press: UndoPublish | UndoPublishSure, ctx: Context, versions: Versions) -> None:
+    """At once where nothing hangs on what goes away with it, nor was moved; else it is asked first."""
     older = await ctx.read(actions.before, press.number)
     programme, former = await versions.get(press.number), await versions.get(older)
+    if isinstance(press, UndoPublish):
+        found = await ctx.read(actions.undoing, programme=programme, former=former)
+        if found:
+            await show(query, views.ask_undo(ctx.t, former, found, press.number))
+            return
     done = await ctx.write(actions.undo, press.number, programme=programme, older=older, former=former)
     await versions.refresh()
     await show_published(query, done, ctx, versions, undone=True)

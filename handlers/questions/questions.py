@@ -18,7 +18,7 @@ from bot.actions.typed import tidy
 from bot.context import Context
 from bot.errors import NotRegistered
 from bot.middlewares.answers import Toast
-from bot.programme.lookup import need_date, need_session
+from bot.programme.lookup import need_date, need_known, need_session
 from bot.programme.model import Session
 from bot.programme.now import now as on_now
 from bot.views.buttons import Go
@@ -124,6 +124,10 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
     """Also of what is typed anew, or edited, while the one before waits to be sent."""
     form = await AskForm.load(state)
     asked = actions.Asked(form.session, message.message_id, form.anonymous, text)
+    if actions.lost(ctx.programme, form.session):
+        await state.clear()
+        await show(message, views.given_back(ctx.t, ctx.programme, form.session, text))
+        return
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
     waiting = await ctx.db.read(people_waiting, form.session, ctx.who.id, text)
     if isinstance(outcome, list):
@@ -211,17 +215,16 @@ async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
 
 
 async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) -> None:
-    session = need_session(ctx.programme, code)
-    shown, voted, followed = await ctx.db.read(actions.feed, ctx.who.id, code)
+    session = need_known(ctx.programme, code)
+    found = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
     screen = views.feed(
         ctx.t,
         session,
-        questions=shown,
-        voted=voted,
-        followed=followed,
+        found,
         page=page,
         asks=asks,
         over=written_only(code, ctx),
+        gone=ctx.programme.session(code) is None,
     )
     await show(query, screen)

@@ -39,8 +39,8 @@ async def choose_person(query: CallbackQuery, press: JournalBy, ctx: Context) ->
 
 async def choose_session(query: CallbackQuery, press: JournalBy, ctx: Context) -> None:
     codes = await ctx.read(actions.sessions)
-    sessions = [session for session in ctx.programme.sessions if session.code in codes]
-    await show(query, views.choose_session(ctx.t, sessions, press.page))
+    sessions = [session for session in (*ctx.programme.sessions, *ctx.programme.gone) if session.code in codes]
+    await show(query, views.choose_session(ctx.t, ctx.programme, sessions, press.page))
 
 
 async def history(query: CallbackQuery, press: History, ctx: Context) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.programme.model import Speaker, Text
+from bot.programme.writers import write
 from bot.who import MODERATOR, SPEAKER
 from storage import labelling, mutes, programme_watches, questions, ratings, roles, session_desks, stop_words
 from storage.database import Transaction
@@ -18,7 +19,7 @@ from tests.conftest import Forum
 from tests.scenarios.moderation.groups import group_of
 from tests.scenarios.publishing.test_moved_day import changed, every, later
 from tests.scenarios.second_reader import at_rest, tables
-from tests.scenarios.steps import ask, nothing_due, sessions, write_version
+from tests.scenarios.steps import ask, nothing_due, sessions, star, write_version
 from tests.scenarios.walk import Path, Walk, words
 from tests.telegram import Person
 
@@ -47,6 +48,7 @@ PACKAGES = {
     "organizers": ("agenda", "announcements", "entrance", "publishing", "staff"),
     "helpers": (),
     "everybody": (),
+    "gone": (),
 }
 ELSEWHERE = {
     "delegates": words("AskRemoveRating Calendar NewsPage Rate RateWord RemoveRating"),
@@ -56,6 +58,7 @@ ELSEWHERE = {
     ),
     "helpers": words("AnnounceApply AnnounceDecide AnnounceSendBack"),
     "everybody": words("AnnounceRight AnnounceStaged TellEverybody WordAgain"),
+    "gone": words("GoingAway MoveLeft PickHeir SetHeir UndoPublishSure"),
 }
 
 
@@ -244,6 +247,34 @@ async def brought_back(walk: Walk) -> None:
     standing = [row["id"] for row in actions if row["undone_at"] is None and "first" not in row["detail"]]
     for first in standing:
         await walk.tap_twice(await walk.blank(), f"lu:{first}", "all of it")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_of_what_hangs_on_sessions_that_go_away(forum: Forum, language: str) -> None:
+    """Chosen with the draft, moved after its publication, and brought back by an undo."""
+    organizer, author = await forum.organizer(language), await forum.delegate("Айгерім", language)
+    chosen, left = sessions(forum)[3], sessions(forum)[4]
+    for one in (chosen, left):
+        await ask(author, one.code, "Екі сұрақтың бірі ме?")
+        await star(author, one)
+    without = [one for one in forum.programme.sessions if one not in (chosen, left)]
+    await organizer.send_document(write(replace(forum.programme, sessions=tuple(without)), "toml", language), "p.toml")
+    await organizer.sees("p.toml")
+    walk = Walk(forum, organizer)
+    asks: Path = (("press", "go:draft"), ("press", "ppa:0"))
+    await walk.open(asks)
+    for data in ("pvd:", f"gx:{chosen.code}:", f"gy:{chosen.code}:"):
+        await walk.decide_on(data)
+    asked = await walk.open(asks)
+    publish = asked.button("ppy:") if asked else None
+    assert publish is not None
+    await walk.decide_on("ppy:")
+    await walk.open((("press", "pvd:-1:0"),))
+    for data in (f"gx:{left.code}:", f"gz:{left.code}:"):
+        await walk.decide_on(data)
+    await walk.open((("press", publish["callback_data"]),))  # as a second tap of the same person
+    await walk.decide_on("ppu:")
+    await done("gone", walk)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

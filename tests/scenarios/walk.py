@@ -22,8 +22,8 @@ KINDS = {one.__prefix__: one for one in CLASSES}
 # Of callback data, what says which thing or screen; all else says what is done, and is pressed with each value.
 THINGS = words(
     "session number person speaker day page room code stamp revision read mark digest base deed other target "
-    "until upto to back after written_at at topic asked beside order list_page message query here there delegation "
-    "minutes then value"
+    "until upto to back after written_at at topic heir asked beside order list_page message query here there "
+    "delegation minutes then value"
 )
 # What is about nobody but the person, and passes: where they are, what they are typing, what they are at.
 PASSING = words("inbox inbox_mark conversations cards stages claims serving_bot announcement_screens typed_messages")
@@ -313,7 +313,7 @@ def content(name: str, rows: Rows) -> list[object]:
 CHOICES = words(
     "SetLanguage SetLead SetMuted SetQuiet Profile Rate Anonymous Sort Shift SetKind ToRoom AnnounceAudience "
     "AnnounceTime AnnounceUntil AnnounceWith AnnounceVersion AnnounceDesk CheckWatch Go BadgeSheet GetPoster "
-    "OpenStage GroupLanguage"
+    "OpenStage GroupLanguage SetHeir"
 )
 # These send a file or a picture, and are pressed once.
 FILES = words("GetPoster ProgrammeFile GetPaper BadgeSheet RegistrationsPicture RatingsPicture RatingsFile Calendar")

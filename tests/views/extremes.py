@@ -20,6 +20,7 @@ from bot.actions.moderation.left_over import Reach as Together
 from bot.actions.moderation.papers import Line, Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.hanging import Hang, Hanging, Moved
 from bot.actions.publishing.notices import Reach as Concerned
 from bot.actions.publishing.publishing import Preview
 from bot.actions.staff.audit import STAFF_ACTIONS as ACTIONS_DONE
@@ -331,6 +332,20 @@ TEXTS = tuple(
     for kind, letters in FIELDS.items()
     for letter in letters
 )
+# Everything hangs on what goes away.
+HANGINGS = (
+    Hanging(
+        tuple(
+            Hang(one, how, LARGE, LARGE, heir)
+            for one, how, heir in zip(
+                PROGRAMME.sessions[:40], ("removed", "cancelled", "break") * 20, (code("s", 3), "") * 20, strict=False
+            )
+        ),
+        LARGE,
+    ),
+    Hanging(),
+)
+MOVED = Moved(LARGE, LARGE, LARGE)
 VERSION = Version(LARGE, {}, "<" * 255, LARGE, 1, LARGE)
 
 OTHER_PLACES = replace(
@@ -357,6 +372,8 @@ PREVIEWS = (
         Concerned({one.code: LARGE for one in PROGRAMME.sessions}, LARGE),
         {LARGE: "<" * 64},
         tuple(Concern("room", code("s", 0), code("s", 1), code("r", 0)) for _ in range(50)),
+        HANGINGS[0],
+        MOVED,
     ),
     Preview(DRAFTS[1], (), Concerned({}, 0), {}, ()),
 )

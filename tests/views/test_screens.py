@@ -20,6 +20,7 @@ from typing import Any, get_type_hints
 import pytest
 
 import bot.views
+from bot.actions.agenda.agenda import Agenda
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
 from bot.actions.announcements.amending import CORRECTABLE, COUNTS, COUNTS_ASKED, STAGES, Amended
@@ -36,16 +37,18 @@ from bot.actions.moderation.papers import Summary
 from bot.actions.moderation.stage import Stage
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.files import Tally
+from bot.actions.publishing.hanging import Hang, Hanging, Moved
 from bot.actions.publishing.notices import News, Report
 from bot.actions.publishing.publishing import (
     NamedVersion,
     Pair,
     Preview,
     Published,
+    Undoing,
     VersionsPage,
 )
 from bot.actions.questions.following import Reading
-from bot.actions.questions.questions import OwnQuestion
+from bot.actions.questions.questions import Feed, OwnQuestion
 from bot.actions.staff.audit import Journal, NamedStaffAction
 from bot.actions.staff.outbox import Outbox
 from bot.actions.staff.stats import Stats
@@ -113,7 +116,16 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Preview: most.PREVIEWS,
     Offer: most.OFFERS,
     Step: most.DRAFTS[0].steps[:1],
-    Published: (Published(most.VERSION, most.LARGE, 1), Published(replace(most.VERSION, restores=None), 0, None)),
+    Published: (
+        Published(most.VERSION, most.LARGE, 1, most.MOVED, most.MOVED),
+        Published(replace(most.VERSION, restores=None), 0, None),
+    ),
+    Hanging: most.HANGINGS,
+    Hang: most.HANGINGS[0].sessions[:3],
+    Moved: (most.MOVED, Moved()),
+    Undoing: (Undoing(most.HANGINGS[0], most.MOVED),),
+    Agenda: (Agenda(most.PROGRAMME.sessions, most.PROGRAMME.sessions), Agenda((), most.PROGRAMME.sessions), Agenda(())),
+    Html: (Html("&amp;" * 1000),),
     VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * 8, 999, 1000),),
     Pair: (
         Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=most.LARGE - 1),
@@ -122,6 +134,10 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[SessionChange | RecordChange]: (most.PREVIEWS[0].changes, ()),
     Sequence[News]: (
         tuple(News(one, again) for one in most.SESSION_CHANGES for again in (True, False)),
+        tuple(
+            News(one, questions=tuple(range(most.LARGE, most.LARGE + 40)), star_on=one.session)
+            for one in most.SESSION_CHANGES
+        ),
         tuple(News(one, state=WITHDRAWN, since=one) for one in most.SESSION_CHANGES),
         tuple(News(one, state=state, since=one) for one in most.SESSION_CHANGES for state in (REPLACED, WITHDRAWN)),
     ),
@@ -201,7 +217,6 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Reach: most.REACHES,
     Load: most.LOADS,
     Several: (Several(most.LARGE, most.LARGE, most.LARGE), Several(held=1)),
-    Html: (Html("&amp;" * 1000),),
     list[Html]: ([Html("&amp;" * 1000)],),
     DeskGroup | None: (most.DESK_GROUP, replace(most.DESK_GROUP, fault="topics"), None),
     HallLinks: (
@@ -216,6 +231,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Sequence[Session]: (most.PROGRAMME.sessions, ()),
     Sequence[Speaker]: (most.PROGRAMME.speakers, ()),
     Sequence[Question]: (most.QUESTIONS, ()),
+    Feed: (Feed(most.QUESTIONS, frozenset(range(1, 9)), frozenset(range(1, 99))), Feed(())),
     OwnQuestion: tuple(OwnQuestion(one, most.QUESTIONS[0], followed=one.author == 1) for one in most.QUESTIONS[:9]),
     Sequence[OwnQuestion]: (tuple(OwnQuestion(one, followed=one.number % 2 == 1) for one in most.QUESTIONS), ()),
     Reading: tuple(
@@ -302,6 +318,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "approved": (most.LARGE, 0),
     "number": (most.LARGE,),
     "published_at": (1795000000,),
+    "heir": (most.PROGRAMME.sessions[0].code,),
+    "typed": ("<" * 4096,),
     "asked": ("start", "length", "room"),
     "me": (most.LARGE, 1),
     "of_kind": ("p", "r", "g", "x"),

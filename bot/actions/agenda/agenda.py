@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.errors import NotRegistered, Stale
 from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
@@ -15,10 +17,10 @@ def star(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *
 
     The button says what is wanted, so that a second tap on the same button does not undo the first.
     """
-    session = need_session(programme, code)
+    session = need_session(programme, code) if wanted else None
     if not who.registered:
         raise NotRegistered(then=f"s_{code}")
-    if not wanted:
+    if session is None:  # also of one that has left the programme
         return bookmarks.remove(tx, who.id, code)
     if session.is_break or session.cancelled:
         raise Stale("agenda.not_for_bookmarks")
@@ -29,6 +31,20 @@ def mine(tx: Transaction, person: int, programme: Programme) -> tuple[Session, .
     """The person's sessions in the order of the programme; those no longer in it are left out."""
     codes = frozenset(bookmarks.of_person(tx, person))
     return tuple(session for session in programme.sessions if session.code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The person's sessions, and those of them that have left the programme."""
+
+    sessions: tuple[Session, ...]
+    gone: tuple[Session, ...] = ()
+
+
+def whole(tx: Transaction, person: int, programme: Programme) -> Agenda:
+    codes = frozenset(bookmarks.of_person(tx, person))
+    gone = tuple(session for session in programme.gone if session.code in codes)
+    return Agenda(mine(tx, person, programme), gone)
 
 
 def card_facts(tx: Transaction, person: int, code: str) -> tuple[bool, int]:

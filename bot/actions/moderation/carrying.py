@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import outgoing
-from bot.actions.moderation.cards import card_touched
 from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import LOOK_BACK, UNDO_HANDLERS, retract, undoable
 from bot.actions.questions import desk_cards
-from bot.actions.questions.questions import cards_changed, found, moderated, session_to_ask, takes_questions
-from bot.actions.questions.telling import tell
+from bot.actions.questions.carrying import carried, fellows_touched
+from bot.actions.questions.questions import found, moderated, session_to_ask, takes_questions
 from bot.actions.rights import need_a_desk
 from bot.errors import Stale
 from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, carrying, claims, deliveries, followers, merges, questions, session_desks
+from storage import audit, carrying, deliveries, followers, merges, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, PENDING, Question
@@ -91,7 +90,8 @@ def carry(tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs,
     state = question.state if who.moderates(way.to) else PENDING
     if not carrying.carry(tx, way.number, session=way.to, state=state, read=way.read):
         return Carry(question, made=False)
-    return carried(tx, who, now, question, way.first)
+    after, action = carried(tx, who, now, question, way.first)
+    return Carry(after, made=True, action=action, former=question.session)
 
 
 def carried_before(tx: Transaction, who: Who, question: Question) -> Carry:
@@ -100,35 +100,6 @@ def carried_before(tx: Transaction, who: Who, question: Question) -> Carry:
     if last is None or (last.deed, last.actor) != ("carry", who.id):
         return Carry(question, made=True, former=question.session)
     return Carry(question, made=True, action=last.id, former=last.detail["session"])
-
-
-def carried(tx: Transaction, who: Who, now: int, before: Question, first: int) -> Carry:
-    """What follows from a question having been carried that was so `before`: the stage is free of it, its cards follow,
-    the other session's moderators get it, and whoever cares is told."""
-    question = found(tx, before.number)
-    session_desks.clear_stage(tx, before.session, before.number)
-    claims.drop(tx, before.number)
-    detail: dict[str, Any] = {
-        "revision": question.revision,
-        "session": before.session,
-        "state": before.state,
-        "postponed_at": before.postponed_at,
-        "skipped": before.skipped,
-        "unheard_at": before.unheard_at,
-    }
-    detail |= {"first": first} if first else {}
-    action = audit.note(tx, who.id, "carry", now, question=before.number, session=question.session, detail=detail)
-    cards_changed(tx, question, now)
-    fellows_touched(tx, question.number, now)
-    desk_cards.enqueue(tx, question.number, question.session, now)
-    tell(tx, outgoing.Carried(question.number, question.revision), now)
-    return Carry(question, made=True, action=action, former=before.session)
-
-
-def fellows_touched(tx: Transaction, number: int, now: int) -> None:
-    """The cards of those it stands for say where they are now."""
-    for fellow in questions.fellows(tx, number):
-        card_touched(tx, fellow, now)
 
 
 def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.actions import outgoing
 from bot.actions.questions import telling
 from bot.actions.questions.questions import (
     cards_changed,
@@ -16,11 +15,12 @@ from bot.actions.rights import (
 )
 from bot.errors import NotAllowed, Stale
 from bot.who import Who
-from storage import audit, deliveries
+from storage import audit
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import Question
 
+retract = telling.retract
 LOOK_BACK = 50  # actions about one question: many, e.g. claims taken over, may come after the one that is looked for
 
 UndoHandler = Callable[[Transaction, Who, int, StaffAction], None]
@@ -77,10 +77,3 @@ def undo(tx: Transaction, who: Who, now: int, action: int, *, on_shared_card: bo
     question = found(tx, question.number)
     cards_changed(tx, question, now)
     return question
-
-
-def retract(tx: Transaction, news: outgoing.QuestionNews, now: int) -> None:
-    """Take news back: it is not sent to anyone it has not reached yet, and in the messages it was sent in its
-    correction takes its place."""
-    deliveries.withdraw(tx, news.kind, news.thing, now, "undone")
-    telling.correct(tx, news, now)

@@ -25,6 +25,7 @@ from storage import (
     drafts,
     followers,
     hall_keys,
+    heirs,
     mutes,
     participants,
     programme_watches,
@@ -57,6 +58,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
         "badge": own_badge(tx, person),
         "let_in": badges.let_in_by(tx, person),
         "agenda": bookmarks.of_person(tx, person),
+        "stars_moved": [{"from": session, "to": heir} for session, heir in heirs.stars_of(tx, person).items()],
         "questions": [without(asdict(one), "decided_by") for one in questions.of_author(tx, person)],
         "votes": [{"question": number, "at": at} for number, at in votes.of_person(tx, person)],
         "following": [{"question": number, "at": at} for number, at in followers.of_person(tx, person)],
@@ -158,6 +160,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     drafts.forget(tx, person)
     followers.forget(tx, person)
     hall_keys.forget(tx, person)
+    heirs.forget(tx, person)
     mutes.forget(tx, person)
     participants.delete(tx, person)
     programme_watches.forget(tx, person)

@@ -12,7 +12,7 @@ from bot.programme.changes import Change, apply, diff, from_json, to_json
 from bot.programme.edits import Edit
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import audit, drafts, programmes
+from storage import audit, drafts, heirs, programmes
 from storage.database import Transaction
 from storage.drafts import Step
 
@@ -66,6 +66,8 @@ def take_back(tx: Transaction, who: Who, now: int, revision: int, *, number: int
         raise Stale("draft.moved_on")
     take_in_hand(tx, revision)
     drafts.delete(tx, number)
+    if len(steps) == 1:
+        heirs.drop_all(tx)
     detail = {"what": steps[-1].what, "step": number, "revision": revision}  # numbers are given again
     audit.note(tx, who.id, "draft_step_back", now, detail=detail)
     return steps[-1]
@@ -77,6 +79,7 @@ def discard(tx: Transaction, who: Who, now: int, revision: int) -> int | None:
     if just_did(tx, who, "draft_discarded", revision=revision):
         return None
     take_in_hand(tx, revision)
+    heirs.drop_all(tx)
     gone = drafts.delete_all(tx)
     if gone:
         audit.note(tx, who.id, "draft_discarded", now, detail={"steps": gone, "revision": revision})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.outgoing import ChangeMark, ChangeNotice, ChangeWord
-from bot.programme.differences import HELD, SessionChange, session_changes
-from bot.programme.model import Programme
-from storage import notices, programmes, told
+from bot.actions.publishing.hanging import waiting_for
+from bot.programme.differences import CANCELLED, HELD, REMOVED, SessionChange, session_changes
+from bot.programme.model import Programme, Session
+from storage import heirs, notices, programmes, told
 from storage.database import Transaction
 from storage.deliveries import Delivery
 from storage.notices import Ties, Touched
@@ -86,7 +87,7 @@ def report(tx: Transaction, version: int) -> Report:
 
 def concerned_by(tx: Transaction, changes: Sequence[SessionChange]) -> dict[str, set[int]]:
     """By session."""
-    return {one.code: notices.people(tx, one.code, one.people, asked(one)) for one in changes}
+    return {one.code: notices.people(tx, one.code, one.people, asked(one), goes=goes(one)) for one in changes}
 
 
 def enqueue(
@@ -108,7 +109,8 @@ def enqueue(
     undone = notices.untold_by(tx, ChangeNotice.kind).keys() - whom.waiting
     notices.extend(tx, ChangeNotice.kind, after=after, now=now, due_at=now + PATIENCE, soon=HASTE, longest=LONGEST)
     what = [
-        Touched(one.code, one.people, now + wait(one, now), int(one.over_at), asked(one)) for one in news(changes, now)
+        Touched(one.code, one.people, now + wait(one, now), int(one.over_at), asked(one), goes(one))
+        for one in news(changes, now)
     ]
     notices.note(tx, after, what)
     if not quiet:
@@ -145,12 +147,14 @@ def wait(change: SessionChange, now: int) -> int:
 
 def concerned(ties: Ties, changes: Sequence[SessionChange]) -> list[SessionChange]:
     """Those that the person is notified of: their sessions, and those where they speak or spoke; who moderates all,
-    those that nobody moderates."""
+    those that nobody moderates; who follows a question, those of them that go away."""
     return [one for one in changes if one.told and concerns(ties, one)]
 
 
 def concerns(ties: Ties, change: SessionChange) -> bool:
     if change.code in ties.sessions or ties.speakers & change.people:
+        return True
+    if goes(change) and change.code in ties.followed:
         return True
     return ties.all_but is not None and asked(change) and change.code not in ties.all_but
 
@@ -158,6 +162,11 @@ def concerns(ties: Ties, change: SessionChange) -> bool:
 def asked(change: SessionChange) -> bool:
     """Whether there is anything to moderate."""
     return not change.session.is_break
+
+
+def goes(change: SessionChange) -> bool:
+    """Whether what was asked there has no session any more."""
+    return bool({REMOVED, CANCELLED} & {*change.told})
 
 
 def outdates(said: SessionChange, since: SessionChange) -> bool:
@@ -168,6 +177,10 @@ def outdates(said: SessionChange, since: SessionChange) -> bool:
 def facts(tx: Transaction, person: int) -> tuple[Ties, list[Copy]]:
     """What concerns the person, and what they have been told, in its order."""
     return notices.ties(tx, person), told.of_person(tx, ChangeNotice.kind, person)
+
+
+def left(tx: Transaction, person: int) -> Left:
+    return Left(waiting_for(tx, person), heirs.stars_of(tx, person))
 
 
 def leave(tx: Transaction, notice: ChangeNotice, delivery: Delivery, sessions: Sequence[str], now: int) -> bool:
@@ -223,9 +236,10 @@ def gather(tx: Transaction, delivery: Delivery, now: int) -> None:
 class News:
     """One session of a notice; `again`: it is as it was before the person's last notice.
 
-    `state` is what is to be read of it: TOLD, REPLACED by a newer message, or WITHDRAWN, when it says what holds now:
-    `since` is what has changed of the session after the notice. `moved`: the time in its title is another by now, which
-    no newer message says.
+    `questions` are those that the person waits for and that stay where nobody asks any more, `star_on` is where their
+    star is now. `state` is what is to be read of it: TOLD, REPLACED by a newer message, or WITHDRAWN, when it says what
+    holds now: `since` is what has changed of the session after the notice. `moved`: the time in its title is another by
+    now, which no newer message says.
     """
 
     change: SessionChange
@@ -233,3 +247,22 @@ class News:
     state: str = TOLD
     since: SessionChange | None = None
     moved: bool = False
+    questions: tuple[int, ...] = ()
+    star_on: Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a person has left at sessions, by their codes: the questions that they wait for, and where stars were
+    moved."""
+
+    questions: Mapping[str, tuple[int, ...]]
+    stars: Mapping[str, str]
+
+    def at(self, news: News, programme: Programme) -> News:
+        """The news with what becomes of that; `programme` is the one that holds."""
+        session = programme.session(news.change.code)
+        if not goes(news.change) or (session is not None and not session.cancelled):
+            return news
+        star_on = programme.session(self.stars.get(news.change.code, ""))
+        return replace(news, questions=self.questions.get(news.change.code, ()), star_on=star_on)

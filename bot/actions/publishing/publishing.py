@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
 from bot.actions.paging import in_range
-from bot.actions.publishing import drafts, notices
+from bot.actions.publishing import drafts, gone, hanging, notices
 from bot.actions.publishing.drafts import Draft
+from bot.actions.publishing.hanging import NONE, NOTHING, Hanging, Moved
 from bot.actions.publishing.notices import NOBODY, Reach, Report
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -19,7 +20,7 @@ from bot.programme.concerns import Concern, begun
 from bot.programme.differences import RecordChange, SessionChange, record_changes, session_changes
 from bot.programme.model import Programme
 from bot.who import Who
-from storage import audit, participants, programmes
+from storage import audit, heirs, participants, programmes
 from storage import drafts as steps
 from storage import notices as ledger
 from storage.database import Transaction
@@ -31,23 +32,29 @@ PAGE = 8  # versions
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`people` will be notified of it, the first at `due_at` (epoch seconds; None when nobody is)."""
+    """`people` will be notified of it, the first at `due_at` (epoch seconds; None when nobody is); `moved` to the heirs
+    of what went away, and `back` to what has come back."""
 
     version: Version
     people: int
     due_at: int | None
+    moved: Moved = NONE
+    back: Moved = NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What publishing the draft would mean: `changes` for people to read, the sessions' first, whom they would reach,
-    the `names` of those who made the steps, by id, and what is rarely meant."""
+    the `names` of those who made the steps, by id, what is rarely meant, what hangs on what goes away, and what comes
+    back with what comes."""
 
     draft: Draft
     changes: Sequence[SessionChange | RecordChange]
     reach: Reach
     names: Mapping[int, str]
     concerns: Sequence[Concern]
+    hanging: Hanging = NOTHING
+    back: Moved = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,9 @@ def publish(tx: Transaction, who: Who, now: int, draft: Draft, quiet: bool) -> P
     restores = brought_back(tx, draft)
     edit = only_edit(draft)
     source = edit.file if isinstance(edit, edits.Import) and edit.file else DRAFT
-    origin = _Origin(source, len(draft.steps), restores, quiet)
+    chosen = hanging.open_heirs(tx, draft.programme, now)
+    heirs.drop_all(tx)
+    origin = _Origin(source, len(draft.steps), restores, quiet, chosen)
     return _store(tx, who, now, draft.base, held=draft.published, programme=draft.programme, origin=origin)
 
 
@@ -146,20 +155,39 @@ def only_edit(draft: Draft) -> edits.Edit | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Undoing:
+    """What undoing a publication takes away, and what comes back with it; false when nothing hangs on it."""
+
+    hanging: Hanging
+    back: Moved
+
+    def __bool__(self) -> bool:
+        return bool(self.hanging or self.back)
+
+
+def undoing(tx: Transaction, who: Who, *, programme: Programme, former: Programme) -> Undoing:
+    need_organizer(who)
+    hangs = hanging.count(tx, hanging.going(programme, former))
+    return Undoing(hangs, hanging.to_bring_back(tx, programme, former))
+
+
+@dataclass(frozen=True, slots=True)
 class _Origin:
     """Where a version comes from: what the list of versions calls it, how many steps led to it, which it brings
-    back."""
+    back; and what of it goes to which heirs."""
 
     source: str
     steps: int
     restores: int | None
     quiet: bool
+    heirs: Mapping[str, str] = field(default_factory=dict)
 
 
 def _store(
     tx: Transaction, who: Who, now: int, base: int, *, held: Programme, programme: Programme, origin: _Origin
 ) -> Published:
     changes = session_changes(held, programme)
+    back = hanging.bring_back(tx, who, now, hanging.coming(held, programme))
     whom = notices.audience(tx, changes, programme, now)
     number = programmes.publish(
         tx,
@@ -172,10 +200,17 @@ def _store(
         quiet=origin.quiet,
     )
     programmes.note_people(tx, number, whom.reach.waiting if origin.quiet else whom.reach.people)
+    gone.note(tx, held, programme, now)
+    going = [one.code for one, _ in hanging.going(held, programme)]
+    moved = [hanging.move(tx, who, now, one, origin.heirs[one]) for one in going if one in origin.heirs]
+    hanging.heard_again(tx, programme, now, hanging.coming(held, programme))
+    said = set() if origin.quiet else {one.code for one in notices.news(changes, now)}
+    hanging.tell_later(tx, now, [one for one in going if one not in said])
+    hanging.mark_cards(tx, now, [*going, *hanging.coming(held, programme)], number)
     notices.enqueue(tx, base, after=number, changes=changes, whom=whom, quiet=origin.quiet, now=now)
     detail: dict[str, Any] = {"version": number, "steps": origin.steps, "quiet": origin.quiet}
     audit.note(tx, who.id, "published" if origin.restores is None else "restored", now, detail=detail)
-    return published(tx, number)
+    return replace(published(tx, number), moved=sum(moved, NONE), back=back)
 
 
 def published(tx: Transaction, number: int) -> Published:
@@ -219,4 +254,6 @@ def preview(tx: Transaction, who: Who, now: int, draft: Draft, concerns: Sequenc
     names = {one: participants.name_of(tx, one) for one in makers}
     records = record_changes(draft.published, draft.programme, draft.changes)
     reach = notices.audience(tx, changes, draft.programme, now).reach
-    return Preview(draft, (*changes, *records), reach, names, concerns)
+    hangs = hanging.of_draft(tx, who, now, draft)
+    back = hanging.to_bring_back(tx, draft.published, draft.programme)
+    return Preview(draft, (*changes, *records), reach, names, concerns, hangs, back)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import outgoing
@@ -40,6 +41,15 @@ class OwnQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """A session's public questions, and which of them the person voted for and follows, by number."""
+
+    questions: Sequence[Question]
+    voted: frozenset[int] = frozenset()
+    followed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Voted:
     question: Question
     mine: bool
@@ -47,7 +57,15 @@ class Voted:
 
 
 def takes_questions(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
-    return not (session.is_break or session.cancelled or now > ends(programme, runs, session) + STAYS_OPEN)
+    if session.is_break or session.cancelled or programme.session(session.code) is None:
+        return False
+    return now <= ends(programme, runs, session) + STAYS_OPEN
+
+
+def lost(programme: Programme, code: str) -> bool:
+    """Whether the session does not take place, so that nobody can ask there what they have typed already."""
+    session = programme.session(code)
+    return session is None or session.cancelled or session.is_break
 
 
 def written_only(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> bool:
@@ -219,9 +237,10 @@ def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int,
     return Voted(found(tx, number), wanted, changed)
 
 
-def feed(tx: Transaction, person: int, session: str) -> tuple[list[Question], frozenset[int], frozenset[int]]:
-    """The session's public questions, and which of them the person voted for and follows."""
-    return questions.feed(tx, session), votes.voted(tx, person, session), followers.in_session(tx, person, session)
+def feed(tx: Transaction, person: int, session: str) -> Feed:
+    return Feed(
+        questions.feed(tx, session), votes.voted(tx, person, session), followers.in_session(tx, person, session)
+    )
 
 
 def found(tx: Transaction, number: int) -> Question:

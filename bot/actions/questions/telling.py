@@ -11,10 +11,17 @@ from storage import deliveries, followers, merges
 from storage.database import Transaction
 
 
-def tell(tx: Transaction, news: QuestionNews, now: int) -> None:
-    """Enqueue the news for everybody who cares, each once."""
+def tell(tx: Transaction, news: QuestionNews, now: int, due_at: int | None = None) -> None:
+    """Enqueue the news for everybody who cares, each once; `due_at` is in epoch seconds."""
     asked_it = merges.authors(tx, news.question)
-    enqueue(tx, news, asked_it, followers.of_all(tx, news.question), now)
+    enqueue(tx, news, asked_it, followers.of_all(tx, news.question), now, due_at=due_at)
+
+
+def retract(tx: Transaction, news: QuestionNews, now: int) -> None:
+    """Take news back: it is not sent to anyone it has not reached yet, and in the messages it was sent in its
+    correction takes its place."""
+    deliveries.withdraw(tx, news.kind, news.thing, now, "undone")
+    correct(tx, news, now)
 
 
 def tell_followers(tx: Transaction, news: QuestionNews, now: int) -> None:
@@ -31,7 +38,15 @@ def correct(tx: Transaction, news: QuestionNews, now: int) -> None:
     enqueue(tx, outgoing.Correction.to(news), authors, [one for one in reached if one not in asked_it], now)
 
 
-def enqueue(tx: Transaction, message: OutgoingMessage, authors: Iterable[int], others: Iterable[int], now: int) -> None:
+def enqueue(
+    tx: Transaction,
+    message: OutgoingMessage,
+    authors: Iterable[int],
+    others: Iterable[int],
+    now: int,
+    *,
+    due_at: int | None = None,
+) -> None:
     """Five hundred who follow one question must not hold up what others wait for: theirs goes behind."""
-    outgoing.enqueue(tx, message, authors, deliveries.LANE_ANSWER, now)
-    outgoing.enqueue(tx, message, others, deliveries.LANE_REMINDER, now)
+    outgoing.enqueue(tx, message, authors, deliveries.LANE_ANSWER, now, due_at=due_at)
+    outgoing.enqueue(tx, message, others, deliveries.LANE_REMINDER, now, due_at=due_at)

@@ -24,7 +24,7 @@ HISTORY = 15  # actions about one question: the last ones
 # roles.
 STAFF_ACTIONS = (
     *("approve", "decline", "asked", "answer", "edit", "merge", "unmerge", "label", "unlabel", "mute", "unmute"),
-    *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back", "carry", "close"),
+    *("undo", "take_over", "stage_on", "stage_off", "later", "skip", "brought_back", "carry", "close", "stars_moved"),
     *("note", "group_opened", "group_closed", "stopword_added", "stopword_removed", "hall_private", "hall_public"),
     "group_language",
     *("announced", "cancelled", "corrected", "withdrawn", "approved", "paused", "resumed", "declined", "taken_back"),

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.actions.agenda.agenda import Agenda
 from bot.programme.clashes import clashes
 from bot.programme.estimates import Runs, is_on, span, starts
 from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator
+from bot.texts import Html, Translator, escape
 from bot.views.agenda.buttons import (
     Calendar,
     DayPage,
@@ -18,6 +19,7 @@ from bot.views.agenda.buttons import (
     RoomPage,
     RoomsPage,
     SessionCard,
+    Star,
 )
 from bot.views.agenda.runs import mark_rows
 from bot.views.agenda.sessions import (
@@ -38,6 +40,7 @@ PAGE = 8  # sessions a page: two rows of number buttons
 ROOMS_PAGE = 20
 DAYS_SHOWN = 9  # as tabs, three rows of them
 CLASHES_SHOWN = 4
+GONE_SHOWN = 4
 TITLE_MAX = 180  # of a title in a list; its card shows it whole
 DAYS_KEPT = 256  # pages of days; about 10 KB each
 PLACE_MAX = 60  # of a room's name in a list
@@ -272,16 +275,20 @@ def mine(
     t: Translator,
     programme: Programme,
     runs: Runs,
-    sessions: Sequence[Session],
+    agenda: Agenda,
     *,
     page: int,
     speaks: bool,
     now: dt.datetime,
 ) -> Screen:
-    """My agenda, with what overlaps; for a speaker also with the way to their own sessions."""
+    """My agenda, with what overlaps, and what has left the programme; for a speaker also with the way to their own
+    sessions."""
+    sessions = agenda.sessions
     speaking = [button(t.plain("speaking.button"), Go(where="speaking"))] if speaks else []
+    gone, drop = gone_lines(t, agenda.gone), drop_gone(t, agenda.gone)
     if not sessions:
-        return screen(f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}", speaking, *tabs(t, "my"))
+        empty = f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}{gone}"
+        return screen(empty, drop, speaking, *tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
     # A star at every line would say nothing: all of these are starred.
     text = dated(t, shown, lines(t, programme, runs, shown, starred=frozenset(), now=now))
@@ -294,13 +301,31 @@ def mine(
         overlaps.append("\n" + t.n("agenda.more_clashes", len(pairs) - CLASHES_SHOWN))
     warning = "\n" + "".join(overlaps) if overlaps else ""
     return screen(
-        f"{STAR} <b>{t('agenda.mine')}</b>\n\n{text}{warning}",
+        f"{STAR} <b>{t('agenda.mine')}</b>\n\n{text}{warning}{gone}",
         *keys(shown, frozenset(), f"{MINE}.{page}"),
         pager(page, pages, lambda to: MyPage(page=to)),
+        drop,
         speaking,
         [button(t.plain("agenda.calendar"), Calendar(which="my"))],
         *tabs(t, "my"),
     )
+
+
+def gone_lines(t: Translator, gone: Sequence[Session]) -> str:
+    """The starred sessions that are in the programme no more."""
+    if not gone:
+        return ""
+    lines = [f"🚫 {t.short_date(one.start)}, {escape(clash_name(t, one))}" for one in gone[:GONE_SHOWN]]
+    lines += [f"… +{len(gone) - GONE_SHOWN}"] if len(gone) > GONE_SHOWN else []
+    return "\n".join(("", "", f"<b>{t('agenda.gone')}</b>", *lines))
+
+
+def drop_gone(t: Translator, gone: Sequence[Session]) -> Row:
+    """The star of the first of them; when it is off, the next one's stands there."""
+    if not gone:
+        return []
+    name = shorten(t.say_plain(gone[0].title), WHOLE - len("🗑 "))
+    return [button(f"🗑 {name}", Star(session=gone[0].code, wanted=0, back=MINE))]
 
 
 def clash_name(t: Translator, session: Session) -> str:

@@ -32,6 +32,7 @@ from bot.views.buttons import (
 from bot.views.labels import WHOLE, distinguish
 from bot.views.names import (
     session_name,
+    session_title,
 )
 from bot.views.pager import pager
 from bot.views.screen import CAPTION_LIMIT, Row, Screen, cut, page_of, screen
@@ -173,9 +174,8 @@ def file_caption(t: Translator, now: int) -> str:
 
 
 def titled(t: Translator, programme: Programme, code: str) -> str:
-    """A session's title as plain text; its code when it is not in the programme any more."""
-    session = programme.session(code)
-    return t.say_plain(session.title) if session else code
+    """A session's title as plain text; of one that nobody knows its code."""
+    return session_title(t, programme, code)
 
 
 def decimal(t: Translator, number: float) -> str:

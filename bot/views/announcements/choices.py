@@ -27,6 +27,7 @@ from bot.views.announcements.buttons import (
 )
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
+from bot.views.names import marked, session_title
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from storage.announcement_parts import Part
@@ -86,16 +87,14 @@ def audience_words(t: Translator, programme: Programme, condition: Condition) ->
     if audience.everybody(condition):
         return t("audience.everybody")
     delegations = [programme.delegation(code) for code in condition.delegations]
-    sessions = [programme.session(code) for code in condition.sessions]
+    sessions = [session_title(t, programme, code) for code in condition.sessions]
     parts = [
         few([LANGUAGE_NAMES[code] for code in condition.languages]),
         few([t.plain(f"audience.role_{role}") for role in condition.roles]),
         few([t.say_plain(one.name) if one else "—" for one in delegations]),
     ]
     if sessions:
-        parts.append(
-            t.plain("audience.starred", titles=few([t.say_plain(one.title) if one else "—" for one in sessions]))
-        )
+        parts.append(t.plain("audience.starred", titles=few(sessions)))
     if condition.present is not None:
         parts.append(t.plain("audience.present" if condition.present else "audience.absent"))
     return escape("; ".join(part for part in parts if part))
@@ -154,9 +153,9 @@ def audience_delegations(t: Translator, programme: Programme, facts: Facts, page
 
 def audience_sessions(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
     """Those who starred one of the chosen sessions."""
-    sessions = [one for one in programme.sessions if not one.is_break]
+    sessions = [one for one in (*programme.sessions, *programme.gone) if not one.is_break]
     shown, page, _ = page_of(sessions, page, PAGE)
-    labels = dict(zip((one.code for one in shown), timed(t, shown), strict=True))
+    labels = dict(zip((one.code for one in shown), marked(t, programme, shown), strict=True))
     return choices(
         t, programme, facts, kind="s", names=[(one.code, labels.get(one.code, "")) for one in sessions], page=page
     )

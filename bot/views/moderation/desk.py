@@ -19,7 +19,6 @@ from bot.views.buttons import (
     LeaveForm,
     button,
 )
-from bot.views.labels import timed
 from bot.views.moderation.buttons import (
     CarryPick,
     Correct,
@@ -49,10 +48,7 @@ from bot.views.moderation.buttons import (
 )
 from bot.views.moderation.claims import on_it
 from bot.views.moderation.twins import merge_key, twin_text
-from bot.views.names import (
-    delegation_name,
-    session_name,
-)
+from bot.views.names import delegation_name, marked, session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import FeedPage
 from bot.views.questions.questions import (
@@ -94,13 +90,20 @@ ROWS = {
 MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
 
 
-def desk(t: Translator, sessions: Sequence[Session], counts: Mapping[str, Mapping[str, int]], page: int) -> Screen:
+def desk(
+    t: Translator,
+    programme: Programme,
+    sessions: Sequence[Session],
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    page: int,
+) -> Screen:
     """The sessions one moderates, with how many questions wait in each: first, where no phone cuts it off."""
     if not sessions:
         return screen(t("moderation.no_sessions"))
     rows: list[Row] = []
     shown, page, pages = page_of(sessions, page, PAGE)
-    for session, named in zip(shown, timed(t, shown), strict=True):
+    for session, named in zip(shown, marked(t, programme, shown), strict=True):
         count = counts.get(session.code, {})
         waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
         ready = f"✅ {to_ask(count)} · " if to_ask(count) else ""
@@ -118,24 +121,37 @@ def session(
     t: Translator, programme: Programme, runs: Runs, one: Session, *, count: Mapping[str, int], now: dt.datetime
 ) -> Screen:
     expected = expected_times(t, programme, runs, one, now)
-    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {expected}", ""]
-    # In the order of a question's way: what waits for the moderator comes first.
-    lines += [
+    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {expected}", "", *counted(t, count)]
+    if not count:
+        lines.append(t("moderation.nothing_yet"))
+    rows = list_rows(t, one, count, over_and_left(programme, runs, one, count, now))
+    stage = button(t.plain("stage.open"), OpenStage(session=one.code))
+    rows.append([stage, button(t.plain("papers.open"), Papers(session=one.code))])
+    rows.append([button(t.plain("stage.note"), StageNote(session=one.code))])
+    rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
+    rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
+    return screen("\n".join(lines), *rows)
+
+
+def counted(t: Translator, count: Mapping[str, int]) -> list[str]:
+    """In the order of a question's way: what waits for the moderator comes first."""
+    lines = [
         f"{mark} {t(f'questions.state_{state}')}: {count[state]}"
         for state, mark in STATE_MARKS.items()
         if state in count
     ]
     if count.get(OFF_LINE):
         lines.append(t.plain("stage.skipped", count=count[OFF_LINE]))
-    if count.get(UNHEARD):
-        lines.append(f"⌛ {t('left.told', count=count[UNHEARD])}")
-    if not count:
-        lines.append(t("moderation.nothing_yet"))
+    return [*lines, *([f"⌛ {t('left.told', count=count[UNHEARD])}"] if count.get(UNHEARD) else [])]
+
+
+def list_rows(t: Translator, one: Session, count: Mapping[str, int], left: int) -> list[Row]:
+    """To the lists of the session's questions, as far as there are any; `left` are open where it is over."""
     rows: list[Row] = []
     if count.get(PENDING):
         word = t.plain("moderation.to_read", count=count[PENDING])
         rows.append([button(word, DeskNext(session=one.code, which=WAITING, after=0), style="primary")])
-    if left := over_and_left(programme, runs, one, count, now):
+    if left:
         rows.append([button(t.plain("left.open", count=left), OpenLeftOver(session=one.code))])
     elif to_ask(count):
         word = t.plain("moderation.to_ask", count=to_ask(count))
@@ -145,12 +161,7 @@ def session(
     if count.get(PENDING) or count.get(APPROVED):
         sorting = button(t.plain("sorting.open"), Sortings(session=one.code))
         rows.append([sorting, button(t.plain("labelling.open"), LabelCounts(session=one.code))])
-    stage = button(t.plain("stage.open"), OpenStage(session=one.code))
-    rows.append([stage, button(t.plain("papers.open"), Papers(session=one.code))])
-    rows.append([button(t.plain("stage.note"), StageNote(session=one.code))])
-    rows.append([button(t.plain("hall.open"), HallScreen(session=one.code))])
-    rows.append([button(t.plain("moderation.all_sessions"), Go(where="desk"))])
-    return screen("\n".join(lines), *rows)
+    return rows
 
 
 def over_and_left(

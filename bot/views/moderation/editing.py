@@ -54,7 +54,8 @@ def corrected(t: Translator, programme: Programme, question: Question) -> Screen
     """The news to the author."""
     return screen(
         f"✏️ <b>{t('editing.told', number=question.number)}</b> · "
-        f"<i>{session_name(t, programme, question.session)}</i>\n\n{both(t, question)}\n\n{state_line(t, question)}",
+        f"<i>{session_name(t, programme, question.session)}</i>\n\n{both(t, question)}\n\n"
+        f"{state_line(t, question, programme=programme)}",
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
     )
 

@@ -10,6 +10,7 @@ from bot.views.buttons import Button, Go, button
 from bot.views.moderation.buttons import AskCloseDesk, GroupCard, GroupDesk, GroupLanguage, GroupReason
 from bot.views.moderation.desk import card_text, decision_keys, of_the_state, reason_rows
 from bot.views.moderation.twins import group_keys
+from bot.views.names import GONE_SIGN
 from bot.views.screen import Screen, screen, shorten, units
 from storage.desk_groups import DeskGroup
 from storage.questions import APPROVED, ASKED, PENDING
@@ -154,16 +155,16 @@ def reasons(t: Translator, programme: Programme, facts: CardFacts) -> Screen:
 
 
 def topic_name(t: Translator, programme: Programme, code: str) -> str:
-    """ "09:30 Opening · Hall A", with the date where the forum has several days; the code of a session that is gone.
+    """ "09:30 Opening · Hall A", with the date where the forum has several days; marked where the session is gone.
 
     A list of topics shows some thirty characters of a name: what distinguishes the sessions comes first.
     """
-    session = programme.session(code)
+    session = programme.known(code)
     if session is None:
         return code
     room = programme.room(session.room) if session.room else None
     day = f"{session.start.astimezone(t.zone):%d.%m} " if len(programme.days) > 1 else ""
-    head = f"{day}{t.time(session.start)} "
+    head = f"{'' if programme.session(code) else f'{GONE_SIGN} '}{day}{t.time(session.start)} "
     place = f" · {shorten(t.say_plain(room.name), ROOM_LIMIT)}" if room else ""
     title = t.say_plain(session.title)
     while units(head + title + place) > NAME_LIMIT:

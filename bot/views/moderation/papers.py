@@ -12,7 +12,7 @@ from bot.views.moderation.buttons import (
     Papers,
     ReadSummary,
 )
-from bot.views.names import delegation_name, topic_names
+from bot.views.names import delegation_name, session_title, topic_names
 from bot.views.questions.questions import voices
 from bot.views.screen import Row, Screen, cut, screen
 from storage.papers import Author
@@ -102,6 +102,5 @@ def known_as(t: Translator, programme: Programme, author: Author) -> str:
 
 
 def named(t: Translator, programme: Programme, code: str) -> str:
-    """A session's title as HTML; its code when it is not in the programme any more."""
-    session = programme.session(code)
-    return t.say(session.title) if session else escape(code)
+    """A session's title as HTML; of one that nobody knows its code."""
+    return escape(session_title(t, programme, code))

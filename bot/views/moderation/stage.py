@@ -37,8 +37,8 @@ from bot.views.questions.questions import (
     marked_state,
     voices,
 )
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.times import expected_times, when
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.times import expected_times, times, when
 from storage.questions import APPROVED, Question
 
 PAGE = 6  # questions to choose from: with 160 characters of each they fit a phone's two screens
@@ -48,7 +48,7 @@ PREVIEW = 120
 def stage(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.datetime) -> Screen:
     """The note first, since somebody wants something; then the question; what comes after it is small."""
     time = clock(t, programme, runs, facts, now)
-    parts = [f"🎤 <i>{cut(session_name(t, programme, facts.session), 100)}</i>\n{time}"]
+    parts = [f"🎤 <i>{session_name(t, programme, facts.session, 100)}</i>\n{time}"]
     if facts.note:
         by = f" · {escape(facts.note_by)}" if facts.note_by else ""
         parts.append(f"📌 <b>{escape(facts.note)}</b>\n<i>{t.clock(facts.note_at)}{by}</i>")
@@ -64,7 +64,9 @@ def clock(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt
     """How much time is left, in whole minutes: it changes once a minute, and not after the end."""
     session = programme.session(facts.session)
     if session is None:
-        return f"⚠️ {t('stage.gone')}"
+        known = programme.known(facts.session)
+        planned = f"\n🕙 {t.date(known.start)}, {times(t, known)}" if known else ""
+        return f"⚠️ {t('stage.gone')}{planned}"
     if session.cancelled:
         return f"⚠️ {t('questions.session_cancelled')}"
     start, end = span(programme, runs, session)
@@ -187,7 +189,7 @@ def note_form(t: Translator, programme: Programme, session: str, lies: str, writ
     """`lies` is the note that lies before the chair now, "" for none."""
     clear = button(t.plain("stage.note_clear"), AskClearNote(session=session, written_at=written_at, place="form"))
     return screen(
-        t("stage.note_form", session=cut(session_name(t, programme, session), 200), most=NOTE_MAX)
+        t("stage.note_form", session=session_name(t, programme, session), most=NOTE_MAX)
         + (f"\n\n{t('stage.note_lies', text=lies)}" if lies else ""),
         [clear] if lies else [],
         [button(t.plain("form.cancel"), LeaveForm())],

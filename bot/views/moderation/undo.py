@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from bot.actions.outgoing import Carried, QuestionNews, Unheard
 from bot.actions.questions.questions import OwnQuestion
 from bot.programme.model import Programme
 from bot.texts import Translator
-from bot.views.questions.questions import news, news_text
+from bot.views.questions.questions import lost_session, news, news_text
 from bot.views.screen import Screen, screen
 from storage.questions import LIVE, Question
 
 
-def taken_back(t: Translator, programme: Programme, fate: OwnQuestion, *, goes_on: bool = False) -> Screen:
-    """In place of the news that does not hold any more; `goes_on`: it was that there is no time for the question."""
+def taken_back(t: Translator, programme: Programme, fate: OwnQuestion, former: QuestionNews) -> Screen:
+    """In place of the news `former` that does not hold any more: what a moderator decided, or what the clock or the
+    programme brought, where the question has a chance again."""
     question, stays, followed = fate.question, fate.stays, fate.followed
     title = t("following.fate" if followed else "questions.fate", number=question.number)
     lead = f"{t('following.taken_back' if followed else 'undo.author')}\n"
-    if goes_on:
+    if isinstance(former, Unheard):
         stands = stays or question
-        chance = stands.state in LIVE and stands.unheard_at is None
+        chance = stands.state in LIVE and stands.unheard_at is None and not lost_session(programme, stands)
         lead = f"{t('undo.goes_on')}\n" if chance else ""
+    elif isinstance(former, Carried):
+        lead = f"{t('questions.corrected')}\n"
     return news(t, programme, question, stays, title=title, followed=followed, lead=lead)
 
 

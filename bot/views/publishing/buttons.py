@@ -259,6 +259,45 @@ class Publish(Decides, CallbackData, prefix="ppy"):
     quiet: int
 
 
+class GoingAway(CallbackData, prefix="pvd"):
+    """What hangs on the sessions that the draft at this revision takes away; -1: on those that are gone already."""
+
+    revision: int
+    page: int
+
+
+class PickHeir(CallbackData, prefix="gx"):
+    """Where what hangs on a session is moved; the revision as above."""
+
+    session: str
+    page: int
+    revision: int
+
+
+class SetHeir(CallbackData, prefix="gy"):
+    """The draft's choice; "" for none."""
+
+    session: str
+    heir: str
+    stamp: str
+
+
+class MoveLeft(Decides, CallbackData, prefix="gz"):
+    """What hangs on a session that is gone to another; without `sure` it is asked first."""
+
+    when: ClassVar = {"sure": ("1",)}
+
+    session: str
+    heir: str
+    sure: int
+
+
+class UndoPublishSure(Decides, CallbackData, prefix="pve"):
+    """As UndoPublish, when it has been said what hangs on it."""
+
+    number: int
+
+
 class UndoPublish(Decides, CallbackData, prefix="ppu"):
     """Publish what was before version `number` again."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.files import CALENDAR, TEMPLATE, Tally
+from bot.actions.publishing.hanging import NOTHING, Hanging
 from bot.programme.faults import Fault
 from bot.programme.ics import calendar
 from bot.programme.writers import write
@@ -15,6 +16,7 @@ from bot.texts import Html, Translator, escape
 from bot.texts.faults import said
 from bot.views.buttons import Go, button
 from bot.views.publishing.buttons import ProgrammeFile, TakeBackChange, stamp_of
+from bot.views.publishing.hanging import total
 from bot.views.screen import Row, Screen, cut, screen
 
 SHOWN = 10  # faults in the message; all of them in a file
@@ -63,8 +65,18 @@ def fault_list(t: Translator, found: Sequence[Fault]) -> bytes:
     return "\r\n".join(said(t, fault) for fault in found).encode("utf-8-sig", "replace")
 
 
-def taken(t: Translator, name: str, *, revision: int, number: int, tally: Tally, notes: Sequence[Fault]) -> Screen:
-    """What a file changes in the draft, which is at this revision: it is step `number` there, 0 for none."""
+def taken(
+    t: Translator,
+    name: str,
+    *,
+    revision: int,
+    number: int,
+    tally: Tally,
+    notes: Sequence[Fault],
+    hanging: Hanging = NOTHING,
+) -> Screen:
+    """What a file changes in the draft, which is at this revision: it is step `number` there, 0 for none. What hangs on
+    all that the draft takes away by now."""
     file = cut(escape(name), NAME_MAX)
     if not tally:
         return screen(f"👌 {t('files.nothing', file=file)}", _back(t))
@@ -78,6 +90,7 @@ def taken(t: Translator, name: str, *, revision: int, number: int, tally: Tally,
     lines = [f"📥 <b>{t('files.taken', file=file)}</b>", ""]
     lines += [t(key, count=count) for key, count in counted if count]
     lines += [Html(f"⚠️ {cut(escape(said(t, note)), FAULT_MAX)}") for note in notes]
+    lines += [Html(f"⚠️ {total(t, 'hanging.ahead', hanging)}")] if hanging else []
     back = TakeBackChange(session="", number=number, stamp=stamp_of(revision))
     return screen(
         "\n".join([*lines, "", t("files.not_yet")]),

@@ -25,6 +25,7 @@ from bot.views.publishing.changes import (
 from bot.views.screen import Row, Screen, cut, screen
 from storage.told import REPLACED, WITHDRAWN
 
+NUMBERS = 5  # of questions
 SHOWN = 10  # sessions; the others are in the agenda
 
 
@@ -47,22 +48,40 @@ def outdated(t: Translator, news: Sequence[News]) -> Screen:
 def paragraphs(t: Translator, news: Sequence[News], mixed: bool = False) -> list[Html]:
     """`mixed`: some of what is struck out is said by a newer message, some by this one."""
     more = len(news) - SHOWN
+    waits = sorted({number for one in news for number in one.questions if holds(one)})
     return [
         *(paragraph(t, one, mixed) for one in news[:SHOWN]),
+        *([questions_stay(t, waits)] if waits else []),
         *([t.n("notices.more", more)] if more > 0 else []),
     ]
 
 
 def paragraph(t: Translator, one: News, mixed: bool) -> Html:
-    holds = one.state not in (WITHDRAWN, REPLACED)
-    lines = taken_back(t, one) if one.again and holds else change_lines(t, one.change)
-    words = "\n".join((title(t, one.change, one.since.after if holds and one.since else None), *lines))
-    if holds:
+    lines = taken_back(t, one) if one.again and holds(one) else change_lines(t, one.change)
+    lines += [star_on(t, one.star_on)] if one.star_on is not None and holds(one) else []
+    words = "\n".join((title(t, one.change, one.since.after if holds(one) and one.since else None), *lines))
+    if holds(one):
         return Html(words)
     struck = f"<s>{words}</s>"
     if one.state == WITHDRAWN and one.since is not None:
         return Html("\n".join((struck, f"{t('notices.now')} {standing(t, one.change, one.since)}")))
     return Html(f"{struck}\n{t('notices.see_new')}" if mixed else struck)
+
+
+def holds(one: News) -> bool:
+    return one.state not in (WITHDRAWN, REPLACED)
+
+
+def star_on(t: Translator, session: Session) -> Html:
+    """Where the star is that stood on what went away."""
+    return Html(f"⭐ {t('notices.star_on', session=cut(t.say(session.title), NAME_MAX), when=dated(t, session))}")
+
+
+def questions_stay(t: Translator, numbers: Sequence[int]) -> Html:
+    """What becomes of the questions that the person waits for, wherever in the notice their sessions are."""
+    listed = ", ".join(f"№{number}" for number in numbers[:NUMBERS])
+    more = f" +{len(numbers) - NUMBERS}" if len(numbers) > NUMBERS else ""
+    return Html(f"❓ {listed}{more}: {t('notices.questions_stay')}")
 
 
 def standing(t: Translator, said: SessionChange, since: SessionChange) -> Html:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.actions.announcements.moved import Offer
-from bot.actions.publishing.publishing import Preview, Published
+from bot.actions.publishing.hanging import NOTHING, Hanging
+from bot.actions.publishing.publishing import Preview, Published, Undoing
+from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, button
 from bot.views.pager import pager
-from bot.views.publishing import moved
+from bot.views.publishing import hanging, moved
 from bot.views.publishing.buttons import (
     AskPublish,
     DiscardDraft,
     DraftPage,
+    GoingAway,
     Publish,
     TakeBackStep,
     UndoPublish,
+    UndoPublishSure,
 )
 from bot.views.publishing.changes import PAGE, entry
 from bot.views.publishing.concerns import concern_lines
@@ -41,6 +45,7 @@ def draft(t: Translator, preview: Preview, page: int, offer: Offer) -> Screen:
     parts += ["", f"<b>{t('draft.comes')}</b>"]
     parts += ["\n\n".join(entry(t, one, preview.reach.by_session) for one in shown) or t("draft.nothing")]
     parts += ["", audience(t, preview), *moved.ahead(t, offer)] if preview.changes else []
+    parts += hanging.ahead(t, seen.programme, preview.hanging, preview.back)
     last = seen.steps[-1]
     return screen(
         "\n".join(parts),
@@ -94,6 +99,7 @@ def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
         parts += ["\n\n".join(entry(t, one, {}) for one in preview.changes), ""]
     parts += [t.n("publishing.changes", len(preview.changes)), audience(t, preview)]
     parts += moved.ahead(t, offer)
+    parts += hanging.ahead(t, seen.programme, preview.hanging, preview.back)
     makers = Counter(maker(t, preview, one) for one in seen.steps)
     if len(makers) > 1:  # anyone who publishes their own change must know that they publish another's with it
         names = ", ".join(f"{name} ({steps})" for name, steps in makers.most_common(MAKERS_SHOWN))
@@ -103,8 +109,10 @@ def ask_publish(t: Translator, preview: Preview, offer: Offer) -> Screen:
     rows: list[Row] = [[publish_button(yes, preview, 0)]]
     if people > waiting:
         hint = t.n("publishing.quiet_hint_waiting", waiting) if waiting else t("publishing.quiet_hint")
-        parts += ["", hint]
+        parts += ["", hint, *hanging.told_anyway(t, preview.hanging)]
         rows.append([publish_button(t.plain("publishing.quietly"), preview, 1)])
+    if preview.hanging:
+        rows.append([button(t.plain("hanging.move"), GoingAway(revision=seen.revision, page=0))])
     return screen("\n".join(parts), *rows, [button(t.plain("menu.back"), DraftPage(page=0))])
 
 
@@ -113,9 +121,10 @@ def publish_button(label: str, preview: Preview, quiet: int) -> dict[str, str]:
     return button(label, Publish(base=seen.base, revision=seen.revision, quiet=quiet))
 
 
-def published(t: Translator, done: Published, offer: Offer, undone: bool = False) -> Screen:
-    """That it is done, who will be notified and when, and the way back; whom one can tell besides. What was `undone` is
-    published again from the list of versions only: one tap too many must not do it."""
+def published(t: Translator, done: Published, offer: Offer, *, left: Hanging = NOTHING, undone: bool = False) -> Screen:
+    """That it is done, who will be notified and when, and the way back; whom one can tell besides, and what is `left`
+    on sessions that are gone. What was `undone` is published again from the list of versions only: one tap too many
+    must not do it."""
     version = done.version
     if version.restores is None:
         words = t("publishing.done", number=version.number)
@@ -125,12 +134,28 @@ def published(t: Translator, done: Published, offer: Offer, undone: bool = False
     if done.people and done.due_at is not None:
         notified = t.n("publishing.told_from", done.people, at=t.clock(done.due_at))
     return screen(
-        "\n".join([f"✅ <b>{words}</b>\n{notified}", *moved.behind(t, offer)]),
+        "\n".join([f"✅ <b>{words}</b>\n{notified}", *hanging.behind(t, done, left), *moved.behind(t, offer)]),
         *moved.rows(t, offer, version.number),
+        [button(t.plain("hanging.move"), GoingAway(revision=hanging.GONE, page=0))] if left else [],
         back(t),
         [button(t.plain("publishing.undo"), UndoPublish(number=version.number))]
         if not undone
         else [button(t.plain("programme.versions_key"), Go(where="versions"))],
+    )
+
+
+def ask_undo(t: Translator, programme: Programme, found: Undoing, number: int) -> Screen:
+    """Undoing version `number` takes away sessions on which something hangs, or brings some back with what was moved
+    from them; `programme` is the one that would hold."""
+    return screen(
+        "\n".join(
+            [
+                f"<b>{t('publishing.undo_sure', number=number)}</b>",
+                *hanging.ahead(t, programme, found.hanging, found.back),
+            ]
+        ),
+        [button(t.plain("publishing.undo_yes"), UndoPublishSure(number=number), style="danger")],
+        back(t),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.actions.publishing.hanging import NOTHING, Hanging
 from bot.actions.publishing.watches import CHANGED, FAILING
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, LeaveForm, button
 from bot.views.publishing.buttons import CheckWatch, EndWatch, WatchAddress
+from bot.views.publishing.hanging import total
 from bot.views.screen import Screen, cut, screen
 from storage.programme_watches import Watch
 
@@ -80,11 +82,21 @@ def end_sure(t: Translator) -> Screen:
     )
 
 
-def news(t: Translator, outcome: str, changes: int, host: str, fault: Mapping[str, Any] | None) -> Screen:
-    """`outcome` is CHANGED (in so many things), FAILING (then `fault` says why) or WELL."""
+def news(
+    t: Translator,
+    outcome: str,
+    changes: int,
+    host: str,
+    fault: Mapping[str, Any] | None,
+    *,
+    hanging: Hanging = NOTHING,
+) -> Screen:
+    """`outcome` is CHANGED (in so many things; what hangs on all that the draft takes away by now), FAILING (then
+    `fault` says why) or WELL."""
     if outcome == CHANGED:
+        hangs = f"\n\n⚠️ {total(t, 'hanging.ahead', hanging)}" if hanging else ""
         return screen(
-            f"🔭 {t.n('watch.changed', changes, host=host)}",
+            f"🔭 {t.n('watch.changed', changes, host=host)}{hangs}",
             [button(t.plain("watch.to_draft"), Go(where="draft"))],
         )
     words = t("watch.failing", host=host) if outcome == FAILING else t("watch.well", host=host)

@@ -23,7 +23,7 @@ def one(t: Translator, programme: Programme, reading: Reading, page: int) -> Scr
         back = [button(t.plain("menu.back"), MyQuestions(page=0))]
     return screen(
         f"<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>\n\n"
-        f"{words(t, question)}\n\n{state_line(t, question, reading.stays)}{votes}{told}",
+        f"{words(t, question)}\n\n{state_line(t, question, reading.stays, programme)}{votes}{told}",
         *acts(t, reading, page),
         back,
     )

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions.moderation.desk import read_reason
-from bot.actions.questions.questions import LONGEST, SHORTEST, OwnQuestion
+from bot.actions.questions.questions import LONGEST, SHORTEST, Feed, OwnQuestion
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import Go, LeaveForm, button
 from bot.views.labels import WHOLE, distinguish, timed
-from bot.views.names import session_name
+from bot.views.names import GONE_SIGN, session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import (
     FROM_MINE,
@@ -37,6 +37,7 @@ from storage.questions import (
     ASKED,
     CLOSED,
     DECLINED,
+    LIVE,
     MERGED,
     NO_TIME,
     PENDING,
@@ -48,10 +49,24 @@ PAGE = 5  # five questions of 500 characters with their frames stay well under a
 STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
 STATE_MARKS |= {MERGED: "🔗", NO_TIME: "⌛", CLOSED: "⌛"}
 FOLLOWED = "🔔"
+LOST = ("gone", "cancelled")  # what became of the session, among the texts of states
 
 
-def marked_state(t: Translator, question: Question) -> str:
-    """The state with its mark, as HTML."""
+def lost_session(programme: Programme | None, question: Question) -> str:
+    """Why nobody will ask the question at its session, as the text of a state says it; "" when they may."""
+    if programme is None or question.state not in LIVE:
+        return ""
+    session = programme.session(question.session)
+    if session is None:
+        return "gone"
+    return "cancelled" if session.cancelled or session.is_break else ""
+
+
+def marked_state(t: Translator, question: Question, programme: Programme | None = None) -> str:
+    """The state with its mark, as HTML. The `programme` knows whether its session is still to come."""
+    lost = lost_session(programme, question)
+    if lost:
+        return f"{GONE_SIGN} {t(f'questions.state_{lost}')}"
     state = question.shown_state
     return f"{STATE_MARKS.get(state, '•')} {t(f'questions.state_{state}')}"
 
@@ -119,6 +134,15 @@ def form_closed(t: Translator, session: Session) -> Screen:
     )
 
 
+def given_back(t: Translator, programme: Programme, code: str, typed: str) -> Screen:
+    """The session of an open form went away while the question was typed: the words, and where they can be asked."""
+    return screen(
+        f"{GONE_SIGN} {t('questions.given_back', session=session_name(t, programme, code))}\n\n"
+        f"<blockquote>{cut(escape(typed), 2 * LONGEST)}</blockquote>",
+        [button(t.plain("questions.ask_elsewhere"), Go(where="ask"))],
+    )
+
+
 def edit_form(t: Translator, question: Question, *, over: bool) -> Screen:
     return screen(
         t("questions.edit_form", number=question.number, text=question.text, most=LONGEST) + only_written(t, over),
@@ -145,15 +169,18 @@ def like_it(t: Translator, waiting: int) -> list[Html]:
     return [t.n("likeness.waiting", waiting)] if waiting else []
 
 
-def state_line(t: Translator, question: Question, stays: Question | None = None) -> str:
-    """What became of the question; of a merged one, what became of the one that `stays`."""
+def state_line(
+    t: Translator, question: Question, stays: Question | None = None, programme: Programme | None = None
+) -> str:
+    """What became of the question; of a merged one, what became of the one that `stays`. The `programme` knows whether
+    their session is still to come."""
     if question.state == MERGED and stays is not None:
         text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
-        return f"🔗 {merged}{text}\n{state_line(t, stays)}"
-    if question.shown_state == NO_TIME:
+        return f"🔗 {merged}{text}\n{state_line(t, stays, programme=programme)}"
+    if not lost_session(programme, question) and question.shown_state == NO_TIME:
         return f"⌛ {t('questions.state_unheard')}"
-    lines = [marked_state(t, question)]
+    lines = [marked_state(t, question, programme)]
     if question.state in (DECLINED, CLOSED) and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
@@ -178,8 +205,8 @@ def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], 
     for each in shown:
         one, mark = each.question, f"{FOLLOWED} " if each.followed else ""
         lines.append(
-            f"{mark}<b>№{one.number}</b> {marked_state(t, one)}\n"
-            f"<i>{cut(session_name(t, programme, one.session), 80)}</i>\n{cut(words(t, one), 160)}"
+            f"{mark}<b>№{one.number}</b> {marked_state(t, one, programme)}\n"
+            f"<i>{session_name(t, programme, one.session, 80)}</i>\n{cut(words(t, one), 160)}"
         )
         own = MyQuestion(number=one.number)
         keys.append(
@@ -219,7 +246,7 @@ def one_of_mine(
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
         f"{news}<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}\n\n"
-        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays)}{votes}",
+        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays, programme)}{votes}",
         *rows,
     )
 
@@ -247,40 +274,41 @@ def withdraw_sure(t: Translator, question: Question) -> Screen:
 def feed(
     t: Translator,
     session: Session,
+    found: Feed,
     *,
-    questions: Sequence[Question],
-    voted: frozenset[int],
-    followed: frozenset[int],
     page: int,
     asks: bool,
     over: bool,
+    gone: bool = False,
 ) -> Screen:
     """The approved questions of a session with their votes; a button for each question that can be voted for, and one
     that opens it, to follow it. It can be voted for also when the session is `over`: moderators see which to answer in
-    writing first."""
-    shown, page, pages = page_of(questions, page, PAGE)
+    writing first. In one that is `gone` nobody votes, and it has no card."""
+    shown, page, pages = page_of(found.questions, page, PAGE)
     lines = []
     for one in shown:
         mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
-        mine = (" ✓" if one.number in voted else "") + (f" · {FOLLOWED}" if one.number in followed else "")
+        mine = (" ✓" if one.number in found.voted else "") + (f" · {FOLLOWED}" if one.number in found.followed else "")
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
         lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
     keys = [
         button(
-            f"№{one.number} {'✓' if one.number in voted else '👍'} {one.votes}",
-            Vote(number=one.number, wanted=int(one.number not in voted), page=page),
+            f"№{one.number} {'✓' if one.number in found.voted else '👍'} {one.votes}",
+            Vote(number=one.number, wanted=int(one.number not in found.voted), page=page),
         )
         for one in shown
-        if one.state == APPROVED
+        if one.state == APPROVED and not gone
     ]
     rows = in_rows(keys, 2)
     rows.append([button(f"{FOLLOWED} {one.number}", OpenQuestion(number=one.number, page=page)) for one in shown])
     rows.append(pager(page, pages, lambda to: FeedPage(session=session.code, page=to)))
     if asks:
         rows.append([button(t.plain("questions.ask"), AskIn(session=session.code))])
-    rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
+    if not gone:
+        rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
+    hint = f"{GONE_SIGN} {t('stage.gone')}" if gone else t("questions.feed_hint")
     return screen(
-        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{t('questions.feed_hint')}{only_written(t, over)}\n\n"
+        f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{hint}{only_written(t, over)}\n\n"
         + ("\n\n".join(lines) or t("questions.feed_empty")),
         *rows,
     )
@@ -299,9 +327,9 @@ def carried(
 def unheard(
     t: Translator, programme: Programme, question: Question, stays: Question | None = None, *, followed: bool = False
 ) -> Screen:
-    """The news that there was no time for it, and what happens now."""
-    title = t("questions.unheard", number=question.number)
-    return news(t, programme, question, stays, title=title, followed=followed)
+    """The news that there was no time for it, or no session any more, and what happens now."""
+    key = "questions.lost" if lost_session(programme, stays or question) else "questions.unheard"
+    return news(t, programme, question, stays, title=t(key, number=question.number), followed=followed)
 
 
 def fate(
@@ -334,7 +362,7 @@ def news_text(
 ) -> str:
     return (
         f"<b>{title}</b> · <i>{session_name(t, programme, question.session)}</i>\n\n"
-        f"<blockquote>{words(t, question)}</blockquote>\n{lead}{state_line(t, question, stays)}"
+        f"<blockquote>{words(t, question)}</blockquote>\n{lead}{state_line(t, question, stays, programme)}"
     )
 
 

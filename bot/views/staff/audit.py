@@ -9,11 +9,8 @@ from bot.actions.staff.audit import STAFF_ACTIONS, Journal, NamedStaffAction
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import Go, button
-from bot.views.labels import timed
 from bot.views.moderation.buttons import ShowCard
-from bot.views.names import (
-    session_name,
-)
+from bot.views.names import marked, session_name
 from bot.views.pager import pager
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 from bot.views.staff.buttons import JournalBy, JournalPage
@@ -85,13 +82,13 @@ def choose_person(t: Translator, people: Sequence[tuple[int, str]], page: int) -
     )
 
 
-def choose_session(t: Translator, sessions: Sequence[Session], page: int) -> Screen:
+def choose_session(t: Translator, programme: Programme, sessions: Sequence[Session], page: int) -> Screen:
     shown, page, pages = page_of(sessions, page, CHOICES)
     return screen(
         t("audit.choose_session"),
         *(
             [button(label, JournalPage(person=0, session=session.code, page=0))]
-            for session, label in zip(shown, timed(t, shown), strict=True)
+            for session, label in zip(shown, marked(t, programme, shown), strict=True)
         ),
         pager(page, pages, lambda to: JournalBy(what="session", page=to)),
         [button(t.plain("audit.everything"), JournalPage(person=0, session="", page=0))],

@@ -17,6 +17,7 @@ from bot.views.agenda.agenda import day_key
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
 from bot.views.moderation.buttons import StopWordsPage
+from bot.views.names import session_title
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.views.staff.buttons import (
@@ -36,8 +37,7 @@ FORUM_MAX = 200  # characters of its name in an invitation
 def scope(t: Translator, programme: Programme, session: str) -> str:
     if session == ALL_SESSIONS:
         return t.plain("staff.all_sessions")
-    found = programme.session(session)
-    return shorten(t.say_plain(found.title), 60) if found else session
+    return session_title(t, programme, session, 60)
 
 
 def role_name(t: Translator, programme: Programme, role: str, session: str) -> str:

@@ -1,0 +1,51 @@
+"""What people have left at a session: their stars, and questions that nobody has dealt with yet."""
+
+from __future__ import annotations
+
+from storage.database import Transaction
+
+LIVE_BY_SESSION = """
+    SELECT session, COUNT(*) AS questions FROM questions WHERE state IN ('pending', 'approved') GROUP BY session
+"""
+STARS_BY_SESSION = "SELECT session, COUNT(*) AS stars FROM bookmarks GROUP BY session"
+# Who starred it, asked there, or follows a question there. What was merged waits with what stands for it.
+PEOPLE = """
+    SELECT person FROM bookmarks WHERE session = :session
+    UNION SELECT author FROM questions
+    WHERE session = :session AND author IS NOT NULL AND state IN ('pending', 'approved', 'merged')
+    UNION SELECT followers.person FROM followers JOIN questions ON questions.number = followers.question
+    WHERE questions.session = :session AND questions.state IN ('pending', 'approved', 'merged')
+"""
+LIVE = "SELECT number FROM questions WHERE session = :session AND state IN ('pending', 'approved') ORDER BY number"
+# Of one person, asked or followed; of a merged one the one that stands for it is of the same session.
+LIVE_OF_PERSON = """
+    SELECT DISTINCT questions.number, questions.session FROM questions
+    LEFT JOIN followers ON followers.question = questions.number AND followers.person = :person
+    WHERE questions.state IN ('pending', 'approved', 'merged')
+      AND (questions.author = :person OR followers.person IS NOT NULL)
+    ORDER BY questions.number
+"""
+
+
+def live(tx: Transaction) -> dict[str, int]:
+    """Session code -> how many questions wait to be decided about, or to be asked."""
+    return {row["session"]: row["questions"] for row in tx.rows(LIVE_BY_SESSION)}
+
+
+def stars(tx: Transaction) -> dict[str, int]:
+    """Session code -> how many people starred it."""
+    return {row["session"]: row["stars"] for row in tx.rows(STARS_BY_SESSION)}
+
+
+def people(tx: Transaction, session: str) -> set[int]:
+    return {row["person"] for row in tx.rows(PEOPLE, session=session)}
+
+
+def live_in(tx: Transaction, session: str) -> list[int]:
+    """The numbers of the session's questions that wait."""
+    return [row["number"] for row in tx.rows(LIVE, session=session)]
+
+
+def live_of(tx: Transaction, person: int) -> list[tuple[int, str]]:
+    """The questions that the person waits for, asked or followed: their numbers and sessions."""
+    return [(row["number"], row["session"]) for row in tx.rows(LIVE_OF_PERSON, person=person)]
