@@ -18,7 +18,7 @@ from bot.context import Context
 from bot.people import People
 from bot.views.agenda import speaking
 from bot.views.people import menu
-from bot.views.staff.staff import role_name
+from bot.views.staff.staff import for_somebody_else, role_name
 from bot.who import SPEAKER
 from handlers.agenda import agenda
 from handlers.answers import show
@@ -68,7 +68,11 @@ async def follow(message: Message, then: str, state: FSMContext, ctx: Context, p
 
 async def accept(message: Message, digest: str, ctx: Context, people: People) -> None:
     """Take an invitation. A speaker's gives no right, so that the keyboard and the commands stay as they are."""
-    invitation = await ctx.db.write(staff_actions.accept, ctx.who.id, digest, ctx.seconds)
+    opened = await ctx.db.write(staff_actions.accept, ctx.who.id, digest, ctx.seconds)
+    invitation = opened.invitation
+    if not opened.taken:
+        await show(message, for_somebody_else(ctx.t, ctx.programme, invitation, opened.offered))
+        return
     people.changed(ctx.who.id)
     ctx = replace(ctx, who=await people.get(ctx.who.id, ctx.who.language))
     if invitation.role == SPEAKER:

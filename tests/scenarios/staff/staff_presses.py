@@ -152,6 +152,7 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),
         "AskWithdraw": (f"sx:{digest[:16]}",),
         "WithdrawInvitation": (f"sw:{digest[:16]}",),
+        "TakeInvitation": (f"bb:{digest[:16]}",),
     }
 
 
