@@ -23,7 +23,7 @@ from bot.views.people import menu
 from bot.views.people.buttons import InfoPage
 from bot.who import Who
 from handlers.filters import InGroup, Key, Press
-from handlers.people.registration import LONGEST_PAYLOAD
+from handlers.people.deep_links import LONGEST_PAYLOAD
 from tests.callback_data import CLASSES
 from tests.conftest import ORGANIZER, the_router
 

@@ -109,7 +109,7 @@ async def open_room(query: CallbackQuery, press: RoomPage, ctx: Context) -> None
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context) -> None:
     if not ctx.who.registered:
-        raise NotRegistered
+        raise NotRegistered("my")
     sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
     await show(
         event, views.mine(ctx.t, ctx.programme, ctx.runs, sessions, page=0, speaks=bool(ctx.who.speaks_as), now=ctx.now)
@@ -117,6 +117,8 @@ async def open_mine(event: Message | CallbackQuery, ctx: Context) -> None:
 
 
 async def open_my_page(query: CallbackQuery, press: MyPage, ctx: Context) -> None:
+    if not ctx.who.registered:
+        raise NotRegistered("my")
     sessions = await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
     await show(
         query,
@@ -131,16 +133,20 @@ async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> N
 
 
 async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) -> Toast:
-    wanted = bool(press.wanted)
-    await ctx.write(actions.star, ctx.programme, press.session, wanted=wanted)
-    people.changed(ctx.who.id)
-    await show_card(query, press.session, press.back, ctx)
-    if not wanted:
+    await put_star(query, press, ctx, people)
+    if not press.wanted:
         return Toast(ctx.t.plain("agenda.unstarred"))
     session = ctx.programme.session(press.session)
     begun = session is None or starts(ctx.programme, ctx.runs, session) <= ctx.now
     lead = ctx.who.participant.lead_minutes if ctx.who.participant and not begun else 0
     return Toast(ctx.t.plain("agenda.starred_lead", count=lead) if lead else ctx.t.plain("agenda.starred"))
+
+
+async def put_star(event: Message | CallbackQuery, press: Star, ctx: Context, people: People) -> None:
+    """Or take it away, and show the card so."""
+    await ctx.write(actions.star, ctx.programme, press.session, wanted=bool(press.wanted))
+    people.changed(ctx.who.id)
+    await show_card(event, press.session, press.back, ctx)
 
 
 async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: Context) -> None:
@@ -173,6 +179,8 @@ async def show_found(
 
 
 async def send_calendar(query: CallbackQuery, press: Calendar, ctx: Context, username: str) -> None:
+    if press.which != "all" and not ctx.who.registered:
+        raise NotRegistered("my")
     sessions = (
         ctx.programme.sessions if press.which == "all" else await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
     )

@@ -13,7 +13,7 @@ from bot.actions.became import OwnName, OwnOrganization
 from bot.actions.people import participants as actions
 from bot.actions.typed import one_line, says_something
 from bot.context import Context
-from bot.errors import BadInput, Stale
+from bot.errors import BadInput, Refusal, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.texts import LANGUAGES, Translators
@@ -41,12 +41,16 @@ from handlers.forms import (
     RegistrationName,
     RegistrationOrganization,
 )
-from handlers.people.deep_links import follow, in_one_glance, sealed
+from handlers.people.deep_links import (
+    SCREENS,
+    before_registering,
+    follow,
+    from_outside,
+    in_one_glance,
+    sealed,
+)
 from handlers.people.menu import open_menu
 from storage.participants import Participant
-
-# "i_" and an invitation's 22 characters, "s_" and a code's 24: with prefix and language they fit 64 bytes.
-LONGEST_PAYLOAD = 40
 
 
 def register(routes: Router) -> None:
@@ -69,22 +73,21 @@ def register_forms(routes: Router) -> None:
 
 
 async def start(message: Message, command: CommandObject, state: FSMContext, ctx: Context, people: People) -> None:
-    then = (command.args or "").strip()
+    then = from_outside((command.args or "").strip())
     if ctx.who.registered:
         await state.clear()
         if not in_one_glance(then, ctx):
             await open_menu(message, ctx)
         if then:
             await follow(message, sealed(then), state, ctx, people)
-    elif ctx.who.participant is not None:
-        await next_step(message, state, ctx.who.participant, ctx, then)
-    else:
-        await show(message, views.greeting(ctx.t, ctx.programme, fitting(then)))
-
-
-def fitting(then: str) -> str:
-    """A deep link's payload if it can travel in a button, as all of ours can; a broken one is dropped."""
-    return then if len(then.encode()) <= LONGEST_PAYLOAD and ":" not in then else ""
+        return
+    before = await before_registering(then, ctx)
+    if ctx.who.participant is None:
+        await show(message, views.greeting(ctx.t, ctx.programme, then, before))
+        return
+    if before:
+        await message.answer(before)
+    await next_step(message, state, ctx.who.participant, ctx, then)
 
 
 async def greet(query: CallbackQuery, press: Greet, ctx: Context, translators: Translators, people: People) -> None:
@@ -92,7 +95,8 @@ async def greet(query: CallbackQuery, press: Greet, ctx: Context, translators: T
         raise Stale("refusal.stale")
     if ctx.who.participant is None:
         people.speak(ctx.who.id, press.language)
-    await show(query, views.greeting(translators[press.language], ctx.programme, press.then))
+    ctx = replace(ctx, t=translators[press.language])
+    await show(query, views.greeting(ctx.t, ctx.programme, press.then, await before_registering(press.then, ctx)))
 
 
 async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
@@ -101,11 +105,11 @@ async def look(query: CallbackQuery, press: Look, ctx: Context) -> None:
         return
     await open_menu(message, ctx)
     kind, _, code = press.then.partition("_")
-    if kind in ("s", "q") and ctx.programme.session(code):
+    if kind in ("s", "q", "b") and ctx.programme.session(code):
         await show_card(message, code, "", ctx)
     elif kind == "r" and ctx.programme.room(code):
         await show_room(message, code, ctx)
-    elif press.then and kind not in ("i", "p", "c"):
+    elif press.then and kind not in ("i", "p", "c", "v", *SCREENS):
         await message.answer(ctx.t("fallback.bad_link"))
 
 
@@ -206,7 +210,16 @@ async def complete(message: Message, state: FSMContext, ctx: Context, people: Pe
     await set_commands(message.bot, ctx.who, ctx.t)
     await notify_latecomer(message, ctx)
     if then:
+        await land(message, then, state, ctx, people)
+
+
+async def land(message: Message, then: str, state: FSMContext, ctx: Context, people: People) -> None:
+    """Lead them where they wanted. A refusal is read in the chat: an alert over "you are registered" would be gone with
+    a tap."""
+    try:
         await follow(message, then, state, ctx, people)
+    except Refusal as refusal:
+        await message.answer(ctx.t(refusal.key, **refusal.fields))
 
 
 async def ask_again(message: Message, state: FSMContext, ctx: Context) -> None:

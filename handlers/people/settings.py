@@ -189,4 +189,4 @@ async def bad_organization(message: Message) -> None:
 
 def need_row(ctx: Context) -> None:
     if ctx.who.participant is None:
-        raise NotRegistered
+        raise NotRegistered("settings")

@@ -73,7 +73,7 @@ def register_edits(routes: Router) -> None:
 async def choose(event: Message | CallbackQuery, ctx: Context) -> None:
     """What is on now first; then every day that still takes questions."""
     if not ctx.who.registered:
-        raise NotRegistered
+        raise NotRegistered("ask")
     current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
     days = [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
     await show(event, views.choose(ctx.t, current, days))
@@ -105,9 +105,9 @@ async def anonymous(query: CallbackQuery, press: Anonymous, state: FSMContext, c
 async def open_form(
     event: Message | CallbackQuery, code: str, anonymous: bool, state: FSMContext, ctx: Context
 ) -> None:
+    session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     if not ctx.who.registered:
         raise NotRegistered(then=f"q_{code}")
-    session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     await ctx.read(need_voice)
     await AskForm(code, anonymous).save(state)
     await show(event, views.form(ctx.t, session, anonymous))
@@ -165,6 +165,8 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:
+    if not ctx.who.registered:
+        raise NotRegistered("questions")
     asked = await ctx.db.read(records.of_author, ctx.who.id)
     await show(event, views.mine(ctx.t, ctx.programme, asked, page_in(press)))
 
@@ -193,8 +195,16 @@ async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
     return Toast(ctx.t.plain("questions.voted" if result.mine else "questions.unvoted"))
 
 
-async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) -> None:
+async def give_voice(message: Message, number: int, ctx: Context) -> None:
+    """The vote that was pressed before the registration, and the page of the feed on which it stands."""
+    question = (await ctx.write(actions.vote, ctx.programme, number, wanted=True)).question
+    shown, _ = await ctx.db.read(actions.feed, ctx.who.id, question.session)
+    place = next((at for at, one in enumerate(shown) if one.number == question.number), 0)
+    await show_feed(message, question.session, place // views.PAGE, ctx)
+
+
+async def show_feed(event: Message | CallbackQuery, code: str, page: int, ctx: Context) -> None:
     session = need_session(ctx.programme, code)
     shown, voted = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    await show(query, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks))
+    await show(event, views.feed(ctx.t, session, questions=shown, voted=voted, page=page, asks=asks))

@@ -61,7 +61,7 @@ from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
-from handlers.people.registration import LONGEST_PAYLOAD
+from handlers.people.deep_links import LONGEST_PAYLOAD
 from storage.announced import Failure
 from storage.announcement_parts import Part
 from storage.announcements import Announcement
@@ -230,6 +230,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),
+    "before": ("я" * 500, None),
     "revision": (most.LARGE,),
     "listed": (most.LARGE, 0),
     "paused": (most.LARGE, 0),

@@ -17,7 +17,7 @@ def star(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *
     """
     session = need_session(programme, code)
     if not who.registered:
-        raise NotRegistered(then=f"s_{code}")
+        raise NotRegistered(then=f"{'b' if wanted else 's'}_{code}")
     if not wanted:
         return bookmarks.remove(tx, who.id, code)
     if session.is_break or session.cancelled:

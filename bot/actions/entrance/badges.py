@@ -30,7 +30,7 @@ class Badge:
 def mine(tx: Transaction, who: Who, now: int) -> str:
     """The code of one's own badge, made when it is first asked for."""
     if not who.registered:
-        raise NotRegistered
+        raise NotRegistered("badge")
     return code_of(tx, who.id, now)
 
 

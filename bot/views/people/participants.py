@@ -35,10 +35,49 @@ from storage.participants import Participant
 DELEGATIONS_PAGE = 24
 
 
-def greeting(t: Translator, programme: Programme, then: str) -> Screen:
-    """The first message: what this is, what is kept and why, and the languages. Nothing is stored yet."""
+# Why somebody has to register, by what they wanted (the beginning of a `then`).
+REASONS = {
+    "ask": "registration.to_ask",
+    "q": "registration.to_ask",
+    "questions": "registration.to_have_questions",
+    "my": "registration.to_star",
+    "b": "registration.to_star",
+    "v": "registration.to_vote",
+    "p": "registration.to_arrive",
+    "news": "registration.to_hear",
+    "badge": "registration.to_enter",
+}
+
+
+def reason(t: Translator, then: str) -> Html | None:
+    """Why this needs a registration; None for what does not."""
+    key = REASONS.get(then.partition("_")[0])
+    return t(key) if key else None
+
+
+def door(t: Translator, programme: Programme, who: Who, then: str) -> Screen:
+    """To somebody who wanted what needs a registration: why, and the next step of it."""
+    why = reason(t, then) or t("registration.to_go_on")
+    if who.participant is None:
+        return greeting(t, programme, then, why)
+    return screen(f"{why}\n{t('registration.unfinished')}", register_row(t, who, then))
+
+
+def register_row(t: Translator, who: Who, then: str = "") -> Row:
+    """The next step of whoever is not registered: the greeting, or what is still missing."""
+    if who.registered:
+        return []
+    if who.participant is None:
+        return [button(t.plain("registration.begin"), Greet(language=t.language, then=then))]
+    return [button(t.plain("registration.go_on"), Agree(language=t.language, then=then), style="success")]
+
+
+def greeting(t: Translator, programme: Programme, then: str, before: Html | None = None) -> Screen:
+    """The first message: what this is, what is kept and why, and the languages. Nothing is stored yet. `before` is what
+    there is to say of where the person came from."""
+    text = t("registration.greeting", forum=t.say_plain(programme.forum.title))
     return screen(
-        t("registration.greeting", forum=t.say_plain(programme.forum.title)),
+        f"{before}\n\n{text}" if before else text,
         [
             button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], Greet(language=code, then=then))
             for code in LANGUAGES
@@ -117,7 +156,7 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
     ]
     person = who.participant
     if person is None:
-        return screen(t("settings.guest"), languages)
+        return screen(t("settings.guest"), languages, register_row(t, who, "settings"))
     lead = t.plain_n("settings.minutes", person.lead_minutes) if person.lead_minutes else t.plain("settings.off")
     muted = t.plain("settings.muted" if person.muted else "settings.heard")
     leads = [button(lead_label(t, minutes, person.lead_minutes), SetLead(minutes=minutes)) for minutes in LEADS]
@@ -142,7 +181,7 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
             button(t.plain("settings.change_delegation"), Profile(what="delegation")),
         ],
         [button(t.plain("settings.change_organization"), Profile(what="organization"))],
-        [button(t.plain("badges.own"), Go(where="badge"))] if who.registered else [],
+        [button(t.plain("badges.own"), Go(where="badge"))] if who.registered else register_row(t, who, "settings"),
     )
 
 
