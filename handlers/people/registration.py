@@ -13,7 +13,7 @@ from bot.actions.became import OwnName, OwnOrganization
 from bot.actions.people import participants as actions
 from bot.actions.typed import one_line, says_something
 from bot.context import Context
-from bot.errors import BadInput, Refusal, Stale
+from bot.errors import BadInput, NotRegistered, Refusal, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.texts import LANGUAGES, Translators
@@ -24,6 +24,7 @@ from bot.views.people.buttons import (
     DelegationsPage,
     Greet,
     Look,
+    RegistrationStep,
     SkipOrganization,
     TakeDelegation,
     TakeName,
@@ -62,6 +63,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(turn_delegations, Press(DelegationsPage))
     routes.callback_query.register(take_delegation, Press(TakeDelegation))
     routes.callback_query.register(skip_organization, Press(SkipOrganization))
+    routes.callback_query.register(go_to_step, Press(RegistrationStep))
 
 
 def register_forms(routes: Router) -> None:
@@ -128,18 +130,45 @@ async def next_step(
     event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context, then: str = ""
 ) -> None:
     """Ask for what is still missing. `then` is the deep link to follow afterwards; "" keeps the former."""
-    form: type[Registration]
-    if person.name is None:
-        form, screen = RegistrationName, views.ask_name(ctx.t, suggested_name(event))
-    elif person.delegation is None and ctx.programme.delegations:
-        form, screen = RegistrationDelegation, views.ask_delegation(ctx.t, ctx.programme, 0)
-    else:
-        form, screen = RegistrationOrganization, views.ask_organization(ctx.t)
     if then:
-        await form(sealed(then)).save(state)
+        await RegistrationName(sealed(then)).save(state)
+    if person.name is None:
+        await ask_name(event, state, person, ctx)
+    elif person.delegation is None and ctx.programme.delegations:
+        await ask_delegation(event, state, person, ctx)
     else:
-        await form.enter(state)
-    await show(event, screen)
+        await ask_organization(event, state, ctx)
+
+
+async def ask_name(event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context) -> None:
+    await RegistrationName.enter(state)
+    await show(event, views.ask_name(ctx.t, suggested_name(event), person.name or ""))
+
+
+async def ask_delegation(event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context) -> None:
+    await RegistrationDelegation.enter(state)
+    await show(event, views.ask_delegation(ctx.t, ctx.programme, 0, person.delegation))
+
+
+async def ask_organization(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    await RegistrationOrganization.enter(state)
+    await show(event, views.ask_organization(ctx.t, bool(ctx.programme.delegations)))
+
+
+async def go_to_step(query: CallbackQuery, press: RegistrationStep, state: FSMContext, ctx: Context) -> Toast | None:
+    """Back, or on again: what was entered stays until something else is. Where the deep link leads stays too."""
+    person = ctx.who.participant
+    if ctx.who.registered:
+        return Toast(ctx.t.plain("registration.already"))
+    if person is None:
+        raise NotRegistered
+    if press.step == "name":
+        await ask_name(query, state, person, ctx)
+    elif press.step == "delegation" and person.name is not None and ctx.programme.delegations:
+        await ask_delegation(query, state, person, ctx)
+    else:
+        await next_step(query, state, person, ctx)
+    return None
 
 
 def suggested_name(event: Message | CallbackQuery) -> str:
@@ -168,7 +197,8 @@ async def take_name(query: CallbackQuery, state: FSMContext, ctx: Context, peopl
 
 
 async def turn_delegations(query: CallbackQuery, press: DelegationsPage, ctx: Context) -> None:
-    await show(query, views.ask_delegation(ctx.t, ctx.programme, press.page, leaving=ctx.who.registered))
+    chosen = ctx.who.participant and ctx.who.participant.delegation
+    await show(query, views.ask_delegation(ctx.t, ctx.programme, press.page, chosen, leaving=ctx.who.registered))
 
 
 async def take_delegation(

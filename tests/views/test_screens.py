@@ -231,6 +231,8 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),
     "before": ("я" * 500, None),
+    "chosen": (most.code("d", 0), None),
+    "kept": ("<" * 64, ""),
     "revision": (most.LARGE,),
     "listed": (most.LARGE, 0),
     "paused": (most.LARGE, 0),

@@ -27,6 +27,7 @@ from bot.views.announcements.buttons import (
 )
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
+from bot.views.names import delegation_names, known_delegation
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from storage.announcement_parts import Part
@@ -85,12 +86,12 @@ def audience_words(t: Translator, programme: Programme, condition: Condition) ->
     """ "Everybody", or "Қазақша; delegation: Shymkent, Turkistan; moderators"."""
     if audience.everybody(condition):
         return t("audience.everybody")
-    delegations = [programme.delegation(code) for code in condition.delegations]
+    delegations = [known_delegation(t, programme, code) or "—" for code in condition.delegations]
     sessions = [programme.session(code) for code in condition.sessions]
     parts = [
         few([LANGUAGE_NAMES[code] for code in condition.languages]),
         few([t.plain(f"audience.role_{role}") for role in condition.roles]),
-        few([t.say_plain(one.name) if one else "—" for one in delegations]),
+        few(delegations),
     ]
     if sessions:
         parts.append(
@@ -148,8 +149,7 @@ def is_chosen(condition: Condition, kind: str, value: str) -> bool:
 
 
 def audience_delegations(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
-    codes = [(one.code, t.say_plain(one.name)) for one in programme.delegations]
-    return choices(t, programme, facts, kind="d", names=codes, page=page)
+    return choices(t, programme, facts, kind="d", names=delegation_names(t, programme), page=page)
 
 
 def audience_sessions(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:

@@ -253,7 +253,7 @@ KEYS = [key for row in menu.ROWS for key in row] + [key for key, _ in menu.STAFF
 async def test_no_command_or_key_is_a_dead_end_before_the_registration(
     forum: Forum, consented: bool, language: str
 ) -> None:
-    """Every answer has a button, or names a command."""
+    """Every answer has a button, or names a command, or says whom to ask."""
     person = await forum.telegram.person("Guest", language)
     await person.start()
     await person.sees("")
@@ -267,7 +267,8 @@ async def test_no_command_or_key_is_a_dead_end_before_the_registration(
         await forum.telegram.idle()
         new = [one for one in await person.messages() if one.from_bot and one.id not in before]
         assert new, word
-        steps = [one.rows or re.search(r"/[a-z]+", one.text) for one in new]
+        whom = said("refusal.not_moderator", language)
+        steps = [one.rows or re.search(r"/[a-z]+", one.text) or one.text == whom for one in new]
         assert any(steps), (word, new)
     assert [row["registered_at"] for row in tables(forum.folder)["participants"]] == [None] * consented
 
