@@ -139,7 +139,12 @@ async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) 
     session = ctx.programme.session(press.session)
     begun = session is None or starts(ctx.programme, ctx.runs, session) <= ctx.now
     lead = ctx.who.participant.lead_minutes if ctx.who.participant and not begun else 0
-    return Toast(ctx.t.plain("agenda.starred_lead", count=lead) if lead else ctx.t.plain("agenda.starred"))
+    said = ctx.t.plain("agenda.starred_lead", count=lead) if lead else ctx.t.plain("agenda.starred")
+    stars = (await people.get(ctx.who.id)).starred
+    others = actions.at_the_same_time(ctx.programme, ctx.runs, stars, press.session, ctx.now)
+    if others:
+        said = f"{said}\n{session_views.same_time(ctx.t, ctx.programme, ctx.runs, others, ctx.now)}"
+    return Toast(said)
 
 
 async def put_star(event: Message | CallbackQuery, press: Star, ctx: Context, people: People) -> None:
@@ -151,9 +156,10 @@ async def put_star(event: Message | CallbackQuery, press: Star, ctx: Context, pe
 
 async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: Context) -> None:
     session = need_session(ctx.programme, code)
-    starred, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
+    stars, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
+    others = actions.at_the_same_time(ctx.programme, ctx.runs, stars, code, ctx.now)
     asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    reader = session_views.Reader(starred, asks, public, ctx.who.moderates(code), ctx.who.organizer)
+    reader = session_views.Reader(code in stars, asks, public, ctx.who.moderates(code), ctx.who.organizer, others)
     await show(event, session_views.card(ctx.t, ctx.programme, ctx.runs, session, reader, back=back, now=ctx.now))
 
 

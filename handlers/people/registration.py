@@ -197,7 +197,7 @@ async def take_name(query: CallbackQuery, state: FSMContext, ctx: Context, peopl
 
 
 async def turn_delegations(query: CallbackQuery, press: DelegationsPage, ctx: Context) -> None:
-    chosen = ctx.who.participant and ctx.who.participant.delegation
+    chosen = ctx.who.participant.delegation if ctx.who.participant else None
     await show(query, views.ask_delegation(ctx.t, ctx.programme, press.page, chosen, leaving=ctx.who.registered))
 
 

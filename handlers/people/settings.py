@@ -121,7 +121,7 @@ async def change_profile(
         await ProfileOrganization.enter(state)
         await show(query, views.change_organization(ctx.t))
     elif press.what == "delegation":
-        chosen = ctx.who.participant and ctx.who.participant.delegation
+        chosen = ctx.who.participant.delegation if ctx.who.participant else None
         await show(query, views.ask_delegation(ctx.t, ctx.programme, 0, chosen, leaving=True))
     elif press.what == "no_organization":
         await state.clear()

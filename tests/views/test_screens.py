@@ -141,6 +141,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Page: (most.PROGRAMME.pages[0],),
     Reader: (
         Reader(starred=True, asks=True, approved=most.LARGE, moderates=True, changes=True),
+        Reader(True, True, approved=0, moderates=True, changes=True, at_the_same_time=most.PROGRAMME.sessions),
         Reader(starred=False, asks=False, approved=0, moderates=False, changes=False),
     ),
     Reached: (Reached(most.LARGE, most.LARGE, most.LARGE), Reached(most.LARGE, 0)),

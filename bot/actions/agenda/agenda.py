@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 from bot.errors import NotRegistered, Stale
+from bot.programme.clashes import clashes
+from bot.programme.estimates import Runs, shown
 from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
@@ -31,6 +36,23 @@ def mine(tx: Transaction, person: int, programme: Programme) -> tuple[Session, .
     return tuple(session for session in programme.sessions if session.code in codes)
 
 
-def card_facts(tx: Transaction, person: int, code: str) -> tuple[bool, int]:
-    """Whether the person starred the session, and how many of its questions everybody may read."""
-    return bookmarks.has(tx, person, code), questions.count_public(tx, code)
+def card_facts(tx: Transaction, person: int, code: str) -> tuple[frozenset[str], int]:
+    """The sessions the person starred, and how many questions of this one everybody may read."""
+    return frozenset(bookmarks.of_person(tx, person)), questions.count_public(tx, code)
+
+
+def overlaps(
+    programme: Programme, runs: Runs, codes: Collection[str], now: dt.datetime
+) -> tuple[tuple[Session, Session], ...]:
+    """The pairs among the person's starred sessions that are at the same time, as far as they are told the times. Who
+    must rest may: breaks are in nobody's way."""
+    sessions = [one for one in programme.sessions if one.code in codes and not one.is_break]
+    return clashes(sessions, lambda one: shown(programme, runs, one, now))
+
+
+def at_the_same_time(
+    programme: Programme, runs: Runs, codes: Collection[str], code: str, now: dt.datetime
+) -> tuple[Session, ...]:
+    """The starred sessions that overlap this one, if it is starred itself."""
+    pairs = overlaps(programme, runs, codes, now) if code in codes else ()
+    return tuple(other for pair in pairs for one, other in (pair, pair[::-1]) if one.code == code)
