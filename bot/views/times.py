@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bot.programme.estimates import Runs, shown
 from bot.programme.model import Programme, Session
@@ -29,6 +30,11 @@ def expected_start(t: Translator, programme: Programme, runs: Runs, session: Ses
     """ "10:00", or "≈10:20" where the card says so: for a button, or among words."""
     start = shown(programme, runs, session, now).start
     return f"{'≈' if start != session.start else ''}{t.time(start)}"
+
+
+def begin(t: Translator, programme: Programme, runs: Runs, sessions: Sequence[Session], now: dt.datetime) -> list[str]:
+    """As above of each, for the buttons of a list."""
+    return [expected_start(t, programme, runs, session, now) for session in sessions]
 
 
 def when(t: Translator, start: dt.datetime, now: dt.datetime) -> str:

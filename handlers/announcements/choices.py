@@ -111,7 +111,7 @@ async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Co
     if press.kind == "d":
         await show(query, views.audience_delegations(ctx.t, ctx.programme, facts, press.page))
     elif press.kind == "s":
-        await show(query, views.audience_sessions(ctx.t, ctx.programme, facts, press.page))
+        await show(query, views.audience_sessions(ctx.t, ctx.programme, ctx.runs, facts, page=press.page, now=ctx.now))
     else:
         await show(query, views.audience_screen(ctx.t, ctx.programme, facts))
 
@@ -193,7 +193,17 @@ async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context
     actions.need_draft(await ctx.read(actions.own, press.number))
     if not press.session:
         sessions = to_come(ctx, press.purpose)
-        await show(query, views.choose_session(ctx.t, press.number, press.purpose, sessions, press.page))
+        shown = views.choose_session(
+            ctx.t,
+            ctx.programme,
+            ctx.runs,
+            sessions,
+            number=press.number,
+            purpose=press.purpose,
+            page=press.page,
+            now=ctx.now,
+        )
+        await show(query, shown)
         return
     session = ctx.programme.session(press.session)
     if session is None or session not in to_come(ctx, press.purpose):

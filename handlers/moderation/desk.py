@@ -65,7 +65,10 @@ async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPag
     sessions.sort(key=lambda one: desk_order(span(ctx.programme, ctx.runs, one), counts.get(one.code, {}), ctx.now))
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, ctx)
-    await show(event, views.desk(ctx.t, sessions, mine, page_in(press)))
+    await show(
+        event,
+        views.desk(ctx.t, ctx.programme, ctx.runs, sessions, counts=mine, page=page_in(press), now=ctx.now),
+    )
 
 
 def desk_order(held: Span, count: dict[str, int], now: dt.datetime) -> tuple[bool, bool, bool, bool, dt.datetime]:

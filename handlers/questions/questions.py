@@ -86,7 +86,10 @@ def taking_questions(ctx: Context, sessions: Iterable[Session]) -> list[Session]
 async def choose_day(query: CallbackQuery, press: AskDay, ctx: Context) -> None:
     date = need_date(press.day)
     sessions = taking_questions(ctx, ctx.programme.of_day(date))
-    await show(query, views.choose_in_day(ctx.t, date, sessions, press.page))
+    await show(
+        query,
+        views.choose_in_day(ctx.t, ctx.programme, ctx.runs, date, sessions=sessions, page=press.page, now=ctx.now),
+    )
 
 
 async def ask_in(query: CallbackQuery, press: AskIn, state: FSMContext, ctx: Context) -> None:
@@ -110,7 +113,7 @@ async def open_form(
         raise NotRegistered(then=f"q_{code}")
     await ctx.read(need_voice)
     await AskForm(code, anonymous).save(state)
-    await show(event, views.form(ctx.t, session, anonymous))
+    await show(event, views.form(ctx.t, ctx.programme, ctx.runs, session, anonymous=anonymous, now=ctx.now))
 
 
 async def take_question(message: Message, text: str, state: FSMContext, ctx: Context) -> None:

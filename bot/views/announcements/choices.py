@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions.announcements import audience
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.wording import readers_of
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import (
     LANGUAGE_NAMES,
@@ -30,6 +32,7 @@ from bot.views.labels import WHOLE, timed
 from bot.views.names import delegation_names, known_delegation
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.times import begin
 from storage.announcement_parts import Part
 from storage.announcements import DRAFT, Announcement
 from storage.audiences import Condition
@@ -152,11 +155,14 @@ def audience_delegations(t: Translator, programme: Programme, facts: Facts, page
     return choices(t, programme, facts, kind="d", names=delegation_names(t, programme), page=page)
 
 
-def audience_sessions(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
+def audience_sessions(
+    t: Translator, programme: Programme, runs: Runs, facts: Facts, *, page: int, now: dt.datetime
+) -> Screen:
     """Those who starred one of the chosen sessions."""
     sessions = [one for one in programme.sessions if not one.is_break]
     shown, page, _ = page_of(sessions, page, PAGE)
-    labels = dict(zip((one.code for one in shown), timed(t, shown), strict=True))
+    named = timed(t, shown, begin(t, programme, runs, shown, now))
+    labels = dict(zip((one.code for one in shown), named, strict=True))
     return choices(
         t, programme, facts, kind="s", names=[(one.code, labels.get(one.code, "")) for one in sessions], page=page
     )
@@ -227,12 +233,23 @@ def until(t: Translator, announcement: Announcement) -> Screen:
     )
 
 
-def choose_session(t: Translator, number: int, purpose: str, sessions: Sequence[Session], page: int) -> Screen:
+def choose_session(
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    sessions: Sequence[Session],
+    *,
+    number: int,
+    purpose: str,
+    page: int,
+    now: dt.datetime,
+) -> Screen:
     """One of the sessions to come, to go out with ("w") or to hold until the end of ("x")."""
     shown, page, pages = page_of(sessions, page, PAGE)
+    labels = timed(t, shown, begin(t, programme, runs, shown, now))
     rows: list[Row] = [
         [button(label, AnnounceWith(number=number, purpose=purpose, session=one.code, page=page))]
-        for one, label in zip(shown, timed(t, shown), strict=True)
+        for one, label in zip(shown, labels, strict=True)
     ]
     up = AnnounceTime(number=number, choice="") if purpose == "w" else AnnounceUntil(number=number, choice="")
     days = sorted({one.day for one in shown})
