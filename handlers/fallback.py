@@ -8,12 +8,10 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.actions.people import participants as actions
 from bot.context import Context
-from bot.delivery.pace import Pace
 from bot.middlewares.answers import Toast
 from bot.people import People
 from handlers.filters import InGroup
-
-FOR_THE_DESK = 15  # of the messages a group takes in a minute, which are twenty
+from handlers.groups import in_group
 
 
 def register_groups(routes: Router) -> None:
@@ -29,15 +27,6 @@ def register(routes: Router) -> None:
     routes.message.register(unknown)
     routes.edited_message.register(in_silence)
     routes.callback_query.register(stale)
-
-
-async def in_group(message: Message, ctx: Context, username: str, pace: Pace) -> None:
-    """Politely points a command to the private chat; says nothing to anything else, nor to whoever commands on and
-    on: a group takes few messages a minute, and they are for the desk's cards."""
-    command = (message.text or "").split(maxsplit=1)[0] if message.text else ""
-    ours = command.startswith("/") and (command.endswith(f"@{username}") or command == "/start")
-    if ours and pace.free(message.chat.id) > FOR_THE_DESK:
-        await message.reply(ctx.t("fallback.group", link=f"https://t.me/{username}"))
 
 
 async def in_silence(message: Message) -> None:

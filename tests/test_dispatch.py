@@ -81,6 +81,7 @@ LONGEST: dict[str, str | int] = {
     "stamp": "zik0zj",  # 2_147_483_647 in base 36
     "stars": 5,
     "sure": 1,
+    "step": "organization",
     "target": 2_147_483_647,
     "then": "x" * LONGEST_PAYLOAD,
     "there": 9_999,

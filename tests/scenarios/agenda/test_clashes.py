@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,12 @@ from tests.telegram import Message, Person
 HALL, LENGTH = "uly-dala", dt.timedelta(minutes=30)
 
 
-def made(programme: Programme, code: str, clock: str, room: str | None, **fields: object) -> Session:
+def made(programme: Programme, code: str, clock: str, room: str | None, **fields: Any) -> Session:
     like = programme.session("opening")
     assert like is not None
     start = dt.datetime.combine(programme.days[0].date, dt.time.fromisoformat(clock), programme.forum.zone)
     made = replace(like, code=code, start=start, end=start + LENGTH, room=room)
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)
 
 
 @pytest.fixture
