@@ -54,6 +54,7 @@ LONGEST: dict[str, str | int] = {
     "hours": "22-7",
     "kind": "d",
     "language": "kk",
+    "becomes": "kk",
     "mark": "m" * 16,
     "list_page": 999,
     "message": 2_147_483_647,

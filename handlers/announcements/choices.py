@@ -25,6 +25,7 @@ from bot.views.announcements.buttons import (
     AnnounceUntil,
     AnnounceVersion,
     AnnounceWith,
+    NameVersion,
 )
 from handlers.announcements.announcements import show_desk
 from handlers.answers import show
@@ -38,6 +39,7 @@ def register(routes: Router) -> None:
     press(open_versions, Press(AnnounceVersion, act="open"))
     press(write_version, Press(AnnounceVersion, act="write"))
     press(name_version, Press(AnnounceVersion, act="name"))
+    press(rename_version, Press(NameVersion))
     press(drop_version, Press(AnnounceVersion, act="drop"))
     press(choose_audience, Press(AnnounceAudience))
     press(choose_time, Press(AnnounceTime))
@@ -90,6 +92,11 @@ async def name_version(query: CallbackQuery, press: AnnounceVersion, ctx: Contex
     if press.language not in LANGUAGES:
         raise Stale("refusal.stale")
     await ctx.db.write(actions.name_language, ctx.who, press.number, press.language)
+    await show_versions(query, press.number, ctx)
+
+
+async def rename_version(query: CallbackQuery, press: NameVersion, ctx: Context) -> None:
+    await ctx.db.write(actions.name_language, ctx.who, press.number, press.becomes, before=press.language)
     await show_versions(query, press.number, ctx)
 
 

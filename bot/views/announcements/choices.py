@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.actions.announcements import audience
 from bot.actions.announcements.announcements import Facts
-from bot.actions.announcements.wording import readers_of
+from bot.actions.announcements.wording import FOR_ALL, readers_of
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import (
@@ -26,6 +26,7 @@ from bot.views.announcements.buttons import (
     AnnounceUntil,
     AnnounceVersion,
     AnnounceWith,
+    NameVersion,
 )
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
@@ -278,10 +279,25 @@ def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
     lines = [f"🌐 {escape(there)}", "", t("announcements.languages_how")]
     if naming:
         lines.append(t("announcements.naming_how"))
+    named = [one for one in languages if one]
+    if named and missing + [FOR_ALL] * (FOR_ALL not in languages):
+        lines.append(t("announcements.renaming_how"))
     return screen(
         "\n".join(lines),
         [do("✏️" if one in languages else "➕", one, "write") for one in LANGUAGES],
         naming,
+        *(
+            [
+                button(
+                    t.plain("announcements.not_said", name=LANGUAGE_NAMES[one])
+                    if becomes == FOR_ALL
+                    else f"{LANGUAGE_NAMES[one]} → {LANGUAGE_NAMES[becomes]}",
+                    NameVersion(number=number, language=one, becomes=becomes),
+                )
+                for becomes in (*missing, *([] if FOR_ALL in languages else [FOR_ALL]))
+            ]
+            for one in named
+        ),
         [drop(one) for one in languages if one] if len(languages) > 1 else [],
         [back(t, number)],
     )
