@@ -30,6 +30,7 @@ from bot.delivery.stage import Stages
 from bot.delivery.topics import DeskKeeper
 from bot.dialogues import Dialogues
 from bot.drafts import Drafts
+from bot.groups import GroupAnswers
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.inbound.switchboard import Switchboard
@@ -254,6 +255,7 @@ class Application:
             watcher=self.watcher,
             versions=self.versions,
             translators=self._translators,
+            group_answers=GroupAnswers(self.clock),
             username=me.username,
             web_address=self.settings.web_address,
             photos=self.settings.programme.parent,

@@ -19,7 +19,8 @@ class NotAllowed(Refusal):
 
 
 class NotRegistered(Refusal):
-    """The action needs a registered person; `then` is the deep link to come back to."""
+    """The action needs a registered person; `then` says what they wanted, where they are led once they are registered:
+    a deep link, or what only a press of theirs can ask for (handlers.people.deep_links)."""
 
     def __init__(self, then: str = "") -> None:
         super().__init__("refusal.not_registered")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.actions.moderation import group as desk_group
 from bot.actions.people import participants as actions
 from bot.context import Context
-from bot.delivery.pace import Pace
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.texts import Translator, Translators
 from handlers.filters import InGroup
-
-FOR_THE_DESK = 15  # of the messages a group takes in a minute, which are twenty
+from handlers.groups import in_group
 
 
 def register_groups(routes: Router) -> None:
@@ -31,22 +27,6 @@ def register(routes: Router) -> None:
     routes.message.register(unknown)
     routes.edited_message.register(in_silence)
     routes.callback_query.register(stale)
-
-
-async def spoken_in(chat: Chat, ctx: Context, translators: Translators) -> Translator:
-    """The words for a message in that chat: in the desk's group those of its language, whoever pressed there."""
-    group = await ctx.db.read(desk_group.current)
-    return translators[group.language] if group is not None and group.chat == chat.id else ctx.t
-
-
-async def in_group(message: Message, ctx: Context, username: str, pace: Pace, translators: Translators) -> None:
-    """Politely points a command to the private chat; says nothing to anything else, nor to whoever commands on and
-    on: a group takes few messages a minute, and they are for the desk's cards."""
-    command = (message.text or "").split(maxsplit=1)[0] if message.text else ""
-    ours = command.startswith("/") and (command.endswith(f"@{username}") or command == "/start")
-    if ours and pace.free(message.chat.id) > FOR_THE_DESK:
-        words = await spoken_in(message.chat, ctx, translators)
-        await message.reply(words("fallback.group", link=f"https://t.me/{username}"))
 
 
 async def in_silence(message: Message) -> None:

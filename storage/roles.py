@@ -103,6 +103,7 @@ INVITE = """
 """
 INVITATIONS = f"SELECT {columns(Invitation)} FROM invitations "
 INVITATION = INVITATIONS + "WHERE digest = :digest"
+BEGINNING = "SELECT digest FROM invitations WHERE SUBSTR(digest, 1, :length) = :prefix"
 # The database decides who is first: the second of two simultaneous uses touches no row.
 USE = """
     UPDATE invitations SET used_by = :person, used_at = :now
@@ -202,6 +203,12 @@ def invite(
 def invitation(tx: Transaction, digest: str) -> Invitation | None:
     row = tx.row(INVITATION, digest=digest)
     return None if row is None else invitation_record(row)
+
+
+def whole_digest(tx: Transaction, prefix: str) -> str | None:
+    """The digest that begins so; None when there is none, or more than one."""
+    found = [str(row["digest"]) for row in tx.rows(BEGINNING, prefix=prefix, length=len(prefix))]
+    return found[0] if len(found) == 1 else None
 
 
 def use(tx: Transaction, digest: str, person: int, now: int) -> bool:

@@ -138,8 +138,16 @@ async def register(person: Person, delegation: str | None = f"rd:{DELEGATION}") 
 async def fill_in(person: Person, delegation: str | None = f"rd:{DELEGATION}") -> None:
     """Registration, from the greeting on."""
     for button in ("c:", "rn", delegation, "rs"):
+        if button is not None and button.startswith("rd:"):
+            await turn_to(person, button)
         if button is not None:
             await person.press(button)
+
+
+async def turn_to(person: Person, delegation: str) -> None:
+    """The page of delegations that has this button."""
+    while all(message.button(delegation) is None for message in await person.messages()):
+        await person.press("›")
 
 
 class Running:

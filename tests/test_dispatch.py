@@ -23,7 +23,7 @@ from bot.views.people import menu
 from bot.views.people.buttons import InfoPage
 from bot.who import Who
 from handlers.filters import InGroup, Key, Press
-from handlers.people.registration import LONGEST_PAYLOAD
+from handlers.people.deep_links import LONGEST_PAYLOAD
 from tests.callback_data import CLASSES
 from tests.conftest import ORGANIZER, the_router
 
@@ -54,6 +54,7 @@ LONGEST: dict[str, str | int] = {
     "hours": "22-7",
     "kind": "d",
     "language": "kk",
+    "becomes": "kk",
     "mark": "m" * 16,
     "list_page": 999,
     "message": 2_147_483_647,
@@ -81,6 +82,7 @@ LONGEST: dict[str, str | int] = {
     "stamp": "zik0zj",  # 2_147_483_647 in base 36
     "stars": 5,
     "sure": 1,
+    "step": "organization",
     "target": 2_147_483_647,
     "then": "x" * LONGEST_PAYLOAD,
     "there": 9_999,

@@ -20,7 +20,7 @@ from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import group as desk_group
 from bot.actions.moderation import stage
 from bot.actions.staff import audit
-from bot.programme import changes, concerns, differences, edits, moves, texts
+from bot.programme import changes, concerns, differences, edits, moves, outside, texts
 from bot.programme.model import KINDS
 from bot.programme.text import LANGUAGES
 from bot.rehearsal.html import parse_html
@@ -92,6 +92,7 @@ FAMILIES = {
     "claims.done_": ("take", "leave", "over"),
     "command.": (*menu.COMMANDS, *menu.MODERATOR_COMMANDS, *menu.ORGANIZER_COMMANDS),
     "concern.": concerns.KINDS,
+    "delegation.": tuple(map(outside.kind_of, outside.OUTSIDE)),
     "group.grant_": (desk_group.TOPICS, desk_group.WRITE),
     "group.lacks_": (desk_group.TOPICS, desk_group.WRITE),
     "group.news_": (desk_group.TOPICS, desk_group.WRITE, desk_group.REMOVED),

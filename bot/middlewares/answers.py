@@ -16,7 +16,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from bot.context import context_of
 from bot.errors import NotRegistered, Refusal
 from bot.texts import Translator
-from bot.views.people.participants import greeting
+from bot.views.people.participants import door
 from bot.views.screen import TOAST_LIMIT, shorten
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class AnswersMiddleware(BaseMiddleware):
             if isinstance(event, CallbackQuery) and isinstance(result, Toast):
                 toast = result
         except NotRegistered as refusal:
-            await self._invite(event, refusal, data)
+            toast = await self._invite(event, refusal, data)
         except Refusal as refusal:
             t = context_of(data).t
             toast = Toast(t.plain(refusal.key, **refusal.fields), alert=True)
@@ -80,13 +80,15 @@ class AnswersMiddleware(BaseMiddleware):
             else:
                 await press.answer(shorten(toast.text, TOAST_LIMIT), show_alert=toast.alert)
 
-    async def _invite(self, event: TelegramObject, refusal: NotRegistered, data: dict[str, Any]) -> None:
-        """Offer a registration to whoever needs one for it; they come back afterwards."""
+    async def _invite(self, event: TelegramObject, refusal: NotRegistered, data: dict[str, Any]) -> Toast | None:
+        """Offer a registration to whoever needs one, and say for what; they come back afterwards."""
         ctx = context_of(data)
-        screen = greeting(ctx.t, ctx.programme, refusal.then)
+        screen = door(ctx.t, ctx.programme, ctx.who, refusal.then)
         message = event.message if isinstance(event, CallbackQuery) else event
         if isinstance(message, Message):
             await message.answer(screen.text, reply_markup=screen.keyboard)
+            return None
+        return Toast(ctx.t.plain(refusal.key), alert=True)
 
 
 def of_our_making(error: TelegramAPIError) -> bool:

@@ -8,6 +8,7 @@ from bot.actions.entrance.badges import Badge
 from bot.papers.pages import BOLD, HEIGHT, MM, PLAIN, WIDTH, Pages, document, qr_picture
 from bot.programme.model import Programme
 from bot.texts import Translator, Translators
+from bot.views.names import known_delegation
 
 BADGE_WIDTH, BADGE_HEIGHT = 90 * MM, 55 * MM
 COLUMNS, ROWS = 2, 5
@@ -64,8 +65,7 @@ def draw_badge(
     )
     pages.grey(0)
     below = pages.block([holder.name], box=(x, top - 9.5 * MM, whole, 16 * MM), font=BOLD, sizes=(22, 8)) - 2 * MM
-    delegation = programme.delegation(holder.delegation)
-    lines = [delegation.name.say(t.language) if delegation else "", holder.organization]
+    lines = [known_delegation(t, programme, holder.delegation), holder.organization]
     role = t.plain(f"badges.role_{badge.role}") if badge.role else ""
     height = below - foot - (6 * MM if role else 0)
     pages.block([line for line in lines if line], box=(x, below, beside, height), font=PLAIN, sizes=(10, 5.5), gap=0.4)

@@ -74,6 +74,18 @@ def span(programme: Programme, runs: Runs, session: Session) -> Span:
     return runs.moved(programme).get(session.code) or Span(session.start, session.end)
 
 
+def shown(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> Span:
+    """When it begins and ends as people are told: as expected where that differs notably from the plan. Of what is on
+    only the end does; what is over is as planned."""
+    start, end = span(programme, runs, session)
+    planned, seconds = Span(session.start, session.end), now.timestamp()
+    if seconds < start.timestamp():
+        return planned if late(programme, runs, session) < NOTABLE else Span(start, end)
+    if seconds >= end.timestamp() or abs(end.timestamp() - session.end.timestamp()) < NOTABLE:
+        return planned
+    return Span(session.start, end)
+
+
 def starts(programme: Programme, runs: Runs, session: Session) -> dt.datetime:
     """When the session began, or is expected to."""
     return span(programme, runs, session).start

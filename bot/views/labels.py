@@ -34,10 +34,13 @@ def distinguish(titles: Sequence[str], limit: int) -> list[str]:
     return [shorten(_without_start(own, [other for other in words if other != own], limit), limit) for own in words]
 
 
-def timed(t: Translator, sessions: Sequence[Session]) -> list[str]:
-    """ "12:00 …draft law on NGOs": the sessions of a list of buttons, one in each row."""
-    titles = distinguish([t.say_plain(session.title) for session in sessions], WHOLE - len("00:00 "))
-    return [f"{t.time(session.start)} {title}" for session, title in zip(sessions, titles, strict=True)]
+def timed(t: Translator, sessions: Sequence[Session], begins: Sequence[str] = ()) -> list[str]:
+    """ "12:00 …draft law on NGOs": the sessions of a list of buttons, one in each row. `begins` says when each begins,
+    as people are told (times.begin); without it they go by the plan, where the plan itself is what is at hand."""
+    clocks = begins or [t.time(session.start) for session in sessions]
+    limit = WHOLE - max((len(clock) for clock in clocks), default=0) - 1
+    titles = distinguish([t.say_plain(session.title) for session in sessions], limit)
+    return [f"{clock} {title}" for clock, title in zip(clocks, titles, strict=True)]
 
 
 def _without_start(own: list[str], others: list[list[str]], limit: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.programme.model import Programme, Session
+from bot.programme.outside import OUTSIDE, kind_of
 from bot.texts import Html, Translator
 from bot.views.labels import timed
 from bot.views.screen import cut, shorten
@@ -30,15 +31,28 @@ def session_title(t: Translator, programme: Programme, code: str, most: int | No
     return title if programme.session(code) else f"{title} ({t.plain('names.gone')})"
 
 
-def marked(t: Translator, programme: Programme, sessions: Sequence[Session]) -> list[str]:
-    """The sessions of a list of buttons, as bot.views.labels has them; those that are gone with a sign."""
-    labels = zip(sessions, timed(t, sessions), strict=True)
+def marked(t: Translator, programme: Programme, sessions: Sequence[Session], begins: Sequence[str] = ()) -> list[str]:
+    """The sessions of a list of buttons, as bot.views.labels.timed has them; those that are gone with a sign."""
+    labels = zip(sessions, timed(t, sessions, begins), strict=True)
     return [label if programme.session(one.code) else f"{GONE_SIGN} {label}" for one, label in labels]
 
 
 def delegation_name(t: Translator, programme: Programme, code: str) -> str:
-    delegation = programme.delegation(code)
-    return t.say_plain(delegation.name) if delegation else code
+    return known_delegation(t, programme, code) or code
+
+
+def known_delegation(t: Translator, programme: Programme, code: str | None) -> str:
+    """The name of a delegation, or of those who are in none; "" for what is not, or not any more, in the programme."""
+    if code in OUTSIDE:
+        return t.plain(f"delegation.{kind_of(code)}")
+    delegation = programme.delegation(code) if code else None
+    return t.say_plain(delegation.name) if delegation else ""
+
+
+def delegation_names(t: Translator, programme: Programme) -> list[tuple[str, str]]:
+    """The codes and names of all that people can be of, those in no delegation last."""
+    named = [(one.code, t.say_plain(one.name)) for one in programme.delegations]
+    return named + [(code, known_delegation(t, programme, code)) for code in OUTSIDE]
 
 
 def topic_names(t: Translator, programme: Programme, codes: Sequence[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from bot.programme.estimates import NOTABLE, Runs, late, span
+from bot.programme.estimates import Runs, shown
 from bot.programme.model import Programme, Session
 from bot.texts import Translator
 
@@ -17,15 +18,23 @@ def times(t: Translator, session: Session) -> str:
 def expected_times(t: Translator, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> str:
     """ "10:00–11:00", where the halls are notably behind "≈10:20–11:20 (plan 10:00)"; of what is on, "10:00–≈11:15
     (plan 11:00)"; of what is over, as planned."""
-    start, end = span(programme, runs, session)
-    seconds = now.timestamp()
-    if seconds < start.timestamp():
-        if late(programme, runs, session) < NOTABLE:
-            return times(t, session)
+    start, end = shown(programme, runs, session, now)
+    if start != session.start:
         return f"≈{t.time(start)}–{t.time(end)} {t.plain('agenda.plan', plan=t.time(session.start))}"
-    if seconds >= end.timestamp() or abs(end.timestamp() - session.end.timestamp()) < NOTABLE:
-        return times(t, session)
-    return f"{t.time(session.start)}–≈{t.time(end)} {t.plain('agenda.plan', plan=t.time(session.end))}"
+    if end != session.end:
+        return f"{t.time(start)}–≈{t.time(end)} {t.plain('agenda.plan', plan=t.time(session.end))}"
+    return times(t, session)
+
+
+def expected_start(t: Translator, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> str:
+    """ "10:00", or "≈10:20" where the card says so: for a button, or among words."""
+    start = shown(programme, runs, session, now).start
+    return f"{'≈' if start != session.start else ''}{t.time(start)}"
+
+
+def begin(t: Translator, programme: Programme, runs: Runs, sessions: Sequence[Session], now: dt.datetime) -> list[str]:
+    """As above of each, for the buttons of a list."""
+    return [expected_start(t, programme, runs, session, now) for session in sessions]
 
 
 def when(t: Translator, start: dt.datetime, now: dt.datetime) -> str:

@@ -13,6 +13,7 @@ from bot.programme.estimates import Runs, ends, starts
 from bot.programme.model import Programme, Session
 from bot.programme.text import LANGUAGES
 from bot.texts import Translator, Translators
+from bot.views.names import known_delegation
 from bot.views.screen import shorten
 from bot.views.times import expected_times
 
@@ -146,8 +147,7 @@ def room_name(t: Translator, programme: Programme, code: str) -> str:
 def question(translators: Translators, programme: Programme, one: HallQuestion) -> Json:
     """A question with its author's line in the question's own language; of an anonymous one the line is empty."""
     t = translators[one.language]
-    delegation = programme.delegation(one.delegation) if one.delegation else None
-    by = [part for part in (one.author, delegation and delegation.name.say(t.language)) if part]
+    by = [part for part in (one.author, known_delegation(t, programme, one.delegation)) if part]
     return {"number": one.number, "text": one.text, "by": " · ".join(by) if one.author else "", "votes": one.votes}
 
 

@@ -109,11 +109,13 @@ async def open_room(query: CallbackQuery, press: RoomPage, ctx: Context) -> None
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context) -> None:
     if not ctx.who.registered:
-        raise NotRegistered
+        raise NotRegistered("my")
     await show_mine(event, 0, ctx)
 
 
 async def open_my_page(query: CallbackQuery, press: MyPage, ctx: Context) -> None:
+    if not ctx.who.registered:
+        raise NotRegistered("my")
     await show_mine(query, press.page, ctx)
 
 
@@ -128,26 +130,36 @@ async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> N
 
 
 async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) -> Toast:
-    wanted = bool(press.wanted)
-    await ctx.write(actions.star, ctx.programme, press.session, wanted=wanted)
-    people.changed(ctx.who.id)
-    if not wanted and ctx.programme.session(press.session) is None:
-        await show_mine(query, 0, ctx)
-        return Toast(ctx.t.plain("agenda.unstarred"))
-    await show_card(query, press.session, press.back, ctx)
-    if not wanted:
+    await put_star(query, press, ctx, people)
+    if not press.wanted:
         return Toast(ctx.t.plain("agenda.unstarred"))
     session = ctx.programme.session(press.session)
     begun = session is None or starts(ctx.programme, ctx.runs, session) <= ctx.now
     lead = ctx.who.participant.lead_minutes if ctx.who.participant and not begun else 0
-    return Toast(ctx.t.plain("agenda.starred_lead", count=lead) if lead else ctx.t.plain("agenda.starred"))
+    said = ctx.t.plain("agenda.starred_lead", count=lead) if lead else ctx.t.plain("agenda.starred")
+    stars = (await people.get(ctx.who.id)).starred
+    others = actions.at_the_same_time(ctx.programme, ctx.runs, stars, press.session, ctx.now)
+    if others:
+        said = f"{said}\n{session_views.same_time(ctx.t, ctx.programme, ctx.runs, others, ctx.now)}"
+    return Toast(said)
+
+
+async def put_star(event: Message | CallbackQuery, press: Star, ctx: Context, people: People) -> None:
+    """Or take it away, and show the card so."""
+    await ctx.write(actions.star, ctx.programme, press.session, wanted=bool(press.wanted))
+    people.changed(ctx.who.id)
+    if not press.wanted and ctx.programme.session(press.session) is None:
+        await show_mine(event, 0, ctx)
+    else:
+        await show_card(event, press.session, press.back, ctx)
 
 
 async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: Context) -> None:
     session = need_session(ctx.programme, code)
-    starred, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
+    stars, public = await ctx.db.read(actions.card_facts, ctx.who.id, code)
+    others = actions.at_the_same_time(ctx.programme, ctx.runs, stars, code, ctx.now)
     asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
-    reader = session_views.Reader(starred, asks, public, ctx.who.moderates(code), ctx.who.organizer)
+    reader = session_views.Reader(code in stars, asks, public, ctx.who.moderates(code), ctx.who.organizer, others)
     await show(event, session_views.card(ctx.t, ctx.programme, ctx.runs, session, reader, back=back, now=ctx.now))
 
 
@@ -173,6 +185,8 @@ async def show_found(
 
 
 async def send_calendar(query: CallbackQuery, press: Calendar, ctx: Context, username: str) -> None:
+    if press.which != "all" and not ctx.who.registered:
+        raise NotRegistered("my")
     sessions = (
         ctx.programme.sessions if press.which == "all" else await ctx.db.read(actions.mine, ctx.who.id, ctx.programme)
     )

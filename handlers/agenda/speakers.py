@@ -36,7 +36,11 @@ async def open_card(query: CallbackQuery, press: SpeakerCard, ctx: Context, phot
     speaker = ctx.programme.speaker(press.speaker)
     if speaker is None:
         raise Stale("refusal.stale")
-    await show(query, views.speaker(ctx.t, ctx.programme, speaker, press.page, photo_of(speaker, photos)))
+    photo = photo_of(speaker, photos)
+    await show(
+        query,
+        views.speaker(ctx.t, ctx.programme, ctx.runs, speaker, page=press.page, photo=photo, now=ctx.now),
+    )
 
 
 def photo_of(speaker: Speaker, photos: Path) -> Path | str | None:

@@ -25,6 +25,7 @@ from bot.views.announcements.buttons import (
     AnnounceUntil,
     AnnounceVersion,
     AnnounceWith,
+    NameVersion,
 )
 from handlers.announcements.announcements import show_desk
 from handlers.answers import show
@@ -38,6 +39,7 @@ def register(routes: Router) -> None:
     press(open_versions, Press(AnnounceVersion, act="open"))
     press(write_version, Press(AnnounceVersion, act="write"))
     press(name_version, Press(AnnounceVersion, act="name"))
+    press(rename_version, Press(NameVersion))
     press(drop_version, Press(AnnounceVersion, act="drop"))
     press(choose_audience, Press(AnnounceAudience))
     press(choose_time, Press(AnnounceTime))
@@ -93,6 +95,11 @@ async def name_version(query: CallbackQuery, press: AnnounceVersion, ctx: Contex
     await show_versions(query, press.number, ctx)
 
 
+async def rename_version(query: CallbackQuery, press: NameVersion, ctx: Context) -> None:
+    await ctx.db.write(actions.name_language, ctx.who, press.number, press.becomes, before=press.language)
+    await show_versions(query, press.number, ctx)
+
+
 async def drop_version(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:
     await ctx.db.write(actions.drop_version, ctx.who, press.number, press.language)
     await show_versions(query, press.number, ctx)
@@ -111,7 +118,7 @@ async def choose_audience(query: CallbackQuery, press: AnnounceAudience, ctx: Co
     if press.kind == "d":
         await show(query, views.audience_delegations(ctx.t, ctx.programme, facts, press.page))
     elif press.kind == "s":
-        await show(query, views.audience_sessions(ctx.t, ctx.programme, facts, press.page))
+        await show(query, views.audience_sessions(ctx.t, ctx.programme, ctx.runs, facts, page=press.page, now=ctx.now))
     else:
         await show(query, views.audience_screen(ctx.t, ctx.programme, facts))
 
@@ -193,7 +200,17 @@ async def choose_session(query: CallbackQuery, press: AnnounceWith, ctx: Context
     actions.need_draft(await ctx.read(actions.own, press.number))
     if not press.session:
         sessions = to_come(ctx, press.purpose)
-        await show(query, views.choose_session(ctx.t, press.number, press.purpose, sessions, press.page))
+        shown = views.choose_session(
+            ctx.t,
+            ctx.programme,
+            ctx.runs,
+            sessions,
+            number=press.number,
+            purpose=press.purpose,
+            page=press.page,
+            now=ctx.now,
+        )
+        await show(query, shown)
         return
     session = ctx.programme.session(press.session)
     if session is None or session not in to_come(ctx, press.purpose):

@@ -76,7 +76,10 @@ async def open_desk(event: Message | CallbackQuery, ctx: Context, press: DeskPag
     sessions = desks(ctx, counts)
     mine = {one.code: counts[one.code] for one in sessions if one.code in counts}
     await lift(event, ctx)
-    await show(event, views.desk(ctx.t, ctx.programme, sessions, mine, page=page_in(press)))
+    await show(
+        event,
+        views.desk(ctx.t, ctx.programme, ctx.runs, sessions, counts=mine, page=page_in(press), now=ctx.now),
+    )
 
 
 def desks(ctx: Context, counts: Counts) -> list[Session]:

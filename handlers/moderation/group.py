@@ -25,8 +25,8 @@ from bot.actions.moderation.cards import Card, CardFacts
 from bot.actions.moderation.desk import Verdict
 from bot.actions.rights import need_organizer
 from bot.context import Context
-from bot.delivery.pace import Pace
 from bot.errors import NotAllowed, Stale
+from bot.groups import GroupAnswers
 from bot.middlewares.answers import Toast
 from bot.texts import LANGUAGE_NAMES, Translators
 from bot.views.buttons import Go
@@ -37,8 +37,8 @@ from bot.views.moderation.claims import wait
 from bot.views.moderation.merging import sure
 from bot.who import Who
 from handlers.answers import need_message, send_to, show
-from handlers.fallback import in_group, spoken_in
 from handlers.filters import InGroup, Migrated, Press
+from handlers.groups import in_group, spoken_in
 from handlers.moderation.desk import ask_words, deciding, remember, too_late
 from storage.cards import MENU
 
@@ -92,11 +92,13 @@ async def migrated(message: Message, ctx: Context) -> None:
     await ctx.db.write(actions.moved, message.chat.id, chat=message.migrate_to_chat_id, now=ctx.seconds)
 
 
-async def offer(message: Message, ctx: Context, username: str, pace: Pace, translators: Translators) -> None:
+async def offer(
+    message: Message, ctx: Context, username: str, group_answers: GroupAnswers, translators: Translators
+) -> None:
     """/start or /desk in a group: by the link that added the bot, or because the message with the button is out of
     sight. Whoever can do nothing with it is answered as to any command."""
     if not await ctx.write(actions.offer, message.chat.id):
-        await in_group(message, ctx, username, pace, translators)
+        await in_group(message, ctx, username, group_answers, translators)
 
 
 async def press_desk(

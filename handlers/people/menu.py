@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
+from bot.texts import Html
 from bot.views.buttons import Go, LeaveForm
 from bot.views.people import menu as views
 from bot.views.people.buttons import InfoPage
@@ -41,8 +42,10 @@ async def open_help(message: Message, ctx: Context) -> None:
 async def cancel(message: Message, state: FSMContext, ctx: Context) -> None:
     open_form = await state.get_state()
     await state.clear()
-    word = "form.cancelled" if open_form else "form.nothing_to_cancel"
-    await message.answer(ctx.t(word), reply_markup=views.keyboard(ctx.t, ctx.who))
+    said = ctx.t("form.cancelled" if open_form else "form.nothing_to_cancel")
+    if not ctx.who.registered:
+        said = Html(f"{said}\n{ctx.t('registration.how')}")
+    await message.answer(said, reply_markup=views.keyboard(ctx.t, ctx.who))
 
 
 async def leave_form(query: CallbackQuery, state: FSMContext, ctx: Context) -> Toast | None:

@@ -28,20 +28,23 @@ def register(routes: Router) -> None:
 
 
 async def policy(message: Message, ctx: Context) -> None:
-    await show(message, views.policy(ctx.t, ctx.who.chief))
+    await show(message, views.policy(ctx.t, ctx.who))
 
 
 async def my_data(message: Message, ctx: Context) -> None:
     if ctx.who.participant is None:
-        raise actions.nothing_stored(chief=ctx.who.chief)
+        await show(message, views.nothing_stored(ctx.t, ctx.who))
+        return
     everything = await ctx.db.read(actions.everything, ctx.who.id)
     file = BufferedInputFile(views.my_data(ctx.t, everything), "my-data.json")
-    await message.answer_document(file, caption=views.caption(ctx.t, ctx.who.chief))
+    caption = views.caption(ctx.t, ctx.who)
+    await message.answer_document(file, caption=caption.caption, reply_markup=caption.keyboard)
 
 
 async def ask_forget(message: Message, ctx: Context) -> None:
     if ctx.who.participant is None:
-        raise actions.nothing_stored(chief=ctx.who.chief)
+        await show(message, views.nothing_stored(ctx.t, ctx.who))
+        return
     await show(message, views.ask_forget(ctx.t, ctx.who.chief))
 
 

@@ -13,7 +13,7 @@ from bot.actions.became import OwnName, OwnOrganization
 from bot.actions.people import participants as actions
 from bot.actions.typed import one_line, says_something
 from bot.context import Context
-from bot.errors import BadInput, Stale
+from bot.errors import BadInput, NotRegistered, Refusal, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.texts import LANGUAGES, Translators
@@ -24,6 +24,7 @@ from bot.views.people.buttons import (
     DelegationsPage,
     Greet,
     Look,
+    RegistrationStep,
     SkipOrganization,
     TakeDelegation,
     TakeName,
@@ -41,12 +42,16 @@ from handlers.forms import (
     RegistrationName,
     RegistrationOrganization,
 )
-from handlers.people.deep_links import follow, in_one_glance, sealed
+from handlers.people.deep_links import (
+    SCREENS,
+    before_registering,
+    follow,
+    from_outside,
+    in_one_glance,
+    sealed,
+)
 from handlers.people.menu import open_menu
 from storage.participants import Participant
-
-# "i_" and an invitation's 22 characters, "s_" and a code's 24: with prefix and language they fit 64 bytes.
-LONGEST_PAYLOAD = 40
 
 
 def register(routes: Router) -> None:
@@ -58,6 +63,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(turn_delegations, Press(DelegationsPage))
     routes.callback_query.register(take_delegation, Press(TakeDelegation))
     routes.callback_query.register(skip_organization, Press(SkipOrganization))
+    routes.callback_query.register(go_to_step, Press(RegistrationStep))
 
 
 def register_forms(routes: Router) -> None:
@@ -69,22 +75,21 @@ def register_forms(routes: Router) -> None:
 
 
 async def start(message: Message, command: CommandObject, state: FSMContext, ctx: Context, people: People) -> None:
-    then = (command.args or "").strip()
+    then = from_outside((command.args or "").strip())
     if ctx.who.registered:
         await state.clear()
         if not in_one_glance(then, ctx):
             await open_menu(message, ctx)
         if then:
             await follow(message, sealed(then), state, ctx, people)
-    elif ctx.who.participant is not None:
-        await next_step(message, state, ctx.who.participant, ctx, then)
-    else:
-        await show(message, views.greeting(ctx.t, ctx.programme, fitting(then)))
-
-
-def fitting(then: str) -> str:
-    """A deep link's payload if it can travel in a button, as all of ours can; a broken one is dropped."""
-    return then if len(then.encode()) <= LONGEST_PAYLOAD and ":" not in then else ""
+        return
+    before = await before_registering(then, ctx)
+    if ctx.who.participant is None:
+        await show(message, views.greeting(ctx.t, ctx.programme, then, before))
+        return
+    if before:
+        await message.answer(before)
+    await next_step(message, state, ctx.who.participant, ctx, then)
 
 
 async def greet(query: CallbackQuery, press: Greet, ctx: Context, translators: Translators, people: People) -> None:
@@ -92,7 +97,8 @@ async def greet(query: CallbackQuery, press: Greet, ctx: Context, translators: T
         raise Stale("refusal.stale")
     if ctx.who.participant is None:
         people.speak(ctx.who.id, press.language)
-    await show(query, views.greeting(translators[press.language], ctx.programme, press.then))
+    ctx = replace(ctx, t=translators[press.language])
+    await show(query, views.greeting(ctx.t, ctx.programme, press.then, await before_registering(press.then, ctx)))
 
 
 async def look(query: CallbackQuery, press: Look, state: FSMContext, ctx: Context, people: People) -> None:
@@ -101,13 +107,13 @@ async def look(query: CallbackQuery, press: Look, state: FSMContext, ctx: Contex
         return
     await open_menu(message, ctx)
     kind, _, code = press.then.partition("_")
-    if kind in ("s", "q") and ctx.programme.session(code):
+    if kind in ("s", "q", "b") and ctx.programme.session(code):
         await show_card(message, code, "", ctx)
     elif kind == "r" and ctx.programme.room(code):
         await show_room(message, code, ctx)
     elif kind == "f":
         await follow(message, press.then, state, ctx, people)
-    elif press.then and kind not in ("i", "p", "c"):
+    elif press.then and kind not in ("i", "p", "c", "v", *SCREENS):
         await message.answer(ctx.t("fallback.bad_link"))
 
 
@@ -126,18 +132,45 @@ async def next_step(
     event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context, then: str = ""
 ) -> None:
     """Ask for what is still missing. `then` is the deep link to follow afterwards; "" keeps the former."""
-    form: type[Registration]
-    if person.name is None:
-        form, screen = RegistrationName, views.ask_name(ctx.t, suggested_name(event))
-    elif person.delegation is None and ctx.programme.delegations:
-        form, screen = RegistrationDelegation, views.ask_delegation(ctx.t, ctx.programme, 0)
-    else:
-        form, screen = RegistrationOrganization, views.ask_organization(ctx.t)
     if then:
-        await form(sealed(then)).save(state)
+        await RegistrationName(sealed(then)).save(state)
+    if person.name is None:
+        await ask_name(event, state, person, ctx)
+    elif person.delegation is None and ctx.programme.delegations:
+        await ask_delegation(event, state, person, ctx)
     else:
-        await form.enter(state)
-    await show(event, screen)
+        await ask_organization(event, state, ctx)
+
+
+async def ask_name(event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context) -> None:
+    await RegistrationName.enter(state)
+    await show(event, views.ask_name(ctx.t, suggested_name(event), person.name or ""))
+
+
+async def ask_delegation(event: Message | CallbackQuery, state: FSMContext, person: Participant, ctx: Context) -> None:
+    await RegistrationDelegation.enter(state)
+    await show(event, views.ask_delegation(ctx.t, ctx.programme, 0, person.delegation))
+
+
+async def ask_organization(event: Message | CallbackQuery, state: FSMContext, ctx: Context) -> None:
+    await RegistrationOrganization.enter(state)
+    await show(event, views.ask_organization(ctx.t, bool(ctx.programme.delegations)))
+
+
+async def go_to_step(query: CallbackQuery, press: RegistrationStep, state: FSMContext, ctx: Context) -> Toast | None:
+    """Back, or on again: what was entered stays until something else is. Where the deep link leads stays too."""
+    person = ctx.who.participant
+    if ctx.who.registered:
+        return Toast(ctx.t.plain("registration.already"))
+    if person is None:
+        raise NotRegistered
+    if press.step == "name":
+        await ask_name(query, state, person, ctx)
+    elif press.step == "delegation" and person.name is not None and ctx.programme.delegations:
+        await ask_delegation(query, state, person, ctx)
+    else:
+        await next_step(query, state, person, ctx)
+    return None
 
 
 def suggested_name(event: Message | CallbackQuery) -> str:
@@ -166,7 +199,8 @@ async def take_name(query: CallbackQuery, state: FSMContext, ctx: Context, peopl
 
 
 async def turn_delegations(query: CallbackQuery, press: DelegationsPage, ctx: Context) -> None:
-    await show(query, views.ask_delegation(ctx.t, ctx.programme, press.page, leaving=ctx.who.registered))
+    chosen = ctx.who.participant.delegation if ctx.who.participant else None
+    await show(query, views.ask_delegation(ctx.t, ctx.programme, press.page, chosen, leaving=ctx.who.registered))
 
 
 async def take_delegation(
@@ -208,7 +242,16 @@ async def complete(message: Message, state: FSMContext, ctx: Context, people: Pe
     await set_commands(message.bot, ctx.who, ctx.t)
     await notify_latecomer(message, ctx)
     if then:
+        await land(message, then, state, ctx, people)
+
+
+async def land(message: Message, then: str, state: FSMContext, ctx: Context, people: People) -> None:
+    """Lead them where they wanted. A refusal is read in the chat: an alert over "you are registered" would be gone with
+    a tap."""
+    try:
         await follow(message, then, state, ctx, people)
+    except Refusal as refusal:
+        await message.answer(ctx.t(refusal.key, **refusal.fields))
 
 
 async def ask_again(message: Message, state: FSMContext, ctx: Context) -> None:

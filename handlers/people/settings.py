@@ -121,7 +121,8 @@ async def change_profile(
         await ProfileOrganization.enter(state)
         await show(query, views.change_organization(ctx.t))
     elif press.what == "delegation":
-        await show(query, views.ask_delegation(ctx.t, ctx.programme, 0, leaving=True))
+        chosen = ctx.who.participant.delegation if ctx.who.participant else None
+        await show(query, views.ask_delegation(ctx.t, ctx.programme, 0, chosen, leaving=True))
     elif press.what == "no_organization":
         await state.clear()
         await ctx.db.write(actions.organization, ctx.who.id, None)
@@ -189,4 +190,4 @@ async def bad_organization(message: Message) -> None:
 
 def need_row(ctx: Context) -> None:
     if ctx.who.participant is None:
-        raise NotRegistered
+        raise NotRegistered("settings")

@@ -75,7 +75,7 @@ def register_edits(routes: Router) -> None:
 async def choose(event: Message | CallbackQuery, ctx: Context) -> None:
     """What is on now first; then every day that still takes questions."""
     if not ctx.who.registered:
-        raise NotRegistered
+        raise NotRegistered("ask")
     current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
     days = [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
     await show(event, views.choose(ctx.t, current, days))
@@ -88,7 +88,10 @@ def taking_questions(ctx: Context, sessions: Iterable[Session]) -> list[Session]
 async def choose_day(query: CallbackQuery, press: AskDay, ctx: Context) -> None:
     date = need_date(press.day)
     sessions = taking_questions(ctx, ctx.programme.of_day(date))
-    await show(query, views.choose_in_day(ctx.t, date, sessions, press.page))
+    await show(
+        query,
+        views.choose_in_day(ctx.t, ctx.programme, ctx.runs, date, sessions=sessions, page=press.page, now=ctx.now),
+    )
 
 
 async def ask_in(query: CallbackQuery, press: AskIn, state: FSMContext, ctx: Context) -> None:
@@ -107,12 +110,14 @@ async def anonymous(query: CallbackQuery, press: Anonymous, state: FSMContext, c
 async def open_form(
     event: Message | CallbackQuery, code: str, anonymous: bool, state: FSMContext, ctx: Context
 ) -> None:
+    session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     if not ctx.who.registered:
         raise NotRegistered(then=f"q_{code}")
-    session = actions.session_to_ask(ctx.programme, ctx.runs, code, ctx.now)
     await ctx.read(need_voice, code)
     await AskForm(code, anonymous).save(state)
-    await show(event, views.form(ctx.t, session, anonymous, over=written_only(code, ctx)))
+    over = written_only(code, ctx)
+    form = views.form(ctx.t, ctx.programme, ctx.runs, session, anonymous=anonymous, now=ctx.now, over=over)
+    await show(event, form)
 
 
 def written_only(code: str, ctx: Context) -> bool:
@@ -186,6 +191,8 @@ async def edit_by_message(message: Message, text: str, ctx: Context) -> None:
 
 
 async def open_mine(event: Message | CallbackQuery, ctx: Context, press: MyQuestions | None = None) -> None:
+    if not ctx.who.registered:
+        raise NotRegistered("questions")
     listed = await ctx.read(following.listed)
     await show(event, views.mine(ctx.t, ctx.programme, listed, page_in(press)))
 
@@ -214,7 +221,15 @@ async def vote(query: CallbackQuery, press: Vote, ctx: Context) -> Toast:
     return Toast(ctx.t.plain("questions.voted" if result.mine else "questions.unvoted"))
 
 
-async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) -> None:
+async def give_voice(message: Message, number: int, ctx: Context) -> None:
+    """The vote that was pressed before the registration, and the page of the feed on which it stands."""
+    question = (await ctx.write(actions.vote, ctx.programme, number, wanted=True)).question
+    shown = (await ctx.db.read(actions.feed, ctx.who.id, question.session)).questions
+    place = next((at for at, one in enumerate(shown) if one.number == question.number), 0)
+    await show_feed(message, question.session, place // views.PAGE, ctx)
+
+
+async def show_feed(event: Message | CallbackQuery, code: str, page: int, ctx: Context) -> None:
     session = need_known(ctx.programme, code)
     found = await ctx.db.read(actions.feed, ctx.who.id, code)
     asks = actions.takes_questions(ctx.programme, ctx.runs, session, ctx.now)
@@ -227,4 +242,4 @@ async def show_feed(query: CallbackQuery, code: str, page: int, ctx: Context) ->
         over=written_only(code, ctx),
         gone=ctx.programme.session(code) is None,
     )
-    await show(query, screen)
+    await show(event, screen)

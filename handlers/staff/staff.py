@@ -16,6 +16,7 @@ from bot.middlewares.answers import Toast
 from bot.people import People
 from bot.programme.lookup import need_date
 from bot.texts import Translators
+from bot.views.agenda.speaking import welcome
 from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as speaker_views
 from bot.views.staff import staff as views
@@ -24,6 +25,7 @@ from bot.views.staff.buttons import (
     Invite,
     InviteDay,
     Revoke,
+    TakeInvitation,
     WithdrawInvitation,
 )
 from bot.who import SPEAKER
@@ -43,6 +45,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(revoke, Press(Revoke))
     routes.callback_query.register(ask_withdraw, Press(AskWithdraw))
     routes.callback_query.register(withdraw, Press(WithdrawInvitation))
+    routes.callback_query.register(take, Press(TakeInvitation))
 
 
 async def open_staff(event: Message | CallbackQuery, ctx: Context) -> None:
@@ -82,6 +85,12 @@ async def invite(query: CallbackQuery, press: Invite, ctx: Context, translators:
     else:
         await show(query, speaker_views.invited(ctx.t, speaker))
         await send_to(query.bot, ctx.who.id, speaker_views.invitation(translators, ctx.programme, speaker, link))
+
+
+async def take(query: CallbackQuery, press: TakeInvitation, ctx: Context, people: People) -> None:
+    invitation = await ctx.write(actions.take, press.digest)
+    people.changed(ctx.who.id)
+    await show(query, welcome(ctx.t, ctx.programme, invitation.session, ctx.who.name))
 
 
 async def revoke(

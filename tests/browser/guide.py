@@ -20,6 +20,7 @@ from bot.texts import Translators
 from rehearse import GROUP, MODERATOR_ID, ORGANIZER_ID
 from tests.browser.hands import Hands
 from tests.browser.stage import ROOT, Stage, Window, chromium, rehearsal, window
+from tests.conftest import turn_to
 from tests.telegram import Message, Person, Telegram
 
 IMAGES = ROOT / "docs/images/organizers"
@@ -118,6 +119,8 @@ class Forum:
             if number == 0:
                 await self.shoot("registration", person)
             for data in ("c:", "rn", f"rd:{delegation}", "rs"):
+                if data.startswith("rd:"):
+                    await turn_to(person, data)
                 await self.tap(person, data)
             for code in RATED[: 4 - number % 2]:
                 await person.press_data(f"b:{code}:1:", person.shown()[-1].id)  # as on a card opened before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from tests.conftest import turn_to
 from tests.scenarios.announcements.announcing import PNG
 from tests.telegram import Person, Telegram
 
@@ -41,6 +42,7 @@ async def go_through_forms(newcomer: Person, organizer: Person, author: Person, 
     await keep(newcomer, "Registration:name")
     await newcomer.press("rn")
     await keep(newcomer, "Registration:delegation")
+    await turn_to(newcomer, "rd:shymkent")
     await newcomer.press("rd:shymkent")
     await keep(newcomer, "Registration:organization")
     await pressed("ProfileForm:name", "sp:name")

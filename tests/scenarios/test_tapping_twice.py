@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.actions.staff.staff import digest
 from bot.programme.model import Speaker, Text
 from bot.programme.writers import write
 from bot.who import MODERATOR, SPEAKER
@@ -217,6 +218,11 @@ async def test_of_organizers(forum: Forum, language: str) -> None:
     await walk.open((("press", "pvc:1:0:0"),))
     await walk.decide_on("pvb:")
     await walk.everywhere()
+    link, code, holds = digest("a" * 22), held.speakers[0], forum.clock.seconds() + DAY
+    by = organizer.id
+    await forum.db.write(roles.invite, link, role=SPEAKER, session=code, invited_by=by, now=1, expires_at=holds)
+    await walk.open((("say", f"/start i_{'a' * 22}"),))
+    await walk.decide_on("bb:")
     await done("organizers", walk)
 
 

@@ -313,7 +313,7 @@ def content(name: str, rows: Rows) -> list[object]:
 CHOICES = words(
     "SetLanguage SetLead SetMuted SetQuiet Profile Rate Anonymous Sort Shift SetKind ToRoom AnnounceAudience "
     "AnnounceTime AnnounceUntil AnnounceWith AnnounceVersion AnnounceDesk CheckWatch Go BadgeSheet GetPoster "
-    "OpenStage GroupLanguage SetHeir"
+    "NameVersion OpenStage GroupLanguage SetHeir"
 )
 # These send a file or a picture, and are pressed once.
 FILES = words("GetPoster ProgrammeFile GetPaper BadgeSheet RegistrationsPicture RatingsPicture RatingsFile Calendar")

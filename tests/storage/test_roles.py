@@ -99,3 +99,10 @@ async def test_instances_that_start_together_name_the_same_organizers(tables: Da
         assert await tables.read(roles.chiefs) == sorted(named)
     for one in instances[1:]:
         await one.close()
+
+
+async def test_an_invitation_is_known_by_the_beginning_of_its_digest_while_it_is_the_only_one(tables: Database) -> None:
+    for digest in ("a" * 64, "a" * 16 + "b" * 48, "c" * 64):
+        await tables.write(roles.invite, digest, role="moderator", session="", invited_by=1, now=1, expires_at=9)
+    found = {prefix: await tables.read(roles.whole_digest, prefix) for prefix in ("c" * 16, "a" * 16, "", "%", "d")}
+    assert found == {"c" * 16: "c" * 64, "a" * 16: None, "": None, "%": None, "d": None}

@@ -68,7 +68,7 @@ from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
-from handlers.people.registration import LONGEST_PAYLOAD
+from handlers.people.deep_links import LONGEST_PAYLOAD
 from storage.announced import Failure
 from storage.announcement_parts import Part
 from storage.announcements import Announcement
@@ -162,6 +162,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Page: (most.PROGRAMME.pages[0],),
     Reader: (
         Reader(starred=True, asks=True, approved=most.LARGE, moderates=True, changes=True),
+        Reader(True, True, approved=0, moderates=True, changes=True, at_the_same_time=most.PROGRAMME.sessions),
         Reader(starred=False, asks=False, approved=0, moderates=False, changes=False),
     ),
     Reached: (Reached(most.LARGE, most.LARGE, most.LARGE), Reached(most.LARGE, 0)),
@@ -265,6 +266,9 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),
+    "before": ("я" * 500, None),
+    "chosen": (most.code("d", 0), None),
+    "kept": ("<" * 64, ""),
     "revision": (most.LARGE,),
     "listed": (most.LARGE, 0),
     "paused": (most.LARGE, 0),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.errors import NotRegistered, Stale
+from bot.programme.clashes import clashes
+from bot.programme.estimates import Runs, shown
 from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Session
 from bot.who import Who
@@ -19,7 +23,7 @@ def star(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *
     """
     session = need_session(programme, code) if wanted else None
     if not who.registered:
-        raise NotRegistered(then=f"s_{code}")
+        raise NotRegistered(then=f"{'b' if wanted else 's'}_{code}")
     if session is None:  # also of one that has left the programme
         return bookmarks.remove(tx, who.id, code)
     if session.is_break or session.cancelled:
@@ -47,6 +51,23 @@ def whole(tx: Transaction, person: int, programme: Programme) -> Agenda:
     return Agenda(mine(tx, person, programme), gone)
 
 
-def card_facts(tx: Transaction, person: int, code: str) -> tuple[bool, int]:
-    """Whether the person starred the session, and how many of its questions everybody may read."""
-    return bookmarks.has(tx, person, code), questions.count_public(tx, code)
+def card_facts(tx: Transaction, person: int, code: str) -> tuple[frozenset[str], int]:
+    """The sessions the person starred, and how many questions of this one everybody may read."""
+    return frozenset(bookmarks.of_person(tx, person)), questions.count_public(tx, code)
+
+
+def overlaps(
+    programme: Programme, runs: Runs, codes: Collection[str], now: dt.datetime
+) -> tuple[tuple[Session, Session], ...]:
+    """The pairs among the person's starred sessions that are at the same time, as far as they are told the times. Who
+    must rest may: breaks are in nobody's way."""
+    sessions = [one for one in programme.sessions if one.code in codes and not one.is_break]
+    return clashes(sessions, lambda one: shown(programme, runs, one, now))
+
+
+def at_the_same_time(
+    programme: Programme, runs: Runs, codes: Collection[str], code: str, now: dt.datetime
+) -> tuple[Session, ...]:
+    """The starred sessions that overlap this one, if it is starred itself."""
+    pairs = overlaps(programme, runs, codes, now) if code in codes else ()
+    return tuple(other for pair in pairs for one, other in (pair, pair[::-1]) if one.code == code)

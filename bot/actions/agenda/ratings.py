@@ -104,7 +104,7 @@ def rate(tx: Transaction, who: Who, now: int, programme: Programme, code: str, *
 
 def need_asked(tx: Transaction, who: Who, programme: Programme, code: str) -> None:
     if not who.registered:
-        raise NotRegistered
+        raise NotRegistered(f"s_{code}")
     need_session(programme, code)
     request = outgoing.RatingRequest(code)
     state, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
@@ -115,7 +115,7 @@ def need_asked(tx: Transaction, who: Who, programme: Programme, code: str) -> No
 def rated(tx: Transaction, who: Who, code: str) -> Rating:
     """The person's own rating; Stale when there is none."""
     if not who.registered:
-        raise NotRegistered
+        raise NotRegistered(f"s_{code}")
     rating = ratings.get(tx, code, who.id)
     if rating is None:
         raise Stale("ratings.none")
@@ -147,7 +147,7 @@ def amend_word(tx: Transaction, who: Who, code: str, *, kept: str, typed: str) -
 def remove(tx: Transaction, who: Who, code: str) -> None:
     """Take stars and word back; again changes nothing."""
     if not who.registered:
-        raise NotRegistered
+        raise NotRegistered(f"s_{code}")
     ratings.remove(tx, code, who.id)
 
 

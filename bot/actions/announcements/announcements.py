@@ -10,6 +10,7 @@ from bot.actions.again import just_did
 from bot.actions.agenda.runs import marks
 from bot.actions.announcements import audience, behind, claims, timing
 from bot.actions.announcements.wording import (
+    FOR_ALL,
     STAGED,
     headline,
     languages_of,
@@ -18,6 +19,7 @@ from bot.actions.announcements.wording import (
 from bot.actions.rights import need_organizer
 from bot.errors import BadInput, NotAllowed, Stale
 from bot.programme.model import Programme
+from bot.programme.text import LANGUAGES
 from bot.who import ORGANIZER, Who
 from storage import (
     announced,
@@ -115,14 +117,18 @@ def take(
     return get(tx, number)
 
 
-def name_language(tx: Transaction, who: Who, number: int, language: str) -> None:
-    """Say in which language the version for everybody is written: the others fall back to it with a mark."""
+def name_language(tx: Transaction, who: Who, number: int, language: str, *, before: str = FOR_ALL) -> None:
+    """Say in which language the version for everybody is written: the others fall back to it with a mark. Or, of a
+    version that was said to be in the language `before`, that it is in another, or (FOR_ALL) for everybody again."""
     need_draft(own(tx, who, number))
-    if language in languages_of(announcement_parts.of(tx, number)):
+    there = languages_of(announcement_parts.of(tx, number))
+    if language in there:
         raise BadInput("announcements.version_there")
-    announcement_parts.move(tx, number, "", language)
-    if behind_versions.catch_up(tx, number, ""):
-        behind_versions.put(tx, number, language, "")
+    if before not in there or language not in (FOR_ALL, *LANGUAGES):
+        raise Stale("refusal.stale")
+    announcement_parts.move(tx, number, before, language)
+    if behind_versions.catch_up(tx, number, before):
+        behind_versions.put(tx, number, language, before)
 
 
 def drop_version(tx: Transaction, who: Who, number: int, language: str) -> None:

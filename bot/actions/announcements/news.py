@@ -16,7 +16,7 @@ from storage.database import Transaction
 def valid(tx: Transaction, who: Who, now: int) -> list[Announcement]:
     """Those for this person, the newest first: neither over nor withdrawn, muted or not."""
     if not who.registered:
-        raise NotRegistered
+        raise NotRegistered("news")
     return [one for one in announcements.valid(tx, now) if is_for(tx, one, who)]
 
 

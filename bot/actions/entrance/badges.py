@@ -9,6 +9,7 @@ from bot.actions.entrance.presence import new_code
 from bot.actions.rights import need_organizer
 from bot.errors import NotRegistered, Stale
 from bot.programme.model import Programme
+from bot.programme.outside import OUTSIDE
 from bot.who import MODERATOR, ORGANIZER, SPEAKER, Who
 from storage import audit, badges, roles
 from storage.badges import Holder
@@ -30,7 +31,7 @@ class Badge:
 def mine(tx: Transaction, who: Who, now: int) -> str:
     """The code of one's own badge, made when it is first asked for."""
     if not who.registered:
-        raise NotRegistered
+        raise NotRegistered("badge")
     return code_of(tx, who.id, now)
 
 
@@ -66,7 +67,8 @@ def sheet(tx: Transaction, who: Who, now: int, programme: Programme, which: str,
 
 
 def in_order(holders: Sequence[Holder], programme: Programme) -> list[Holder]:
-    order = {one.code: number for number, one in enumerate(programme.delegations)}
+    codes = (*(one.code for one in programme.delegations), *OUTSIDE)
+    order = {code: number for number, code in enumerate(codes)}
     return sorted(
         holders,
         key=lambda one: (order.get(one.delegation, len(order)), one.delegation, one.name.casefold(), one.person),

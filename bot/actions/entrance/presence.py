@@ -61,10 +61,15 @@ def arrive(tx: Transaction, who: Who, now: int, given: str) -> None:
     """The person is here. Stale for a link that is not ours."""
     if not who.registered:
         raise NotRegistered(then=f"p_{given}")
+    need_link(tx, given)
+    participants.arrive(tx, who.id, now)
+
+
+def need_link(tx: Transaction, given: str) -> None:
+    """Stale for a link that is not ours."""
     kept = forum_settings.get(tx, NAME)
     if kept is None or not secrets.compare_digest(kept.encode(), given.encode()):
         raise Stale("fallback.bad_link")
-    participants.arrive(tx, who.id, now)
 
 
 def new_code() -> str:

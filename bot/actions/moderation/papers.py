@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.actions.rights import need_moderator, need_organizer
+from bot.programme.outside import OUTSIDE
 from bot.who import Who
 from storage import labelling, papers, questions
 from storage.database import Transaction
@@ -104,7 +105,7 @@ def summed(all_lines: Sequence[Line]) -> Summary:
     return Summary(
         received=len(received),
         anonymous=sum(line.question.anonymous for line in received),
-        delegations=len({line.author.delegation for line in received} - {""}),
+        delegations=len({line.author.delegation for line in received} - {"", *OUTSIDE}),
         asked=states[ASKED],
         answered=states[ANSWERED],
         waiting=states[APPROVED],

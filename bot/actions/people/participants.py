@@ -7,6 +7,7 @@ from bot.actions.agenda.reminders import LEADS
 from bot.actions.typed import one_line, says_something
 from bot.errors import BadInput, Stale
 from bot.programme.model import Programme
+from bot.programme.outside import OUTSIDE
 from bot.programme.text import LANGUAGES
 from storage import announcements, deliveries, participants, told
 from storage.database import Transaction
@@ -47,7 +48,7 @@ def amend_name(tx: Transaction, person: int, kept: str, typed: str) -> Participa
 
 
 def delegation(tx: Transaction, person: int, programme: Programme, code: str) -> Participant:
-    if programme.delegation(code) is None:
+    if programme.delegation(code) is None and code not in OUTSIDE:
         raise Stale("registration.no_such_delegation")
     _row(tx, person)
     participants.set_delegation(tx, person, code)

@@ -230,7 +230,7 @@ def vote(tx: Transaction, who: Who, now: int, programme: Programme, number: int,
     question = found(tx, number)
     need_session(programme, question.session)
     if not who.registered:
-        raise NotRegistered(then=f"q_{question.session}")
+        raise NotRegistered(then=f"v_{number}" if wanted else f"s_{question.session}")
     if question.state != questions.APPROVED:
         raise Stale("questions.voting_closed")
     changed = votes.vote(tx, number, person=who.id, now=now) if wanted else votes.take_back(tx, number, who.id)

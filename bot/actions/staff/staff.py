@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Set
+from dataclasses import dataclass
 
 from bot.actions import outgoing
 from bot.actions.announcements import timing
@@ -38,22 +39,70 @@ def invite(tx: Transaction, who: Who, now: int, programme: Programme, role: str,
     return token
 
 
-def accept(tx: Transaction, person: int, sealed: str, now: int) -> Invitation:
-    """Spend the invitation with this digest and give the role. The same person may open the same link again."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An invitation whose link was opened, and whether it is `taken`. One that is not is still good, and is for
+    somebody else; `offered`: unless the person says that it is for them."""
+
+    invitation: Invitation
+    taken: bool
+    offered: bool = False
+
+
+def accept(tx: Transaction, person: int, sealed: str, now: int) -> Opened:
+    """Spend the invitation with this digest and give the role. The same person may open the same link again.
+
+    Whoever has the right already gains nothing by it and spends nothing: they look at a link that they made, or pass
+    on. So does an organizer with a speaker's, until they say that it is for them (`take`).
+    """
+    invitation = usable(tx, person, sealed, now)
+    if invitation.used_by is not None:
+        return Opened(invitation, taken=True)
+    rights = Who(person, "", roles=roles.of_person(tx, person), chief=roles.is_chief(tx, person))
+    if has_already(rights, invitation):
+        return Opened(invitation, taken=False)
+    if invitation.role == SPEAKER and rights.organizer:
+        return Opened(invitation, taken=False, offered=True)
+    spend(tx, person, invitation, now)
+    return Opened(invitation, taken=True)
+
+
+def take(tx: Transaction, who: Who, now: int, prefix: str) -> Invitation:
+    """An organizer is the speaker whose unused invitation's digest begins so. Taken already by them, it is theirs."""
+    need_organizer(who)
+    invitation = usable(tx, who.id, roles.whole_digest(tx, prefix) or "", now)
+    if invitation.role != SPEAKER:
+        raise Stale("refusal.stale")
+    if invitation.used_by is None:
+        spend(tx, who.id, invitation, now)
+    return invitation
+
+
+def usable(tx: Transaction, person: int, sealed: str, now: int) -> Invitation:
+    """The invitation with this digest: nobody's yet, or one that gave the person the role they still have. Stale for
+    any other."""
     invitation = roles.invitation(tx, sealed)
     if invitation is None or (invitation.used_by is None and invitation.expires_at <= now):
         raise Stale("staff.bad_invitation")
-    if invitation.used_by is None:
-        roles.use(tx, invitation.digest, person, now)
-        roles.grant(
-            tx, person, role=invitation.role, session=invitation.session, granted_by=invitation.invited_by, now=now
-        )
-        if invitation.invited_by is not None:
-            given = {"role": invitation.role}
-            audit.note(tx, invitation.invited_by, "role_given", now, session=invitation.session, detail=given)
-    elif invitation.used_by != person or not holds(tx, person, invitation):
+    if invitation.used_by is not None and (invitation.used_by != person or not holds(tx, person, invitation)):
         raise Stale("staff.used_invitation")
     return invitation
+
+
+def spend(tx: Transaction, person: int, invitation: Invitation, now: int) -> None:
+    if not roles.use(tx, invitation.digest, person, now):
+        raise Stale("staff.used_invitation")
+    roles.grant(tx, person, role=invitation.role, session=invitation.session, granted_by=invitation.invited_by, now=now)
+    if invitation.invited_by is not None:
+        given = {"role": invitation.role}
+        audit.note(tx, invitation.invited_by, "role_given", now, session=invitation.session, detail=given)
+
+
+def has_already(who: Who, invitation: Invitation) -> bool:
+    """Whether the invitation would give them no more than they have."""
+    if invitation.role == SPEAKER:
+        return invitation.session in who.speaks_as
+    return who.organizer if invitation.role == ORGANIZER else who.moderates(invitation.session)
 
 
 def holds(tx: Transaction, person: int, invitation: Invitation) -> bool:

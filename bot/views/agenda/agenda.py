@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.actions.agenda.agenda import Agenda
-from bot.programme.clashes import clashes
+from bot.actions.agenda.agenda import Agenda, overlaps
 from bot.programme.estimates import Runs, is_on, span, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
@@ -33,7 +32,7 @@ from bot.views.buttons import Go, button
 from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.times import expected_times, when
+from bot.views.times import expected_start, expected_times, when
 from bot.who import Who
 
 PAGE = 8  # sessions a page: two rows of number buttons
@@ -44,7 +43,7 @@ GONE_SHOWN = 4
 TITLE_MAX = 180  # of a title in a list; its card shows it whole
 DAYS_KEPT = 256  # pages of days; about 10 KB each
 PLACE_MAX = 60  # of a room's name in a list
-STAR = "⭐"
+STAR, CLASH = "⭐", "⚠️"
 
 
 def day_key(date: dt.date) -> str:
@@ -52,14 +51,14 @@ def day_key(date: dt.date) -> str:
 
 
 def line(
-    t: Translator, programme: Programme, runs: Runs, session: Session, *, number: int, starred: bool, now: dt.datetime
+    t: Translator, programme: Programme, runs: Runs, session: Session, *, number: int, mark: str, now: dt.datetime
 ) -> Html:
-    """One session of a list: number, time, marks, title."""
+    """One session of a list: number, time, marks (whether it is on, and the reader's own `mark`), title."""
     running = is_on(programme, runs, session, now)
     title = cut(t.say(session.title), TITLE_MAX)
     if session.cancelled:
         title = Html(f"<s>{title}</s> {t('agenda.cancelled_mark')}")
-    marks = ("🔴 " if running else "") + (f"{STAR} " if starred else "")
+    marks = ("🔴 " if running else "") + (f"{mark} " if mark else "")
     return Html(f"<b>{number}.</b> <b>{expected_times(t, programme, runs, session, now)}</b> {marks}{title}")
 
 
@@ -88,10 +87,11 @@ def lines(
     starred: frozenset[str],
     now: dt.datetime,
     first: int = 1,
+    mark: str = STAR,
 ) -> list[str]:
-    """The sessions numbered from `first`, two lines each."""
+    """The sessions numbered from `first`, two lines each; those in `starred` have the `mark`."""
     return [
-        line(t, programme, runs, session, number=number, starred=session.code in starred, now=now)
+        line(t, programme, runs, session, number=number, mark=mark if session.code in starred else "", now=now)
         + place_line(t, programme, session)
         for number, session in enumerate(sessions, start=first)
     ]
@@ -259,7 +259,7 @@ def room(
     assert found is not None
     shown, page, pages = page_of(programme.in_room(code), page, PAGE)
     written = [
-        line(t, programme, runs, session, number=number, starred=session.code in starred, now=now)
+        line(t, programme, runs, session, number=number, mark=STAR if session.code in starred else "", now=now)
         for number, session in enumerate(shown, start=1)
     ]
     hint = f"\n<i>{cut(t.say(found.hint), 2 * TITLE_MAX)}</i>" if found.hint else ""
@@ -290,16 +290,22 @@ def mine(
         empty = f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}{gone}"
         return screen(empty, drop, speaking, *tabs(t, "my"))
     shown, page, pages = page_of(sessions, page, PAGE)
+    pairs = overlaps(programme, runs, [one.code for one in sessions], now)
+    clashing = frozenset(one.code for pair in pairs for one in pair)
     # A star at every line would say nothing: all of these are starred.
-    text = dated(t, shown, lines(t, programme, runs, shown, starred=frozenset(), now=now))
-    pairs = clashes(sessions)
-    overlaps = [
-        "\n⚠️ " + t("agenda.clash", one=clash_name(t, first), other=clash_name(t, second))
+    written = lines(t, programme, runs, shown, starred=clashing, now=now, mark=CLASH)
+    text = dated(t, shown, written)
+
+    def name(one: Session) -> str:
+        return f"{expected_start(t, programme, runs, one, now)} «{shorten(t.say_plain(one.title), 60)}»"
+
+    warnings = [
+        f"\n{CLASH} " + t("agenda.clash", one=name(first), other=name(second))
         for first, second in pairs[:CLASHES_SHOWN]
     ]
     if len(pairs) > CLASHES_SHOWN:
-        overlaps.append("\n" + t.n("agenda.more_clashes", len(pairs) - CLASHES_SHOWN))
-    warning = "\n" + "".join(overlaps) if overlaps else ""
+        warnings.append("\n" + t.n("agenda.more_clashes", len(pairs) - CLASHES_SHOWN))
+    warning = "\n" + "".join(warnings) if warnings else ""
     return screen(
         f"{STAR} <b>{t('agenda.mine')}</b>\n\n{text}{warning}{gone}",
         *keys(shown, frozenset(), f"{MINE}.{page}"),
@@ -353,10 +359,11 @@ def found(
     travels = all(back_to_search(query, len(sessions) // PAGE, session.code) for session in sessions)
     shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
     back = back_to_search(query, page, shown[0].code) if travels else ""
+    marks = [STAR if session.code in starred else "" for session in shown]
     written = [
-        f"{line(t, programme, runs, session, number=number, starred=session.code in starred, now=now)}\n     "
+        f"{line(t, programme, runs, session, number=number, mark=mark, now=now)}\n     "
         + date_and_place(t, programme, session)
-        for number, session in enumerate(shown, start=1)
+        for number, (session, mark) in enumerate(zip(shown, marks, strict=True), start=1)
     ]
     if len(sessions) > PAGE and not travels:
         written.append(t.n("agenda.more_found", len(sessions) - PAGE))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session, Speaker
-from bot.texts import Translator
+from bot.texts import Translator, escape
 from bot.views.agenda.buttons import (
     DayPage,
     Found,
@@ -24,10 +24,11 @@ from bot.views.moderation.buttons import DeskSession
 from bot.views.publishing.buttons import ChangeSession
 from bot.views.questions.buttons import AskIn, FeedPage
 from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
-from bot.views.times import expected_times, progress
+from bot.views.times import expected_start, expected_times, progress
 
 PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
 PEOPLE_BUTTONS = 6
+CLASHES_NAMED, CLASH_MAX = 2, 45  # a toast holds them, below how long before a session there is a reminder
 HEAD_MAX = 2500  # of a card's part above the abstract, so that some of the abstract is always left
 ABSTRACT_LEAST = 500
 FOUND, DAY, ROOM, SPEAKER = "w", "d", "r", "p"  # the kinds of `back`, see buttons
@@ -37,13 +38,15 @@ MINE, NOW, SPEAKING = "my", "now", "speaking"
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What a session's card says and offers to its reader. `asks`: they may ask now; `approved`: how many questions
-    there are to read; `moderates` and `changes`: they may moderate the session, may change the programme."""
+    there are to read; `moderates` and `changes`: they may moderate the session, may change the programme;
+    `at_the_same_time`: what else they have starred then."""
 
     starred: bool
     asks: bool
     approved: int
     moderates: bool
     changes: bool
+    at_the_same_time: tuple[Session, ...] = ()
 
 
 def card(
@@ -63,6 +66,8 @@ def card(
         head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
     head.append(f"🕙 {t.date(session.start)}, {expected_times(t, programme, runs, session, now)}")
     head += progress(t, programme, runs, session)
+    if reader.at_the_same_time:
+        head.append(escape(same_time(t, programme, runs, reader.at_the_same_time, now)))
     head += room_lines(t, programme, session)
     topic = programme.topic(session.topic) if session.topic else None
     if topic:
@@ -82,6 +87,16 @@ def card(
         *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
         back_row(t, back),
     )
+
+
+def same_time(t: Translator, programme: Programme, runs: Runs, others: Sequence[Session], now: dt.datetime) -> str:
+    """What else of one's own is on then: "⚠️ At the same time: 10:00 «…»"."""
+    named = [
+        f"{expected_start(t, programme, runs, one, now)} «{shorten(t.say_plain(one.title), CLASH_MAX)}»"
+        for one in others[:CLASHES_NAMED]
+    ]
+    more = f" +{len(others) - CLASHES_NAMED}" if len(others) > CLASHES_NAMED else ""
+    return t.plain("agenda.same_time", sessions=", ".join(named) + more)
 
 
 def speakers_of(programme: Programme, codes: Sequence[str]) -> list[Speaker]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Speaker
 from bot.texts import Translator
 from bot.views.agenda.buttons import SessionCard, SpeakerCard, SpeakersPage
@@ -13,7 +15,7 @@ from bot.views.buttons import button
 from bot.views.labels import WHOLE, timed
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
-from bot.views.times import times
+from bot.views.times import begin, expected_times
 
 PAGE = 8
 
@@ -34,23 +36,33 @@ def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
     )
 
 
-def speaker(t: Translator, programme: Programme, one: Speaker, page: int, photo: Path | str | None) -> Screen:
+def speaker(
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    who: Speaker,
+    *,
+    page: int,
+    photo: Path | str | None,
+    now: dt.datetime,
+) -> Screen:
     """A speaker's card with their sessions; `photo` is a file or an address when there is one."""
-    sessions = programme.of_speaker(one.code)[:8]
-    parts = [f"<b>{t.say(one.name)}</b>"]
-    if one.office:
-        parts.append(f"<i>{t.say(one.office)}</i>")
+    sessions = programme.of_speaker(who.code)[:8]
+    parts = [f"<b>{t.say(who.name)}</b>"]
+    if who.office:
+        parts.append(f"<i>{t.say(who.office)}</i>")
     if sessions:
         parts.append("")
         parts += [
-            f"• {t.short_date(session.start)}, {times(t, session)} {cut(t.say(session.title), 160)}"
-            for session in sessions
+            f"• {t.short_date(one.start)}, {expected_times(t, programme, runs, one, now)} {cut(t.say(one.title), 160)}"
+            for one in sessions
         ]
-    if one.bio:
-        parts += ["", t.say_html(one.bio)]
+    if who.bio:
+        parts += ["", t.say_html(who.bio)]
+    labels = timed(t, sessions, begin(t, programme, runs, sessions, now))
     rows: list[Row] = [
-        [button(label, SessionCard(session=session.code, back=f"{SPEAKER}.{one.code}"))]
-        for session, label in zip(sessions, timed(t, sessions), strict=True)
+        [button(label, SessionCard(session=session.code, back=f"{SPEAKER}.{who.code}"))]
+        for session, label in zip(sessions, labels, strict=True)
     ]
     rows.append([button(t.plain("menu.speakers"), SpeakersPage(page=page))])
     return screen("\n".join(parts), *rows, photo=photo)

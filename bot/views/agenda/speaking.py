@@ -21,7 +21,7 @@ from bot.views.labels import timed
 from bot.views.moderation.buttons import OpenStage
 from bot.views.pager import pager
 from bot.views.screen import Screen, cut, screen, shorten
-from bot.views.times import expected_times, when
+from bot.views.times import begin, expected_times, when
 
 TITLE_MAX = 160
 PEOPLE_NAMED = 3
@@ -31,11 +31,12 @@ def my_sessions(t: Translator, programme: Programme, runs: Runs, own: OwnSession
     names = ", ".join(shorten(t.say_plain(one.name), 80) for one in own.speakers[:PEOPLE_NAMED])
     head = f"🎤 <b>{t('speaking.mine')}</b>" + (f"\n{t('speaking.as', name=names)}" if names else "")
     written = [session_lines(t, programme, runs, session, own=own, now=now) for session in own.sessions]
+    labels = timed(t, own.sessions, begin(t, programme, runs, own.sessions, now))
     return screen(
         f"{head}\n\n{dated(t, own.sessions, written) or t('speaking.none')}",
         *[
             [button(label, SessionCard(session=session.code, back=SPEAKING))]
-            for session, label in zip(own.sessions, timed(t, own.sessions), strict=True)
+            for session, label in zip(own.sessions, labels, strict=True)
         ],
         pager(own.page, own.pages, lambda to: SpeakingPage(page=to)),
         [button(t.plain("agenda.tab_my"), Go(where="my")), button(t.plain("agenda.tab_days"), Go(where="days"))],

@@ -103,6 +103,15 @@ class AnnounceVersion(Decides, CallbackData, prefix="av"):
     act: str  # open, write, name, drop; of a correction: correct, staged
 
 
+class NameVersion(CallbackData, prefix="bk"):
+    """The version that is said to be in a language is in another one, or ("") for everybody again; while it is a
+    draft."""
+
+    number: int
+    language: str
+    becomes: str
+
+
 class AnnounceApply(Decides, CallbackData, prefix="az"):
     """Carry out the correction of a version that was shown above the button; `mark` as
     bot.actions.announcements.wording has it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.actions.announcements import audience
 from bot.actions.announcements.announcements import Facts
-from bot.actions.announcements.wording import readers_of
+from bot.actions.announcements.wording import FOR_ALL, readers_of
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import (
     LANGUAGE_NAMES,
@@ -24,12 +26,14 @@ from bot.views.announcements.buttons import (
     AnnounceUntil,
     AnnounceVersion,
     AnnounceWith,
+    NameVersion,
 )
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, timed
-from bot.views.names import marked, session_title
+from bot.views.names import delegation_names, known_delegation, marked, session_title
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.times import begin
 from storage.announcement_parts import Part
 from storage.announcements import DRAFT, Announcement
 from storage.audiences import Condition
@@ -86,12 +90,12 @@ def audience_words(t: Translator, programme: Programme, condition: Condition) ->
     """ "Everybody", or "Қазақша; delegation: Shymkent, Turkistan; moderators"."""
     if audience.everybody(condition):
         return t("audience.everybody")
-    delegations = [programme.delegation(code) for code in condition.delegations]
+    delegations = [known_delegation(t, programme, code) or "—" for code in condition.delegations]
     sessions = [session_title(t, programme, code) for code in condition.sessions]
     parts = [
         few([LANGUAGE_NAMES[code] for code in condition.languages]),
         few([t.plain(f"audience.role_{role}") for role in condition.roles]),
-        few([t.say_plain(one.name) if one else "—" for one in delegations]),
+        few(delegations),
     ]
     if sessions:
         parts.append(t.plain("audience.starred", titles=few(sessions)))
@@ -147,15 +151,17 @@ def is_chosen(condition: Condition, kind: str, value: str) -> bool:
 
 
 def audience_delegations(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
-    codes = [(one.code, t.say_plain(one.name)) for one in programme.delegations]
-    return choices(t, programme, facts, kind="d", names=codes, page=page)
+    return choices(t, programme, facts, kind="d", names=delegation_names(t, programme), page=page)
 
 
-def audience_sessions(t: Translator, programme: Programme, facts: Facts, page: int) -> Screen:
+def audience_sessions(
+    t: Translator, programme: Programme, runs: Runs, facts: Facts, *, page: int, now: dt.datetime
+) -> Screen:
     """Those who starred one of the chosen sessions."""
     sessions = [one for one in (*programme.sessions, *programme.gone) if not one.is_break]
     shown, page, _ = page_of(sessions, page, PAGE)
-    labels = dict(zip((one.code for one in shown), marked(t, programme, shown), strict=True))
+    named = marked(t, programme, shown, begin(t, programme, runs, shown, now))
+    labels = dict(zip((one.code for one in shown), named, strict=True))
     return choices(
         t, programme, facts, kind="s", names=[(one.code, labels.get(one.code, "")) for one in sessions], page=page
     )
@@ -226,12 +232,23 @@ def until(t: Translator, announcement: Announcement) -> Screen:
     )
 
 
-def choose_session(t: Translator, number: int, purpose: str, sessions: Sequence[Session], page: int) -> Screen:
+def choose_session(
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    sessions: Sequence[Session],
+    *,
+    number: int,
+    purpose: str,
+    page: int,
+    now: dt.datetime,
+) -> Screen:
     """One of the sessions to come, to go out with ("w") or to hold until the end of ("x")."""
     shown, page, pages = page_of(sessions, page, PAGE)
+    labels = timed(t, shown, begin(t, programme, runs, shown, now))
     rows: list[Row] = [
         [button(label, AnnounceWith(number=number, purpose=purpose, session=one.code, page=page))]
-        for one, label in zip(shown, timed(t, shown), strict=True)
+        for one, label in zip(shown, labels, strict=True)
     ]
     up = AnnounceTime(number=number, choice="") if purpose == "w" else AnnounceUntil(number=number, choice="")
     days = sorted({one.day for one in shown})
@@ -260,10 +277,25 @@ def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
     lines = [f"🌐 {escape(there)}", "", t("announcements.languages_how")]
     if naming:
         lines.append(t("announcements.naming_how"))
+    named = [one for one in languages if one]
+    if named and missing + [FOR_ALL] * (FOR_ALL not in languages):
+        lines.append(t("announcements.renaming_how"))
     return screen(
         "\n".join(lines),
         [do("✏️" if one in languages else "➕", one, "write") for one in LANGUAGES],
         naming,
+        *(
+            [
+                button(
+                    t.plain("announcements.not_said", name=LANGUAGE_NAMES[one])
+                    if becomes == FOR_ALL
+                    else f"{LANGUAGE_NAMES[one]} → {LANGUAGE_NAMES[becomes]}",
+                    NameVersion(number=number, language=one, becomes=becomes),
+                )
+                for becomes in (*missing, *([] if FOR_ALL in languages else [FOR_ALL]))
+            ]
+            for one in named
+        ),
         [drop(one) for one in languages if one] if len(languages) > 1 else [],
         [back(t, number)],
     )

@@ -14,10 +14,11 @@ from bot.views.entrance.buttons import (
     SheetDelegations,
 )
 from bot.views.labels import WHOLE
+from bot.views.names import delegation_names
 from bot.views.pager import pager
 from bot.views.screen import Screen, page_of, screen, shorten
 
-PAGE = 10  # delegations
+PAGE = 6  # delegations
 
 
 def sheets(t: Translator, unprinted: int, people: int) -> Screen:
@@ -33,13 +34,10 @@ def sheets(t: Translator, unprinted: int, people: int) -> Screen:
 
 
 def choose_delegation(t: Translator, programme: Programme, page: int) -> Screen:
-    shown, page, pages = page_of(programme.delegations, page, PAGE)
+    shown, page, pages = page_of(delegation_names(t, programme), page, PAGE)
     return screen(
         t("badges.choose_delegation"),
-        *(
-            [button(shorten(t.say_plain(one.name), WHOLE), BadgeSheet(which=DELEGATION, value=one.code))]
-            for one in shown
-        ),
+        *([button(shorten(name, WHOLE), BadgeSheet(which=DELEGATION, value=code))] for code, name in shown),
         pager(page, pages, lambda to: SheetDelegations(page=to)),
         [button(t.plain("menu.back"), Go(where="badges"))],
     )

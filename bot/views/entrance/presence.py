@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.actions.entrance.presence import FOUND_MOST, Arrival, Guest
 from bot.programme.model import Programme
+from bot.programme.outside import OUTSIDE
 from bot.texts import Translator, escape
 from bot.views.buttons import Go, button
 from bot.views.entrance.buttons import (
@@ -70,8 +71,9 @@ def entrance(t: Translator, who: Who, attendance: Attendance) -> Screen:
 
 
 def present(t: Translator, programme: Programme, groups: Mapping[str, Attendance], page: int, now: int) -> Screen:
-    """By delegation, in the programme's order; those no longer in the programme, and people without one, last."""
-    codes = [one.code for one in programme.delegations if one.code in groups]
+    """By delegation, in the programme's order, then people in none; last those no longer in the programme, and who did
+    not say."""
+    codes = [one for one in (*(one.code for one in programme.delegations), *OUTSIDE) if one in groups]
     codes += sorted(set(groups) - set(codes), reverse=True)
     shown, page, pages = page_of(codes, page, PAGE)
     here, people = (sum(getattr(one, name) for one in groups.values()) for name in ("here", "people"))

@@ -57,7 +57,7 @@ from bot.views.questions.questions import (
     voices,
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
-from bot.views.times import expected_times
+from bot.views.times import begin, expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
 from storage.mutes import EVERYWHERE
@@ -93,17 +93,20 @@ MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
 def desk(
     t: Translator,
     programme: Programme,
+    runs: Runs,
     sessions: Sequence[Session],
-    counts: Mapping[str, Mapping[str, int]],
     *,
+    counts: Mapping[str, Mapping[str, int]],
     page: int,
+    now: dt.datetime,
 ) -> Screen:
     """The sessions one moderates, with how many questions wait in each: first, where no phone cuts it off."""
     if not sessions:
         return screen(t("moderation.no_sessions"))
     rows: list[Row] = []
     shown, page, pages = page_of(sessions, page, PAGE)
-    for session, named in zip(shown, marked(t, programme, shown), strict=True):
+    labels = marked(t, programme, shown, begin(t, programme, runs, shown, now))
+    for session, named in zip(shown, labels, strict=True):
         count = counts.get(session.code, {})
         waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
         ready = f"✅ {to_ask(count)} · " if to_ask(count) else ""

@@ -47,6 +47,12 @@ class SkipOrganization(Decides, CallbackData, prefix="rs"):
     pass
 
 
+class RegistrationStep(CallbackData, prefix="bc"):
+    """Another step of the registration, with what was entered there: name, delegation, organization."""
+
+    step: str
+
+
 class SetLanguage(CallbackData, prefix="sn"):
     language: str
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.actions.agenda.reminders import (
     LEADS,
 )
@@ -10,9 +12,11 @@ from bot.actions.people.participants import (
 )
 from bot.actions.quiet import CHOICES, OFF
 from bot.programme.model import Programme
+from bot.programme.outside import OUTSIDE
 from bot.texts import LANGUAGE_NAMES, LANGUAGES, Html, Translator
 from bot.views.buttons import Go, button
-from bot.views.labels import side_by_side
+from bot.views.labels import HALF, distinguish
+from bot.views.names import known_delegation
 from bot.views.pager import pager
 from bot.views.people.buttons import (
     Agree,
@@ -20,6 +24,7 @@ from bot.views.people.buttons import (
     Greet,
     Look,
     Profile,
+    RegistrationStep,
     SetLanguage,
     SetLead,
     SetMuted,
@@ -32,13 +37,50 @@ from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import Who
 from storage.participants import Participant
 
-DELEGATIONS_PAGE = 24
+DELEGATIONS_PAGE = 6  # three rows of a page's seven; the eighth is for a way back that stands twice (bot.views.apart)
+# Why somebody has to register, by what they wanted (the beginning of a `then`).
+REASONS = {
+    "ask": "registration.to_ask",
+    "q": "registration.to_ask",
+    "questions": "registration.to_have_questions",
+    "my": "registration.to_star",
+    "b": "registration.to_star",
+    "v": "registration.to_vote",
+    "p": "registration.to_arrive",
+    "news": "registration.to_hear",
+    "badge": "registration.to_enter",
+}
 
 
-def greeting(t: Translator, programme: Programme, then: str) -> Screen:
-    """The first message: what this is, what is kept and why, and the languages. Nothing is stored yet."""
+def reason(t: Translator, then: str) -> Html | None:
+    """Why this needs a registration; None for what does not."""
+    key = REASONS.get(then.partition("_")[0])
+    return t(key) if key else None
+
+
+def door(t: Translator, programme: Programme, who: Who, then: str) -> Screen:
+    """To somebody who wanted what needs a registration: why, and the next step of it."""
+    why = reason(t, then) or t("registration.to_go_on")
+    if who.participant is None:
+        return greeting(t, programme, then, why)
+    return screen(f"{why}\n{t('registration.unfinished')}", register_row(t, who, then))
+
+
+def register_row(t: Translator, who: Who, then: str = "") -> Row:
+    """The next step of whoever is not registered: the greeting, or what is still missing."""
+    if who.registered:
+        return []
+    if who.participant is None:
+        return [button(t.plain("registration.begin"), Greet(language=t.language, then=then))]
+    return [button(t.plain("registration.go_on"), Agree(language=t.language, then=then), style="success")]
+
+
+def greeting(t: Translator, programme: Programme, then: str, before: Html | None = None) -> Screen:
+    """The first message: what this is, what is kept and why, and the languages. Nothing is stored yet. `before` is what
+    there is to say of where the person came from."""
+    text = t("registration.greeting", forum=t.say_plain(programme.forum.title))
     return screen(
-        t("registration.greeting", forum=t.say_plain(programme.forum.title)),
+        f"{before}\n\n{text}" if before else text,
         [
             button(("● " if code == t.language else "") + LANGUAGE_NAMES[code], Greet(language=code, then=then))
             for code in LANGUAGES
@@ -48,9 +90,20 @@ def greeting(t: Translator, programme: Programme, then: str) -> Screen:
     )
 
 
-def ask_name(t: Translator, suggested: str) -> Screen:
-    """`suggested` is the name of the Telegram profile, "" when it will not do as a name."""
-    return screen(t("registration.name", limit=NAME_MAX), *name_rows(suggested))
+def ask_name(t: Translator, suggested: str, kept: str = "") -> Screen:
+    """`suggested` is the name of the Telegram profile, "" when it will not do as a name; `kept` was entered before."""
+    text = t("registration.name", limit=NAME_MAX)
+    return screen(
+        f"{text}\n\n{t('settings.name', value=kept)}" if kept else text,
+        *name_rows(suggested),
+        steps(t, after="delegation") if kept else [],
+    )
+
+
+def steps(t: Translator, before: str = "", after: str = "") -> Row:
+    """The way to the step before, and on to the one after where this one was answered already."""
+    ways = (("menu.back", before), ("registration.next", after))
+    return [button(t.plain(word), RegistrationStep(step=step)) for word, step in ways if step]
 
 
 def change_name(t: Translator, suggested: str) -> Screen:
@@ -65,20 +118,37 @@ def to_settings(t: Translator) -> Row:
     return [button(t.plain("menu.back"), Go(where="settings"))]
 
 
-def ask_delegation(t: Translator, programme: Programme, page: int, leaving: bool = False) -> Screen:
-    """`leaving`: the person is registered, and may go back to the settings."""
+def ask_delegation(
+    t: Translator, programme: Programme, page: int, chosen: str | None = None, leaving: bool = False
+) -> Screen:
+    """The programme's delegations by pages; on each of them also what people are who are in none. `chosen` before;
+    `leaving`: the person is registered, and may go back to the settings."""
     shown, page, pages = page_of(programme.delegations, page, DELEGATIONS_PAGE)
-    keys = [button(shorten(t.say_plain(one.name), 40), TakeDelegation(delegation=one.code)) for one in shown]
+    labels = distinguish([t.say_plain(one.name) for one in shown], HALF)
+    named = list(zip((one.code for one in shown), labels, strict=True))
+
+    def rows(codes: Sequence[tuple[str, str]]) -> list[Row]:
+        keys = [
+            button(("● " if code == chosen else "") + name, TakeDelegation(delegation=code)) for code, name in codes
+        ]
+        return in_rows(keys, 2)
+
     return screen(
         t("registration.delegation"),
-        *side_by_side(keys),
+        *rows(named),
+        *rows([(code, known_delegation(t, programme, code)) for code in OUTSIDE]),
         pager(page, pages, lambda to: DelegationsPage(page=to)),
-        to_settings(t) if leaving else [],
+        to_settings(t) if leaving else steps(t, "name", "organization" if chosen else ""),
     )
 
 
-def ask_organization(t: Translator) -> Screen:
-    return screen(t("registration.organization"), [button(t.plain("registration.skip"), SkipOrganization())])
+def ask_organization(t: Translator, delegations: bool = True) -> Screen:
+    """`delegations`: the programme has any, which was asked before."""
+    return screen(
+        t("registration.organization"),
+        [button(t.plain("registration.skip"), SkipOrganization())],
+        steps(t, before="delegation" if delegations else "name"),
+    )
 
 
 def change_organization(t: Translator) -> Screen:
@@ -99,11 +169,10 @@ def registered(t: Translator, programme: Programme, person: Participant) -> Html
 
 
 def profile_lines(t: Translator, programme: Programme, person: Participant) -> str:
-    delegation = programme.delegation(person.delegation) if person.delegation else None
     return "\n".join(
         (
             t("settings.name", value=person.name or "—"),
-            t("settings.delegation", value=t.say_plain(delegation.name) if delegation else "—"),
+            t("settings.delegation", value=known_delegation(t, programme, person.delegation) or "—"),
             t("settings.organization", value=person.organization or "—"),
         )
     )
@@ -117,7 +186,7 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
     ]
     person = who.participant
     if person is None:
-        return screen(t("settings.guest"), languages)
+        return screen(t("settings.guest"), languages, register_row(t, who, "settings"))
     lead = t.plain_n("settings.minutes", person.lead_minutes) if person.lead_minutes else t.plain("settings.off")
     muted = t.plain("settings.muted" if person.muted else "settings.heard")
     leads = [button(lead_label(t, minutes, person.lead_minutes), SetLead(minutes=minutes)) for minutes in LEADS]
@@ -142,7 +211,7 @@ def settings(t: Translator, programme: Programme, who: Who) -> Screen:
             button(t.plain("settings.change_delegation"), Profile(what="delegation")),
         ],
         [button(t.plain("settings.change_organization"), Profile(what="organization"))],
-        [button(t.plain("badges.own"), Go(where="badge"))] if who.registered else [],
+        [button(t.plain("badges.own"), Go(where="badge"))] if who.registered else register_row(t, who, "settings"),
     )
 
 

@@ -12,7 +12,9 @@ from typing import Any
 from bot.texts import Html, Translator
 from bot.views.buttons import button
 from bot.views.people.buttons import Forget
+from bot.views.people.participants import register_row
 from bot.views.screen import Screen, screen
+from bot.who import Who
 
 
 def my_data(t: Translator, everything: Any) -> bytes:
@@ -31,13 +33,19 @@ def readable(value: Any, t: Translator, name: str = "") -> Any:
     return value
 
 
-def policy(t: Translator, chief: bool) -> Screen:
-    return screen(whole(t, t("privacy.text"), chief))
+def policy(t: Translator, who: Who) -> Screen:
+    return screen(whole(t, t("privacy.text"), who.chief), register_row(t, who))
 
 
-def caption(t: Translator, chief: bool) -> Html:
+def caption(t: Translator, who: Who) -> Screen:
     """Of the file."""
-    return whole(t, t("privacy.mydata_caption"), chief)
+    return screen(whole(t, t("privacy.mydata_caption"), who.chief), register_row(t, who))
+
+
+def nothing_stored(t: Translator, who: Who) -> Screen:
+    """Instead of the file, or of the question whether to erase it, to whoever has consented to nothing."""
+    key = "privacy.only_in_settings" if who.chief else "privacy.nothing_stored"
+    return screen(f"{t(key)}\n\n{t('privacy.once_registered')}", register_row(t, who))
 
 
 def ask_forget(t: Translator, chief: bool) -> Screen:

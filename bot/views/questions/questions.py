@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.actions.moderation.desk import read_reason
 from bot.actions.questions.questions import LONGEST, SHORTEST, Feed, OwnQuestion
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda.agenda import day_key
@@ -30,7 +31,7 @@ from bot.views.questions.buttons import (
     WithdrawQuestion,
 )
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
-from bot.views.times import times
+from bot.views.times import begin, expected_times, times
 from storage.questions import (
     ANSWERED,
     APPROVED,
@@ -88,9 +89,19 @@ def choose(t: Translator, current: Sequence[Session], open_days: Sequence[dt.dat
     return screen(t("questions.choose_now" if current else "questions.choose_day"), *rows)
 
 
-def choose_in_day(t: Translator, date: dt.date, sessions: Sequence[Session], page: int) -> Screen:
+def choose_in_day(
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    date: dt.date,
+    *,
+    sessions: Sequence[Session],
+    page: int,
+    now: dt.datetime,
+) -> Screen:
     shown, page, pages = page_of(sessions, page, 8)
-    rows = [[button(label, AskIn(session=session.code))] for session, label in zip(shown, timed(t, shown), strict=True)]
+    labels = timed(t, shown, begin(t, programme, runs, shown, now))
+    rows = [[button(label, AskIn(session=session.code))] for session, label in zip(shown, labels, strict=True)]
     return screen(
         t("questions.choose_in_day", day=t.date(date)),
         *rows,
@@ -99,13 +110,22 @@ def choose_in_day(t: Translator, date: dt.date, sessions: Sequence[Session], pag
     )
 
 
-def form(t: Translator, session: Session, anonymous: bool, *, over: bool) -> Screen:
+def form(
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    session: Session,
+    *,
+    anonymous: bool,
+    now: dt.datetime,
+    over: bool,
+) -> Screen:
     """`over`: the session has ended, and only a written answer can come."""
     return screen(
         t(
             "questions.form",
             session=cut(t.say(session.title), 300),
-            time=times(t, session),
+            time=expected_times(t, programme, runs, session, now),
             least=SHORTEST,
             most=LONGEST,
         )

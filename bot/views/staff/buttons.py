@@ -41,6 +41,12 @@ class WithdrawInvitation(Decides, CallbackData, prefix="sw"):
     digest: str  # its first 16 characters
 
 
+class TakeInvitation(Decides, CallbackData, prefix="bb"):
+    """An organizer is the speaker whose invitation they opened."""
+
+    digest: str  # as of WithdrawInvitation
+
+
 class JournalPage(CallbackData, prefix="ka"):
     """Who did what: of one person (0: everybody) about one session ("": all)."""
 

@@ -25,6 +25,7 @@ from bot.views.staff.buttons import (
     Invite,
     InviteDay,
     Revoke,
+    TakeInvitation,
     WithdrawInvitation,
 )
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
@@ -131,6 +132,16 @@ def forwarded(
     spoken = [translators[language] for language in LANGUAGE_NAMES]
     parts = [words(t, shorten(t.say_plain(programme.forum.title), FORUM_MAX)) for t in spoken]
     return "\n\n".join((*parts, escape(link)))
+
+
+def for_somebody_else(t: Translator, programme: Programme, invitation: Invitation, offered: bool) -> Screen:
+    """To whoever opened a link by which they gain nothing; `offered`: unless they are the speaker whose it is."""
+    what = role_name(t, programme, invitation.role, invitation.session)
+    text = t("staff.for_somebody_else", what=what, until=t.moment(invitation.expires_at))
+    if not offered:
+        return screen(f"{text}\n{t('staff.have_it')}")
+    take = button(t.plain("staff.take_it"), TakeInvitation(digest=invitation.digest[:16]))
+    return screen(f"{text}\n{t('staff.is_it_for_you')}", [take])
 
 
 def withdraw_sure(t: Translator, programme: Programme, invitation: Invitation) -> Screen:

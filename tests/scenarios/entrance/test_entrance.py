@@ -76,7 +76,7 @@ async def test_a_guest_who_is_not_registered_is_told_after_registration(forum: F
     await passer_by.press("осмотреться")
     await passer_by.sees("/start")
     await fill_in(passer_by, "rd:abai")
-    assert (await passer_by.toast()).text == said("presence.show_it")
+    await passer_by.sees(said("presence.show_it"))
     assert here(forum) == set()
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.programme.model import Programme
-from tests.conftest import ORGANIZER, Forum, Running, register
+from tests.conftest import ORGANIZER, Forum, Running, register, turn_to
 from tests.scenarios.second_reader import at_rest, tables, traces
 from tests.telegram import Person
 
@@ -27,6 +27,7 @@ async def test_four_taps_register_in_the_language_of_ones_telegram(forum: Forum,
     await person.press(agree)
     await person.press("Дина Ахметова")
     await person.sees(which)
+    await turn_to(person, "rd:shymkent")
     await person.press("rd:shymkent")
     await person.press("rs")
     await person.sees(done, "Дина Ахметова")
@@ -126,6 +127,7 @@ async def test_a_registration_can_be_left_and_resumed_and_keeps_its_deep_link(fo
     await person.sees("Из какой вы делегации")
     await person.send("Шымкент")
     await person.sees("кнопкой")
+    await turn_to(person, "Шымкент")
     await person.press("Шымкент")
     await person.press("Пропустить")
     await person.sees("Вы зарегистрированы, Дина Ахметова")
@@ -170,7 +172,7 @@ async def test_a_profile_name_of_any_kind_is_offered_clean_or_not_at_all(
     await person.press("I agree")
     asked = await person.sees("What is your name")
     if not offered:
-        assert asked.buttons == []
+        assert asked.button("rn") is None
         await person.send("Sara")
     else:
         await person.press("rn")

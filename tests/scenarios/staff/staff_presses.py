@@ -162,12 +162,14 @@ def staff_presses(session: str, day: str, person: int, digest: str) -> dict[str,
         "HallScreen": (f"hs:{session}",),
         "HallPrivate": (f"hp:{session}:0:1", f"hp:{session}:1:1"),
         "Announce": ("an:1:send", "an:1:cancel"),
+        "NameVersion": ("bk:1:ru:", "bk:1:ru:en"),
         **STAFF_BUTTONS,
         "Invite": ("si:moderator:", f"si:moderator:{session}", "si:organizer:", "si:speaker:altayev"),
         "InviteDay": (f"sd:{day}:0",),
         "Revoke": (f"sr:{person}:moderator::0", f"sr:{person}:moderator::1"),
         "AskWithdraw": (f"sx:{digest[:16]}",),
         "WithdrawInvitation": (f"sw:{digest[:16]}",),
+        "TakeInvitation": (f"bb:{digest[:16]}",),
     }
 
 
