@@ -91,7 +91,7 @@ def write_question(paper: Document, t: Translator, programme: Programme, line: L
         write(paper, f"{t.plain('questions.answer', text=question.answer)}{by}", "Quote")
     if question.state == CLOSED and question.reason:
         author.paragraph_format.keep_with_next = True
-        write(paper, t.plain("questions.reason", text=reason_words(t, question.reason)), "Quote")
+        write(paper, t.plain("questions.closing", text=reason_words(t, question.reason)), "Quote")
 
 
 def write(paper: Document, text: str, style: str | None = None) -> Paragraph:

@@ -200,8 +200,10 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
         lines.append(t("stage.passed_over"))
     elif question.state == APPROVED and question.postponed_at:
         lines.append(t("stage.put_off"))
-    if question.state in (DECLINED, CLOSED) and question.reason:
+    if question.state == DECLINED and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
+    if question.state == CLOSED and question.reason:
+        lines.append(t("questions.closing", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
         lines.append(t("questions.answer", text=question.answer))
     return "\n".join(lines)

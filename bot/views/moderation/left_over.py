@@ -118,7 +118,7 @@ def numbers(t: Translator, reach: Reach) -> str:
 def closed(t: Translator, programme: Programme, session: str, made: Several, word: str = "") -> Screen:
     """What came of it, with the way back."""
     lines = [t("left.closed", count=made.done)]
-    return done(t, programme, session, made, [*lines, t("questions.reason", text=word)] if word else lines)
+    return done(t, programme, session, made, [*lines, t("questions.closing", text=word)] if word else lines)
 
 
 def carried(t: Translator, programme: Programme, session: str, made: Several, to: str) -> Screen:
