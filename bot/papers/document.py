@@ -16,7 +16,7 @@ from bot.views.moderation.papers import sentences, signature
 from bot.views.names import session_title
 from bot.views.questions.questions import reason_words
 from bot.views.times import times
-from storage.questions import ANSWERED, MERGED, PENDING, WITHDRAWN
+from storage.questions import ANSWERED, CLOSED, MERGED, PENDING, WITHDRAWN
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -114,7 +114,8 @@ def write_annex(paper: Document, t: Translator, programme: Programme, sessions: 
 def write_left_out(paper: Document, t: Translator, programme: Programme, line: Line) -> None:
     """The reason in the paper's language, or in the moderator's own words."""
     question = line.question
-    said = [t.plain("questions.reason", text=reason_words(t, question.reason))] if question.reason else []
+    reason = "questions.closing" if question.state == CLOSED else "questions.reason"
+    said = [t.plain(reason, text=reason_words(t, question.reason))] if question.reason else []
     decider = t.plain("papers.the_author") if question.state == WITHDRAWN else line.decider
     said += [t.plain("papers.decided_by", name=decider)] if decider else []
     last = write_words(paper, t, programme, line, "Heading 3")

@@ -14,10 +14,11 @@ from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.views.moderation import carrying as views
 from bot.views.moderation import left_over as left_over_views
-from bot.views.moderation.buttons import CarryAll, CarryAsk, CarryAskAll, CarryNow, CarryPick, DeskNext
+from bot.views.moderation.buttons import DeskNext
 from bot.views.moderation.carrying import Load
 from bot.views.moderation.claims import wait
 from bot.views.moderation.desk import NO_LIST
+from bot.views.moderation.left_over_buttons import CarryAll, CarryAsk, CarryAskAll, CarryNow, CarryPick
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.moderation.desk import lift, pressed_card, put_card, show_next, too_late

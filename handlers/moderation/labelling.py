@@ -10,12 +10,7 @@ from bot.actions.paging import in_range
 from bot.context import Context
 from bot.programme.lookup import need_known
 from bot.views.moderation import labelling as views
-from bot.views.moderation.buttons import (
-    LabelCounts,
-    LabelList,
-    LabelPick,
-    SetLabel,
-)
+from bot.views.moderation.buttons import LabelCounts, LabelList, LabelPick, SetLabel
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.moderation.desk import keep, pressed_card

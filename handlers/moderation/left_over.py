@@ -12,7 +12,7 @@ from bot.actions.typed import tidy
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.views.moderation import left_over as views
-from bot.views.moderation.buttons import CloseAll, OpenLeftOver, UndoTogether
+from bot.views.moderation.left_over_buttons import CloseAll, OpenLeftOver, UndoTogether
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text, WasTyped
 from handlers.forms import ClosingForm, InForm

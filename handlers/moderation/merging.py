@@ -12,14 +12,7 @@ from bot.actions.moderation.undo import undo
 from bot.context import Context
 from bot.middlewares.answers import Toast
 from bot.views.moderation import merging as views
-from bot.views.moderation.buttons import (
-    DeskNext,
-    MergeNow,
-    MergePick,
-    MergeWith,
-    PartAgain,
-    Unmerge,
-)
+from bot.views.moderation.buttons import DeskNext, MergeNow, MergePick, MergeWith, PartAgain, Unmerge
 from bot.views.moderation.claims import wait
 from bot.views.moderation.desk import NO_LIST
 from bot.views.screen import page_of

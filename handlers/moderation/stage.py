@@ -21,10 +21,11 @@ from bot.middlewares.answers import Toast
 from bot.texts import escape
 from bot.views.agenda.runs import ON_STAGE
 from bot.views.moderation import stage as views
-from bot.views.moderation.buttons import (
+from bot.views.moderation.buttons import DeskSession
+from bot.views.moderation.desk import NO_LIST, ask_words, ask_words_again
+from bot.views.moderation.stage_buttons import (
     AskClearNote,
     ClearNote,
-    DeskSession,
     LeaveStage,
     OpenStage,
     StageAnswer,
@@ -34,7 +35,6 @@ from bot.views.moderation.buttons import (
     StageSkipped,
     StageUndo,
 )
-from bot.views.moderation.desk import NO_LIST, ask_words, ask_words_again
 from handlers.answers import message_of, send_to, show, text_only
 from handlers.filters import Press, Text, WasTyped
 from handlers.forms import InForm, StageAnswerForm, StageNoteForm

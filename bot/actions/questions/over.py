@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.agenda.ratings import DELAY, over
 from bot.actions.questions import telling
-from bot.actions.questions.questions import STAYS_OPEN, enqueue_change
+from bot.actions.questions.questions import STAYS_OPEN
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from storage import cards, deliveries, unheard
@@ -90,5 +90,7 @@ def take_some_back(tx: Transaction, session: str, now: int) -> bool:
 
 
 def touched(tx: Transaction, number: int, now: int) -> None:
-    """The question's cards say so too."""
-    enqueue_change(tx, outgoing.CardChange.touch(number, secrets.token_hex(4)), cards.chats(tx, number), now)
+    """The question's cards say so too; nobody waits for that, and a group takes twenty messages a minute."""
+    change, chats = outgoing.CardChange.touch(number, secrets.token_hex(4)), cards.chats(tx, number)
+    about = change.beginning(number)
+    outgoing.enqueue_unless_waiting(tx, change, about, recipients=chats, lane=deliveries.LANE_CARD, now=now)

@@ -24,7 +24,7 @@ from bot.texts import Translator
 from bot.views.agenda.buttons import MarkLateStart, MarkRun, RunPage, SessionCard, UnmarkRun
 from bot.views.buttons import Button, Go, button
 from bot.views.labels import side_by_side
-from bot.views.moderation.buttons import OpenStage
+from bot.views.moderation.stage_buttons import OpenStage
 from bot.views.screen import Row, Screen, cut, screen, shorten
 from bot.views.times import expected_times, progress
 from bot.who import Who

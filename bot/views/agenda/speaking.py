@@ -18,7 +18,7 @@ from bot.views.agenda.sessions import (
 )
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
-from bot.views.moderation.buttons import OpenStage
+from bot.views.moderation.stage_buttons import OpenStage
 from bot.views.pager import pager
 from bot.views.screen import Screen, cut, screen, shorten
 from bot.views.times import begin, expected_times, when

@@ -1,4 +1,4 @@
-"""Callback data of the moderators' desk, the chair's stage, the papers and the hall's screen."""
+"""Callback data of the moderators' desk and group, the papers and the hall's screen."""
 
 from __future__ import annotations
 
@@ -60,70 +60,6 @@ class ShowCard(CallbackData, prefix="kc"):
 
     number: int
     desk: str
-
-
-class OpenStage(CallbackData, prefix="to"):
-    session: str
-
-
-class LeaveStage(CallbackData, prefix="tl"):
-    session: str
-
-
-class StageMove(Decides, CallbackData, prefix="tm"):
-    """`read` is the revision of the question that the button stood under; `move` one of
-    bot.actions.moderation.stage.MOVES."""
-
-    stays: ClassVar = {"number": (), "read": ()}
-
-    number: int
-    read: int
-    move: str
-
-
-class StageAnswer(CallbackData, prefix="ta"):
-    number: int
-    read: int
-
-
-class StageUndo(Decides, CallbackData, prefix="tu"):
-    deed: int
-
-
-class StageList(CallbackData, prefix="tp"):
-    session: str
-    page: int
-
-
-class StageSkipped(CallbackData, prefix="tk"):
-    session: str
-    page: int
-
-
-class StageNote(CallbackData, prefix="tn"):
-    """Write a note to the chair."""
-
-    session: str
-
-
-class AskClearNote(CallbackData, prefix="tx"):
-    """Whether to take it away; fields as of ClearNote."""
-
-    among: ClassVar = {"place": ("stage", "form")}
-
-    session: str
-    written_at: int
-    place: str
-
-
-class ClearNote(Decides, CallbackData, prefix="tc"):
-    """Take away the note written at that moment (epoch seconds), and no later one; `place`: stage, form."""
-
-    among: ClassVar = {"place": ("stage", "form")}
-
-    session: str
-    written_at: int
-    place: str
 
 
 class Papers(CallbackData, prefix="ym"):
@@ -402,68 +338,3 @@ class HallPrivate(Decides, CallbackData, prefix="hp"):
     session: str
     room: int
     wanted: int
-
-
-class OpenLeftOver(CallbackData, prefix="le"):
-    """What is left of a session."""
-
-    session: str
-
-
-class CloseAll(Decides, CallbackData, prefix="ls"):
-    """Close all that is left of a session, without a word; not `sure` asks, and takes one. `upto` is the number of the
-    last question that was there."""
-
-    when: ClassVar = {"sure": ("1",)}
-
-    session: str
-    upto: int
-    sure: int
-
-
-class CarryPick(CallbackData, prefix="lc"):
-    """Where to carry the question; `number` 0: all that is left of `session`. `day` as 20261126, "" for the first."""
-
-    number: int
-    session: str
-    day: str
-    page: int
-    desk: str
-
-
-class CarryAsk(CallbackData, prefix="lk"):
-    """Whether to carry the question there."""
-
-    number: int
-    to: str
-    desk: str
-
-
-class CarryNow(Decides, CallbackData, prefix="lx"):
-    """`read` is the revision of the question that was shown."""
-
-    number: int
-    to: str
-    read: int
-    desk: str
-
-
-class CarryAskAll(CallbackData, prefix="lka"):
-    """Whether to carry all that is left of the session there."""
-
-    session: str
-    to: str
-
-
-class CarryAll(Decides, CallbackData, prefix="lxa"):
-    """`upto` as of CloseAll."""
-
-    session: str
-    to: str
-    upto: int
-
-
-class UndoTogether(Decides, CallbackData, prefix="lu"):
-    """Undo all that was done with the press whose first action this was."""
-
-    deed: int

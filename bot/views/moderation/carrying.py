@@ -16,10 +16,11 @@ from bot.texts import Translator, escape
 from bot.views.agenda.agenda import day_key
 from bot.views.buttons import Button, button
 from bot.views.labels import WHOLE, distinguish
-from bot.views.moderation.buttons import CarryAll, CarryAsk, CarryAskAll, CarryNow, CarryPick, OpenLeftOver, ShowCard
+from bot.views.moderation.buttons import ShowCard
 from bot.views.moderation.desk import undo_row
 from bot.views.moderation.left_over import numbers
 from bot.views.moderation.left_over import way_back as left_over_back
+from bot.views.moderation.left_over_buttons import CarryAll, CarryAsk, CarryAskAll, CarryNow, CarryPick, OpenLeftOver
 from bot.views.names import session_name
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen

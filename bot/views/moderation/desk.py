@@ -20,7 +20,6 @@ from bot.views.buttons import (
     button,
 )
 from bot.views.moderation.buttons import (
-    CarryPick,
     Correct,
     Decide,
     DeskNext,
@@ -32,8 +31,6 @@ from bot.views.moderation.buttons import (
     LabelPick,
     MergePick,
     More,
-    OpenLeftOver,
-    OpenStage,
     Papers,
     Reason,
     SetVoice,
@@ -41,12 +38,13 @@ from bot.views.moderation.buttons import (
     ShowCard,
     ShowOriginal,
     Sortings,
-    StageNote,
     Undo,
     Unmerge,
     Work,
 )
 from bot.views.moderation.claims import on_it
+from bot.views.moderation.left_over_buttons import CarryPick, OpenLeftOver
+from bot.views.moderation.stage_buttons import OpenStage, StageNote
 from bot.views.moderation.twins import merge_key, twin_text
 from bot.views.names import delegation_name, marked, session_name
 from bot.views.pager import pager
@@ -220,8 +218,10 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
         lines.append(t("stage.passed_over"))
     elif question.state == APPROVED and question.postponed_at:
         lines.append(t("stage.put_off"))
-    if question.state in (DECLINED, CLOSED) and question.reason:
+    if question.state == DECLINED and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
+    if question.state == CLOSED and question.reason:
+        lines.append(t("questions.closing", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
         lines.append(t("questions.answer", text=question.answer))
     return "\n".join(lines)

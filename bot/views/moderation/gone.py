@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from bot.programme.model import Session
 from bot.texts import Translator
 from bot.views.buttons import Go, button
-from bot.views.moderation.buttons import OpenStage, Papers
+from bot.views.moderation.buttons import Papers
 from bot.views.moderation.desk import counted, list_rows
+from bot.views.moderation.stage_buttons import OpenStage
 from bot.views.names import GONE_SIGN
 from bot.views.publishing.buttons import PickHeir
 from bot.views.screen import Screen, cut, screen

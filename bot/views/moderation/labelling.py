@@ -8,13 +8,7 @@ from bot.programme.model import Programme, Session, Topic
 from bot.texts import Translator, escape
 from bot.views.buttons import button
 from bot.views.labels import WHOLE, side_by_side
-from bot.views.moderation.buttons import (
-    DeskSession,
-    LabelCounts,
-    LabelList,
-    SetLabel,
-    ShowCard,
-)
+from bot.views.moderation.buttons import DeskSession, LabelCounts, LabelList, SetLabel, ShowCard
 from bot.views.moderation.desk import READY, WAITING
 from bot.views.pager import pager
 from bot.views.questions.questions import STATE_MARKS

@@ -11,16 +11,10 @@ from bot.programme.estimates import Runs
 from bot.programme.model import Programme
 from bot.texts import Html, Translator
 from bot.views.buttons import Go, button
-from bot.views.moderation.buttons import (
-    CarryPick,
-    CloseAll,
-    DeskNext,
-    DeskSession,
-    OpenLeftOver,
-    StageSkipped,
-    UndoTogether,
-)
+from bot.views.moderation.buttons import DeskNext, DeskSession
 from bot.views.moderation.desk import NO_LIST, READY, WAITING
+from bot.views.moderation.left_over_buttons import CarryPick, CloseAll, OpenLeftOver, UndoTogether
+from bot.views.moderation.stage_buttons import StageSkipped
 from bot.views.names import session_name
 from bot.views.screen import Row, Screen, screen
 from storage.unheard import LeftOver
@@ -118,7 +112,7 @@ def numbers(t: Translator, reach: Reach) -> str:
 def closed(t: Translator, programme: Programme, session: str, made: Several, word: str = "") -> Screen:
     """What came of it, with the way back."""
     lines = [t("left.closed", count=made.done)]
-    return done(t, programme, session, made, [*lines, t("questions.reason", text=word)] if word else lines)
+    return done(t, programme, session, made, [*lines, t("questions.closing", text=word)] if word else lines)
 
 
 def carried(t: Translator, programme: Programme, session: str, made: Several, to: str) -> Screen:

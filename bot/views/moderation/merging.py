@@ -9,13 +9,7 @@ from bot.actions.moderation.merging import may_stay
 from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.buttons import button
-from bot.views.moderation.buttons import (
-    MergeNow,
-    MergePick,
-    MergeWith,
-    PartAgain,
-    ShowCard,
-)
+from bot.views.moderation.buttons import MergeNow, MergePick, MergeWith, PartAgain, ShowCard
 from bot.views.moderation.desk import card_rows, card_text
 from bot.views.moderation.twins import pair
 from bot.views.pager import pager

@@ -6,12 +6,7 @@ from bot.actions.moderation.papers import WHOLE_FORUM, Line, Summary
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import button
-from bot.views.moderation.buttons import (
-    DeskSession,
-    GetPaper,
-    Papers,
-    ReadSummary,
-)
+from bot.views.moderation.buttons import DeskSession, GetPaper, Papers, ReadSummary
 from bot.views.names import delegation_name, session_title, topic_names
 from bot.views.questions.questions import voices
 from bot.views.screen import Row, Screen, cut, screen

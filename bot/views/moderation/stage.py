@@ -12,10 +12,13 @@ from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.agenda.runs import ON_STAGE, mark_row
 from bot.views.buttons import LeaveForm, button
-from bot.views.moderation.buttons import (
+from bot.views.moderation.buttons import DeskSession
+from bot.views.moderation.papers import (
+    known_as,
+)
+from bot.views.moderation.stage_buttons import (
     AskClearNote,
     ClearNote,
-    DeskSession,
     LeaveStage,
     OpenStage,
     StageAnswer,
@@ -24,9 +27,6 @@ from bot.views.moderation.buttons import (
     StageNote,
     StageSkipped,
     StageUndo,
-)
-from bot.views.moderation.papers import (
-    known_as,
 )
 from bot.views.names import (
     session_name,

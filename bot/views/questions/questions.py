@@ -201,8 +201,10 @@ def state_line(
     if not lost_session(programme, question) and question.shown_state == NO_TIME:
         return f"⌛ {t('questions.state_unheard')}"
     lines = [marked_state(t, question, programme)]
-    if question.state in (DECLINED, CLOSED) and question.reason:
+    if question.state == DECLINED and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
+    if question.state == CLOSED and question.reason:
+        lines.append(t("questions.closing", text=reason_words(t, question.reason)))
     if question.state == ANSWERED and question.answer:
         lines.append(t("questions.answer", text=question.answer))
     return "\n".join(lines)

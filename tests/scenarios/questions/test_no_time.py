@@ -25,7 +25,7 @@ from tests.scenarios.questions.ending import (
     question,
     told,
 )
-from tests.scenarios.steps import nothing_due, outbox, publish, said, sessions
+from tests.scenarios.steps import ask, nothing_due, now_in, outbox, publish, said, sessions
 from tests.telegram import Person
 
 
@@ -259,3 +259,33 @@ async def test_my_questions_and_the_feed_say_what_is(forum: Forum) -> None:
     assert feed.text.index("№2") < feed.text.index("№1")
     await author.press("v:1:1", feed)  # for a written answer
     await author.toast(said("questions.voted"))
+
+
+async def test_the_cards_say_so_and_do_not_when_it_goes_on(forum: Forum) -> None:
+    session = a_session(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Ася", "ru")
+    await ask(author, session.code, "Что скажет моя карточка?")
+    card = await organizer.sees("Что скажет моя карточка?")
+    known = said("left.known", time="X").split("X")[0]
+    assert known not in card.text
+    await closes(forum, session)
+    told_so = await now_in(organizer, card)
+    assert known in told_so.text
+    assert told_so.button("kd:1:answer")
+    await prolonged(forum, session)
+    assert known not in (await now_in(organizer, card)).text
+
+
+async def test_a_question_that_is_answered_after_all_is_told_as_ever(forum: Forum) -> None:
+    session = a_session(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Ася", "ru")
+    await ask(author, session.code, "Ответят ли мне потом?")
+    card = await organizer.sees("Ответят ли мне потом?")
+    await closes(forum, session)
+    await organizer.press("kd:1:answer", card)
+    await organizer.sees("№1")
+    await organizer.send("Да, письменно")
+    await author.sees(said("questions.state_answered"), "Да, письменно")
+    await forum.at(session.start)  # whatever the clock does, it has had its answer
+    await look(forum)
+    assert await told(author, GOES_ON) == 0
