@@ -17,10 +17,10 @@ from bot.actions.questions.questions import (
 )
 from bot.errors import Stale
 from bot.who import Who
-from storage import audit, claims, deliveries, followers, questions
+from storage import audit, claims, deliveries, questions
 from storage.audit import StaffAction
 from storage.database import Transaction
-from storage.questions import APPROVED, LIVE, Question
+from storage.questions import LIVE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,7 @@ def correct(tx: Transaction, who: Who, now: int, number: int, *, typed: str, rea
     detail = {"revision": question.revision, "text": before.text, "original": before.original}
     audit.note(tx, who.id, "edit", now, question=number, session=question.session, detail=detail)
     cards_changed(tx, question, now)
-    author = [] if question.author is None else [question.author]
-    # While it waits, its new words are for nobody else.
-    readers = followers.of_one(tx, number) if question.state == APPROVED else []
-    telling.enqueue(tx, outgoing.Edited(number, question.revision), author, readers, now)
+    telling.tell_wording(tx, question, now)
     return Rewording(question, made=True)
 
 

@@ -9,6 +9,7 @@ from bot.actions.codec import OutgoingMessage
 from bot.actions.outgoing import QuestionNews
 from storage import deliveries, followers, merges
 from storage.database import Transaction
+from storage.questions import PUBLIC, Question
 
 
 def tell(tx: Transaction, news: QuestionNews, now: int, due_at: int | None = None) -> None:
@@ -28,6 +29,14 @@ def tell_followers(tx: Transaction, news: QuestionNews, now: int) -> None:
     """Enqueue the news for those who follow this very question: what is done in its authors' name, or is told them
     otherwise."""
     enqueue(tx, news, [], followers.of_one(tx, news.question), now)
+
+
+def tell_wording(tx: Transaction, question: Question, now: int) -> None:
+    """Enqueue that a moderator has worded it otherwise: for its author, and for those who follow this very question.
+    While it waits, its words are for nobody else."""
+    author = [] if question.author is None else [question.author]
+    readers = followers.of_one(tx, question.number) if question.state in PUBLIC else []
+    enqueue(tx, outgoing.Edited(question.number, question.revision), author, readers, now)
 
 
 def correct(tx: Transaction, news: QuestionNews, now: int) -> None:
