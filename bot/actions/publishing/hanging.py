@@ -245,8 +245,8 @@ def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int)
 
 def told_lost(tx: Transaction, number: int) -> list[outgoing.Unheard]:
     """The news of the question, sent or not, that there is no session for it any more."""
-    kind = outgoing.Unheard.kind
-    return [outgoing.Unheard.parse(thing) for thing in deliveries.things(tx, kind, outgoing.Unheard.beginning(number))]
+    put = deliveries.things(tx, outgoing.Unheard.kind, outgoing.Unheard.beginning(number))
+    return [outgoing.Unheard.parse(thing) for thing in put]
 
 
 def tell_later(tx: Transaction, now: int, sessions: Iterable[str]) -> None:
