@@ -23,7 +23,7 @@ from tests.scenarios.agenda.test_quiet_hours import silent_sends
 from tests.scenarios.moderation.groups import cards_in, group_of, topic_of
 from tests.scenarios.questions.ending import GOES_ON, MINUTE, a_session, asked, closes, is_over, look, question, told
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, moderator_of, nothing_due, now_in, outbox, publish, said, sessions
+from tests.scenarios.steps import ask, moderator_of, nothing_due, now_in, outbox, publish, said, sessions, write_version
 from tests.telegram import Message, Person
 
 NOTICE = said("left.notice")
@@ -401,3 +401,26 @@ async def test_all_is_undone_when_the_first_author_has_erased_their_data(forum: 
     assert said("left.undone", count=2) in toast.text
     assert said("left.moved_on", count=1) in toast.text
     assert said("left.title") in (await now_in(chair, screen)).text
+
+
+async def test_of_a_session_that_is_gone_all_of_it_can_be_done(forum: Forum) -> None:
+    session, chair, authors = await left(forum)
+    await is_over(forum, session)
+    screen = await opened(forum, chair)
+    programme = forum.application.current.programme
+    without = replace(programme, sessions=tuple(one for one in programme.sessions if one.code != session.code))
+    number = await write_version(forum, without)
+    forum.application.current.replace(without, number)
+    await closes(forum, session)
+    assert await told(authors[0]) == 0  # it has news of its own
+    await chair.press_data(f"le:{session.code}", screen.id)
+    shown = await now_in(chair, screen)
+    assert said("questions.session_gone") in shown.text
+    await chair.press("lc:0", shown)
+    last = sessions(forum)[-1].code
+    await chair.press_data(f"lka:{session.code}:{last}", screen.id)
+    await chair.press("lxa:", await now_in(chair, screen))
+    assert [question(forum, one)["session"] for one in (1, 2, 3)] == [last] * 3
+    await chair.press("lu:", await now_in(chair, screen))
+    await chair.press_data(f"ls:{session.code}:3:1", screen.id)
+    assert states(forum) == ["closed"] * 3
