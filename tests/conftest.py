@@ -146,7 +146,9 @@ async def fill_in(person: Person, delegation: str | None = f"rd:{DELEGATION}") -
 
 async def turn_to(person: Person, delegation: str) -> None:
     """The page of delegations that has this button."""
-    while all(message.button(delegation) is None for message in await person.messages()):
+    for _ in range(20):
+        if any(message.button(delegation) for message in await person.messages()):
+            return
         await person.press("›")
 
 
