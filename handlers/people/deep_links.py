@@ -3,7 +3,8 @@ p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on i
 
 Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
 reads the database cannot use it. So are what the person wanted to do when they were asked to register first (`then` of
-NotRegistered): b_<session> star it, v_<question> vote for it, and the names in SCREENS. None of these, nor h_, is
+NotRegistered): b_<session> star it, v_<question> vote for it,
+f_<question> follow it, and the names in SCREENS. None of these, nor h_, is
 taken from outside: nobody's link does something in another's name.
 """
 
@@ -122,14 +123,22 @@ async def follow(message: Message, then: str, state: FSMContext, ctx: Context, p
         await message.answer(ctx.t("presence.here"))
     elif kind == "c":
         await scan(message, rest, ctx, people)
-    elif kind == "f" and rest.isdecimal() and int(rest) <= LARGEST:
-        await follow_link(message, int(rest), ctx)
     elif kind == "r":
         await posters.show_room(message, rest, ctx)
-    elif kind == "b":
+    else:
+        await go_on(message, then, ctx, people)
+
+
+async def go_on(message: Message, then: str, ctx: Context, people: People) -> None:
+    """Do what the person had pressed before they were registered."""
+    kind, _, rest = then.partition("_")
+    number = int(rest) if rest.isdecimal() and len(rest) < len(str(LARGEST)) else 0
+    if kind == "b":
         await agenda.put_star(message, Star(session=rest, wanted=1, back=""), ctx, people)
-    elif kind == "v" and rest.isdecimal():
-        await questions.give_voice(message, int(rest), ctx)
+    elif kind == "v" and number:
+        await questions.give_voice(message, number, ctx)
+    elif kind == "f" and number:
+        await follow_link(message, number, ctx)
     elif then in SCREENS:
         await SCREENS[then](message, ctx)
     else:

@@ -13,12 +13,7 @@ from bot.actions.moderation.desk import REASONS, Decision, possible
 from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
-from bot.views.buttons import (
-    Button,
-    Go,
-    LeaveForm,
-    button,
-)
+from bot.views.buttons import Button, Go, LeaveForm, button
 from bot.views.moderation.buttons import (
     Correct,
     Decide,
@@ -49,11 +44,7 @@ from bot.views.moderation.twins import merge_key, twin_text
 from bot.views.names import delegation_name, marked, session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import FeedPage
-from bot.views.questions.questions import (
-    STATE_MARKS,
-    reason_words,
-    voices,
-)
+from bot.views.questions.questions import STATE_MARKS, reason_words, voices
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import begin, expected_times
 from storage.cards import REASONS as REASONS_OPEN

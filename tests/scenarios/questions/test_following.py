@@ -203,20 +203,26 @@ async def test_a_guest_registers_first_and_then_follows(forum: Forum) -> None:
 
 
 async def test_a_guest_who_only_looks_around_reads_it(forum: Forum) -> None:
-    await approved(forum, TEXT)
+    _, _, code = await approved(forum, TEXT)
     guest = await forum.telegram.person("Гость", "ru")
-    await guest.start("f_1")
+    await guest.start(f"s_{code}")
+    await guest.press(said("registration.look"))
+    await guest.press(f"f:{code}:0")
+    await guest.press("fo:1:0", await guest.sees(TEXT))
+    await guest.press(said("following.follow"), await guest.sees("№1", TEXT))
+    await guest.sees("/privacy")
     await guest.press(said("registration.look"))
     await guest.sees("№1", TEXT)
     assert follows(forum) == []
 
 
-@pytest.mark.parametrize("payload", ["f_", "f_x", "f_-1", "f_7", "f_" + "9" * 40])
-async def test_a_broken_link_to_a_question_is_no_way_in(forum: Forum, payload: str) -> None:
+@pytest.mark.parametrize("payload", ["f_", "f_x", "f_-1", "f_1", "f_" + "9" * 40])
+async def test_nobodys_link_makes_one_follow(forum: Forum, payload: str) -> None:
+    await approved(forum, TEXT)
     person = await forum.delegate("Дина", "ru")
     await person.start(payload)
-    said_so = said("questions.no_such_question" if payload == "f_7" else "fallback.bad_link")
-    await person.sees(said_so)
+    await person.sees(said("fallback.bad_link"))
+    assert follows(forum) == []
 
 
 # my questions
