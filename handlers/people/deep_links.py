@@ -1,11 +1,10 @@
 """Where t.me/<bot>?start=… leads: s_<session> its card, q_<session> ask it, i_<token> an invitation,
-p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on in a room, f_<number> follow a question.
+p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on in a room.
 
 Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
 reads the database cannot use it. So are what the person wanted to do when they were asked to register first (`then` of
-NotRegistered): b_<session> star it, v_<question> vote for it,
-f_<question> follow it, and the names in SCREENS. None of these, nor h_, is
-taken from outside: nobody's link does something in another's name.
+NotRegistered): b_<session> star it, v_<question> vote for it, f_<question> follow it, and the names in SCREENS. None of
+these, nor h_, is taken from outside: nobody's link does something in another's name.
 """
 
 from __future__ import annotations
