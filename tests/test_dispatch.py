@@ -64,6 +64,7 @@ LONGEST: dict[str, str | int] = {
     "number": 2_147_483_647,
     "order": "p",
     "other": CODE,
+    "heir": CODE,
     "page": 999,
     "part": "people",
     "place": "stage",
