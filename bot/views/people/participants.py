@@ -46,6 +46,7 @@ REASONS = {
     "my": "registration.to_star",
     "b": "registration.to_star",
     "v": "registration.to_vote",
+    "f": "registration.to_follow",
     "p": "registration.to_arrive",
     "news": "registration.to_hear",
     "badge": "registration.to_enter",

@@ -195,7 +195,7 @@ async def test_a_guest_registers_first_and_then_follows(forum: Forum) -> None:
     await guest.press(f"f:{code}:0")
     await guest.press("fo:1:0", await guest.sees(TEXT))
     await guest.press(said("following.follow"), await guest.sees("№1", TEXT))
-    await guest.sees("/privacy")
+    await guest.sees("/privacy", said("registration.to_follow"))
     assert follows(forum) == []
     await fill_in(guest)
     await guest.sees("№1", TEXT, said("following.told"))
