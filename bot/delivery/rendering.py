@@ -18,7 +18,7 @@ from bot.actions.moderation.carrying import was_in
 from bot.actions.publishing import drafts
 from bot.actions.publishing.hanging import NOTHING, Hanging, of_draft
 from bot.actions.publishing.watches import CHANGED, host_of
-from bot.actions.questions import questions
+from bot.actions.questions import questions, telling
 from bot.clock import Clock
 from bot.delivery import announcing
 from bot.delivery.desk import GroupRenderers
@@ -114,6 +114,8 @@ class Renderers:
         fate = await self._db.read(questions.fate, message.question, who.id)
         if fate is None:
             return None  # it concerns them no more: they stopped following it, or theirs stands for itself again
+        if await self._db.read(telling.says_no_time, fate.stays or fate.question, who.id):
+            return None  # as after a night: the news that there is no time for it says all of it
         programme = self._current.programme
         return screen_sent(who.id, question_views.fate(t, programme, fate.question, fate.stays, followed=fate.followed))
 

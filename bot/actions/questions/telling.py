@@ -9,13 +9,22 @@ from bot.actions.codec import OutgoingMessage
 from bot.actions.outgoing import QuestionNews
 from storage import deliveries, followers, merges
 from storage.database import Transaction
-from storage.questions import PUBLIC, Question
+from storage.questions import NO_TIME, PUBLIC, Question
 
 
 def tell(tx: Transaction, news: QuestionNews, now: int, due_at: int | None = None) -> None:
     """Enqueue the news for everybody who cares, each once; `due_at` is in epoch seconds."""
     asked_it = merges.authors(tx, news.question)
     enqueue(tx, news, asked_it, followers.of_all(tx, news.question), now, due_at=due_at)
+
+
+def says_no_time(tx: Transaction, question: Question, person: int) -> bool:
+    """Whether that there is no time is what is to be said of the question, and the person reads it by itself."""
+    if question.shown_state != NO_TIME or question.unheard_at is None:
+        return False
+    news = outgoing.Unheard(question.number, question.unheard_at)
+    state, _ = deliveries.outcome(tx, news.kind, news.thing, person)
+    return state in (deliveries.WAITING, deliveries.CLAIMED, deliveries.SENT, deliveries.UNSURE)
 
 
 def retract(tx: Transaction, news: QuestionNews, now: int) -> None:

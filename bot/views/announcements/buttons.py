@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.programme.text import LANGUAGES
 from bot.views.buttons import YES_NO, Decides
 
 
@@ -106,6 +107,8 @@ class AnnounceVersion(Decides, CallbackData, prefix="av"):
 class NameVersion(CallbackData, prefix="bk"):
     """The version that is said to be in a language is in another one, or ("") for everybody again; while it is a
     draft."""
+
+    among: ClassVar = {"language": LANGUAGES, "becomes": ("", *LANGUAGES)}
 
     number: int
     language: str

@@ -12,17 +12,18 @@ from storage.questions import LIVE, Question
 
 
 def taken_back(t: Translator, programme: Programme, fate: OwnQuestion, former: QuestionNews) -> Screen:
-    """In place of the news `former` that does not hold any more: what a moderator decided, or what the clock or the
-    programme brought, where the question has a chance again."""
+    """In place of the news `former` that does not hold any more: what a moderator decided, where it was carried, or
+    that there was no time, where it has a chance again."""
     question, stays, followed = fate.question, fate.stays, fate.followed
     title = t("following.fate" if followed else "questions.fate", number=question.number)
-    lead = f"{t('following.taken_back' if followed else 'undo.author')}\n"
-    if isinstance(former, Unheard):
+    key = "following.taken_back" if followed else "undo.author"
+    if isinstance(former, Carried):
+        key = "following.no_longer" if followed else "questions.corrected"
+    elif isinstance(former, Unheard):
         stands = stays or question
         chance = stands.state in LIVE and stands.unheard_at is None and not lost_session(programme, stands)
-        lead = f"{t('undo.goes_on')}\n" if chance else ""
-    elif isinstance(former, Carried):
-        lead = f"{t('questions.corrected')}\n"
+        key = ("following.goes_on" if followed else "undo.goes_on") if chance else ""
+    lead = f"{t(key)}\n" if key else ""
     return news(t, programme, question, stays, title=title, followed=followed, lead=lead)
 
 

@@ -50,6 +50,8 @@ class SkipOrganization(Decides, CallbackData, prefix="rs"):
 class RegistrationStep(CallbackData, prefix="bc"):
     """Another step of the registration, with what was entered there: name, delegation, organization."""
 
+    among: ClassVar = {"step": ("name", "delegation", "organization")}
+
     step: str
 
 

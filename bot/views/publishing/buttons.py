@@ -285,6 +285,7 @@ class SetHeir(CallbackData, prefix="gy"):
 class MoveLeft(Decides, CallbackData, prefix="gz"):
     """What hangs on a session that is gone to another; without `sure` it is asked first."""
 
+    among: ClassVar = {"sure": YES_NO}
     when: ClassVar = {"sure": ("1",)}
 
     session: str

@@ -75,6 +75,7 @@ FROM_MINE = -1
 class Follow(Decides, CallbackData, prefix="fw"):
     """`wanted` is the desired state, as of a vote. Shows the question's own screen."""
 
+    among: ClassVar = {"wanted": YES_NO}
     anywhere: ClassVar = True
 
     number: int
@@ -85,6 +86,7 @@ class Follow(Decides, CallbackData, prefix="fw"):
 class VoteHere(Decides, CallbackData, prefix="fs"):
     """A vote on the question's own screen."""
 
+    among: ClassVar = {"wanted": YES_NO}
     anywhere: ClassVar = True
 
     number: int

@@ -84,7 +84,7 @@ async def test_a_question_goes_to_the_other_sessions_moderators(forum: Forum) ->
     assert [row["deed"] for row in tables(forum.folder)["audit"] if row["question"] == 1] == ["carry"]
 
     assert (await chair.press("ku:", done)).text == said("undo.done", number=1)
-    await author.sees(said("undo.author"), said("questions.state_pending"))
+    await author.sees(said("questions.corrected"), said("questions.state_pending"))
     assert (await now_in(chair, card)).button("kd:1:approve")
     assert (await now_in(other, theirs)).rows == []
     assert ELSEWHERE in (await now_in(other, theirs)).text
@@ -263,7 +263,7 @@ async def test_what_was_told_of_no_time_is_known_when_it_comes_back(forum: Forum
     await author.sees(said("questions.carried", number=1), said("questions.state_approved"))
     assert question(forum, 1)["unheard_at"] is None
     await organizer.press("ku:", done)
-    await author.sees(said("undo.author"), NO_TIME)
+    await author.sees(said("questions.corrected"), NO_TIME)
     await look(forum)
     assert question(forum, 1)["unheard_at"] == at
     assert len(outbox(forum, outgoing.Unheard.kind)) == 1

@@ -139,7 +139,7 @@ async def test_where_all_is_printed_there_is_no_annex(forum: Forum) -> None:
     assert not any(line.startswith(said("papers.decided_by", name="")) for line in lines), "nobody has decided yet"
 
 
-async def test_a_state_that_nobody_has_thought_of_has_its_place_and_the_counts_add_up(forum: Forum) -> None:
+async def test_what_is_closed_has_its_place_and_the_counts_add_up(forum: Forum) -> None:
     organizer = await decided(forum, "ru")
 
     def close(tx: Transaction) -> None:
@@ -153,11 +153,10 @@ async def test_a_state_that_nobody_has_thought_of_has_its_place_and_the_counts_a
     below = lines[lines.index(said("papers.annex")) :]
     closed = entry(below, 1)
     assert closed[0] == f"№1 · {said('questions.state_closed')}"
-    assert said("questions.reason", text="Не хватило времени") in closed
+    assert said("questions.closing", text="Не хватило времени") in closed
     states = Counter(row["state"] for row in tables(forum.folder)["questions"])
     assert states == {"closed": 1, "asked": 1, "declined": 3, "merged": 1, "withdrawn": 2}
-    name = said("questions.state_closed")
-    other = said("papers.other", state=name[0].upper() + name[1:], count=1)
+    other = said("papers.closed", count=1)
     counted = [said("papers.asked", count=1), said("papers.declined", count=3), said("papers.merged", count=1), other]
     summary = [line for line in lines if line in counted]
     assert summary == counted

@@ -190,7 +190,7 @@ async def test_no_open_question_falls_silent_in_a_quiet_publication(forum: Forum
         assert said("questions.state_gone", language) in news.text
     # The session comes back: what was told is corrected.
     await tap(organizer, "ppu:", done)
-    corrected = await author.sees(said("questions.corrected", language))
+    corrected = await author.sees(said("undo.goes_on", language))
     assert said("questions.state_pending", language) in corrected.text
     # It goes again, in the same moment: that is news once more.
     await author.look_away()

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.actions import outgoing
+from bot.actions.questions import telling
 from bot.actions.questions.questions import STAYS_OPEN
 from bot.programme.model import Session
 from storage import followers, questions
@@ -81,6 +82,25 @@ async def test_nobody_is_told_at_night(forum: Forum) -> None:
     assert question(forum, 1)["unheard_at"] is not None
     await forum.at((evening + dt.timedelta(days=1)).replace(hour=7, minute=1))
     await author.sees(NO_TIME)
+
+
+async def test_after_a_night_what_there_was_no_time_for_is_said_once(forum: Forum) -> None:
+    session = a_session(forum)
+    author = await forum.delegate("Ася", "ru")
+    number = await asked(forum, session, author, "Кого одобрят ночью?")
+    evening = session.end.replace(hour=21, minute=0)
+    await publish(forum, replace(session, start=evening - 30 * MINUTE, end=evening))
+    await forum.at(evening + 90 * MINUTE)
+    await forum.db.write(questions.decide, number, expected="pending", state=APPROVED, moderator=1, now=2)
+    fate = outgoing.Fate(number, 2)
+    await forum.db.write(telling.tell, fate, forum.clock.seconds())
+    await forum.at(evening + STAYS_OPEN + MINUTE)
+    await nothing_due(forum)
+    await forum.at((evening + dt.timedelta(days=1)).replace(hour=7, minute=1))
+    await author.sees(NO_TIME)
+    await nothing_due(forum)
+    assert await told(author) == 1
+    assert [row["state"] for row in outbox(forum, fate.kind)] == ["dropped"]
 
 
 async def test_the_end_of_a_cancelled_session_and_of_a_break_is_none(forum: Forum) -> None:

@@ -24,7 +24,9 @@ WORDS = (
 EACH = 4  # tries of a class
 REAL = 0.8  # of the values of a field that has only a few
 # What a press may leave: who pressed what, and how far the forms of their own are.
-OF_ONE_S_OWN = ("inbox", "inbox_mark", "conversations", "cards", "stages", "deliveries", "votes", "bookmarks")
+OF_ONE_S_OWN = (
+    *("inbox", "inbox_mark", "conversations", "cards", "stages", "deliveries", "votes", "bookmarks", "followers"),
+)
 
 
 def forged(numbers: tuple[int, ...], codes: tuple[str, ...], seed: int, each: int = EACH) -> Iterator[str]:
@@ -99,7 +101,7 @@ async def test_a_moderator_of_one_session_changes_nothing_of_another(
         }
 
     before = kept()
-    await press_all(moderator, forged((2, 1), (other, ""), 3), caplog)
+    await press_all(moderator, forged((2, 1), (other, ""), 8), caplog)
     await at_rest(forum)
     changed = {
         (name, str(row.get("question", row.get("number", row.get("session")))))

@@ -49,7 +49,7 @@ async def test_only_organizers_see_it(forum: Forum) -> None:
 
 async def test_what_comes_in_the_morning_is_shown_as_later(forum: Forum) -> None:
     organizer, delegate = await forum.organizer(), await forum.delegate()
-    await ask(delegate, sessions(forum)[0].code, "Түнде шешілетін сұрақ па?")
+    await ask(delegate, sessions(forum)[-1].code, "Түнде шешілетін сұрақ па?")
     card = await organizer.sees("Түнде шешілетін сұрақ па?")
     await forum.at(sessions(forum)[0].start.replace(hour=23) + dt.timedelta(minutes=5))
     await organizer.press("kd:1:approve", card)
