@@ -146,7 +146,7 @@ async def test_a_session_that_goes_on_takes_the_news_back(forum: Forum) -> None:
     corrected = await author.sees(GOES_ON, said("questions.state_approved"))
     assert corrected.id == first.id
     assert NO_TIME not in corrected.text
-    await reader.sees(GOES_ON)
+    await reader.sees(said("following.goes_on"))
     assert said("undo.author") not in corrected.text
     assert question(forum, number)["unheard_at"] is None
     await forum.at(session.end + dt.timedelta(hours=5, minutes=1))
