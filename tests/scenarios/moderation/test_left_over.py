@@ -132,8 +132,9 @@ async def test_all_are_closed_with_one_word_and_all_of_it_is_undone(forum: Forum
 
     await forum.at(session.end + 20 * MINUTE)
     assert said("left.undone", count=3) in (await chair.press("lu:", closed)).text
-    for person in (*authors, reader):
+    for person in authors:
         await person.sees(said("undo.author"))
+    await reader.sees(said("following.taken_back"))
     assert states(forum) == ["pending", "pending", "approved", "pending"]
     assert said("left.close_all", count=4) in (await now_in(chair, closed)).buttons
     await closes(forum, session)
