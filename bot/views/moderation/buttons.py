@@ -261,6 +261,8 @@ class GroupTwin(Decides, CallbackData, prefix="jc"):
 class PartAgain(Decides, CallbackData, prefix="jd"):
     """Undo the merge `deed`, on the card of the question that stayed: `number`."""
 
+    among: ClassVar = {"desk": DESKS}
+
     deed: int
     number: int
     desk: str

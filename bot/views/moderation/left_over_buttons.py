@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.views.buttons import Decides
+from bot.views.buttons import YES_NO, Decides
+from bot.views.moderation.buttons import DESKS
 
 
 class OpenLeftOver(CallbackData, prefix="le"):
@@ -20,6 +21,7 @@ class CloseAll(Decides, CallbackData, prefix="ls"):
     last question that was there."""
 
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     session: str
     upto: int
@@ -28,6 +30,8 @@ class CloseAll(Decides, CallbackData, prefix="ls"):
 
 class CarryPick(CallbackData, prefix="lc"):
     """Where to carry the question; `number` 0: all that is left of `session`. `day` as 20261126, "" for the first."""
+
+    among: ClassVar = {"desk": DESKS}
 
     number: int
     session: str
@@ -39,6 +43,8 @@ class CarryPick(CallbackData, prefix="lc"):
 class CarryAsk(CallbackData, prefix="lk"):
     """Whether to carry the question there."""
 
+    among: ClassVar = {"desk": DESKS}
+
     number: int
     to: str
     desk: str
@@ -46,6 +52,8 @@ class CarryAsk(CallbackData, prefix="lk"):
 
 class CarryNow(Decides, CallbackData, prefix="lx"):
     """`read` is the revision of the question that was shown."""
+
+    among: ClassVar = {"desk": DESKS}
 
     number: int
     to: str

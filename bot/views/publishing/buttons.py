@@ -286,6 +286,7 @@ class MoveLeft(Decides, CallbackData, prefix="gz"):
     """What hangs on a session that is gone to another; without `sure` it is asked first."""
 
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     session: str
     heir: str

@@ -76,6 +76,7 @@ class Follow(Decides, CallbackData, prefix="fw"):
     """`wanted` is the desired state, as of a vote. Shows the question's own screen."""
 
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int
@@ -86,6 +87,7 @@ class VoteHere(Decides, CallbackData, prefix="fs"):
     """A vote on the question's own screen."""
 
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int
