@@ -43,7 +43,8 @@ class Hang:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Only the sessions on which anything hangs; `people` are counted once each. False when nothing does."""
+    """Only the sessions on which anything hangs; `people` are counted once each, and each question without a name as
+    somebody else's. False when nothing does."""
 
     sessions: tuple[Hang, ...] = ()
     people: int = 0
@@ -116,7 +117,7 @@ def count(tx: Transaction, gone: Iterable[tuple[Session, str]], chosen: Mapping[
         for one, how in gone
         if one.code in live or one.code in stars
     )
-    people = set[int]().union(*(hanging.people(tx, one.session.code) for one in sessions))
+    people = set[tuple[int, int]]().union(*(hanging.people(tx, one.session.code) for one in sessions))
     return Hanging(sessions, len(people))
 
 
@@ -195,8 +196,8 @@ def move(tx: Transaction, who: Who, now: int, session: str, heir: str) -> Moved:
 def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> Moved:
     """These sessions are there again, and with them what was moved from them, where nothing else has happened to it
     since; what was told of it is corrected."""
-    done, moved_from = NONE, heirs.moved_from(tx)
-    for session in sorted(moved_from.intersection(sessions)):
+    done = NONE
+    for session in heirs_first(tx, sessions):
         back = stay = 0
         for moved in heirs.moved_questions(tx, session):
             question = found(tx, moved.question)
@@ -212,6 +213,18 @@ def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> 
         heirs.forget_questions(tx, session)
         done += Moved(back, heirs.return_stars(tx, session), stay)
     return done
+
+
+def heirs_first(tx: Transaction, sessions: Iterable[str]) -> list[str]:
+    """Those from which anything was moved, each after the sessions it was moved to: what an heir passed on comes back
+    to it, and from there to where it was before."""
+    left = sorted(heirs.moved_from(tx).intersection(sessions))
+    ordered: list[str] = []
+    while left:
+        ready = [one for one in left if not heirs.heirs_of(tx, one).intersection(left)] or left[:1]
+        ordered += ready
+        left = [one for one in left if one not in ready]
+    return ordered
 
 
 def to_bring_back(tx: Transaction, before: Programme, after: Programme) -> Moved:

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,10 @@ async def asking(forum: Forum, organizer: Person) -> Message:
 async def minutes(forum: Forum, count: float = 1.1) -> None:
     await forum.at(forum.clock.now() + count * MINUTE)
     await nothing_due(forum)
+
+
+def question_of(forum: Forum, number: int) -> dict[str, Any]:
+    return next(row for row in tables(forum.folder)["questions"] if row["number"] == number)
 
 
 def stars(forum: Forum) -> set[tuple[int, str]]:
@@ -330,6 +335,30 @@ async def test_an_heir_that_goes_too_passes_it_on(forum: Forum) -> None:
     await publish(organizer)
     assert stars(forum) == {(author.id, gone.code)}
     assert first_question(forum)["session"] == gone.code
+
+
+async def test_what_an_heir_passed_on_comes_back_all_the_way_at_once(forum: Forum) -> None:
+    """Whatever the codes of the sessions are."""
+    gone, heir, last = leaving(forum), heir_of(forum), sessions(forum)[7]
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    for first, second in ((gone, heir), (heir, gone)):
+        number = await ask(author, first.code, f"Кто заплатит за {first.code}?")
+        await star(author, first)
+        before = stars(forum)
+        await sent(forum, organizer, without(forum.programme, first.code))
+        asked = await choose_heir(forum, organizer, await asking(forum, organizer), first.code, second.code)
+        await tap(organizer, "ppy:", asked)
+        await sent(forum, organizer, without(forum.programme, first.code, second.code))
+        asked = await choose_heir(forum, organizer, await asking(forum, organizer), second.code, last.code)
+        await tap(organizer, "ppy:", asked)
+        assert question_of(forum, number)["session"] == last.code
+        await author.look_away()
+        await sent(forum, organizer, forum.programme)
+        await publish(organizer)
+        assert question_of(forum, number)["session"] == first.code
+        assert stars(forum) == before
+        await author.send("/questions")
+        await author.sees(first.title.say("ru")[:20])
 
 
 async def test_an_heir_that_takes_no_questions_any_more_gets_none(forum: Forum) -> None:
