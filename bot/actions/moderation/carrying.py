@@ -18,7 +18,7 @@ from bot.errors import Stale
 from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, carrying, deliveries, followers, merges, session_desks
+from storage import audit, carrying, claims, deliveries, followers, merges, questions, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, PENDING, Question
@@ -55,8 +55,12 @@ def need_target(programme: Programme, runs: Runs, code: str, now: dt.datetime) -
 
 
 def reach(tx: Transaction, number: int) -> int:
-    """How many people are told when something becomes of the question."""
-    return len({*merges.authors(tx, number), *followers.of_all(tx, number)})
+    """How many people are told when something becomes of the question; of those that it stands for, each without a
+    name counts as somebody else's, or the count would tell whose it is."""
+    all_of_it = [found(tx, one) for one in (number, *questions.fellows(tx, number))]
+    asked = [one for one in all_of_it if one.author is not None]
+    named = {one.author for one in asked if not one.anonymous}
+    return len(named.union(followers.of_all(tx, number))) + sum(one.anonymous for one in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None
     if not carrying.carry_back(tx, before, revision):
         raise Stale("undo.moved_on")
     session_desks.clear_stage(tx, action.session, action.question)
+    claims.drop(tx, action.question)
     fellows_touched(tx, action.question, now)
     desk_cards.enqueue(tx, action.question, before.session, now)
     retract(tx, outgoing.Carried(action.question, revision), now)
