@@ -22,7 +22,7 @@ from bot.programme.differences import CANCELLED, REMOVED
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, cards, carrying, deliveries, hanging, heirs
+from storage import audit, cards, carrying, deliveries, hanging, heirs, questions
 from storage.database import Transaction
 from storage.heirs import MovedQuestion
 from storage.questions import LIVE
@@ -242,6 +242,10 @@ def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Itera
     """Where questions are taken again, those that wait have another chance, and what was told of them is corrected."""
     waiting = hanging.live(tx).keys() & set(sessions)
     able = {one.code for one in candidates(programme, marks(tx), now)} if waiting else set()
+    for session in sorted(waiting):
+        for number in hanging.live_in(tx, session):
+            for one in (number, *questions.fellows(tx, number)):
+                telling.stands_again(tx, one, now)
     for session in sorted(waiting & able):
         for number in hanging.live_in(tx, session):
             for news in told_lost(tx, number):

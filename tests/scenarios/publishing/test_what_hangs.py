@@ -205,6 +205,33 @@ async def test_no_open_question_falls_silent_in_a_quiet_publication(forum: Forum
     await author.sees(said("questions.lost", language, number=number))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_was_decided_while_the_session_was_gone_is_put_right(forum: Forum, language: str) -> None:
+    """The news says that there is no session for it; when there is one again it says so no more, undone or not."""
+    gone = leaving(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", language)
+    first = await ask(author, gone.code, "Кто заплатит за дорогу?")
+    second = await ask(author, gone.code, "А за мост кто заплатит?")
+    reader = await forum.delegate("Оқырман", language)
+    await remove(forum, organizer, gone.code)
+    for number in (first, second):
+        await forum.db.write(followers.follow, number, person=reader.id, now=1)
+        await organizer.press_data(f"kd:{number}:approve:-", (await organizer.sees(f"№{number}")).id)
+        for person in (author, reader):
+            await person.sees(f"№{number}", said("questions.state_gone", language))
+    await organizer.press("ku:")
+    for person in (author, reader):
+        await person.sees(f"№{second}", said("questions.state_gone", language))
+        await person.look_away()
+    await sent(forum, organizer, forum.programme)
+    await publish(organizer)
+    await minutes(forum)
+    for person in (author, reader):
+        await person.sees(f"№{first}", said("questions.state_approved", language))
+        lost = [one.text for one in await person.messages() if said("questions.state_gone", language) in one.text]
+        assert lost == []
+
+
 async def test_what_was_dealt_with_in_time_is_not_told_of_twice(forum: Forum) -> None:
     gone = leaving(forum)
     organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
