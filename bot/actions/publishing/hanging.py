@@ -22,7 +22,7 @@ from bot.programme.differences import CANCELLED, REMOVED
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, cards, carrying, deliveries, hanging, heirs, questions
+from storage import audit, cards, carrying, deliveries, hanging, heirs, questions, unheard
 from storage.database import Transaction
 from storage.heirs import MovedQuestion
 from storage.questions import LIVE
@@ -249,6 +249,8 @@ def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Itera
     for session in sorted(waiting & able):
         for number in hanging.live_in(tx, session):
             for news in told_lost(tx, number):
+                # First, or the correction would say still that there was no time for it, and not come again.
+                unheard.unmark(tx, number, news.at)
                 telling.retract(tx, news, now)
 
 

@@ -232,6 +232,25 @@ async def test_what_was_decided_while_the_session_was_gone_is_put_right(forum: F
         assert lost == []
 
 
+async def test_no_time_is_taken_back_when_a_session_that_was_over_and_gone_takes_place_later(forum: Forum) -> None:
+    gone = leaving(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    number = await ask(author, gone.code, "Кто заплатит за дорогу?")
+    await forum.at(gone.end + 121 * MINUTE)
+    await nothing_due(forum)
+    await author.sees(said("questions.state_unheard"))
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    await publish(organizer, quiet=1)
+    later = replace(gone, start=gone.start + 180 * MINUTE, end=gone.end + 180 * MINUTE)
+    others = without(forum.programme, gone.code)
+    await sent(forum, organizer, replace(others, sessions=(*others.sessions, later)))
+    await publish(organizer)
+    await minutes(forum)
+    assert question_of(forum, number)["unheard_at"] is None
+    await author.sees(said("undo.goes_on"), said("questions.state_pending"))
+    assert [one for one in await author.messages() if said("questions.state_unheard") in one.text] == []
+
+
 async def test_what_was_dealt_with_in_time_is_not_told_of_twice(forum: Forum) -> None:
     gone = leaving(forum)
     organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
