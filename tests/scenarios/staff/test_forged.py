@@ -24,7 +24,9 @@ WORDS = (
 EACH = 4  # tries of a class
 REAL = 0.8  # of the values of a field that has only a few
 # What a press may leave: who pressed what, and how far the forms of their own are.
-OF_ONE_S_OWN = ("inbox", "inbox_mark", "conversations", "cards", "stages", "deliveries", "votes", "bookmarks")
+OF_ONE_S_OWN = (
+    *("inbox", "inbox_mark", "conversations", "cards", "stages", "deliveries", "votes", "followers", "bookmarks"),
+)
 
 
 def forged(numbers: tuple[int, ...], codes: tuple[str, ...], seed: int, each: int = EACH) -> Iterator[str]:
