@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import LOOK_BACK, UNDO_HANDLERS, retract, undoable
 from bot.actions.questions import desk_cards
-from bot.actions.questions.carrying import carried, fellows_touched
+from bot.actions.questions.carrying import as_it_stood, carried, fellows_touched
 from bot.actions.questions.questions import found, moderated, session_to_ask, takes_questions
 from bot.actions.rights import need_a_desk
 from bot.errors import Stale
 from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, carrying, claims, deliveries, followers, merges, questions, session_desks
+from storage import audit, carrying, claims, followers, merges, questions, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, PENDING, Question
@@ -111,14 +109,7 @@ def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None
     assert action.question is not None
     kept = action.detail
     question, revision = found(tx, action.question), kept["revision"]
-    before = replace(
-        question,
-        session=kept["session"],
-        state=kept["state"],
-        postponed_at=kept.get("postponed_at"),
-        skipped=bool(kept.get("skipped")),
-        unheard_at=known_unheard(tx, question.number, kept),
-    )
+    before = replace(as_it_stood(tx, question, kept), session=kept["session"], state=kept["state"])
     if not carrying.carry_back(tx, before, revision):
         raise Stale("undo.moved_on")
     session_desks.clear_stage(tx, action.session, action.question)
@@ -126,15 +117,6 @@ def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None
     fellows_touched(tx, action.question, now)
     desk_cards.enqueue(tx, action.question, before.session, now)
     retract(tx, outgoing.Carried(action.question, revision), now)
-
-
-def known_unheard(tx: Transaction, number: int, kept: Mapping[str, Any]) -> int | None:
-    """When people were told that there was no time for it; None where nobody was before it was carried."""
-    at: int | None = kept.get("unheard_at")
-    if at is None:
-        return None
-    news = outgoing.Unheard(number, at)
-    return at if deliveries.reached(tx, news.kind, news.thing) else None
 
 
 UNDO_HANDLERS["carry"] = carry_back

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
 from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import Draft
 from bot.actions.questions import telling
-from bot.actions.questions.carrying import carried, moved_with_cards
+from bot.actions.questions.carrying import as_it_stood, carried, moved_with_cards
 from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, lost, takes_questions
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -28,6 +29,7 @@ from storage.heirs import MovedQuestion
 from storage.questions import LIVE
 
 BREAK = "break"
+LOOK_BACK = 50  # actions about one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +208,21 @@ def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> 
             if question.session != moved.heir or question.state not in LIVE:
                 stay += 1
                 continue
-            carrying.carry(tx, moved.question, session=session, state=question.state, read=question.revision)
+            before = replace(as_it_stood(tx, question, moving(tx, moved)), session=session)
+            carrying.carry_back(tx, before, question.revision)
             moved_with_cards(tx, who, now, question)
             telling.retract(tx, outgoing.Carried(moved.question, moved.revision), now)
             back += 1
         heirs.forget_questions(tx, session)
         done += Moved(back, heirs.return_stars(tx, session), stay)
     return done
+
+
+def moving(tx: Transaction, moved: MovedQuestion) -> Mapping[str, Any]:
+    """What is kept of how the question stood before that move."""
+    actions = audit.standing(tx, moved.question, LOOK_BACK)
+    kept = (one.detail for one in actions if one.deed == "carry" and one.detail.get("revision") == moved.revision)
+    return next(kept, {})
 
 
 def heirs_first(tx: Transaction, sessions: Iterable[str]) -> list[str]:

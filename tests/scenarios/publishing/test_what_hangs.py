@@ -251,6 +251,27 @@ async def test_no_time_is_taken_back_when_a_session_that_was_over_and_gone_takes
     assert [one for one in await author.messages() if said("questions.state_unheard") in one.text] == []
 
 
+async def test_no_time_is_not_told_again_when_an_heir_gives_it_back(forum: Forum) -> None:
+    gone, heir = leaving(forum), sessions(forum)[-1]
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    number = await ask(author, gone.code, "Кто заплатит за дорогу?")
+    await forum.at(gone.end + 121 * MINUTE)
+    await nothing_due(forum)
+    await author.sees(said("questions.state_unheard"))
+    told_at = question_of(forum, number)["unheard_at"]
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    asked = await choose_heir(forum, organizer, await asking(forum, organizer), gone.code, heir.code)
+    await tap(organizer, "ppy:", asked)
+    await author.sees(said("questions.carried", number=number))
+    await sent(forum, organizer, forum.programme)
+    await publish(organizer)
+    await author.sees(said("questions.corrected"), said("questions.state_unheard"))
+    await author.look_away()
+    await minutes(forum, 10)
+    assert question_of(forum, number)["unheard_at"] == told_at
+    assert len([row for row in outbox(forum, "unheard") if row["state"] == "sent"]) == 1
+
+
 async def test_what_was_dealt_with_in_time_is_not_told_of_twice(forum: Forum) -> None:
     gone = leaving(forum)
     organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
