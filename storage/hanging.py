@@ -8,12 +8,14 @@ LIVE_BY_SESSION = """
     SELECT session, COUNT(*) AS questions FROM questions WHERE state IN ('pending', 'approved') GROUP BY session
 """
 STARS_BY_SESSION = "SELECT session, COUNT(*) AS stars FROM bookmarks GROUP BY session"
-# Who starred it, asked there, or follows a question there. What was merged waits with what stands for it.
+# Who starred it, asked there, or follows a question there. What was merged waits with what stands for it. Each question
+# without a name counts as somebody else's, or the count would tell whose it is.
 PEOPLE = """
-    SELECT person FROM bookmarks WHERE session = :session
-    UNION SELECT author FROM questions
+    SELECT person, 0 AS unnamed FROM bookmarks WHERE session = :session
+    UNION SELECT CASE anonymous WHEN 1 THEN 0 ELSE author END AS person,
+                 CASE anonymous WHEN 1 THEN number ELSE 0 END AS unnamed FROM questions
     WHERE session = :session AND author IS NOT NULL AND state IN ('pending', 'approved', 'merged')
-    UNION SELECT followers.person FROM followers JOIN questions ON questions.number = followers.question
+    UNION SELECT followers.person, 0 AS unnamed FROM followers JOIN questions ON questions.number = followers.question
     WHERE questions.session = :session AND questions.state IN ('pending', 'approved', 'merged')
 """
 LIVE = "SELECT number FROM questions WHERE session = :session AND state IN ('pending', 'approved') ORDER BY number"
@@ -37,8 +39,9 @@ def stars(tx: Transaction) -> dict[str, int]:
     return {row["session"]: row["stars"] for row in tx.rows(STARS_BY_SESSION)}
 
 
-def people(tx: Transaction, session: str) -> set[int]:
-    return {row["person"] for row in tx.rows(PEOPLE, session=session)}
+def people(tx: Transaction, session: str) -> set[tuple[int, int]]:
+    """Each once, for counting: (person, 0), and (0, number) for whoever asked that question without a name."""
+    return {(row["person"], row["unnamed"]) for row in tx.rows(PEOPLE, session=session)}
 
 
 def live_in(tx: Transaction, session: str) -> list[int]:

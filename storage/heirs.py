@@ -68,6 +68,10 @@ record = reader(MovedQuestion)
 MOVED_QUESTIONS = f"SELECT {columns(MovedQuestion)} FROM moved_questions WHERE session = :session ORDER BY question"
 FORGET_QUESTIONS = "DELETE FROM moved_questions WHERE session = :session"
 MOVED_FROM = "SELECT session FROM moved_stars UNION SELECT session FROM moved_questions"
+HEIRS_OF = """
+    SELECT heir FROM moved_stars WHERE session = :session
+    UNION SELECT heir FROM moved_questions WHERE session = :session
+"""
 STARS_TO_RETURN = """
     SELECT COUNT(*) FROM moved_stars AS moved
     JOIN bookmarks AS now ON now.person = moved.person AND now.session = moved.heir
@@ -98,6 +102,11 @@ def drop_all(tx: Transaction) -> None:
 def moved_from(tx: Transaction) -> frozenset[str]:
     """The sessions from which anything was moved that has not come back."""
     return frozenset(row["session"] for row in tx.rows(MOVED_FROM))
+
+
+def heirs_of(tx: Transaction, session: str) -> frozenset[str]:
+    """Where anything was moved to from the session that has not come back."""
+    return frozenset(row["heir"] for row in tx.rows(HEIRS_OF, session=session))
 
 
 def move_stars(tx: Transaction, session: str, heir: str) -> int:

@@ -51,17 +51,21 @@ UNMARK = f"UPDATE questions SET unheard_at = NULL WHERE number = :number AND {OP
 REWORD = """
     UPDATE questions SET reason = :reason WHERE number = :number AND state = 'closed' AND revision = :revision
 """
-# UNION, not UNION ALL: it would end even if a chain closed.
+# UNION, not UNION ALL: it would end even if a chain closed. Each question without a name counts as somebody else's, or
+# the count would tell whose it is.
 PEOPLE = f"""
     WITH RECURSIVE fellows AS (
-        SELECT number, author FROM questions WHERE {OPEN} AND session = :session AND number <= :upto
+        SELECT number, author, anonymous FROM questions WHERE {OPEN} AND session = :session AND number <= :upto
         UNION
-        SELECT questions.number, questions.author FROM questions JOIN fellows ON questions.merged_into = fellows.number
+        SELECT questions.number, questions.author, questions.anonymous
+        FROM questions JOIN fellows ON questions.merged_into = fellows.number
     )
     SELECT COUNT(*) FROM (
-        SELECT author AS person FROM fellows WHERE author IS NOT NULL
+        SELECT author AS person, 0 AS unnamed FROM fellows WHERE author IS NOT NULL AND anonymous = 0
         UNION
-        SELECT followers.person FROM followers JOIN fellows ON fellows.number = followers.question
+        SELECT followers.person, 0 AS unnamed FROM followers JOIN fellows ON fellows.number = followers.question
+        UNION
+        SELECT 0 AS person, number AS unnamed FROM fellows WHERE author IS NOT NULL AND anonymous = 1
     ) AS people
 """
 
@@ -106,7 +110,7 @@ def unmark(tx: Transaction, number: int, at: int) -> bool:
 
 
 def count_people(tx: Transaction, session: str, upto: int) -> int:
-    """How many people care about `numbers`."""
+    """How many people care about `numbers`; each question without a name counts as somebody else's."""
     return int(tx.value(PEOPLE, session=session, upto=upto))
 
 

@@ -78,6 +78,15 @@ class Correction(OutgoingMessage):
 
 
 @dataclass(frozen=True, slots=True)
+class StandsAgain(OutgoingMessage):
+    """To everybody whose news of the question may say that its session does not take place: at that moment it did."""
+
+    kind = "stands-again"
+    question: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card(OutgoingMessage):
     """To a moderator, the question."""
 
@@ -340,7 +349,7 @@ class WatchNews(OutgoingMessage):
 
 
 MESSAGES: tuple[type[OutgoingMessage], ...] = (
-    *(Fate, Edited, Carried, Unheard, Correction),
+    *(Fate, Edited, Carried, Unheard, Correction, StandsAgain),
     *(Card, CardChange, CardUnfolded),
     *(DeskCard, DeskOffer, DeskMoved, DeskLeft, DeskNews),
     *(Reminder, Slot, RatingRequest, LeftOver, ChangeNotice, ChangeMark, ChangeWord),
@@ -349,9 +358,12 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
 )
 BY_KIND = {message.kind: message for message in MESSAGES}
 # All that these do is to change messages that are there.
-CHANGES = (CardChange.kind, CardUnfolded.kind, ChangeMark.kind)
+CHANGES = (CardChange.kind, CardUnfolded.kind, ChangeMark.kind, StandsAgain.kind)
 # What makes true again what somebody was told before. Anyone who blocked the bot gets it when they come back.
-REPAIRS = (Correction.kind, CardChange.kind, ChangeMark.kind, AnnouncementEdit.kind, AnnouncementDelete.kind)
+REPAIRS = (
+    *(Correction.kind, StandsAgain.kind, CardChange.kind, ChangeMark.kind),
+    *(AnnouncementEdit.kind, AnnouncementDelete.kind),
+)
 
 
 def of(kind: str, thing: str) -> OutgoingMessage | None:

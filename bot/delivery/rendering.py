@@ -178,6 +178,27 @@ class Renderers:
         return Send(calls, needed_by=AT_ONCE) if calls else None
 
     @_for_person.register
+    async def _stands_again(
+        self, message: outgoing.StandsAgain, delivery: Delivery, who: Who, t: Translator
+    ) -> Rendered:
+        """In the last news of the question, which may have been told while its session did not take place."""
+        last = await self._db.read(telling.latest, message.question, who.id)
+        fate = await self._db.read(questions.fate, message.question, who.id)
+        if last is None or fate is None or isinstance(last[1], outgoing.Unheard):
+            return None
+        place, news = last
+        correction = outgoing.Correction.to(news)
+        state, _ = await self._db.read(deliveries.outcome, correction.kind, correction.thing, who.id)
+        programme, question, followed = self._current.programme, fate.question, fate.followed
+        if state == SENT:
+            screen = taken_back(t, programme, fate, news)
+        elif isinstance(news, outgoing.Carried):
+            screen = question_views.carried(t, programme, question, fate.stays, followed=followed)
+        else:
+            screen = question_views.fate(t, programme, question, fate.stays, followed=followed)
+        return Send([screen_edited(who.id, place, screen)], needed_by=AT_ONCE)
+
+    @_for_person.register
     async def _card(
         self, message: outgoing.Card, delivery: Delivery, who: Who, t: Translator, known: CardFacts | None = None
     ) -> Rendered:

@@ -26,6 +26,7 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.Correction.to(outgoing.Edited(12, 3)),
     outgoing.Correction.to(outgoing.Carried(12, 4)),
     outgoing.Correction.to(outgoing.Unheard(12, 1795000000)),
+    outgoing.StandsAgain(12, 1795000000),
     outgoing.Reminder("opening", 1795000000),
     outgoing.Reminder("at@home", 1795000000),
     outgoing.LeftOver("opening", 1795000000),

@@ -89,7 +89,7 @@ CASES: dict[str, Callable[[Forum, str], Awaitable[None]]] = {
     outgoing.CardChange.kind: card,
 }
 # In tests/scenarios/publishing, with all that becomes of a notice.
-ELSEWHERE = {outgoing.ChangeMark.kind}
+ELSEWHERE = {outgoing.ChangeMark.kind, outgoing.StandsAgain.kind}
 
 
 def test_each_kind_of_repair_has_a_case() -> None:

@@ -9,9 +9,10 @@ from storage.heirs import MovedQuestion
 from storage.questions import APPROVED, PENDING
 
 
-def asked(tx: Transaction, author: int, session: str) -> int:
+def asked(tx: Transaction, author: int, session: str, *, anonymous: bool = False) -> int:
+    message = author + 100 * anonymous
     number = questions.ask(
-        tx, session, author=author, message=author, anonymous=False, language="ru", text="Когда?", now=1
+        tx, session, author=author, message=message, anonymous=anonymous, language="ru", text="Когда?", now=1
     )
     assert number is not None
     return number
@@ -45,10 +46,17 @@ async def test_what_hangs_is_counted_and_people_once(tables: Database) -> None:
     await tables.write(questions.withdraw, 2, author=2, now=2)
     assert await tables.read(hanging.live) == {"film": 1, "opening": 1}
     assert await tables.read(hanging.stars) == {"film": 2}
-    assert await tables.read(hanging.people, "film") == {1, 4, 5}
+    assert await tables.read(hanging.people, "film") == {(1, 0), (4, 0), (5, 0)}
     assert await tables.read(hanging.live_in, "film") == [number]
     assert await tables.read(hanging.live_of, 5) == [(number, "film")]
     assert await tables.read(hanging.live_of, 2) == []
+
+
+async def test_a_count_of_people_tells_nobody_whose_a_question_without_a_name_is(tables: Database) -> None:
+    await tables.write(asked, 1, "film")
+    hidden = await tables.write(asked, 1, "film", anonymous=True)
+    await tables.write(bookmarks.add, 1, "film", 1)
+    assert await tables.read(hanging.people, "film") == {(1, 0), (0, hidden)}
 
 
 async def test_stars_move_and_come_back(tables: Database) -> None:

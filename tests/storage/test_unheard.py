@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.actions.moderation import carrying as moderation
 from storage import audit, carrying, followers, merges, question_counts, questions, unheard
 from storage.database import Database, Transaction
 from storage.questions import APPROVED, CLOSED, NO_TIME, PENDING, Question
 from storage.unheard import LeftOver
 
 
-def asked(tx: Transaction, author: int, state: str = PENDING, session: str = "opening") -> int:
+def asked(
+    tx: Transaction,
+    author: int,
+    state: str = PENDING,
+    session: str = "opening",
+    message: int = 0,
+    *,
+    named: bool = True,
+) -> int:
+    message = message or author
     number = questions.ask(
-        tx, session, author=author, message=author, anonymous=False, language="ru", text="Когда?", now=1
+        tx, session, author=author, message=message, anonymous=not named, language="ru", text="Когда?", now=1
     )
     assert number is not None
     if state != PENDING:
@@ -66,6 +76,16 @@ async def test_everybody_who_cares_is_counted_once(tables: Database) -> None:
     assert await tables.read(unheard.count_people, "opening", 1) == 4  # 1, 2, 11, 12
     assert await tables.read(unheard.count_people, "opening", 9) == 5
     assert await tables.read(unheard.count_people, "film", 9) == 0
+
+
+async def test_counting_tells_nobody_whose_a_question_without_a_name_is(tables: Database) -> None:
+    """One of the same person's and one of somebody else's count alike, merged or not."""
+    first = await tables.write(asked, 1)
+    hidden = await tables.write(asked, 1, message=50, named=False)
+    assert await tables.read(unheard.count_people, "opening", 9) == 2
+    await tables.write(merges.merge, hidden, target=first, moderator=9, read=1, beside=1, now=1)
+    assert await tables.read(unheard.count_people, "opening", 9) == 2
+    assert await tables.read(moderation.reach, first) == 2
 
 
 async def test_another_word_holds_while_it_is_closed_so(tables: Database) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import LOOK_BACK, UNDO_HANDLERS, retract, undoable
 from bot.actions.questions import desk_cards
-from bot.actions.questions.carrying import carried, fellows_touched
+from bot.actions.questions.carrying import as_it_stood, carried, fellows_touched
 from bot.actions.questions.questions import found, moderated, session_to_ask, takes_questions
 from bot.actions.rights import need_a_desk
 from bot.errors import Stale
 from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, carrying, deliveries, followers, merges, session_desks
+from storage import audit, carrying, claims, followers, merges, questions, session_desks
 from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import LIVE, PENDING, Question
@@ -55,8 +53,12 @@ def need_target(programme: Programme, runs: Runs, code: str, now: dt.datetime) -
 
 
 def reach(tx: Transaction, number: int) -> int:
-    """How many people are told when something becomes of the question."""
-    return len({*merges.authors(tx, number), *followers.of_all(tx, number)})
+    """How many people are told when something becomes of the question; of those that it stands for, each without a
+    name counts as somebody else's, or the count would tell whose it is."""
+    all_of_it = [found(tx, one) for one in (number, *questions.fellows(tx, number))]
+    asked = [one for one in all_of_it if one.author is not None]
+    named = {one.author for one in asked if not one.anonymous}
+    return len(named.union(followers.of_all(tx, number))) + sum(one.anonymous for one in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +109,14 @@ def carry_back(tx: Transaction, who: Who, now: int, action: StaffAction) -> None
     assert action.question is not None
     kept = action.detail
     question, revision = found(tx, action.question), kept["revision"]
-    before = replace(
-        question,
-        session=kept["session"],
-        state=kept["state"],
-        postponed_at=kept.get("postponed_at"),
-        skipped=bool(kept.get("skipped")),
-        unheard_at=known_unheard(tx, question.number, kept),
-    )
+    before = replace(as_it_stood(tx, question, kept), session=kept["session"], state=kept["state"])
     if not carrying.carry_back(tx, before, revision):
         raise Stale("undo.moved_on")
     session_desks.clear_stage(tx, action.session, action.question)
+    claims.drop(tx, action.question)
     fellows_touched(tx, action.question, now)
     desk_cards.enqueue(tx, action.question, before.session, now)
     retract(tx, outgoing.Carried(action.question, revision), now)
-
-
-def known_unheard(tx: Transaction, number: int, kept: Mapping[str, Any]) -> int | None:
-    """When people were told that there was no time for it; None where nobody was before it was carried."""
-    at: int | None = kept.get("unheard_at")
-    if at is None:
-        return None
-    news = outgoing.Unheard(number, at)
-    return at if deliveries.reached(tx, news.kind, news.thing) else None
 
 
 UNDO_HANDLERS["carry"] = carry_back

@@ -161,8 +161,9 @@ UNDO_HANDLERS["merge"] = undo_merge
 
 def as_before(tx: Transaction, number: int, merged: StaffAction | None) -> tuple[str, int | None, int | None]:
     """The state of a question before that action, who had decided it and when; waiting, when the action is not
-    known."""
-    if merged is None or merged.detail.get("state") != APPROVED:
+    known, or the question was carried since: whoever approved it did so for another session."""
+    elsewhere = merged is not None and merged.session != found(tx, number).session
+    if merged is None or merged.detail.get("state") != APPROVED or elsewhere:
         return PENDING, None, None
     approved = next((one for one in audit.standing(tx, number, LOOK_BACK) if one.deed == "approve"), None)
     return APPROVED, approved.actor if approved else None, merged.detail.get("decided_at")

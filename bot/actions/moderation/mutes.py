@@ -48,7 +48,7 @@ def unmute(tx: Transaction, who: Who, now: int, number: int, at: Card | None = N
     """Let the question's author ask again as far as one may, or (`here`) only in the session of the question by which
     they were muted; again is the same. Where."""
     question = found(tx, number)
-    scope = next((one.scope for one in mutes.listed(tx) if one.question == number and one.scope), question.session)
+    scope = session_of(tx, who, question)
     if not here:
         scope = reach(who, scope)
     need_moderator(who, scope)
@@ -57,6 +57,15 @@ def unmute(tx: Transaction, who: Who, now: int, number: int, at: Card | None = N
     elif scope and EVERYWHERE in mutes.shown_on(tx, number):
         raise NotAllowed("mutes.wider")
     return scope
+
+
+def session_of(tx: Transaction, who: Who, question: Question) -> str:
+    """The session in which a button of the question's is about its author's mute: where the question is, or was when
+    they were muted by it; of several one that this person moderates."""
+    by_it = [one.scope for one in mutes.listed(tx) if one.question == question.number and one.scope]
+    if question.session in mutes.shown_on(tx, question.number):
+        by_it.insert(0, question.session)
+    return next((one for one in by_it if who.moderates(one)), (by_it or [question.session])[0])
 
 
 def note(tx: Transaction, who: Who, now: int, action: str, question: Question, *, scope: str, at: Card | None) -> None:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
 from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import Draft
 from bot.actions.questions import telling
-from bot.actions.questions.carrying import carried, moved_with_cards
+from bot.actions.questions.carrying import as_it_stood, carried, moved_with_cards
 from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, lost, takes_questions
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -22,12 +23,13 @@ from bot.programme.differences import CANCELLED, REMOVED
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, cards, carrying, deliveries, hanging, heirs
+from storage import audit, cards, carrying, deliveries, hanging, heirs, questions, unheard
 from storage.database import Transaction
 from storage.heirs import MovedQuestion
 from storage.questions import LIVE
 
 BREAK = "break"
+LOOK_BACK = 50  # actions about one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Hang:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Only the sessions on which anything hangs; `people` are counted once each. False when nothing does."""
+    """Only the sessions on which anything hangs; `people` are counted once each, and each question without a name as
+    somebody else's. False when nothing does."""
 
     sessions: tuple[Hang, ...] = ()
     people: int = 0
@@ -116,7 +119,7 @@ def count(tx: Transaction, gone: Iterable[tuple[Session, str]], chosen: Mapping[
         for one, how in gone
         if one.code in live or one.code in stars
     )
-    people = set[int]().union(*(hanging.people(tx, one.session.code) for one in sessions))
+    people = set[tuple[int, int]]().union(*(hanging.people(tx, one.session.code) for one in sessions))
     return Hanging(sessions, len(people))
 
 
@@ -195,8 +198,8 @@ def move(tx: Transaction, who: Who, now: int, session: str, heir: str) -> Moved:
 def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> Moved:
     """These sessions are there again, and with them what was moved from them, where nothing else has happened to it
     since; what was told of it is corrected."""
-    done, moved_from = NONE, heirs.moved_from(tx)
-    for session in sorted(moved_from.intersection(sessions)):
+    done = NONE
+    for session in heirs_first(tx, sessions):
         back = stay = 0
         for moved in heirs.moved_questions(tx, session):
             question = found(tx, moved.question)
@@ -205,13 +208,33 @@ def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> 
             if question.session != moved.heir or question.state not in LIVE:
                 stay += 1
                 continue
-            carrying.carry(tx, moved.question, session=session, state=question.state, read=question.revision)
+            before = replace(as_it_stood(tx, question, moving(tx, moved)), session=session)
+            carrying.carry_back(tx, before, question.revision)
             moved_with_cards(tx, who, now, question)
             telling.retract(tx, outgoing.Carried(moved.question, moved.revision), now)
             back += 1
         heirs.forget_questions(tx, session)
         done += Moved(back, heirs.return_stars(tx, session), stay)
     return done
+
+
+def moving(tx: Transaction, moved: MovedQuestion) -> Mapping[str, Any]:
+    """What is kept of how the question stood before that move."""
+    actions = audit.standing(tx, moved.question, LOOK_BACK)
+    kept = (one.detail for one in actions if one.deed == "carry" and one.detail.get("revision") == moved.revision)
+    return next(kept, {})
+
+
+def heirs_first(tx: Transaction, sessions: Iterable[str]) -> list[str]:
+    """Those from which anything was moved, each after the sessions it was moved to: what an heir passed on comes back
+    to it, and from there to where it was before."""
+    left = sorted(heirs.moved_from(tx).intersection(sessions))
+    ordered: list[str] = []
+    while left:
+        ready = [one for one in left if not heirs.heirs_of(tx, one).intersection(left)] or left[:1]
+        ordered += ready
+        left = [one for one in left if one not in ready]
+    return ordered
 
 
 def to_bring_back(tx: Transaction, before: Programme, after: Programme) -> Moved:
@@ -229,9 +252,15 @@ def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Itera
     """Where questions are taken again, those that wait have another chance, and what was told of them is corrected."""
     waiting = hanging.live(tx).keys() & set(sessions)
     able = {one.code for one in candidates(programme, marks(tx), now)} if waiting else set()
+    for session in sorted(waiting):
+        for number in hanging.live_in(tx, session):
+            for one in (number, *questions.fellows(tx, number)):
+                telling.stands_again(tx, one, now)
     for session in sorted(waiting & able):
         for number in hanging.live_in(tx, session):
             for news in told_lost(tx, number):
+                # First, or the correction would say still that there was no time for it, and not come again.
+                unheard.unmark(tx, number, news.at)
                 telling.retract(tx, news, now)
 
 

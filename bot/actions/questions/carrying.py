@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.actions import outgoing
@@ -9,7 +11,7 @@ from bot.actions.questions import desk_cards
 from bot.actions.questions.questions import cards_changed, cards_touched, found
 from bot.actions.questions.telling import tell
 from bot.who import Who
-from storage import audit, claims, questions, session_desks
+from storage import audit, claims, deliveries, questions, session_desks
 from storage.database import Transaction
 from storage.questions import Question
 
@@ -42,6 +44,20 @@ def moved_with_cards(tx: Transaction, who: Who, now: int, before: Question, firs
     fellows_touched(tx, question.number, now)
     desk_cards.enqueue(tx, question.number, question.session, now)
     return question, action
+
+
+def as_it_stood(tx: Transaction, question: Question, kept: Mapping[str, Any]) -> Question:
+    """The question with its place in the line as the detail of its carrying has it, and as one for which there was no
+    time where people were told so before it was carried."""
+    at: int | None = kept.get("unheard_at")
+    news = None if at is None else outgoing.Unheard(question.number, at)
+    told = news is not None and deliveries.reached(tx, news.kind, news.thing)
+    return replace(
+        question,
+        postponed_at=kept.get("postponed_at"),
+        skipped=bool(kept.get("skipped")),
+        unheard_at=at if told else None,
+    )
 
 
 def fellows_touched(tx: Transaction, number: int, now: int) -> None:

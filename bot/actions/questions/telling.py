@@ -56,6 +56,29 @@ def correct(tx: Transaction, news: QuestionNews, now: int) -> None:
     enqueue(tx, outgoing.Correction.to(news), authors, [one for one in reached if one not in asked_it], now)
 
 
+def stands_again(tx: Transaction, number: int, now: int) -> None:
+    """Its session takes place after all: what was told of the question meanwhile says otherwise, and is put right
+    where it stands."""
+    asked_it = set(merges.authors(tx, number))
+    told = {
+        person
+        for kind in (outgoing.Fate, outgoing.Carried)
+        for thing in deliveries.things(tx, kind.kind, kind.beginning(number))
+        for person in deliveries.reached(tx, kind.kind, thing)
+    }
+    news = outgoing.StandsAgain(number, now)
+    enqueue(tx, news, sorted(told & asked_it), sorted(told - asked_it), now)
+
+
+def latest(tx: Transaction, number: int, person: int) -> tuple[int, QuestionNews] | None:
+    """The last news of what became of the question in the person's chat, with the message it stands in."""
+    standing: dict[int, QuestionNews] = {}
+    for kind in (outgoing.Fate, outgoing.Carried, outgoing.Unheard):
+        messages = deliveries.messages(tx, kind.kind, person, kind.beginning(number))
+        standing |= {message: kind.parse(thing) for message, thing in messages.items()}
+    return max(standing.items(), default=None, key=lambda one: one[0])
+
+
 def enqueue(
     tx: Transaction,
     message: OutgoingMessage,

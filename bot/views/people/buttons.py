@@ -48,7 +48,9 @@ class SkipOrganization(Decides, CallbackData, prefix="rs"):
 
 
 class RegistrationStep(CallbackData, prefix="bc"):
-    """Another step of the registration, with what was entered there: name, delegation, organization."""
+    """Another step of the registration, with what was entered there."""
+
+    among: ClassVar = {"step": ("name", "delegation", "organization")}
 
     among: ClassVar = {"step": ("name", "delegation", "organization")}
 

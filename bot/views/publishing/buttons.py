@@ -287,6 +287,7 @@ class MoveLeft(Decides, CallbackData, prefix="gz"):
 
     among: ClassVar = {"sure": YES_NO}
     when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"sure": YES_NO}
 
     session: str
     heir: str

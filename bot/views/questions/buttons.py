@@ -77,6 +77,7 @@ class Follow(Decides, CallbackData, prefix="fw"):
 
     among: ClassVar = {"wanted": YES_NO}
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int
@@ -88,6 +89,7 @@ class VoteHere(Decides, CallbackData, prefix="fs"):
 
     among: ClassVar = {"wanted": YES_NO}
     anywhere: ClassVar = True
+    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int

@@ -204,3 +204,50 @@ async def test_a_mute_stays_in_its_session_when_its_question_goes_to_another(for
     await here.press("kz:1", listed)
     assert (await here.press("kv:1:0:m", listed)).text == said("mutes.done_unmute_here")
     assert scopes(forum) == []
+
+
+@pytest.mark.parametrize("there_first", [True, False])
+async def test_each_session_takes_back_its_own_when_both_muted_by_one_question(forum: Forum, there_first: bool) -> None:
+    organizer, here, first, second = await two_desks(forum)
+    there = await moderator_of(forum, organizer, second, "Иван")
+    author = await forum.delegate("Ася", "ru")
+    await ask(author, first, "Заглушат ли дважды?")
+    await muted(here, await here.sees("Заглушат ли дважды?"), 1, "mutes.done_mute_here")
+    await forum.db.write(lambda tx: tx.run("UPDATE questions SET session = :there WHERE number = 1", there=second))
+    await there.send("/moderate")
+    desk = await there.newest("ks:")
+    await there.press_data("kc:1:-", desk.id)
+    card = await now_in(there, desk)
+    assert "🔇" not in card.text
+    await muted(there, card, 1, "mutes.done_mute_here")
+    assert scopes(forum) == sorted([first, second])
+
+    async def lifts(person: Person) -> None:
+        listed = await listed_by(person)
+        await person.press("kz:1", listed)
+        assert (await person.press("kv:1:0:m", listed)).text == said("mutes.done_unmute_here")
+
+    await lifts(there if there_first else here)
+    assert scopes(forum) == [first if there_first else second]
+    await lifts(here if there_first else there)
+    assert scopes(forum) == []
+
+
+async def test_one_is_heard_again_by_any_card_where_they_were_muted_by_name(forum: Forum) -> None:
+    """The card that is pressed came from a session where they are muted by itself."""
+    organizer, here, first, second = await two_desks(forum)
+    there = await moderator_of(forum, organizer, second, "Иван")
+    author = await forum.delegate("Ася", "ru")
+    await ask(author, first, "Первый из вопросов")
+    await ask(author, second, "Второй из вопросов")
+    await muted(here, await here.sees("Первый из вопросов"), 1, "mutes.done_mute_here")
+    await muted(there, await there.sees("Второй из вопросов"), 2, "mutes.done_mute_here")
+    await forum.db.write(lambda tx: tx.run("UPDATE questions SET session = :there WHERE number = 1", there=second))
+    await there.send("/moderate")
+    desk = await there.newest("ks:")
+    await there.press_data("kc:1:-", desk.id)
+    card = await now_in(there, desk)
+    assert "🔇" in card.text
+    await there.press("km:1", card)
+    assert (await there.press("kv:1:0", card)).text == said("mutes.done_unmute_here")
+    assert scopes(forum) == [first]

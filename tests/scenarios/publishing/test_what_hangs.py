@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,10 @@ async def asking(forum: Forum, organizer: Person) -> Message:
 async def minutes(forum: Forum, count: float = 1.1) -> None:
     await forum.at(forum.clock.now() + count * MINUTE)
     await nothing_due(forum)
+
+
+def question_of(forum: Forum, number: int) -> dict[str, Any]:
+    return next(row for row in tables(forum.folder)["questions"] if row["number"] == number)
 
 
 def stars(forum: Forum) -> set[tuple[int, str]]:
@@ -200,6 +205,73 @@ async def test_no_open_question_falls_silent_in_a_quiet_publication(forum: Forum
     await author.sees(said("questions.lost", language, number=number))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_was_decided_while_the_session_was_gone_is_put_right(forum: Forum, language: str) -> None:
+    """The news says that there is no session for it; when there is one again it says so no more, undone or not."""
+    gone = leaving(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", language)
+    first = await ask(author, gone.code, "Кто заплатит за дорогу?")
+    second = await ask(author, gone.code, "А за мост кто заплатит?")
+    reader = await forum.delegate("Оқырман", language)
+    await remove(forum, organizer, gone.code)
+    for number in (first, second):
+        await forum.db.write(followers.follow, number, person=reader.id, now=1)
+        await organizer.press_data(f"kd:{number}:approve:-", (await organizer.sees(f"№{number}")).id)
+        for person in (author, reader):
+            await person.sees(f"№{number}", said("questions.state_gone", language))
+    await organizer.press("ku:")
+    for person in (author, reader):
+        await person.sees(f"№{second}", said("questions.state_gone", language))
+        await person.look_away()
+    await sent(forum, organizer, forum.programme)
+    await publish(organizer)
+    await minutes(forum)
+    for person in (author, reader):
+        await person.sees(f"№{first}", said("questions.state_approved", language))
+        lost = [one.text for one in await person.messages() if said("questions.state_gone", language) in one.text]
+        assert lost == []
+
+
+async def test_no_time_is_taken_back_when_a_session_that_was_over_and_gone_takes_place_later(forum: Forum) -> None:
+    gone = leaving(forum)
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    number = await ask(author, gone.code, "Кто заплатит за дорогу?")
+    await forum.at(gone.end + 121 * MINUTE)
+    await nothing_due(forum)
+    await author.sees(said("questions.state_unheard"))
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    await publish(organizer, quiet=1)
+    later = replace(gone, start=gone.start + 180 * MINUTE, end=gone.end + 180 * MINUTE)
+    others = without(forum.programme, gone.code)
+    await sent(forum, organizer, replace(others, sessions=(*others.sessions, later)))
+    await publish(organizer)
+    await minutes(forum)
+    assert question_of(forum, number)["unheard_at"] is None
+    await author.sees(said("undo.goes_on"), said("questions.state_pending"))
+    assert [one for one in await author.messages() if said("questions.state_unheard") in one.text] == []
+
+
+async def test_no_time_is_not_told_again_when_an_heir_gives_it_back(forum: Forum) -> None:
+    gone, heir = leaving(forum), sessions(forum)[-1]
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    number = await ask(author, gone.code, "Кто заплатит за дорогу?")
+    await forum.at(gone.end + 121 * MINUTE)
+    await nothing_due(forum)
+    await author.sees(said("questions.state_unheard"))
+    told_at = question_of(forum, number)["unheard_at"]
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    asked = await choose_heir(forum, organizer, await asking(forum, organizer), gone.code, heir.code)
+    await tap(organizer, "ppy:", asked)
+    await author.sees(said("questions.carried", number=number))
+    await sent(forum, organizer, forum.programme)
+    await publish(organizer)
+    await author.sees(said("questions.corrected"), said("questions.state_unheard"))
+    await author.look_away()
+    await minutes(forum, 10)
+    assert question_of(forum, number)["unheard_at"] == told_at
+    assert len([row for row in outbox(forum, "unheard") if row["state"] == "sent"]) == 1
+
+
 async def test_what_was_dealt_with_in_time_is_not_told_of_twice(forum: Forum) -> None:
     gone = leaving(forum)
     organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
@@ -330,6 +402,30 @@ async def test_an_heir_that_goes_too_passes_it_on(forum: Forum) -> None:
     await publish(organizer)
     assert stars(forum) == {(author.id, gone.code)}
     assert first_question(forum)["session"] == gone.code
+
+
+async def test_what_an_heir_passed_on_comes_back_all_the_way_at_once(forum: Forum) -> None:
+    """Whatever the codes of the sessions are."""
+    gone, heir, last = leaving(forum), heir_of(forum), sessions(forum)[7]
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    for first, second in ((gone, heir), (heir, gone)):
+        number = await ask(author, first.code, f"Кто заплатит за {first.code}?")
+        await star(author, first)
+        before = stars(forum)
+        await sent(forum, organizer, without(forum.programme, first.code))
+        asked = await choose_heir(forum, organizer, await asking(forum, organizer), first.code, second.code)
+        await tap(organizer, "ppy:", asked)
+        await sent(forum, organizer, without(forum.programme, first.code, second.code))
+        asked = await choose_heir(forum, organizer, await asking(forum, organizer), second.code, last.code)
+        await tap(organizer, "ppy:", asked)
+        assert question_of(forum, number)["session"] == last.code
+        await author.look_away()
+        await sent(forum, organizer, forum.programme)
+        await publish(organizer)
+        assert question_of(forum, number)["session"] == first.code
+        assert stars(forum) == before
+        await author.send("/questions")
+        await author.sees(first.title.say("ru")[:20])
 
 
 async def test_an_heir_that_takes_no_questions_any_more_gets_none(forum: Forum) -> None:
