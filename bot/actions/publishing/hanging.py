@@ -22,7 +22,7 @@ from bot.programme.differences import CANCELLED, REMOVED
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
-from storage import audit, cards, carrying, deliveries, hanging, heirs
+from storage import audit, cards, carrying, deliveries, hanging, heirs, unheard
 from storage.database import Transaction
 from storage.heirs import MovedQuestion
 from storage.questions import LIVE
@@ -232,6 +232,7 @@ def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Itera
     for session in sorted(waiting & able):
         for number in hanging.live_in(tx, session):
             for news in told_lost(tx, number):
+                unheard.unmark(tx, number, news.at)
                 telling.retract(tx, news, now)
 
 
@@ -244,7 +245,7 @@ def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int)
 
 
 def told_lost(tx: Transaction, number: int) -> list[outgoing.Unheard]:
-    """The news of the question, sent or not, that there is no session for it any more."""
+    """The news of the question, sent or not, that there was no time for it, or is no session any more."""
     put = deliveries.things(tx, outgoing.Unheard.kind, outgoing.Unheard.beginning(number))
     return [outgoing.Unheard.parse(thing) for thing in put]
 
