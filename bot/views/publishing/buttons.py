@@ -259,6 +259,9 @@ class Publish(Decides, CallbackData, prefix="ppy"):
     quiet: int
 
 
+GONE = -1  # instead of a draft's revision: of sessions that are gone already
+
+
 class GoingAway(CallbackData, prefix="pvd"):
     """What hangs on the sessions that the draft at this revision takes away; -1: on those that are gone already."""
 
