@@ -26,15 +26,14 @@ IN_SESSION = """
     SELECT followers.question FROM followers JOIN questions ON questions.number = followers.question
     WHERE followers.person = :person AND questions.session = :session
 """
-# UNION, not UNION ALL: it would end even if a chain closed.
+# UNION, not UNION ALL: it would end even if a chain closed. A join is answered by reading all that anybody follows.
 OF_ALL = """
     WITH RECURSIVE fellows AS (
         SELECT number FROM questions WHERE number = :question
         UNION
         SELECT questions.number FROM questions JOIN fellows ON questions.merged_into = fellows.number
     )
-    SELECT DISTINCT followers.person FROM followers JOIN fellows ON fellows.number = followers.question
-    ORDER BY followers.person
+    SELECT DISTINCT person FROM followers WHERE question IN (SELECT number FROM fellows) ORDER BY person
 """
 # Not to whom asked the other one: they are told of it anyway.
 MOVE = """

@@ -21,11 +21,11 @@ PEOPLE = """
 LIVE = "SELECT number FROM questions WHERE session = :session AND state IN ('pending', 'approved') ORDER BY number"
 # Of one person, asked or followed; of a merged one the one that stands for it is of the same session.
 LIVE_OF_PERSON = """
-    SELECT DISTINCT questions.number, questions.session FROM questions
-    LEFT JOIN followers ON followers.question = questions.number AND followers.person = :person
-    WHERE questions.state IN ('pending', 'approved', 'merged')
-      AND (questions.author = :person OR followers.person IS NOT NULL)
-    ORDER BY questions.number
+    SELECT number, session FROM questions WHERE author = :person AND state IN ('pending', 'approved', 'merged')
+    UNION SELECT number, session FROM questions
+    WHERE number IN (SELECT question FROM followers WHERE person = :person)
+      AND state IN ('pending', 'approved', 'merged')
+    ORDER BY number
 """
 
 

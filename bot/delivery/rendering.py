@@ -133,6 +133,8 @@ class Renderers:
 
     @_for_person.register
     async def _unheard(self, message: outgoing.Unheard, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        if await self._db.read(deliveries.overtaken, delivery, message.beginning(message.question)):
+            return None
         fate = await self._db.read(questions.fate, message.question, who.id)
         if fate is None:
             return None

@@ -16,7 +16,7 @@ from bot.people import People
 from bot.programme.lookup import need_session
 from bot.programme.model import Programme
 from bot.views.publishing import hanging as views
-from bot.views.publishing.buttons import GoingAway, MoveLeft, PickHeir, SetHeir, revision_of
+from bot.views.publishing.buttons import GONE, GoingAway, MoveLeft, PickHeir, SetHeir, revision_of
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.publishing.publishing import show_draft
@@ -30,7 +30,7 @@ def register(routes: Router) -> None:
 
 
 async def open_list(query: CallbackQuery, press: GoingAway, ctx: Context, drafts: Drafts) -> Toast | None:
-    if press.revision == views.GONE:
+    if press.revision == GONE:
         await show_left(query, press.page, ctx)
         return None
     draft = await drafts.get(ctx.who)
@@ -43,7 +43,7 @@ async def open_list(query: CallbackQuery, press: GoingAway, ctx: Context, drafts
 
 async def show_left(query: CallbackQuery, page: int, ctx: Context) -> None:
     found = await ctx.read(actions.left, ctx.programme)
-    await show(query, views.going_away(ctx.t, ctx.programme, found, revision=views.GONE, page=page))
+    await show(query, views.going_away(ctx.t, ctx.programme, found, revision=GONE, page=page))
 
 
 async def moved_on(query: CallbackQuery, ctx: Context, drafts: Drafts) -> Toast:
@@ -53,7 +53,7 @@ async def moved_on(query: CallbackQuery, ctx: Context, drafts: Drafts) -> Toast:
 
 async def pick(query: CallbackQuery, press: PickHeir, ctx: Context, drafts: Drafts) -> Toast | None:
     need_organizer(ctx.who)
-    if press.revision == views.GONE:
+    if press.revision == GONE:
         one = await hangs(press.session, ctx)
         await show_candidates(query, press, one, ctx.programme, ctx)
         return None
@@ -67,7 +67,7 @@ async def pick(query: CallbackQuery, press: PickHeir, ctx: Context, drafts: Draf
 
 async def show_candidates(query: CallbackQuery, press: PickHeir, one: Hang, programme: Programme, ctx: Context) -> None:
     able = actions.candidates(programme, ctx.runs, ctx.seconds)
-    screen = views.pick(ctx.t, programme, one, able, revision=press.revision, page=press.page)
+    screen = views.pick(ctx.t, programme, ctx.runs, one, able, now=ctx.now, revision=press.revision, page=press.page)
     await show(query, screen)
 
 

@@ -26,7 +26,6 @@ from bot.actions.moderation.claims import (
 from bot.actions.moderation.undo import (
     LOOK_BACK,
     UNDO_HANDLERS,
-    retract,
     undo,
     undo_of,
     undoable,
@@ -39,6 +38,7 @@ from bot.actions.questions.questions import (
     moderated,
     notify_of_fate,
 )
+from bot.actions.questions.telling import retract
 from bot.actions.rights import (
     need_moderator,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.actions import outgoing
 from bot.actions.became import digest
-from bot.actions.moderation.undo import UNDO_HANDLERS, retract
+from bot.actions.moderation.undo import UNDO_HANDLERS
 from bot.actions.questions import telling
 from bot.actions.questions.questions import (
     cards_changed,
@@ -15,6 +15,7 @@ from bot.actions.questions.questions import (
     moderated,
     worded,
 )
+from bot.actions.questions.telling import retract
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, claims, deliveries, questions

@@ -13,7 +13,6 @@ from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import (
     LOOK_BACK,
     UNDO_HANDLERS,
-    retract,
     undo_of,
 )
 from bot.actions.questions import likeness
@@ -23,6 +22,7 @@ from bot.actions.questions.questions import (
     moderated,
     notify_of_fate,
 )
+from bot.actions.questions.telling import retract
 from bot.errors import Stale
 from bot.who import Who
 from storage import audit, cards, claims, merges, questions, session_desks, twins

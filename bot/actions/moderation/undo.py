@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.actions.questions import telling
 from bot.actions.questions.questions import (
     cards_changed,
     found,
@@ -20,7 +19,6 @@ from storage.audit import StaffAction
 from storage.database import Transaction
 from storage.questions import Question
 
-retract = telling.retract
 LOOK_BACK = 50  # actions about one question: many, e.g. claims taken over, may come after the one that is looked for
 
 UndoHandler = Callable[[Transaction, Who, int, StaffAction], None]

@@ -15,7 +15,7 @@ from bot.actions.agenda.runs import marks
 from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import Draft
 from bot.actions.questions import telling
-from bot.actions.questions.carrying import as_it_stood, carried, moved_with_cards
+from bot.actions.questions.carrying import as_it_stood, carried, is_target, moved_with_cards
 from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, lost, takes_questions
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -144,9 +144,9 @@ def open_heirs(tx: Transaction, programme: Programme, now: int) -> dict[str, str
 
 
 def candidates(programme: Programme, runs: Runs, now: int) -> list[Session]:
-    """The sessions that can take what hangs on another."""
+    """The sessions that can take what hangs on another: what is on or to come."""
     moment = dt.datetime.fromtimestamp(now, dt.UTC)
-    return [one for one in programme.sessions if takes_questions(programme, runs, one, moment)]
+    return [one for one in programme.sessions if is_target(programme, runs, one, moment)]
 
 
 def need_heir(programme: Programme, runs: Runs, now: int, code: str) -> None:
@@ -251,12 +251,14 @@ def to_bring_back(tx: Transaction, before: Programme, after: Programme) -> Moved
 def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Iterable[str]) -> None:
     """Where questions are taken again, those that wait have another chance, and what was told of them is corrected."""
     waiting = hanging.live(tx).keys() & set(sessions)
-    able = {one.code for one in candidates(programme, marks(tx), now)} if waiting else set()
+    runs, moment = marks(tx), dt.datetime.fromtimestamp(now, dt.UTC)
     for session in sorted(waiting):
         for number in hanging.live_in(tx, session):
             for one in (number, *questions.fellows(tx, number)):
                 telling.stands_again(tx, one, now)
-    for session in sorted(waiting & able):
+        held = programme.session(session)
+        if held is None or not takes_questions(programme, runs, held, moment):
+            continue
         for number in hanging.live_in(tx, session):
             for news in told_lost(tx, number):
                 # First, or the correction would say still that there was no time for it, and not come again.
@@ -273,7 +275,7 @@ def mark_cards(tx: Transaction, now: int, sessions: Iterable[str], version: int)
 
 
 def told_lost(tx: Transaction, number: int) -> list[outgoing.Unheard]:
-    """The news of the question, sent or not, that there is no session for it any more."""
+    """The news of the question, sent or not, that there was no time for it, or is no session any more."""
     put = deliveries.things(tx, outgoing.Unheard.kind, outgoing.Unheard.beginning(number))
     return [outgoing.Unheard.parse(thing) for thing in put]
 

@@ -1,19 +1,27 @@
-"""What follows from a question being of another session now, whoever carried it there."""
+"""Where a question can be carried, and what follows from its being of another session, whoever carried it there."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.questions import desk_cards
-from bot.actions.questions.questions import cards_changed, cards_touched, found
+from bot.actions.questions.questions import cards_changed, cards_touched, found, takes_questions
 from bot.actions.questions.telling import tell
+from bot.programme.estimates import Runs, ends
+from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, claims, deliveries, questions, session_desks
 from storage.database import Transaction
 from storage.questions import Question
+
+
+def is_target(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
+    """Whether it is on or to come: where it is over, nobody asks aloud what is carried there."""
+    return takes_questions(programme, runs, session, now) and now < ends(programme, runs, session)
 
 
 def carried(tx: Transaction, who: Who, now: int, before: Question, first: int = 0) -> tuple[Question, int]:

@@ -102,10 +102,11 @@ def same_word(one: str, other: str) -> float:
         return 0.0
     if not forms(one).isdisjoint(forms(other)):
         return 1.0
-    start = common_start(one, other)
     likeness = fuzz.ratio(one, other) / 100
-    if start >= SAME_START[0] and start >= SAME_START[1] * max(len(one), len(other)):
-        likeness = max(likeness, FORM)
+    if one[0] == other[0] and likeness < FORM:  # most differ from the first character on
+        start = common_start(one, other)
+        if start >= SAME_START[0] and start >= SAME_START[1] * max(len(one), len(other)):
+            return FORM
     return likeness if likeness >= TYPO else 0.0
 
 

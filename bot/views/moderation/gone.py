@@ -11,7 +11,7 @@ from bot.views.moderation.buttons import Papers
 from bot.views.moderation.desk import counted, list_rows
 from bot.views.moderation.stage_buttons import OpenStage
 from bot.views.names import GONE_SIGN
-from bot.views.publishing.buttons import PickHeir
+from bot.views.publishing.buttons import GONE, PickHeir
 from bot.views.screen import Screen, cut, screen
 from bot.views.times import times
 from storage.questions import LIVE
@@ -28,7 +28,7 @@ def session(t: Translator, one: Session, count: Mapping[str, int], *, moves: boo
         *counted(t, count),
     ]
     stage = button(t.plain("stage.open"), OpenStage(session=one.code))
-    move = button(t.plain("hanging.move"), PickHeir(session=one.code, page=0, revision=-1))
+    move = button(t.plain("hanging.move"), PickHeir(session=one.code, page=0, revision=GONE))
     return screen(
         "\n".join(lines),
         *list_rows(t, one, count, sum(count.get(state, 0) for state in LIVE)),

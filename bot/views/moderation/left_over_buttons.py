@@ -22,7 +22,6 @@ class CloseAll(Decides, CallbackData, prefix="ls"):
 
     among: ClassVar = {"sure": YES_NO}
     when: ClassVar = {"sure": ("1",)}
-    among: ClassVar = {"sure": YES_NO}
 
     session: str
     upto: int

@@ -52,8 +52,6 @@ class RegistrationStep(CallbackData, prefix="bc"):
 
     among: ClassVar = {"step": ("name", "delegation", "organization")}
 
-    among: ClassVar = {"step": ("name", "delegation", "organization")}
-
     step: str
 
 

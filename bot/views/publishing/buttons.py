@@ -259,6 +259,9 @@ class Publish(Decides, CallbackData, prefix="ppy"):
     quiet: int
 
 
+GONE = -1  # instead of a draft's revision: of sessions that are gone already
+
+
 class GoingAway(CallbackData, prefix="pvd"):
     """What hangs on the sessions that the draft at this revision takes away; -1: on those that are gone already."""
 
@@ -287,7 +290,6 @@ class MoveLeft(Decides, CallbackData, prefix="gz"):
 
     among: ClassVar = {"sure": YES_NO}
     when: ClassVar = {"sure": ("1",)}
-    among: ClassVar = {"sure": YES_NO}
 
     session: str
     heir: str

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from bot.actions.publishing.hanging import BREAK, Hang, Hanging, Moved
 from bot.actions.publishing.publishing import Published
 from bot.programme.differences import CANCELLED
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator
 from bot.views.buttons import Button, Go, button
 from bot.views.labels import timed
 from bot.views.names import GONE_SIGN
 from bot.views.pager import pager
-from bot.views.publishing.buttons import AskPublish, GoingAway, MoveLeft, PickHeir, SetHeir, stamp_of
+from bot.views.publishing.buttons import GONE, AskPublish, GoingAway, MoveLeft, PickHeir, SetHeir, stamp_of
 from bot.views.publishing.changes import dated
 from bot.views.screen import Row, Screen, cut, page_of, screen
-from bot.views.times import times
+from bot.views.times import begin, times
 
-GONE = -1  # instead of a draft's revision: of sessions that are gone already
 SHOWN = 4  # sessions, on a screen of the publication
 PAGE = 5
 TITLE_MAX = 60
@@ -107,10 +108,20 @@ def up(t: Translator, revision: int) -> Button:
 
 
 def pick(
-    t: Translator, programme: Programme, one: Hang, candidates: Sequence[Session], *, revision: int, page: int
+    t: Translator,
+    programme: Programme,
+    runs: Runs,
+    one: Hang,
+    candidates: Sequence[Session],
+    *,
+    now: dt.datetime,
+    revision: int,
+    page: int,
 ) -> Screen:
-    """The sessions that can take it, those of the draft or of the programme; with the draft also none."""
+    """The sessions that can take it, those of the draft or of the programme, with when they are expected; with the
+    draft also none."""
     shown, page, pages = page_of(candidates, page, PAGE)
+    labels = timed(t, shown, begin(t, programme, runs, shown, now))
 
     def choice(heir: str) -> SetHeir | MoveLeft:
         code = one.session.code
@@ -121,7 +132,7 @@ def pick(
     chosen: Callable[[str], str] = lambda code: "● " if code == one.heir else ""  # noqa: E731 - one word
     rows: list[Row] = [
         [button(f"{chosen(session.code)}{label}", choice(session.code))]
-        for session, label in zip(shown, timed(t, shown), strict=True)
+        for session, label in zip(shown, labels, strict=True)
     ]
     return screen(
         f"➡️ {t('hanging.pick')}\n{line(t, programme, one)}" + ("" if shown else f"\n\n{t('hanging.no_candidates')}"),

@@ -13,6 +13,7 @@ from bot.views.buttons import Go, button
 from bot.views.pager import pager
 from bot.views.publishing import hanging, moved
 from bot.views.publishing.buttons import (
+    GONE,
     AskPublish,
     DiscardDraft,
     DraftPage,
@@ -136,7 +137,7 @@ def published(t: Translator, done: Published, offer: Offer, *, left: Hanging = N
     return screen(
         "\n".join([f"✅ <b>{words}</b>\n{notified}", *hanging.behind(t, done, left), *moved.behind(t, offer)]),
         *moved.rows(t, offer, version.number),
-        [button(t.plain("hanging.move"), GoingAway(revision=hanging.GONE, page=0))] if left else [],
+        [button(t.plain("hanging.move"), GoingAway(revision=GONE, page=0))] if left else [],
         back(t),
         [button(t.plain("publishing.undo"), UndoPublish(number=version.number))]
         if not undone

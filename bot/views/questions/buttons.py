@@ -77,7 +77,6 @@ class Follow(Decides, CallbackData, prefix="fw"):
 
     among: ClassVar = {"wanted": YES_NO}
     anywhere: ClassVar = True
-    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int
@@ -89,7 +88,6 @@ class VoteHere(Decides, CallbackData, prefix="fs"):
 
     among: ClassVar = {"wanted": YES_NO}
     anywhere: ClassVar = True
-    among: ClassVar = {"wanted": YES_NO}
 
     number: int
     wanted: int

@@ -16,6 +16,7 @@ from bot.watching.watcher import EVERY
 from storage import followers
 from storage.questions import APPROVED, PENDING
 from tests.conftest import Forum, Running
+from tests.scenarios.agenda.test_times_told import LATE, NEXT, delayed, label
 from tests.scenarios.moderation.test_gone_sessions import LANGUAGES, leaving, remove, without
 from tests.scenarios.publishing.changing import data_of, here, open_session, publish, tap
 from tests.scenarios.second_reader import at_rest, tables
@@ -428,16 +429,36 @@ async def test_what_an_heir_passed_on_comes_back_all_the_way_at_once(forum: Foru
         await author.sees(first.title.say("ru")[:20])
 
 
-async def test_an_heir_that_takes_no_questions_any_more_gets_none(forum: Forum) -> None:
+@pytest.mark.parametrize("after", [1, 121])
+async def test_an_heir_that_is_over_gets_none(forum: Forum, after: int) -> None:
     gone, heir = leaving(forum), sessions(forum)[1]
     organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
     await ask(author, gone.code, "Кто заплатит за дорогу?")
     await sent(forum, organizer, without(forum.programme, gone.code))
     asked = await choose_heir(forum, organizer, await asking(forum, organizer), gone.code, heir.code)
-    await forum.at(heir.end + dt.timedelta(hours=2, minutes=1))
+    await forum.at(heir.end + after * MINUTE)
     done = await tap(organizer, "ppy:", asked)
     assert first_question(forum)["session"] == gone.code
     assert said("hanging.left", questions=1, stars=0, people=1) in done.text
+
+
+async def test_where_to_move_says_when_it_is_expected(forum: Forum) -> None:
+    """What is over is not among them, though questions are taken there still, to be answered in writing."""
+    gone, over = sessions(forum)[5], forum.programme.session(LATE)
+    assert over is not None
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    await ask(author, gone.code, "Кто заплатит за дорогу?")
+    await remove(forum, organizer, gone.code)
+    begins = await delayed(forum, organizer)
+    await organizer.send("/moderate")
+    desk = await tap(organizer, f"ks:{gone.code}", await organizer.sees("🛎"))
+    picking = await tap(organizer, f"gx:{gone.code}:", desk)
+    assert label(picking, f"gz:{gone.code}:{NEXT}:").startswith(f"{begins} ")
+    assert label(picking, f"gz:{gone.code}:{over.code}:")
+    await forum.at(over.end + dt.timedelta(minutes=30))
+    picking = await tap(organizer, f"gx:{gone.code}:", await tap(organizer, "pvd:-1:", picking))
+    assert label(picking, f"gz:{gone.code}:")
+    assert not any(f":{over.code}:" in one["callback_data"] for row in picking.rows for one in row)
 
 
 async def test_two_organizers_choose_at_once(forum: Forum) -> None:
