@@ -256,6 +256,17 @@ class ChangeWord(OutgoingMessage):
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class StarMoved(OutgoingMessage):
+    """To whoever had starred the session, which does not take place: their star stands on another since then. No notice
+    says so."""
+
+    kind = "star-moved"
+    separator = "@"
+    session: str
+    at: int
+
+
 # Announcements
 
 
@@ -343,7 +354,7 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
     *(Fate, Edited, Carried, Unheard, Correction),
     *(Card, CardChange, CardUnfolded),
     *(DeskCard, DeskOffer, DeskMoved, DeskLeft, DeskNews),
-    *(Reminder, Slot, RatingRequest, LeftOver, ChangeNotice, ChangeMark, ChangeWord),
+    *(Reminder, Slot, RatingRequest, LeftOver, ChangeNotice, ChangeMark, ChangeWord, StarMoved),
     *(Announcement, AnnouncementEdit, AnnouncementDelete, Approval, EditApproval, AnnouncementNews),
     *(RoleEnded, WatchNews),
 )
