@@ -77,6 +77,7 @@ STARS_TO_RETURN = """
     JOIN bookmarks AS now ON now.person = moved.person AND now.session = moved.heir
     WHERE moved.session = :session
 """
+STARRED = "SELECT person FROM bookmarks WHERE session = :session ORDER BY person"
 STARS_OF = "SELECT session, heir FROM moved_stars WHERE person = :person ORDER BY session"
 FORGET = "DELETE FROM moved_stars WHERE person = :person"
 
@@ -109,11 +110,13 @@ def heirs_of(tx: Transaction, session: str) -> frozenset[str]:
     return frozenset(row["heir"] for row in tx.rows(HEIRS_OF, session=session))
 
 
-def move_stars(tx: Transaction, session: str, heir: str) -> int:
-    """Whoever starred the session has starred its heir instead; how many."""
+def move_stars(tx: Transaction, session: str, heir: str) -> list[int]:
+    """Whoever starred the session has starred its heir instead; who."""
+    people = [row["person"] for row in tx.rows(STARRED, session=session)]
     tx.run(NOTE_STARS, session=session, heir=heir)
     tx.run(GIVE_STARS, session=session, heir=heir)
-    return tx.run(TAKE_STARS, session=session)
+    tx.run(TAKE_STARS, session=session)
+    return people
 
 
 def return_stars(tx: Transaction, session: str) -> int:

@@ -10,6 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.actions.announcement_messages import Announcement as Announcement
+from bot.actions.announcement_messages import AnnouncementDelete as AnnouncementDelete
+from bot.actions.announcement_messages import AnnouncementEdit as AnnouncementEdit
+from bot.actions.announcement_messages import AnnouncementNews as AnnouncementNews
+from bot.actions.announcement_messages import Approval as Approval
+from bot.actions.announcement_messages import EditApproval as EditApproval
 from bot.actions.codec import OutgoingMessage
 from storage import deliveries
 from storage.database import Transaction
@@ -265,61 +271,14 @@ class ChangeWord(OutgoingMessage):
     after: int
 
 
-# Announcements
-
-
 @dataclass(frozen=True, slots=True)
-class Announcement(OutgoingMessage):
-    """To its audience."""
+class StarMoved(OutgoingMessage):
+    """To whoever had starred the session, which does not take place: their star stands on another since then. No notice
+    says so."""
 
-    kind = "announcement"
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementEdit(OutgoingMessage):
-    """To everybody who has the announcement: what it says since that revision."""
-
-    kind = "announcement-edit"
-    number: int
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementDelete(OutgoingMessage):
-    """To everybody who has the announcement, which was withdrawn."""
-
-    kind = "announcement-delete"
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Approval(OutgoingMessage):
-    """To an organizer, the announcement that was put forward at that moment."""
-
-    kind = "announcement-approval"
-    number: int
-    asked: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditApproval(OutgoingMessage):
-    """To an organizer, the correction with that mark (bot.actions.announcements.wording) of the announcement's
-    version."""
-
-    kind = "announcement-edit-approval"
-    number: int
-    language: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementNews(OutgoingMessage):
-    """To organizers: what became of the announcement."""
-
-    kind = "announcement-news"
-    number: int
-    what: str
+    kind = "star-moved"
+    separator = "@"
+    session: str
     at: int
 
 
@@ -352,7 +311,7 @@ MESSAGES: tuple[type[OutgoingMessage], ...] = (
     *(Fate, Edited, Carried, Unheard, Correction, StandsAgain),
     *(Card, CardChange, CardUnfolded),
     *(DeskCard, DeskOffer, DeskMoved, DeskLeft, DeskNews),
-    *(Reminder, Slot, RatingRequest, LeftOver, ChangeNotice, ChangeMark, ChangeWord),
+    *(Reminder, Slot, RatingRequest, LeftOver, ChangeNotice, ChangeMark, ChangeWord, StarMoved),
     *(Announcement, AnnouncementEdit, AnnouncementDelete, Approval, EditApproval, AnnouncementNews),
     *(RoleEnded, WatchNews),
 )

@@ -41,12 +41,13 @@ from bot.views.moderation import group as desk_group_views
 from bot.views.moderation import left_over as left_over_views
 from bot.views.moderation.undo import taken_back, taken_back_since
 from bot.views.people import menu
+from bot.views.publishing import notices as notice_views
 from bot.views.publishing import watches as watch_views
 from bot.views.questions import following as following_views
 from bot.views.questions import questions as question_views
 from bot.views.staff.staff import role_name
 from bot.who import Who
-from storage import announced, deliveries, followers
+from storage import announced, bookmarks, deliveries, followers, heirs
 from storage import programme_watches as watches
 from storage.database import Database
 from storage.deliveries import SENT, Delivery
@@ -309,6 +310,16 @@ class Renderers:
     @_for_person.register
     async def _change_word(self, message: outgoing.ChangeWord, delivery: Delivery, who: Who, t: Translator) -> Rendered:
         return await self._notices.word(message, delivery, t)
+
+    @_for_person.register
+    async def _star_moved(self, message: outgoing.StarMoved, delivery: Delivery, who: Who, t: Translator) -> Rendered:
+        """Where the star is now; nothing to whoever has taken it off since, or whose session is back."""
+        heir = (await self._db.read(heirs.stars_of, who.id)).get(message.session, "")
+        programme = self._current.programme
+        session = programme.session(heir)
+        if session is None or not await self._db.read(bookmarks.has, who.id, heir):
+            return None
+        return screen_sent(who.id, notice_views.star_moved(t, programme, message.session, session))
 
     @_for_person.register
     async def _role_ended(self, message: outgoing.RoleEnded, delivery: Delivery, who: Who, t: Translator) -> Rendered:

@@ -34,6 +34,8 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.ChangeNotice(5, 7),
     outgoing.ChangeMark(5, 7),
     outgoing.ChangeWord(5, 7),
+    outgoing.StarMoved("opening", 1795000000),
+    outgoing.StarMoved("at@home", 1795000000),
     outgoing.Announcement(7),
     outgoing.AnnouncementEdit(7, 2),
     outgoing.AnnouncementDelete(7),

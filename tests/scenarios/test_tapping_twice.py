@@ -310,6 +310,7 @@ async def test_of_moderators_alone_and_in_a_group(forum: Forum, language: str) -
     numbers = [await ask(author, sessions(forum)[-1].code, f"Топқа арналған {number}-сұрақ") for number in "abc"]
     await nothing_due(forum)
     await group.everywhere(*((("see", f"gc:{number}:"),) for number in numbers))
+    await nothing_due(forum)
     await group.everywhere((("see", "gq:"),))
     await done("moderators", walk, group)
 

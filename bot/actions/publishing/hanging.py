@@ -177,22 +177,25 @@ def move_left(tx: Transaction, who: Who, now: int, programme: Programme, *, sess
     if not lost(programme, session):
         raise Stale("hanging.is_back")
     need_heir(programme, marks(tx), now, heir)
-    return move(tx, who, now, session, heir)
+    return move(tx, who, now, session, heir, noticed=False)
 
 
-def move(tx: Transaction, who: Who, now: int, session: str, heir: str) -> Moved:
+def move(tx: Transaction, who: Who, now: int, session: str, heir: str, *, noticed: bool) -> Moved:
     """Everything that waits, as it is: whoever does this moderates all sessions. Whoever cares about a question is told
-    of it, quietly published or not."""
+    of it, quietly published or not, and so are the owners of stars, unless they are `noticed` that the session goes
+    away and read there where their star is."""
     numbers = hanging.live_in(tx, session)
     for number in numbers:
         question = found(tx, number)
         carrying.carry(tx, number, session=heir, state=question.state, read=question.revision)
         after, _ = carried(tx, who, now, question)
         heirs.note_question(tx, MovedQuestion(session, number, heir, after.revision))
-    stars = heirs.move_stars(tx, session, heir)
-    if stars:
-        audit.note(tx, who.id, "stars_moved", now, session=session, detail={"heir": heir, "stars": stars})
-    return Moved(len(numbers), stars)
+    people = heirs.move_stars(tx, session, heir)
+    if people:
+        audit.note(tx, who.id, "stars_moved", now, session=session, detail={"heir": heir, "stars": len(people)})
+    if not noticed:
+        outgoing.enqueue(tx, outgoing.StarMoved(session, now), people, deliveries.LANE_REMINDER, now)
+    return Moved(len(numbers), len(people))
 
 
 def bring_back(tx: Transaction, who: Who, now: int, sessions: Iterable[str]) -> Moved:

@@ -202,9 +202,11 @@ def _store(
     programmes.note_people(tx, number, whom.reach.waiting if origin.quiet else whom.reach.people)
     gone.note(tx, held, programme, now)
     going = [one.code for one, _ in hanging.going(held, programme)]
-    moved = [hanging.move(tx, who, now, one, origin.heirs[one]) for one in going if one in origin.heirs]
-    hanging.heard_again(tx, programme, now, hanging.coming(held, programme))
     said = set() if origin.quiet else {one.code for one in notices.news(changes, now)}
+    moved = [
+        hanging.move(tx, who, now, one, origin.heirs[one], noticed=one in said) for one in going if one in origin.heirs
+    ]
+    hanging.heard_again(tx, programme, now, hanging.coming(held, programme))
     hanging.tell_later(tx, now, [one for one in going if one not in said])
     hanging.mark_cards(tx, now, [*going, *hanging.coming(held, programme)], number)
     notices.enqueue(tx, base, after=number, changes=changes, whom=whom, quiet=origin.quiet, now=now)

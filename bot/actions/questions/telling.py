@@ -60,12 +60,12 @@ def stands_again(tx: Transaction, number: int, now: int) -> None:
     """Its session takes place after all: what was told of the question meanwhile says otherwise, and is put right
     where it stands."""
     asked_it = set(merges.authors(tx, number))
-    told = {
-        person
+    former = [
+        kind.parse(thing)
         for kind in (outgoing.Fate, outgoing.Carried)
         for thing in deliveries.things(tx, kind.kind, kind.beginning(number))
-        for person in deliveries.reached(tx, kind.kind, thing)
-    }
+    ]
+    told = {person for one in former for person in deliveries.reached(tx, one.kind, one.thing)}
     news = outgoing.StandsAgain(number, now)
     enqueue(tx, news, sorted(told & asked_it), sorted(told - asked_it), now)
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.actions.publishing.notices import News
 from bot.programme.differences import HELD, PEOPLE, ROOM, TIME, SessionChange
-from bot.programme.model import Session
+from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator
 from bot.views.agenda.buttons import SessionCard
 from bot.views.agenda.sessions import MINE
 from bot.views.buttons import Go, button
 from bot.views.labels import timed
+from bot.views.names import session_name
 from bot.views.publishing.changes import (
     NAME_MAX,
     PEOPLE_MAX,
@@ -75,6 +76,16 @@ def holds(one: News) -> bool:
 def star_on(t: Translator, session: Session) -> Html:
     """Where the star is that stood on what went away."""
     return Html(f"⭐ {t('notices.star_on', session=cut(t.say(session.title), NAME_MAX), when=dated(t, session))}")
+
+
+def star_moved(t: Translator, programme: Programme, former: str, session: Session) -> Screen:
+    """To whoever had starred the `former` session, which does not take place."""
+    (label,) = timed(t, [session])
+    return screen(
+        f"<b>{session_name(t, programme, former)}</b>\n{star_on(t, session)}",
+        [button(label, SessionCard(session=session.code, back=MINE))],
+        [button(t.plain("agenda.tab_my"), Go(where="my"))],
+    )
 
 
 def questions_stay(t: Translator, numbers: Sequence[int]) -> Html:

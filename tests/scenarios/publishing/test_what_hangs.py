@@ -442,6 +442,39 @@ async def test_an_heir_that_is_over_gets_none(forum: Forum, after: int) -> None:
     assert said("hanging.left", questions=1, stars=0, people=1) in done.text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_starred_it_reads_where_the_star_is_that_was_moved_afterwards(forum: Forum, language: str) -> None:
+    gone, heir = leaving(forum), heir_of(forum)
+    organizer, owner = await forum.organizer(), await forum.delegate("Айгерім", language)
+    other = await forum.delegate("Сергей", "ru")
+    await star(owner, gone)
+    await star(other, gone)
+    await other.block()
+    await remove(forum, organizer, gone.code)
+    await organizer.press_data(f"gz:{gone.code}:{heir.code}:1", (await here(organizer)).id)
+    words = said("notices.star_on", language, session=heir.title.say(language)[:10], when="").split(":")[0]
+    news = await owner.sees(words, gone.title.say(language)[:20])
+    assert heir.title.say(language)[:10] in news.text
+    assert news.button(f"s:{heir.code}:") is not None
+    assert len(outbox(forum, "star-moved")) == 2
+
+
+@pytest.mark.parametrize("quiet", [0, 1])
+async def test_a_moved_star_is_told_once(forum: Forum, quiet: int) -> None:
+    """By the notice that the session goes away, or, where nobody gets one, by itself."""
+    gone, heir = leaving(forum), heir_of(forum)
+    organizer, owner = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    await star(owner, gone)
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    asked = await choose_heir(forum, organizer, await asking(forum, organizer), gone.code, heir.code)
+    await owner.look_away()
+    await tap(organizer, f"{data_of(asked, 'ppy:').removesuffix('0')}{quiet}", asked)
+    await minutes(forum, 6)
+    await owner.sees(heir.title.say("ru")[:20])
+    assert len(outbox(forum, "star-moved")) == quiet
+    await owner.quiet()
+
+
 async def test_where_to_move_says_when_it_is_expected(forum: Forum) -> None:
     """What is over is not among them, though questions are taken there still, to be answered in writing."""
     gone, over = sessions(forum)[5], forum.programme.session(LATE)

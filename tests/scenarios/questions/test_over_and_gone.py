@@ -26,8 +26,6 @@ from tests.scenarios.questions.ending import (
 from tests.scenarios.steps import nothing_due, said
 from tests.telegram import Person
 
-GONE = said("names.gone")
-
 
 async def sends_without(forum: Forum, organizer: Person, code: str) -> None:
     await organizer.send_document(write(without(forum.programme, code), "xlsx", "ru"), "program.xlsx")
@@ -53,9 +51,9 @@ async def test_who_was_told_of_an_end_reads_that_it_goes_on_when_the_session_is_
     await organizer.sees("back.xlsx")
     await publish(organizer)
     await nothing_due(forum)
-    for person in (author, reader):
+    for person, words in ((author, GOES_ON), (reader, said("following.goes_on"))):
         assert await told(person) == 0
-        assert await told(person, GOES_ON) == 1
+        assert await told(person, words) == 1
     assert question(forum, number)["unheard_at"] is None
 
 
