@@ -11,11 +11,11 @@ from bot.actions import outgoing
 from bot.actions.moderation.claims import Claim, held_by_another
 from bot.actions.moderation.undo import LOOK_BACK, UNDO_HANDLERS, retract, undoable
 from bot.actions.questions import desk_cards
-from bot.actions.questions.carrying import carried, fellows_touched
-from bot.actions.questions.questions import found, moderated, session_to_ask, takes_questions
+from bot.actions.questions.carrying import carried, fellows_touched, is_target
+from bot.actions.questions.questions import found, moderated, session_to_ask
 from bot.actions.rights import need_a_desk
 from bot.errors import Stale
-from bot.programme.estimates import Runs, ends
+from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, carrying, deliveries, followers, merges, session_desks
@@ -40,10 +40,6 @@ class Carry:
 def targets(programme: Programme, runs: Runs, now: dt.datetime, former: str) -> list[Session]:
     """Where a question of the session `former`, which may be gone, can be carried: what is on or to come."""
     return [one for one in programme.sessions if one.code != former and is_target(programme, runs, one, now)]
-
-
-def is_target(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
-    return takes_questions(programme, runs, session, now) and now < ends(programme, runs, session)
 
 
 def need_target(programme: Programme, runs: Runs, code: str, now: dt.datetime) -> Session:

@@ -14,7 +14,7 @@ from bot.actions.agenda.runs import marks
 from bot.actions.publishing import drafts
 from bot.actions.publishing.drafts import Draft
 from bot.actions.questions import telling
-from bot.actions.questions.carrying import carried, moved_with_cards
+from bot.actions.questions.carrying import carried, is_target, moved_with_cards
 from bot.actions.questions.questions import STAYS_OPEN, enqueue_change, found, lost, takes_questions
 from bot.actions.rights import need_organizer
 from bot.errors import Stale
@@ -141,9 +141,9 @@ def open_heirs(tx: Transaction, programme: Programme, now: int) -> dict[str, str
 
 
 def candidates(programme: Programme, runs: Runs, now: int) -> list[Session]:
-    """The sessions that can take what hangs on another."""
+    """The sessions that can take what hangs on another: what is on or to come, for a star wants a session to go to."""
     moment = dt.datetime.fromtimestamp(now, dt.UTC)
-    return [one for one in programme.sessions if takes_questions(programme, runs, one, moment)]
+    return [one for one in programme.sessions if is_target(programme, runs, one, moment)]
 
 
 def need_heir(programme: Programme, runs: Runs, now: int, code: str) -> None:
@@ -228,7 +228,10 @@ def to_bring_back(tx: Transaction, before: Programme, after: Programme) -> Moved
 def heard_again(tx: Transaction, programme: Programme, now: int, sessions: Iterable[str]) -> None:
     """Where questions are taken again, those that wait have another chance, and what was told of them is corrected."""
     waiting = hanging.live(tx).keys() & set(sessions)
-    able = {one.code for one in candidates(programme, marks(tx), now)} if waiting else set()
+    if not waiting:
+        return
+    runs, moment = marks(tx), dt.datetime.fromtimestamp(now, dt.UTC)
+    able = {one.code for one in programme.sessions if takes_questions(programme, runs, one, moment)}
     for session in sorted(waiting & able):
         for number in hanging.live_in(tx, session):
             for news in told_lost(tx, number):

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.questions import desk_cards
-from bot.actions.questions.questions import cards_changed, cards_touched, found
+from bot.actions.questions.questions import cards_changed, cards_touched, found, takes_questions
 from bot.actions.questions.telling import tell
+from bot.programme.estimates import Runs, ends
+from bot.programme.model import Programme, Session
 from bot.who import Who
 from storage import audit, claims, questions, session_desks
 from storage.database import Transaction
 from storage.questions import Question
+
+
+def is_target(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
+    """Whether a question can be carried there: the session is on or to come."""
+    return takes_questions(programme, runs, session, now) and now < ends(programme, runs, session)
 
 
 def carried(tx: Transaction, who: Who, now: int, before: Question, first: int = 0) -> tuple[Question, int]:
