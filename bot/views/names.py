@@ -31,6 +31,11 @@ def session_title(t: Translator, programme: Programme, code: str, most: int | No
     return title if programme.session(code) else f"{title} ({t.plain('names.gone')})"
 
 
+def in_quotes(t: Translator, session: Session, most: int) -> str:
+    """Its title as the language quotes, cut to so many characters."""
+    return t.plain("change.quoted", words=shorten(t.say_plain(session.title), most))
+
+
 def marked(t: Translator, programme: Programme, sessions: Sequence[Session], begins: Sequence[str] = ()) -> list[str]:
     """The sessions of a list of buttons, as bot.views.labels.timed has them; those that are gone with a sign."""
     labels = zip(sessions, timed(t, sessions, begins), strict=True)

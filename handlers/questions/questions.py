@@ -138,7 +138,8 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
     if isinstance(outcome, list):
         await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
         await say_counted(message, ctx)
-        await show(message, asked_already(ctx.t, outcome, message.message_id, waiting))
+        over = written_only(form.session, ctx)
+        await show(message, asked_already(ctx.t, outcome, message.message_id, waiting, over=over))
         return
     await state.clear()
     over = written_only(outcome.session, ctx)

@@ -107,6 +107,16 @@ def shared_cards(t: Translator, number: int, twin: Question | None = None) -> It
                 yield "group", f"{state}, why", bool(undo), group.reasons(t, most.PROGRAMME, facts)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_shows_the_words_of_all_buttons_of_a_card(language: str) -> None:
+    """Three in a row, also where the question is one's own to decide and can be undone; of four it cuts the words."""
+    twin = replace(most.QUESTIONS[0], number=2)
+    for _, state, _, card in shared_cards(Translator(language, most.ZONE), 5, twin):
+        assert max(map(len, card.rows)) <= 3, state
+        for row in card.rows:
+            assert len(row) < 3 or max(len(one["text"]) for one in row) <= 11, state
+
+
 TWINS = [None, *(replace(most.QUESTIONS[0], number=number, state=state) for number in (2, 9) for state in LIVE)]
 
 

@@ -144,7 +144,7 @@ def open_heirs(tx: Transaction, programme: Programme, now: int) -> dict[str, str
 
 
 def candidates(programme: Programme, runs: Runs, now: int) -> list[Session]:
-    """The sessions that can take what hangs on another: what is on or to come."""
+    """The sessions that can take what hangs on another: what is on or to come, for a star wants a session to go to."""
     moment = dt.datetime.fromtimestamp(now, dt.UTC)
     return [one for one in programme.sessions if is_target(programme, runs, one, moment)]
 

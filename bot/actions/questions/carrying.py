@@ -20,7 +20,7 @@ from storage.questions import Question
 
 
 def is_target(programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> bool:
-    """Whether it is on or to come: where it is over, nobody asks aloud what is carried there."""
+    """Whether a question can be carried there: the session is on or to come."""
     return takes_questions(programme, runs, session, now) and now < ends(programme, runs, session)
 
 

@@ -30,6 +30,7 @@ from bot.views.agenda.sessions import (
 )
 from bot.views.buttons import Go, button
 from bot.views.labels import WHOLE, side_by_side
+from bot.views.names import in_quotes
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.times import expected_start, expected_times, when
@@ -42,6 +43,7 @@ CLASHES_SHOWN = 4
 GONE_SHOWN = 4
 TITLE_MAX = 180  # of a title in a list; its card shows it whole
 DAYS_KEPT = 256  # pages of days; about 10 KB each
+QUOTED_MAX = 60  # of a title in a sentence
 PLACE_MAX = 60  # of a room's name in a list
 STAR, CLASH = "⭐", "⚠️"
 
@@ -297,7 +299,7 @@ def mine(
     text = dated(t, shown, written)
 
     def name(one: Session) -> str:
-        return f"{expected_start(t, programme, runs, one, now)} «{shorten(t.say_plain(one.title), 60)}»"
+        return f"{expected_start(t, programme, runs, one, now)} {in_quotes(t, one, QUOTED_MAX)}"
 
     warnings = [
         f"\n{CLASH} " + t("agenda.clash", one=name(first), other=name(second))
@@ -335,7 +337,7 @@ def drop_gone(t: Translator, gone: Sequence[Session]) -> Row:
 
 
 def clash_name(t: Translator, session: Session) -> str:
-    return f"{t.time(session.start)} «{shorten(t.say_plain(session.title), 60)}»"
+    return f"{t.time(session.start)} {in_quotes(t, session, QUOTED_MAX)}"
 
 
 def found(

@@ -21,6 +21,7 @@ from bot.views.agenda.runs import ON_CARD, mark_row
 from bot.views.buttons import Go, button
 from bot.views.labels import side_by_side
 from bot.views.moderation.buttons import DeskSession
+from bot.views.names import in_quotes
 from bot.views.publishing.buttons import ChangeSession
 from bot.views.questions.buttons import AskIn, FeedPage
 from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
@@ -92,7 +93,7 @@ def card(
 def same_time(t: Translator, programme: Programme, runs: Runs, others: Sequence[Session], now: dt.datetime) -> str:
     """What else of one's own is on then: "⚠️ At the same time: 10:00 «…»"."""
     named = [
-        f"{expected_start(t, programme, runs, one, now)} «{shorten(t.say_plain(one.title), CLASH_MAX)}»"
+        f"{expected_start(t, programme, runs, one, now)} {in_quotes(t, one, CLASH_MAX)}"
         for one in others[:CLASHES_NAMED]
     ]
     more = f" +{len(others) - CLASHES_NAMED}" if len(others) > CLASHES_NAMED else ""

@@ -271,6 +271,12 @@ def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
     def drop(language: str) -> Button:
         return button(f"🗑 {LANGUAGE_NAMES[language]}", AnnounceAsk(number=number, act="version", language=language))
 
+    def other(language: str, becomes: str) -> Button:
+        name = LANGUAGE_NAMES[language]
+        for_all = t.plain("announcements.not_said", name=name)
+        word = for_all if becomes == FOR_ALL else f"{name} → {LANGUAGE_NAMES[becomes]}"
+        return button(word, NameVersion(number=number, language=language, becomes=becomes))
+
     there = ", ".join(version_name(t, one) for one in languages) or "—"
     missing = [one for one in LANGUAGES if one not in languages]
     naming = [do("=", one, "name") for one in missing] if "" in languages else []
@@ -278,24 +284,14 @@ def versions(t: Translator, number: int, languages: tuple[str, ...]) -> Screen:
     if naming:
         lines.append(t("announcements.naming_how"))
     named = [one for one in languages if one]
-    if named and missing + [FOR_ALL] * (FOR_ALL not in languages):
+    others = (*missing, *([] if FOR_ALL in languages else [FOR_ALL]))
+    if named and others:
         lines.append(t("announcements.renaming_how"))
     return screen(
         "\n".join(lines),
         [do("✏️" if one in languages else "➕", one, "write") for one in LANGUAGES],
         naming,
-        *(
-            [
-                button(
-                    t.plain("announcements.not_said", name=LANGUAGE_NAMES[one])
-                    if becomes == FOR_ALL
-                    else f"{LANGUAGE_NAMES[one]} → {LANGUAGE_NAMES[becomes]}",
-                    NameVersion(number=number, language=one, becomes=becomes),
-                )
-                for becomes in (*missing, *([] if FOR_ALL in languages else [FOR_ALL]))
-            ]
-            for one in named
-        ),
+        *(row for one in named for row in in_rows([other(one, to) for to in others], 2)),
         [drop(one) for one in languages if one] if len(languages) > 1 else [],
         [back(t, number)],
     )

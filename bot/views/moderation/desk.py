@@ -67,13 +67,14 @@ from storage.questions import (
 WAITING, READY = "w", "a"  # the desk's two lists
 NO_LIST = "-"
 STYLES = {"approve": "success", "decline": "danger", "asked": "success"}  # of the buttons of decisions
-PAGE = 10  # sessions on a page of the desk
+PAGE = 7  # sessions on a page of the desk: with the pager eight rows, which a phone shows at once
 # A card's buttons by the question's state. Read across the states, from the top and from the bottom: where one decides,
-# none that decides otherwise stands after it, whoever pressed; a narrow row keeps its halves.
+# none that decides otherwise stands after it, whoever pressed; a narrow row keeps its halves. A phone cuts the
+# words of four buttons in a row.
 SETTLED = (("more", "undo"),)
 ROWS = {
-    PENDING: (("approve", "decline"), ("merge",), ("more", "answer", "undo", "leave")),
-    APPROVED: (("answer", "decline"), ("merge",), ("asked", "undo", "more", "leave")),
+    PENDING: (("approve", "decline"), ("merge",), ("leave",), ("more", "answer", "undo")),
+    APPROVED: (("answer", "decline"), ("merge",), ("leave",), ("asked", "undo", "more")),
     ASKED: (("answer", "more", "undo"),),
 }
 MARKS_LIMIT = 200  # characters of a card for stop words, and for labels

@@ -14,10 +14,13 @@ from storage.questions import ANSWERED, APPROVED, ASKED, Question
 NEAR = 2  # questions of 500 characters that a phone still shows above the keys
 
 
-def asked_already(t: Translator, near: Sequence[Question], message: int, waiting: int = 0) -> Screen:
+def asked_already(
+    t: Translator, near: Sequence[Question], message: int, waiting: int = 0, *, over: bool = False
+) -> Screen:
     """The near ones, the nearest first; `waiting`: how many others asked something like it, which nobody may read yet.
-    What was typed stays in the chat, and waits in the form."""
-    lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else 'likeness.asked')}</b>" if near else ""]
+    What was typed stays in the chat, and waits in the form. Where the session is `over`, no hall will hear them."""
+    asked = "likeness.over" if over else "likeness.asked"
+    lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else asked)}</b>" if near else ""]
     rows: list[Row] = []
     for one in near:
         mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
@@ -47,7 +50,7 @@ def not_sent(t: Translator, why: Html) -> Screen:
 def voice_added(t: Translator, question: Question) -> Screen:
     return screen(
         f"👍 {t('likeness.voice_added', number=question.number)} {t.n('questions.votes', question.votes)}\n\n"
-        f"<blockquote>{escape(question.text)}</blockquote>\n{t('likeness.follow')} {t('following.told')}",
+        f"<blockquote>{escape(question.text)}</blockquote>\n{t('following.told')} {t('likeness.follow')}",
         [button(t.plain("likeness.to_feed"), FeedPage(session=question.session, page=0))],
         [button(t.plain("following.stop"), Follow(number=question.number, wanted=0, page=0))],
     )

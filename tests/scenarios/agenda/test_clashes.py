@@ -71,12 +71,17 @@ def numbered(text: str) -> list[str]:
     return [line for line in text.splitlines() if line[:2].rstrip(".").isdigit()]
 
 
+def opened(language: str) -> str:
+    """The quotation mark of the language."""
+    return said("change.quoted", language, words="|").partition("|")[0]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_star_says_at_once_what_else_is_on_then(forum: Forum, language: str) -> None:
     person = await forum.delegate("Дина", language)
     await put(person, "first")
     toast, card = await put(person, "beside")
-    words = said("agenda.same_time", language, sessions=f"10:00 «{title(forum, 'first', language)}")
+    words = said("agenda.same_time", language, sessions=f"10:00 {opened(language)}{title(forum, 'first', language)}")
     assert words in toast
     assert said("agenda.starred_lead", language, count=10) in toast
     assert len(toast) <= 200
@@ -85,6 +90,7 @@ async def test_a_star_says_at_once_what_else_is_on_then(forum: Forum, language: 
     mine = await agenda(person)
     assert [("⚠️" in line) for line in numbered(mine)] == [True, True]
     assert mine.count("⚠️") == 3  # both, and the line that says it
+    assert f"10:15 {opened(language)}" in mine.split("⚠️")[3]
 
 
 async def test_several_at_once_are_counted_and_all_marked(forum: Forum) -> None:
@@ -161,8 +167,8 @@ async def test_a_mark_in_the_hall_makes_two_collide_as_far_as_people_are_told(fo
     await organizer.press("rnm:first:start", card)
     mine = await agenda(person)  # the first ends at 10:50, and the second at 11:20
     assert ["⚠️" in line for line in numbered(mine)] == [True, True]
-    assert f"≈10:50 «{title(forum, 'second', language)}" in mine
-    assert "≈10:50 «" in (await open_card(person, "third")).text
+    assert f"≈10:50 {opened(language)}{title(forum, 'second', language)}" in mine
+    assert f"≈10:50 {opened(language)}" in (await open_card(person, "third")).text
     await put(person, "third", 0)
     toast, _ = await put(person, "third")
-    assert "≈10:50 «" in toast
+    assert f"≈10:50 {opened(language)}" in toast

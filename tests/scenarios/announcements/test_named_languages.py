@@ -40,6 +40,8 @@ async def test_a_language_that_was_said_is_taken_back(forum: Forum, language: st
     screen = await press(organizer, "av:1:ru:name", screen)
     assert versions(forum) == ["ru"]
     assert said("announcements.renaming_how", language) in screen.text
+    rows = [row for row in screen.rows if row[0]["callback_data"].startswith("bk:")]
+    assert [len(row) for row in rows] == [2, 1]  # two names in a button: a phone cuts three of them
     await organizer.press(said("announcements.not_said", language, name=LANGUAGE_NAMES["ru"]), screen)
     screen = await now_in(organizer, screen)
     assert versions(forum) == [""]

@@ -494,6 +494,20 @@ async def test_where_to_move_says_when_it_is_expected(forum: Forum) -> None:
     assert not any(f":{over.code}:" in one["callback_data"] for row in picking.rows for one in row)
 
 
+async def test_no_heir_is_offered_that_is_over(forum: Forum) -> None:
+    """It still takes questions to answer in writing, but a star there leads nowhere."""
+    gone, over = leaving(forum), sessions(forum)[1]
+    organizer, author = await forum.organizer(), await forum.delegate("Айгерім", "ru")
+    await ask(author, gone.code, "Кто заплатит за дорогу?")
+    await sent(forum, organizer, without(forum.programme, gone.code))
+    await forum.at(over.end + MINUTE)
+    asked = await asking(forum, organizer)
+    picking = await tap(organizer, f"gx:{gone.code}:", await tap(organizer, "pvd:", asked))
+    offered = [one["callback_data"] for row in picking.rows for one in row if one["callback_data"].startswith("gy:")]
+    assert offered
+    assert not any(data.startswith(f"gy:{gone.code}:{over.code}:") for data in offered)
+
+
 async def test_two_organizers_choose_at_once(forum: Forum) -> None:
     gone, heir, second = leaving(forum), heir_of(forum), sessions(forum)[6]
     organizer = await forum.organizer()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import random
 import threading
 
@@ -102,6 +103,19 @@ async def test_a_voice_is_added_instead_of_asking_again(forum: Forum, language: 
     assert numbers(forum) == [1]
     await person.press(f"f:{code}:0", offer)
     await person.sees("№1", TEXT)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+async def test_after_the_end_no_hall_is_promised(forum: Forum, language: str) -> None:
+    _, _, code = await asked(forum, "approve")
+    await forum.at(sessions(forum)[0].end + dt.timedelta(minutes=1))
+    person = await type_near(forum, code, language)
+    offer = await person.sees(said("likeness.over", language), "№1", TEXT)
+    assert said("likeness.asked", language) not in offer.text
+    # What is told is of the question with the vote, not of the one that was not sent.
+    await person.press("ja:1", offer)
+    added = (await person.sees(said("likeness.voice_added", language, number=1))).text
+    assert added.index(said("following.told", language)) < added.index(said("likeness.follow", language))
 
 
 async def test_one_s_own_is_sent_anyway_once(forum: Forum) -> None:
