@@ -98,7 +98,8 @@ def notify(tx: Transaction, session: Session, ended: int, now: int) -> None:
     """Enqueue for the session's moderators, or else the organizers, what is left; into the desk's group too."""
     readers = roles.moderators_of(tx, session.code) or roles.organizers(tx)
     group = desk_cards.serving(tx)
-    outgoing.enqueue(tx, notice(session, ended), [*readers, *([group.chat] if group else ())], deliveries.LANE_CARD, now)
+    chats = [*readers, *([group.chat] if group else ())]
+    outgoing.enqueue(tx, notice(session, ended), chats, deliveries.LANE_CARD, now)
 
 
 def left(tx: Transaction, who: Who, session: str) -> LeftOver:

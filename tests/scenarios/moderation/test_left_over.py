@@ -21,7 +21,18 @@ from storage.questions import APPROVED, CLOSED
 from tests.conftest import Forum
 from tests.scenarios.agenda.test_quiet_hours import silent_sends
 from tests.scenarios.moderation.groups import cards_in, group_of, topic_of
-from tests.scenarios.questions.ending import GOES_ON, MINUTE, a_session, asked, closes, is_over, look, marked, question, told
+from tests.scenarios.questions.ending import (
+    GOES_ON,
+    MINUTE,
+    a_session,
+    asked,
+    closes,
+    is_over,
+    look,
+    marked,
+    question,
+    told,
+)
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, moderator_of, nothing_due, now_in, outbox, publish, said, sessions, write_version
 from tests.telegram import Message, Person
