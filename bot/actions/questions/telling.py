@@ -54,11 +54,11 @@ def stands_again(tx: Transaction, number: int, now: int) -> None:
     told = {
         person
         for kind in (outgoing.Fate, outgoing.Carried)
-        for thing in deliveries.things(tx, kind.kind, kind.beginning(number))
-        for person in deliveries.reached(tx, kind.kind, thing)
+        for news in map(kind.parse, deliveries.things(tx, kind.kind, kind.beginning(number)))
+        for person in deliveries.reached(tx, news.kind, news.thing)
     }
-    news = outgoing.StandsAgain(number, now)
-    enqueue(tx, news, sorted(told & asked_it), sorted(told - asked_it), now)
+    again = outgoing.StandsAgain(number, now)
+    enqueue(tx, again, sorted(told & asked_it), sorted(told - asked_it), now)
 
 
 def latest(tx: Transaction, number: int, person: int) -> tuple[int, QuestionNews] | None:
