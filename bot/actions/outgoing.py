@@ -227,12 +227,14 @@ class Slot(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class LeftOver(OutgoingMessage):
-    """To the moderators of the session that was planned to start then: it is over, and these questions are left."""
+    """To the moderators of the session that was planned to start then: it is over, by what is known since `ended`, and
+    these questions are left."""
 
     kind = "left-over"
     separator = "@"
     session: str
     start: int
+    ended: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.actions import outgoing
 from bot.actions.agenda import reminders
 from bot.actions.agenda.ratings import DELAY, over
+from bot.actions.moderation.left_over import ANOTHER_END
 from bot.actions.questions.over import closes
 from bot.delivery.rendered import Later
 from bot.programme.current import CurrentProgramme
@@ -32,7 +33,10 @@ async def left_over_news(
     session = reminders.still_true(programme, message)
     if session is None:
         return None
-    ended = over(programme, runs, session) + DELAY
+    ended = over(programme, runs, session)
+    if ended - message.ended >= ANOTHER_END:
+        return None  # it was not over yet: there will be another
+    ended += DELAY
     if now.timestamp() < ended:
         return Later(ended, "it goes on")
     left = await db.read(unheard.of_session, session.code)

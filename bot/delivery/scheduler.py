@@ -119,8 +119,8 @@ class Scheduler:
         seconds = int(now.timestamp())
         programme, runs = self._current.programme, self._current.runs
         due = over.due(programme, runs, await self._db.read(unheard.by_session), seconds)
-        for session in await self._db.read(left_over.not_notified, due.left) if due.left else ():
-            await self._db.write(left_over.notify, session, seconds)
+        for session, ended in await self._db.read(left_over.not_notified, due.left) if due.left else ():
+            await self._db.write(left_over.notify, session, ended, seconds)
         for code in due.unheard:
             while not await self._db.write(over.tell_some, code, seconds):
                 pass

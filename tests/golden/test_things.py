@@ -29,7 +29,7 @@ MESSAGES: list[OutgoingMessage] = [
     outgoing.StandsAgain(12, 1795000000),
     outgoing.Reminder("opening", 1795000000),
     outgoing.Reminder("at@home", 1795000000),
-    outgoing.LeftOver("opening", 1795000000),
+    outgoing.LeftOver("opening", 1795000000, 1795003600),
     outgoing.RatingRequest("opening"),
     outgoing.ChangeNotice(5, 7),
     outgoing.ChangeMark(5, 7),

@@ -29,6 +29,7 @@ from storage.questions import CLOSED, Question
 from storage.unheard import LeftOver
 
 AT_ONCE = 40  # questions in a transaction: each may have hundreds who are told
+ANOTHER_END = 30 * 60  # seconds after an end that was told: one is told anew
 TOGETHER = ("close", "carry")  # actions that are done to all at once
 
 
@@ -73,20 +74,32 @@ class Undone:
 # Told before their authors are
 
 
-def not_notified(tx: Transaction, sessions: Iterable[Session]) -> list[Session]:
-    """Those whose moderators do not know yet that something is left."""
-    return [one for one in sessions if not deliveries.any_put(tx, outgoing.LeftOver.kind, notice(one).thing)]
+def not_notified(tx: Transaction, sessions: Iterable[tuple[Session, int]]) -> list[tuple[Session, int]]:
+    """Those, each with when it ended, whose moderators do not know yet that something is left: an end that was taken
+    back does not count for one long after it, nor does every minute that an end is moved by make a notice."""
+    return [
+        (session, ended)
+        for session, ended in sessions
+        if all(ended - former >= ANOTHER_END for former in ends_told(tx, notice(session, ended)))
+    ]
 
 
-def notice(session: Session) -> outgoing.LeftOver:
-    return outgoing.LeftOver(session.code, int(session.start.timestamp()))
+def ends_told(tx: Transaction, news: outgoing.LeftOver) -> list[int]:
+    """When the session had ended, as its moderators were told before."""
+    about = f"{news.session}{news.separator}{news.start}{news.separator}"
+    return [outgoing.LeftOver.parse(thing).ended for thing in deliveries.things(tx, news.kind, about)]
 
 
-def notify(tx: Transaction, session: Session, now: int) -> None:
+def notice(session: Session, ended: int) -> outgoing.LeftOver:
+    return outgoing.LeftOver(session.code, int(session.start.timestamp()), ended)
+
+
+def notify(tx: Transaction, session: Session, ended: int, now: int) -> None:
     """Enqueue for the session's moderators, or else the organizers, what is left; into the desk's group too."""
     readers = roles.moderators_of(tx, session.code) or roles.organizers(tx)
     group = desk_cards.serving(tx)
-    outgoing.enqueue(tx, notice(session), [*readers, *([group.chat] if group else ())], deliveries.LANE_CARD, now)
+    chats = [*readers, *([group.chat] if group else ())]
+    outgoing.enqueue(tx, notice(session, ended), chats, deliveries.LANE_CARD, now)
 
 
 def left(tx: Transaction, who: Who, session: str) -> LeftOver:

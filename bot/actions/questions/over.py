@@ -23,12 +23,13 @@ AT_ONCE = 40  # questions in a transaction: each may have hundreds who are told
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is to be done now: sessions whose authors are to hear that there was no time (`unheard`), sessions that take
-    questions again though theirs heard so (`again`), and those that are just over (`left`), each with something open.
+    questions again though theirs heard so (`again`), and those that are just over (`left`), each with something open
+    and with when it ended.
     `following` is the moment (epoch seconds) at which the next will be."""
 
     unheard: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
-    left: tuple[Session, ...] = ()
+    left: tuple[tuple[Session, int], ...] = ()
     following: int | None = None
 
 
@@ -52,7 +53,11 @@ def due(programme: Programme, runs: Runs, open_: Sequence[LeftOver], now: int) -
     return Due(
         unheard=tuple(one.session for _, one in held if end[one.session] <= now and one.told < one.all),
         again=tuple(one.session for _, one in held if end[one.session] > now and one.told),
-        left=tuple(session for session, _ in held if ended[session.code] <= now < end[session.code]),
+        left=tuple(
+            (session, ended[session.code] - DELAY)
+            for session, _ in held
+            if ended[session.code] <= now < end[session.code]
+        ),
         following=min(moments, default=None),
     )
 

@@ -21,7 +21,18 @@ from storage.questions import APPROVED, CLOSED
 from tests.conftest import Forum
 from tests.scenarios.agenda.test_quiet_hours import silent_sends
 from tests.scenarios.moderation.groups import cards_in, group_of, topic_of
-from tests.scenarios.questions.ending import GOES_ON, MINUTE, a_session, asked, closes, is_over, look, question, told
+from tests.scenarios.questions.ending import (
+    GOES_ON,
+    MINUTE,
+    a_session,
+    asked,
+    closes,
+    is_over,
+    look,
+    marked,
+    question,
+    told,
+)
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, moderator_of, nothing_due, now_in, outbox, publish, said, sessions, write_version
 from tests.telegram import Message, Person
@@ -94,12 +105,32 @@ async def test_nobody_is_notified_where_nothing_is_left_or_the_session_is_cancel
 async def test_who_has_decided_all_meanwhile_is_told_nothing(forum: Forum) -> None:
     """The notice was on its way when the last question was dealt with."""
     session, chair, _ = await left(forum, 0)
-    await forum.db.write(left_over.notify, session, forum.clock.seconds())
+    ended = int(session.end.timestamp())
+    await forum.db.write(left_over.notify, session, ended, forum.clock.seconds())
     number = question(forum, 1)["number"]
     await forum.db.write(decided, number)
     await is_over(forum, session)
     assert [row["state"] for row in outbox(forum, outgoing.LeftOver.kind)] == ["dropped"]
     await chair.quiet()
+
+
+async def test_an_end_mark_that_is_undone_is_followed_by_another_notice(forum: Forum) -> None:
+    session, chair, _ = await left(forum)
+    await forum.at(session.start + MINUTE)
+    await marked(forum, session, ended_at=forum.clock.seconds())
+    await forum.at(session.start + 7 * MINUTE)
+    await look(forum)
+    first = await chair.sees(NOTICE)
+    await marked(forum, session)
+    late = replace(session, end=session.start + 90 * MINUTE)
+    await publish(forum, late)
+    await is_over(forum, late)
+    again = await chair.sees(NOTICE)
+    assert again.id != first.id
+    # An end that is put right by minutes is no other.
+    await marked(forum, late, ended_at=forum.clock.seconds())
+    await is_over(forum, late, 15 * MINUTE)
+    assert len(outbox(forum, outgoing.LeftOver.kind)) == 2
 
 
 def states(forum: Forum) -> list[str]:
