@@ -145,7 +145,7 @@ async def test_anyone_who_reads_it_follows_it_and_stops(forum: Forum, language: 
     assert tables(forum.folder)["votes"] == []
     await person.press(said("likeness.to_feed", language), shown)
     feed = await person.sees("№1", "№2")
-    assert feed.text.count("🔔") == 1
+    assert feed.text.count("· 🔔") == 1
     assert "👍 0 · 🔔" in feed.text
     assert len(feed.rows) <= 8
 
