@@ -8,8 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PACKAGE ?= agenda
-# Most tests wait more than they reckon: five workers for two cores.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 5 // 2)")
+# Most tests wait more than they reckon: twice as many workers as there are cores.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 2)")
 LONG = $(addprefix tests/test_,commands.py fast_import.py kill.py pages.py pictures.py switchboard.py)
 GOLDEN = $(addprefix tests/golden/test_,names.py things.py)
 SPREAD = -n $(WORKERS) --dist worksteal
