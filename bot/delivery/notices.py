@@ -81,9 +81,11 @@ class Notices:
         ties, copies = await self._db.read(notices.facts, delivery.recipient)
         mine = of_notice(copies, notice)
         shown = await self._with_what_is_left(await self._shown(notice, mine, copies, ties), delivery.recipient)
-        state = state_of(shown, mine)
-        if not needs_word(mine, shown, state):
+        if not needs_word(mine, shown, state_of(shown, mine)):
             return None
+        # What a newer message says stands above this one by now: "see the newer message" would lead nowhere.
+        shown = [one for one in shown if one.state != REPLACED]
+        state = state_of(shown, mine)
         codes = [one.change.code for one in shown]
         if not await self._db.write(notices.leave_word, notice, delivery, codes, state):
             return Requeued()

@@ -312,6 +312,10 @@ def quiet(code: str, minutes: int = 10) -> tuple[str, object]:
     return "publish", (Edit(code, minutes=minutes), True)
 
 
+def told(code: str, **change: object) -> tuple[str, object]:
+    return "publish", (Edit(code, **change), False)  # type: ignore[arg-type]  # as they are
+
+
 REST = ("rest", None)
 UNDO = ("undo", None)
 
@@ -327,6 +331,16 @@ UNDO = ("undo", None)
 @example([loud("a"), ("wait", 70), ("carry", FLOOD), loud("b"), UNDO, REST])
 @example([loud("a"), REST, ("star", (STARS, "a", False)), loud("a"), REST])
 @example([loud("a"), REST, ("jump", 86_400), quiet("a"), ("jump", -86_400), REST])
+@example(
+    [
+        told("b", cancel=True),
+        loud("b"),
+        ("wait", 400),
+        told("a", speaker="bek"),
+        ("carry", CRASH),
+        told("a", speaker="ann"),
+    ]
+)
 def test_the_last_word_in_everybodys_chat_is_true(steps: Steps) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(play(Path(folder), steps))
