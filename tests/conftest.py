@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import shutil
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -152,6 +152,26 @@ async def turn_to(person: Person, delegation: str) -> None:
         await person.press("›")
 
 
+class Storage:
+    """Counts the units of a database that are under way: a bot that waits for one of them is not idle, however long it
+    takes on a busy machine."""
+
+    def __init__(self, db: Database) -> None:
+        self.under_way = 0
+        for name in ("read", "write"):
+            setattr(db, name, self._counted(getattr(db, name)))
+
+    def _counted(self, run: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def counted(*args: Any, **kwargs: Any) -> Any:
+            self.under_way += 1
+            try:
+                return await run(*args, **kwargs)
+            finally:
+                self.under_way -= 1
+
+        return counted
+
+
 class Running:
     """Starts and stops the bot, as often as a test likes, on the same Telegram and database."""
 
@@ -165,6 +185,7 @@ class Running:
         self.settings = settings
         self.reach: Reach = public
         self.application: Application
+        self.storage: Storage | None = None
         self._stop: asyncio.Event
         self._task: asyncio.Task[None] | None = None
 
@@ -192,6 +213,7 @@ class Running:
         ready.cancel()
         if self._task.done():
             self._task.result()
+        self.storage = Storage(self.application.db)
         return self.application
 
     async def stop(self) -> None:
@@ -199,6 +221,9 @@ class Running:
             self._stop.set()
             await self._task
             self._task = None
+
+    def at_work(self) -> bool:
+        return self.storage is not None and self.storage.under_way > 0
 
     async def time_moved(self) -> None:
         await self.application.time_moved()
@@ -290,6 +315,7 @@ async def running(
     shutil.copy(forum_file, tmp_path)  # the migrations have tests of their own
     running = Running(url, tmp_path, clock, programme)
     rehearsal.on_clock = running.time_moved
+    rehearsal.at_work = running.at_work
     yield running
     await running.stop()
 

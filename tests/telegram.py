@@ -230,7 +230,7 @@ class Telegram:
         """Queue an update just as it is."""
         return int((await self.post("update", **update))["update_id"])
 
-    async def idle(self, timeout: float = TIMEOUT, settle: float = 0.1) -> None:
+    async def idle(self, timeout: float = TIMEOUT, settle: float = 0.03) -> None:
         """Wait until the bot has confirmed every update and makes no call for `settle` seconds, held ones aside."""
         rests = await self.get("idle", wait=timeout, settle=settle)
         assert rests is True, "the bot is still busy, or nobody takes its updates"

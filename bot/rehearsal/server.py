@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.rehearsal.clock import Clock, ShiftedClock
-from bot.rehearsal.doors.controls import Controls, OnClock
+from bot.rehearsal.doors.controls import AtWork, Controls, OnClock
 from bot.rehearsal.doors.groups import GroupDoors
 from bot.rehearsal.doors.people import Doors
 from bot.rehearsal.files import MAX_UPLOAD
@@ -84,6 +84,16 @@ class Rehearsal:
     @on_clock.setter
     def on_clock(self, call: OnClock | None) -> None:
         self._controls.on_clock = call
+
+    @property
+    def at_work(self) -> AtWork | None:
+        """Says whether a bot of this process has something under way, of which no call tells. It counts as idle only
+        when it has not."""
+        return self._controls.at_work
+
+    @at_work.setter
+    def at_work(self, ask: AtWork | None) -> None:
+        self._controls.at_work = ask
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; the base URL, without a slash at its end. Port 0 takes a free one."""

@@ -27,6 +27,7 @@ LOOK = 0.01
 cannot make its next call: there are fewer looks then too, and it is as many looks as fit into its rest that count."""
 
 OnClock = Callable[[], Awaitable[None] | None]
+AtWork = Callable[[], bool]
 
 
 class Controls:
@@ -34,6 +35,7 @@ class Controls:
         self._world = world
         self._gate = gate
         self.on_clock: OnClock | None = None
+        self.at_work: AtWork | None = None
         self.closing = False
         self._looks = 0
         self._looked_at = 0.0
@@ -142,6 +144,9 @@ class Controls:
         if not (world.updates.polled or world.webhook.on):
             return False
         last = max(gate.last_call, world.updates.confirmed_at)
+        if self.at_work is not None and self.at_work():
+            self._looks = 0
+            return False
         if last != self._looked_at:
             self._looked_at, self._looks = last, 0
         self._looks += 1
