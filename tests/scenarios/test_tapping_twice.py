@@ -303,7 +303,7 @@ async def test_of_moderators_alone_and_in_a_group(forum: Forum, language: str) -
     left: tuple[Path, ...] = ((("press", f"le:{code}"),), (("press", f"lc:0:{code}::0:-"),))
     await walk.everywhere(*say("/moderate", "/muted", "/entrance"), (("press", f"to:{code}"),), *left)
     chat = await group_of(forum, organizer, moderator, open_it=False)
-    await forum.telegram.idle()
+    await forum.telegram.idle(settle=0.1)
     group = Walk(forum, organizer, chat)
     await group.open((("see", "gd:open"), ("press", "gd:open")))
     author = await forum.delegate("Сергей", language)

@@ -27,6 +27,7 @@ THINGS = words(
 )
 # What is about nobody but the person, and passes: where they are, what they are typing, what they are at.
 PASSING = words("inbox inbox_mark conversations cards stages claims serving_bot announcement_screens typed_messages")
+SETTLE = 0.1  # seconds without a call: a report and a group's card come by themselves, a moment after the press
 Step = tuple[str, str]  # ("say", a text or command), ("press", callback data), or ("see", how a button's data begin)
 Path = tuple[Step, ...]
 
@@ -164,14 +165,14 @@ class Walk:
         for way, what in path:
             if way == "say":
                 await self.person.send(what, chat=self.chat)
-                await self.forum.telegram.idle()
+                await self.forum.telegram.idle(settle=SETTLE)
                 message = await self.newest()
             elif way == "see":
                 message = await self.newest(what)
             else:
                 same = [one for one in self.kinds(message) if kind_of(one) == kind_of(what)] if message else []
                 if message is None and what.startswith("t"):
-                    await self.forum.telegram.idle()  # a card that was here may be on its way still, over the stage
+                    await self.forum.telegram.idle(settle=SETTLE)  # a card that was here may be on its way still, over the stage
                 message = await self.press(same[0] if same else what, message or await self.blank())
         return message
 
@@ -217,7 +218,7 @@ class Walk:
             "GroupCard",
             "GroupReason",
         ):
-            await self.forum.telegram.idle()
+            await self.forum.telegram.idle(settle=SETTLE)
 
     # the second tap
 
@@ -249,7 +250,7 @@ class Walk:
             if not changed:
                 return
             if settled:  # what the first tap set going may have come about meanwhile
-                await self.forum.telegram.idle()
+                await self.forum.telegram.idle(settle=SETTLE)
             before = self.rows()
             await self.press(data, message)
             changed = differences(before, self.rows())
