@@ -7,12 +7,17 @@ from typing import Any
 Json = dict[str, Any]
 
 
+def read(text: str) -> str:
+    """As one reads it: that "10 min" and "№ 5" stay together at the end of a line is not seen in the words."""
+    return text.replace("№\u00a0", "№").replace("\u00a0", " ")
+
+
 class Answer(dict[str, Any]):
     """What came back for a pressed button: text, show_alert, url, answered."""
 
     @property
     def text(self) -> str:
-        return str(self["text"])
+        return read(str(self["text"]))
 
     @property
     def alert(self) -> bool:
@@ -35,7 +40,12 @@ class Message:
 
     @property
     def text(self) -> str:
-        """Text or caption; "" when there is neither."""
+        """Text or caption as one reads it; "" when there is neither."""
+        return read(self.as_sent)
+
+    @property
+    def as_sent(self) -> str:
+        """Every character of it: entities count by these."""
         return str(self.data.get("text") or self.data.get("caption") or "")
 
     @property
@@ -57,7 +67,7 @@ class Message:
 
     @property
     def buttons(self) -> list[str]:
-        return [button["text"] for row in self.rows for button in row]
+        return [read(button["text"]) for row in self.rows for button in row]
 
     @property
     def document(self) -> Json | None:
@@ -73,10 +83,10 @@ class Message:
         """The button with this label (exact first, else containing it) or whose callback data begins so."""
         every = [button for row in self.rows for button in row]
         for fits in (
-            lambda b: b["text"] == label,
+            lambda b: read(b["text"]) == read(label),
             lambda b: b.get("callback_data") == label,
             lambda b: ":" in label and b.get("callback_data", "").startswith(label),
-            lambda b: label in b["text"],
+            lambda b: read(label) in read(b["text"]),
         ):
             for button in every:
                 if fits(button):

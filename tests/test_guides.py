@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from bot.programme.text import LANGUAGES
 from bot.texts.translator import FOLDER
 from bot.views.people.menu import COMMANDS, MODERATOR_COMMANDS, ORGANIZER_COMMANDS
+from tests.screen import read
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = {language: (DOCS / f"organizers.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
@@ -32,14 +33,14 @@ def labels(language: str) -> list[re.Pattern[str]]:
     found = []
     for message in catalogue:
         forms = [message.string] if isinstance(message.string, str) else message.string or ()
-        found += [re.sub(r"\\{\w+\\}", ".+", re.escape(form)) for form in forms if form and message.id]
+        found += [re.sub(r"\\{\w+\\}", ".+", re.escape(read(form))) for form in forms if form and message.id]
     return [re.compile(form) for form in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_button_is_in_the_catalogue(language: str) -> None:
     known = labels(language)
-    named = set(BUTTON.findall(GUIDES[language]))
+    named = set(map(read, BUTTON.findall(GUIDES[language])))
     assert len(named) > 50
     assert {one for one in named if not any(label.fullmatch(one) for label in known)} == set()
 

@@ -24,7 +24,7 @@ async def card(forum: Forum, person: Person, code: str) -> Message:
     session = forum.programme.session(code)
     assert session is not None
     await person.start(f"s_{code}")
-    return await person.sees(session.title.say("ru"), "🕙")
+    return await person.sees(session.title.say("ru"), "🕒")
 
 
 async def test_now_and_next_follow_the_clock(forum: Forum, programme: Programme) -> None:
@@ -56,7 +56,7 @@ async def test_walking_the_agenda_edits_one_message(forum: Forum, programme: Pro
         ("s:opening:r.uly-dala.0", "10:10–10:30"),
         ("Back", "📅 26 November"),
         ("go:now", "On now"),
-        ("s:registration:now", "🕙"),
+        ("s:registration:now", "🕒"),
         ("Back", "On now"),
         ("go:days", "26 November"),
     ):

@@ -216,7 +216,7 @@ async def test_a_button_says_how_many_its_list_has(forum: Forum) -> None:
     desk = await organizer.sees("🛎")
     found = desk.button(f"ks:{code}")
     assert found is not None
-    assert found["text"].startswith(f"🕓 {NOW[PENDING]} · ✅ {ready} · ")
+    assert found["text"].startswith(f"⏳ {NOW[PENDING]} · ✅ {ready} · ")
     await organizer.press(f"ks:{code}", desk)
     await forum.telegram.idle()
     screen = await organizer.last()
