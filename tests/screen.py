@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 Json = dict[str, Any]
+NUMBER = re.compile("№\u00a0?|#(?=\\d)|No\\.\u00a0(?=\\d)")
 
 
 def read(text: str) -> str:
-    """As one reads it: that "10 min" and "№ 5" stay together at the end of a line is not seen in the words."""
-    return text.replace("№\u00a0", "№").replace("\u00a0", " ")
+    """As one reads it: which words stay together at the end of a line is not seen, and "#5" and "No. 5" are "№5".
+
+    That the signs are right is for tests/test_words.py.
+    """
+    return NUMBER.sub("№", text).replace("\u00a0", " ")
 
 
 class Answer(dict[str, Any]):

@@ -12,7 +12,8 @@ from typing import NoReturn
 
 from bot.programme.text import Text
 
-# Every key with its fields, each a string, or a text of the programme to be said in a language. The words are in the catalogues of bot.texts, as all others are.
+# Every key with its fields, each a string, or a text of the programme to be said in the reader's language.
+# The words are in the catalogues of bot.texts, as all others are.
 FIELDS: dict[str, tuple[str, ...]] = {
     # the file as a whole
     "fault.too_large": ("megabytes",),
