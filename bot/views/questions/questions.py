@@ -230,13 +230,8 @@ def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], 
             f"{mark}<b>{t.number(one.number)}</b> {marked_state(t, one, programme)}\n"
             f"<i>{session_name(t, programme, one.session, 80)}</i>\n{cut(words(t, one), 160)}"
         )
-        own = MyQuestion(number=one.number)
-        keys.append(
-            button(
-                f"{mark}{t.number(one.number)}",
-                OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else own,
-            )
-        )
+        to = OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else MyQuestion(number=one.number)
+        keys.append(button(f"{mark}{t.number(one.number)}", to))
     return screen("\n\n".join(lines), *in_rows(keys, 5), pager(page, pages, lambda to: MyQuestions(page=to)))
 
 
@@ -271,8 +266,7 @@ def one_of_mine(
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
         f"{news}<b>{t.number(question.number)}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}"
-        "\n\n"
-        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays, programme)}{votes}",
+        f"\n\n{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays, programme)}{votes}",
         *rows,
     )
 
