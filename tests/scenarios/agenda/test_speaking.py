@@ -264,7 +264,7 @@ async def test_who_moderates_in_the_bot_is_told_with_the_way_to_the_stage(forum:
     moderator = await moderator_of(forum, organizer, session.code, "Марат", "ru")
     everywhere = await forum.moderator(organizer, "Сәуле")
     await forum.at(session.start - LEAD * MINUTE)
-    message = await moderator.sees("🛎", "Вы модерируете", session.title.say("ru")[:40])
+    message = await moderator.sees("🛎", "Вы модератор", session.title.say("ru")[:40])
     await moderator.press(f"to:{session.code}", message)
     await moderator.sees(said("stage.nothing"))
     for person in (everywhere, organizer):
