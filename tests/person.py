@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from tests.screen import Answer, Json, Message
+from tests.screen import Answer, Json, Message, read
 
 if TYPE_CHECKING:
     from tests.telegram import Telegram
@@ -219,7 +219,7 @@ class Person:
                 message = shown.get(key[1]) if key[0] == chat_id else None
                 if message is None or not message.from_bot:
                     continue
-                if all(text in message.text for text in texts):
+                if all(read(text) in message.text for text in texts):
                     self._see_until(key)
                     return message
             return None
@@ -247,7 +247,7 @@ class Person:
 
         def look() -> Answer | None:
             for number, answer in enumerate(self._answers):
-                if answer.text and text in answer.text:
+                if answer.text and read(text) in answer.text:
                     del self._answers[: number + 1]
                     return answer
             return None

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 Json = dict[str, Any]
+NUMBER = re.compile("№\u00a0?|#(?=\\d)|No\\.\u00a0(?=\\d)")
+
+
+def read(text: str) -> str:
+    """As one reads it: which words stay together at the end of a line is not seen, and "#5" and "No. 5" are "№5".
+
+    That the signs are right is for tests/test_words.py.
+    """
+    return NUMBER.sub("№", text).replace("\u00a0", " ")
 
 
 class Answer(dict[str, Any]):
@@ -12,7 +22,7 @@ class Answer(dict[str, Any]):
 
     @property
     def text(self) -> str:
-        return str(self["text"])
+        return read(str(self["text"]))
 
     @property
     def alert(self) -> bool:
@@ -35,7 +45,12 @@ class Message:
 
     @property
     def text(self) -> str:
-        """Text or caption; "" when there is neither."""
+        """Text or caption as one reads it; "" when there is neither."""
+        return read(self.as_sent)
+
+    @property
+    def as_sent(self) -> str:
+        """Every character of it: entities count by these."""
         return str(self.data.get("text") or self.data.get("caption") or "")
 
     @property
@@ -57,7 +72,7 @@ class Message:
 
     @property
     def buttons(self) -> list[str]:
-        return [button["text"] for row in self.rows for button in row]
+        return [read(button["text"]) for row in self.rows for button in row]
 
     @property
     def document(self) -> Json | None:
@@ -73,10 +88,10 @@ class Message:
         """The button with this label (exact first, else containing it) or whose callback data begins so."""
         every = [button for row in self.rows for button in row]
         for fits in (
-            lambda b: b["text"] == label,
+            lambda b: read(b["text"]) == read(label),
             lambda b: b.get("callback_data") == label,
             lambda b: ":" in label and b.get("callback_data", "").startswith(label),
-            lambda b: label in b["text"],
+            lambda b: read(label) in read(b["text"]),
         ):
             for button in every:
                 if fits(button):

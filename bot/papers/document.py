@@ -127,8 +127,9 @@ def write_left_out(paper: Document, t: Translator, programme: Programme, line: L
 def write_words(paper: Document, t: Translator, programme: Programme, line: Line, style: str) -> Paragraph:
     """The question under its number and state, and who asked it: the last paragraph."""
     question = line.question
-    into = f" → №{question.merged_into}" if question.state == MERGED else ""
-    write(paper, f"№{question.number} · {t.plain(f'questions.state_{question.shown_state}')}{into}", style)
+    into = f" → {t.plain('papers.number', number=question.merged_into)}" if question.state == MERGED else ""
+    number = t.plain("papers.number", number=question.number)
+    write(paper, f"{number} · {t.plain(f'questions.state_{question.shown_state}')}{into}", style)
     text = write(paper, question.text or t.plain("moderation.erased"))
     text.paragraph_format.keep_with_next = True
     text.paragraph_format.keep_together = True

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-# Every key with its fields, each a string. The words are in the catalogues of bot.texts, as all others are.
+from bot.programme.text import Text
+
+# Every key with its fields, each a string, or a text of the programme to be said in the reader's language.
+# The words are in the catalogues of bot.texts, as all others are.
 FIELDS: dict[str, tuple[str, ...]] = {
     # the file as a whole
     "fault.too_large": ("megabytes",),
@@ -92,7 +95,7 @@ class Fault:
 
     place: str
     key: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str | Text] = field(default_factory=dict)
     line: int | None = None
 
     def __str__(self) -> str:

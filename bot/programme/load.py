@@ -13,6 +13,7 @@ from bot.programme.readers.frab_json import read_frab_json
 from bot.programme.readers.frab_xml import read_frab_xml
 from bot.programme.readers.toml import read_toml
 from bot.programme.readers.xlsx import read_xlsx
+from bot.programme.text import Text
 
 # The schedule of a congress of a thousand talks is 2 to 4 MB.
 LARGEST_MEGABYTES = 10
@@ -112,11 +113,11 @@ def warnings(programme: Programme) -> Iterator[Fault]:
         yield Fault("", "warning.no_sessions")
     for room in programme.rooms:
         for first, second in clashes(programme.in_room(room.code)):
-            yield _overlap("warning.room_overlap", first, second, room=room.code)
+            yield _overlap("warning.room_overlap", first, second, room=room.name)
     for speaker in programme.speakers:
         for first, second in clashes(programme.of_speaker(speaker.code)):
-            yield _overlap("warning.speaker_overlap", first, second, speaker=speaker.code)
+            yield _overlap("warning.speaker_overlap", first, second, speaker=speaker.name)
 
 
-def _overlap(key: str, first: Session, second: Session, **fields: str) -> Fault:
-    return Fault(second.code, key, {"first": first.code, "second": second.code, **fields})
+def _overlap(key: str, first: Session, second: Session, **fields: Text) -> Fault:
+    return Fault(second.code, key, {"first": first.title, "second": second.title, **fields})

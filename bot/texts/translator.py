@@ -95,6 +95,10 @@ class Translator:
         said = text.language_said(self.language)
         return Html(words if said in (None, self.language) else f"<i>[{MARKS[said]}]</i> {words}")
 
+    def number(self, number: int | None) -> str:
+        """A question or an announcement by its number: "#5", "№ 5"."""
+        return self.plain("names.number", number=number)
+
     def time(self, moment: dt.datetime) -> str:
         """The time of day at the forum, 09:30."""
         return moment.astimezone(self.zone).strftime("%H:%M")
@@ -104,7 +108,7 @@ class Translator:
         return self.time(dt.datetime.fromtimestamp(epoch, self.zone))
 
     def date(self, moment: dt.date) -> str:
-        """ "22 қараша, жексенбі", "22 ноября, воскресенье", "22 November, Sunday"."""
+        """ "22 қараша, жексенбі", "22 ноября, воскресенье", "Sunday, 22 November"."""
         return long_date(self.language, day_at(moment, self.zone))
 
     def short_date(self, moment: dt.date) -> str:
@@ -123,17 +127,22 @@ def day_at(moment: dt.date, zone: ZoneInfo) -> dt.date:
 
 @lru_cache(maxsize=512)
 def long_date(language: str, day: dt.date) -> str:
-    return format_date(day, "d MMMM, EEEE", locale=language)
+    return unbroken(day, "EEEE, d MMMM" if language == "en" else "d MMMM, EEEE", language)
 
 
 @lru_cache(maxsize=512)
 def medium_date(language: str, day: dt.date) -> str:
-    return format_date(day, "d MMMM", locale=language)
+    return unbroken(day, "d MMMM", language)
 
 
 @lru_cache(maxsize=512)
 def short_date(language: str, day: dt.date) -> str:
-    return format_date(day, "EEE, d MMM", locale=language)
+    return unbroken(day, "EEE, d MMM", language)
+
+
+def unbroken(day: dt.date, form: str, language: str) -> str:
+    """No line ends between the day and its month."""
+    return format_date(day, form.replace("d M", "d\u00a0M"), locale=language)
 
 
 @cache

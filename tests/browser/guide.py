@@ -163,7 +163,7 @@ class Forum:
     async def announce(self) -> None:
         await self.do(self.organizer, "/announce")
         await self.do(self.organizer, self.words.announcement)
-        await self.shoot("announcement", self.organizer, "№1")
+        await self.shoot("announcement", self.organizer, self.t.number(1))
         await self.tap(self.organizer, "ad:1:confirm")
         await self.tap(self.organizer, "an:1:send")
         count = len(self.people) + 2

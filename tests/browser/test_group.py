@@ -17,7 +17,7 @@ async def test_the_desk_is_one_press_away_and_a_topic_holds_its_cards(page: Wind
     organizer, moderator, author = Hands(page, ORGANIZER_ID), Hands(page, MODERATOR_ID), await person("Раушан", "kk")
     await organizer.open_group()
     await organizer.press("gd:open")
-    await organizer.sees("The moderators' desk is here", "Each session has a topic")
+    await organizer.sees("Moderation is open here", "Each session has its own topic")
 
     await author.register()
     await author.follow("q_opening")

@@ -24,7 +24,7 @@ async def ask(delegate: Hands, text: str) -> tuple[int, str]:
     await delegate.press("q:")
     await delegate.send(text)
     receipt = await delegate.sees("🧾", text)
-    number = re.search(r"№(\d+)", await receipt.inner_text())
+    number = re.search(r"(?:№\s?|#)(\d+)", await receipt.inner_text())
     another = await receipt.locator("[data-callback^='q:']").get_attribute("data-callback")
     assert number is not None
     assert another is not None
@@ -38,7 +38,7 @@ async def test_an_approved_question_is_voted_for(page: Window, person: NewPerson
     await moderator.press(f"kd:{number}:approve")
     card = await moderator.sees("Грант алуға кім өтініш бере алады?", "одобрен")
     await expect(card.locator(f"[data-callback^='kd:{number}:approve']")).to_have_count(0)
-    await author.sees(f"№{number}", "✅")
+    await author.sees(f"#{number}", "✅")
 
     await other.register()
     await other.follow(f"s_{session}")
@@ -54,8 +54,8 @@ async def test_a_declined_question_comes_back_with_its_reason(page: Window, pers
     number, _ = await ask(author, "When is lunch, and is it any good?")
     await moderator.press(f"kd:{number}:decline")
     await moderator.press(f"kr:{number}:offtopic")
-    await moderator.sees("When is lunch", "отклонён", "Не по теме")
-    await author.sees(f"№{number}", "declined", "Reason: Not on the session's topic")
+    await moderator.sees("When is lunch", "отклонён", "Не относится к этой сессии")
+    await author.sees(f"#{number}", "declined", "Reason: Not about this session")
 
 
 async def test_an_announcement_is_seen_before_it_is_sent_and_reported_after(page: Window, person: NewPerson) -> None:

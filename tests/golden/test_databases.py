@@ -28,7 +28,7 @@ from tests.telegram import Message, Person, Telegram
 
 LINK = re.compile(r"(?<=\?start=)i_[\w-]+")  # the links of invitations are never the same twice
 # Who works on a question is said by the press itself and by the change that it enqueues, whichever comes last.
-CLAIM = re.compile(r"\n✋ [^\n]*")
+CLAIM = re.compile(r"\n👀 [^\n]*")
 MARK = re.compile(r"(?<=:)[0-9a-f]{8}(?= )")
 PRESSES = {
     "QuestionForm:alike": "jn:186",

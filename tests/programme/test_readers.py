@@ -194,8 +194,8 @@ def test_two_sessions_in_one_room_are_a_warning(tmp_path: Path) -> None:
     report = check_file(path)
     assert report.programme is not None
     assert list(console(report.warnings)) == [
-        "dance: opening and dance overlap in room hall",
-        "dance: opening and dance overlap for aru",
+        "dance: Открытие [рус] and Dance overlap in room Hall",
+        "dance: Открытие [рус] and Dance overlap for Ару",
     ]
 
 

@@ -18,6 +18,7 @@ from storage.database import Transaction
 from storage.deliveries import CLAIMED, WAITING
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
+from tests.screen import read
 from tests.telegram import Message, Person
 
 TRANSLATORS = Translators(ZoneInfo("UTC"))
@@ -178,4 +179,4 @@ def said(key: str, language: str = "ru", n: int | None = None, **fields: object)
     """The bot's words as a person reads them: how a sentence is put may change, what is said here may not."""
     t = TRANSLATORS[language]
     text = t.plain(key, **fields) if n is None else t.plain_n(key, n, **fields)
-    return re.sub(r"</?\w+>", "", text)
+    return read(re.sub(r"</?\w+>", "", text))

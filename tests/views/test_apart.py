@@ -114,7 +114,8 @@ def test_a_phone_shows_the_words_of_all_buttons_of_a_card(language: str) -> None
     for _, state, _, card in shared_cards(Translator(language, most.ZONE), 5, twin):
         assert max(map(len, card.rows)) <= 3, state
         for row in card.rows:
-            assert len(row) < 3 or max(len(one["text"]) for one in row) <= 11, state
+            # The sign that makes a picture of a character takes no place.
+            assert len(row) < 3 or max(len(one["text"].replace("\ufe0f", "")) for one in row) <= 11, state
 
 
 TWINS = [None, *(replace(most.QUESTIONS[0], number=number, state=state) for number in (2, 9) for state in LIVE)]

@@ -300,7 +300,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "role": ("moderator", "organizer"),
     "link": ("https://t.me/" + "b" * 32 + "?start=i_" + "x" * 22,),
     "desk": ("w", "a", "-"),
-    "when": ("🕙 &amp;\n", ""),
+    "when": ("🕒 &amp;\n", ""),
     "to": (most.PROGRAMME.sessions[1].code, "gone"),
     "day": ("20261126", ""),
     "which": ("w", "a"),

@@ -370,7 +370,7 @@ def found(
     if len(sessions) > PAGE and not travels:
         written.append(t.n("agenda.more_found", len(sessions) - PAGE))
     return screen(
-        f"🔎 <b>{t('agenda.found', query=shorten(query, 60))}</b>\n\n" + "\n\n".join(written),
+        f"🔍 <b>{t('agenda.found', query=shorten(query, 60))}</b>\n\n" + "\n\n".join(written),
         *keys(shown, starred, back),
         pager(page, pages, lambda to: Found(query=back.split(".", 2)[2], page=to)) if travels else [],
         *tabs(t, ""),

@@ -21,7 +21,7 @@ def reminder(t: Translator, programme: Programme, runs: Runs, session: Session, 
     lines = [
         f"⏰ <b>{t('reminder.starts', when=when(t, starts(programme, runs, session), now))}</b>",
         f"<b>{cut(t.say(session.title), 500)}</b>",
-        f"🕙 {expected_times(t, programme, runs, session, now)}",
+        f"🕒 {expected_times(t, programme, runs, session, now)}",
     ]
     behind = late(programme, runs, session) // 60
     if behind >= BEHIND:

@@ -40,8 +40,8 @@ FOLLOWING = 3  # sessions that a page says are moved by this one
 def page(t: Translator, programme: Programme, runs: Runs, session: Session, now: dt.datetime) -> Screen:
     """All marks of one session, and what comes of them for those after it in the room."""
     lines = [
-        f"⏱ <b>{cut(t.say(session.title), 300)}</b>",
-        f"🕙 {expected_times(t, programme, runs, session, now)}",
+        f"🕒 <b>{cut(t.say(session.title), 300)}</b>",
+        f"🕒 {expected_times(t, programme, runs, session, now)}",
         *progress(t, programme, runs, session),
     ]
     follow = delayed(programme, runs, session, now)
@@ -73,7 +73,7 @@ def late_start_sure(
     """Whether a session really begins only now that it should be over by plan: that moves whatever follows it."""
     read = runs.of(programme, session.code).revision
     after, moved = moved_by_start(programme, runs, session, now)
-    lines = [f"⏱ <b>{cut(t.say(session.title), 300)}</b>", "", t("runs.late_sure", time=t.time(session.end)), ""]
+    lines = [f"🕒 <b>{cut(t.say(session.title), 300)}</b>", "", t("runs.late_sure", time=t.time(session.end)), ""]
     lines.append(t.n("runs.late_moves", len(moved)) if moved else t("runs.late_alone"))
     lines += [
         f"• {expected_times(t, programme, after, one, now)} {cut(t.say(one.title), 100)}" for one in moved[:FOLLOWING]
@@ -97,7 +97,7 @@ def mark_row(t: Translator, programme: Programme, runs: Runs, code: str, *, now:
     if session is None or session.cancelled or not markable(session, now.timestamp()):
         return []
     quick = Marks(t, programme, runs, session, now=now, place=place).quick()
-    return [*quick, button("⏱ …" if quick else t.plain("runs.open"), RunPage(session=code))]
+    return [*quick, button("🕒 …" if quick else t.plain("runs.open"), RunPage(session=code))]
 
 
 def mark_rows(
@@ -109,7 +109,7 @@ def mark_rows(
     for number, session in enumerate(shown, start=1):
         if who.registered and who.moderates(session.code):
             quick = Marks(t, programme, runs, session, now=now, place=ON_NOW, lead=f"{number}. ").quick()
-            rows.append([*quick, button(f"⏱ {number}", RunPage(session=session.code))] if quick else [])
+            rows.append([*quick, button(f"🕒 {number}", RunPage(session=session.code))] if quick else [])
     for code in runs.moved(programme) if who.moderator else ():
         ended_at = runs.of(programme, code).ended_at
         one = programme.session(code)

@@ -65,7 +65,7 @@ def card(
     head = [f"<b>{t.say(session.title)}</b>"]
     if session.cancelled:
         head.append(f"❌ <b>{t('agenda.cancelled')}</b>")
-    head.append(f"🕙 {t.date(session.start)}, {expected_times(t, programme, runs, session, now)}")
+    head.append(f"🕒 {t.date(session.start)}, {expected_times(t, programme, runs, session, now)}")
     head += progress(t, programme, runs, session)
     if reader.at_the_same_time:
         head.append(escape(same_time(t, programme, runs, reader.at_the_same_time, now)))

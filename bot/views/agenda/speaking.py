@@ -29,7 +29,7 @@ PEOPLE_NAMED = 3
 
 def my_sessions(t: Translator, programme: Programme, runs: Runs, own: OwnSessions, now: dt.datetime) -> Screen:
     names = ", ".join(shorten(t.say_plain(one.name), 80) for one in own.speakers[:PEOPLE_NAMED])
-    head = f"🎤 <b>{t('speaking.mine')}</b>" + (f"\n{t('speaking.as', name=names)}" if names else "")
+    head = f"👤 <b>{t('speaking.mine')}</b>" + (f"\n{t('speaking.as', name=names)}" if names else "")
     written = [session_lines(t, programme, runs, session, own=own, now=now) for session in own.sessions]
     labels = timed(t, own.sessions, begin(t, programme, runs, own.sessions, now))
     return screen(
@@ -83,7 +83,7 @@ def slot(
     lines = [
         t(f"speaking.slot_{does}", when=when(t, starts(programme, runs, session), now)),
         f"<b>{cut(t.say(session.title), 500)}</b>",
-        f"🕙 {expected_times(t, programme, runs, session, now)}",
+        f"🕒 {expected_times(t, programme, runs, session, now)}",
         *room_lines(t, programme, session),
     ]
     people = people_lines(t, programme, session)

@@ -54,7 +54,7 @@ from storage.announcements import DONE as SENT_OUT
 from storage.announcements import SENDING as UNDER_WAY
 
 LIST_PAGE = 8
-ICONS = {DRAFT: "✏️", ASKED: "🤝", SCHEDULED: "🕓", UNDER_WAY: "📤", PAUSED: "⏸", SENT_OUT: "✅", CANCELLED: "⏹"}
+ICONS = {DRAFT: "📝", ASKED: "🤝", SCHEDULED: "🕒", UNDER_WAY: "📤", PAUSED: "⏸", SENT_OUT: "✅", CANCELLED: "⏹"}
 
 
 def form(t: Translator, listed: int) -> Screen:
@@ -186,7 +186,7 @@ def listing(t: Translator, listed: Sequence[Announcement], page: int, behind: Co
     rows = [
         [
             button(
-                f"{sign(one, behind)} №{one.number} " + plain_title(t, one, WHOLE - 8),
+                f"{sign(one, behind)} {t.number(one.number)} " + plain_title(t, one, WHOLE - 9),
                 AnnounceDesk(number=one.number, act="open"),
             )
         ]

@@ -199,7 +199,7 @@ def check_in(t: Translator, number: int, link: str) -> Screen:
 def when(t: Translator, programme: Programme, announcement: Announcement) -> Screen:
     number = announcement.number
     return screen(
-        f"🕓 {goes_out(t, programme, announcement)}\n\n{t('announcements.when_how')}",
+        f"🕒 {goes_out(t, programme, announcement)}\n\n{t('announcements.when_how')}",
         [button(t.plain("announcements.at_once"), AnnounceTime(number=number, choice="now"))],
         [
             button(t.plain("announcements.in_minutes", count=minutes), AnnounceTime(number=number, choice=str(minutes)))
@@ -220,7 +220,7 @@ def type_time(t: Translator, number: int) -> Screen:
 def until(t: Translator, announcement: Announcement) -> Screen:
     number = announcement.number
     return screen(
-        f"⌛ {holds_until(t, announcement)}\n\n{t('announcements.until_how')}",
+        f"🕒 {holds_until(t, announcement)}\n\n{t('announcements.until_how')}",
         [button(t.plain("announcements.holds"), AnnounceUntil(number=number, choice="never"))],
         [button(t.plain("announcements.today"), AnnounceUntil(number=number, choice="today"))],
         [

@@ -84,8 +84,8 @@ def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
         f"👥 {audience_words(t, programme, facts.condition)}: <b>{reach.gets(announcement.urgent)}</b>",
         *([t("announcements.muted", count=reach.muted)] if reach.muted and not announcement.urgent else []),
         *([t("announcements.out_of_reach", count=reach.blocked)] if reach.blocked else []),
-        f"🕓 {goes_out(t, programme, announcement)}",
-        f"⌛ {holds_until(t, announcement)}",
+        f"🕒 {goes_out(t, programme, announcement)}",
+        f"🕒 {holds_until(t, announcement)}",
         *([t("announcements.urgent_words")] if announcement.urgent else []),
     ]
 

@@ -128,9 +128,9 @@ def sure(
     """Whether to carry it there, with how many; `moderates`: whoever asks moderates that session too."""
     question = load.question
     lines = [f"➡️ <b>{t('carrying.sure')}</b>", f"<i>{cut(t.say(to.title), 300)}</i>"]
-    lines.append(f"🕙 {t.date(to.start)}, {expected_times(t, programme, runs, to, now)}")
+    lines.append(f"🕒 {t.date(to.start)}, {expected_times(t, programme, runs, to, now)}")
     if question is not None:
-        lines += ["", f"№{question.number}", f"<blockquote>{escape(question.text)}</blockquote>"]
+        lines += ["", t.number(question.number), f"<blockquote>{escape(question.text)}</blockquote>"]
     lines += ["", numbers(t, load.reach)]
     if not moderates and (question is None or question.state == APPROVED):
         lines.append(t("carrying.decided_anew"))

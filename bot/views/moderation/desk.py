@@ -98,7 +98,7 @@ def desk(
     labels = marked(t, programme, shown, begin(t, programme, runs, shown, now))
     for session, named in zip(shown, labels, strict=True):
         count = counts.get(session.code, {})
-        waiting = f"🕓 {count[PENDING]} · " if count.get(PENDING) else ""
+        waiting = f"⏳ {count[PENDING]} · " if count.get(PENDING) else ""
         ready = f"✅ {to_ask(count)} · " if to_ask(count) else ""
         rows.append([button(f"{waiting}{ready}{named}", DeskSession(session=session.code))])
     total = sum(count.get(PENDING, 0) for count in counts.values())
@@ -114,7 +114,7 @@ def session(
     t: Translator, programme: Programme, runs: Runs, one: Session, *, count: Mapping[str, int], now: dt.datetime
 ) -> Screen:
     expected = expected_times(t, programme, runs, one, now)
-    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕙 {t.date(one.start)}, {expected}", "", *counted(t, count)]
+    lines = [f"<b>{cut(t.say(one.title), 300)}</b>", f"🕒 {t.date(one.start)}, {expected}", "", *counted(t, count)]
     if not count:
         lines.append(t("moderation.nothing_yet"))
     rows = list_rows(t, one, count, over_and_left(programme, runs, one, count, now))
@@ -135,7 +135,7 @@ def counted(t: Translator, count: Mapping[str, int]) -> list[str]:
     ]
     if count.get(OFF_LINE):
         lines.append(t.plain("stage.skipped", count=count[OFF_LINE]))
-    return [*lines, *([f"⌛ {t('left.told', count=count[UNHEARD])}"] if count.get(UNHEARD) else [])]
+    return [*lines, *([f"🔚 {t('left.told', count=count[UNHEARD])}"] if count.get(UNHEARD) else [])]
 
 
 def list_rows(t: Translator, one: Session, count: Mapping[str, int], left: int) -> list[Row]:
@@ -180,16 +180,18 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
     """What a card says wherever it stands: in a moderator's chat or in their group."""
     question, decider = facts.question, facts.decider
     author = ", ".join(part for part in (facts.author, delegation_name(t, programme, facts.delegation)) if part)
-    lines = [f"<b>№{question.number}</b>{voices(question)} · <i>{session_name(t, programme, question.session)}</i>"]
+    lines = [
+        f"<b>{t.number(question.number)}</b>{voices(question)} · <i>{session_name(t, programme, question.session)}</i>"
+    ]
     if facts.claimed_by:
-        lines.append(f"✋ {on_it(t, facts.claimed_by, facts.claimed_until)}")
+        lines.append(f"👀 {on_it(t, facts.claimed_by, facts.claimed_until)}")
     if facts.flags:
         lines.append(f"⚠️ {cut(escape(', '.join(facts.flags)), MARKS_LIMIT)}")
     topics = [topic for topic in map(programme.topic, facts.labels) if topic is not None]
     if topics:
         lines.append(f"🏷 {cut(escape(', '.join(t.say_plain(topic.name) for topic in topics)), MARKS_LIMIT)}")
     if facts.merged:
-        lines.append(f"🔗 {t.n('moderation.merged', facts.merged)}")
+        lines.append(f"🧩 {t.n('moderation.merged', facts.merged)}")
     marks = f"{'🌱 ' if facts.first else ''}{'🔇 ' if facts.muted else ''}"
     lines += [
         f"👤 {marks}{escape(author) if author else t('questions.anonymous')} · {t.moment(question.asked_at)}",
@@ -200,11 +202,11 @@ def card_text(t: Translator, programme: Programme, facts: CardFacts) -> str:
         lines.append(f"<i>{t('editing.edited')}</i>")
     lines += twin_text(t, facts.twin)
     if question.state in LIVE and question.unheard_at is not None:
-        lines += ["", f"⌛ {t('left.known', time=t.moment(question.unheard_at))}"]
+        lines += ["", f"🔚 {t('left.known', time=t.moment(question.unheard_at))}"]
     if question.state != PENDING:
         mark = STATE_MARKS.get(question.state, "•")
         by = f" · {escape(decider)}" if decider else ""
-        into = f" → №{question.merged_into}" if question.state == MERGED else ""
+        into = f" → {t.number(question.merged_into)}" if question.state == MERGED else ""
         lines += ["", f"{mark} <b>{t(f'questions.state_{question.state}')}</b>{into}{by}"]
     if question.state == APPROVED and question.skipped:
         lines.append(t("stage.passed_over"))

@@ -45,7 +45,7 @@ def told(t: Translator, number: int, desk: str) -> Screen:
 def original(t: Translator, question: Question, desk: str) -> Screen:
     """Both wordings, one above the other."""
     return screen(
-        f"<b>№{question.number}</b>\n\n{both(t, question)}",
+        f"<b>{t.number(question.number)}</b>\n\n{both(t, question)}",
         [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))],
     )
 

@@ -22,7 +22,7 @@ def session(t: Translator, one: Session, count: Mapping[str, int], *, moves: boo
     waits = any(count.get(state) for state in LIVE)
     lines = [
         f"<b>{cut(t.say(one.title), 300)}</b>",
-        f"🕙 {t.date(one.start)}, {times(t, one)}",
+        f"🕒 {t.date(one.start)}, {times(t, one)}",
         f"{GONE_SIGN} {t('moderation.gone' if waits else 'stage.gone')}",
         "",
         *counted(t, count),

@@ -34,7 +34,7 @@ def pick(t: Translator, programme: Programme, question: Question, labels: Sequen
     ]
     hint = t("labelling.hint") if keys else t("labelling.no_topics")
     return screen(
-        f"🏷 <b>№{question.number}</b> {cut(escape(question.text), 300)}\n\n{hint}",
+        f"🏷 <b>{t.number(question.number)}</b> {cut(escape(question.text), 300)}\n\n{hint}",
         *side_by_side(keys),
         [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))],
     )
@@ -68,11 +68,11 @@ def listed(
     topic = programme.topic(code)
     title = t.say(topic.name) if topic else escape(code)
     lines = [
-        f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')} 👍 {one.votes}\n{cut(escape(one.text), 160)}"
+        f"<b>{t.number(one.number)}</b> {STATE_MARKS.get(one.state, '•')} 👍 {one.votes}\n{cut(escape(one.text), 160)}"
         for one in questions
     ]
     keys = [
-        button(f"№{one.number}", ShowCard(number=one.number, desk=WAITING if one.state == PENDING else READY))
+        button(t.number(one.number), ShowCard(number=one.number, desk=WAITING if one.state == PENDING else READY))
         for one in questions
     ]
     return screen(

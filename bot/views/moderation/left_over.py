@@ -34,13 +34,13 @@ def in_group(t: Translator, programme: Programme, runs: Runs, left: LeftOver, no
 
 
 def news(t: Translator, programme: Programme, runs: Runs, left: LeftOver, now: dt.datetime) -> str:
-    return f"⌛ <b>{t('left.notice')}</b>\n{head(t, programme, left)}\n{when_told(t, programme, runs, left, now)}"
+    return f"🔚 <b>{t('left.notice')}</b>\n{head(t, programme, left)}\n{when_told(t, programme, runs, left, now)}"
 
 
 def head(t: Translator, programme: Programme, left: LeftOver) -> str:
     """Of which session, and how many of each kind."""
     lines = [f"<i>{session_name(t, programme, left.session)}</i>", ""]
-    lines += [f"🕓 {t('questions.state_pending')}: {left.pending}"] if left.pending else []
+    lines += [f"⏳ {t('questions.state_pending')}: {left.pending}"] if left.pending else []
     lines += [f"✅ {t('left.approved')}: {left.approved}"] if left.approved else []
     lines += [f"⏭ {t('left.skipped')}: {left.skipped}"] if left.skipped else []
     return "\n".join(lines)
@@ -61,7 +61,7 @@ def when_told(t: Translator, programme: Programme, runs: Runs, left: LeftOver, n
 def left_over(t: Translator, programme: Programme, runs: Runs, left: LeftOver, now: dt.datetime) -> Screen:
     """All that is left, as it is now, and what can be done with it."""
     back = way_back(t, programme, left.session)
-    title = f"⌛ <b>{t('left.title')}</b>\n"
+    title = f"🔚 <b>{t('left.title')}</b>\n"
     if not left.all:
         return screen(f"{title}{head(t, programme, left)}\n{t('left.none')}", back)
     text = f"{title}{head(t, programme, left)}\n{when_told(t, programme, runs, left, now)}\n\n{t('left.hint')}"
@@ -92,7 +92,7 @@ def way_back(t: Translator, programme: Programme, session: str) -> Row:
 def close_form(t: Translator, programme: Programme, session: str, reach: Reach) -> Screen:
     """Whether to close all of it, with how many; a word for the authors may be typed."""
     return screen(
-        f"⌛ <b>{t('left.close_sure')}</b>\n<i>{session_name(t, programme, session)}</i>\n\n{numbers(t, reach)}\n\n"
+        f"🔚 <b>{t('left.close_sure')}</b>\n<i>{session_name(t, programme, session)}</i>\n\n{numbers(t, reach)}\n\n"
         f"{t('left.close_how')}",
         [
             button(

@@ -27,15 +27,17 @@ def pick(
     back = [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))]
     if not others:
         return screen(t("merging.alone"), back)
-    lines = [f"🔗 <b>{t('merging.into', number=question.number)}</b>", f"<i>{cut(escape(question.text), 200)}</i>", ""]
+    lines = [f"🧩 <b>{t('merging.into', number=question.number)}</b>", f"<i>{cut(escape(question.text), 200)}</i>", ""]
     if near:
         lines.append(f"<b>{t('merging.near')}</b>")
     for place, one in enumerate(others):
         if near and place == near:
             lines.append(f"<b>{t('merging.others')}</b>")
         mark = STATE_MARKS.get(one.state, "•")
-        lines.append(f"<b>№{one.number}</b> {mark}{voices(one)}\n{cut(escape(one.text), 240)}\n")
-    keys = [button(f"№{one.number}", MergeWith(number=question.number, target=one.number, desk=desk)) for one in others]
+        lines.append(f"<b>{t.number(one.number)}</b> {mark}{voices(one)}\n{cut(escape(one.text), 240)}\n")
+    keys = [
+        button(t.number(one.number), MergeWith(number=question.number, target=one.number, desk=desk)) for one in others
+    ]
     return screen(
         "\n".join(lines),
         *in_rows(keys, 3),
@@ -55,9 +57,9 @@ def sure(t: Translator, question: Question, other: Question, desk: str) -> Scree
     read = [approved for approved in (question, other) if approved.state == APPROVED]
     hint = f"{t('merging.read_in_hall', number=read[0].number)}\n" if len(read) == 1 else ""
     return screen(
-        f"🔗 <b>{t('merging.sure', number=question.number, target=other.number)}</b>\n\n"
+        f"🧩 <b>{t('merging.sure', number=question.number, target=other.number)}</b>\n\n"
         + "\n".join(
-            f"<b>№{one.number}</b> {STATE_MARKS.get(one.state, '•')}{voices(one)}\n"
+            f"<b>{t.number(one.number)}</b> {STATE_MARKS.get(one.state, '•')}{voices(one)}\n"
             f"<blockquote>{escape(one.text)}</blockquote>"
             for one in (question, other)
         )

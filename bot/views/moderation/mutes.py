@@ -24,10 +24,11 @@ NAME_LIMIT = 30  # characters of a name on a button
 
 def muted(t: Translator, programme: Programme, mutes: Sequence[Mute], page: int, reader: Who) -> Screen:
     """Each with where it holds, and a button that asks whether to let them ask again, if the reader may. Anyone who
-    asked without a name is "author of question №12"."""
+    asked without a name is "author of question #12"."""
     shown, page, pages = page_of(mutes, page, PAGE)
     lines = [
-        f"🔇 <b>{escape(who_is(t, one))}</b> · {t.moment(one.muted_at)}\n№{one.question} · {where(t, programme, one)}"
+        f"🔇 <b>{escape(who_is(t, one))}</b> · {t.moment(one.muted_at)}\n"
+        f"{t.number(one.question)} · {where(t, programme, one)}"
         for one in shown
     ]
     rows = [

@@ -65,18 +65,18 @@ def clock(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt
     session = programme.session(facts.session)
     if session is None:
         known = programme.known(facts.session)
-        planned = f"\n🕙 {t.date(known.start)}, {times(t, known)}" if known else ""
+        planned = f"\n🕒 {t.date(known.start)}, {times(t, known)}" if known else ""
         return f"⚠️ {t('stage.gone')}{planned}"
     if session.cancelled:
         return f"⚠️ {t('questions.session_cancelled')}"
     start, end = span(programme, runs, session)
     if now < start:
-        return f"🕙 {t('stage.begins', when=when(t, start, now))}\n{expected_times(t, programme, runs, session, now)}"
+        return f"🕒 {t('stage.begins', when=when(t, start, now))}\n{expected_times(t, programme, runs, session, now)}"
     ended_at = runs.of(programme, session.code).ended_at
     if ended_at is not None:
         return f"⏹ <b>{t('runs.ended', time=t.clock(ended_at))}</b>"
     if now >= end:
-        return f"⌛ <b>{t('stage.over', end=t.time(session.end))}</b>"
+        return f"🔚 <b>{t('stage.over', end=t.time(session.end))}</b>"
     minutes = -(-int((end - now).total_seconds()) // 60)
     return f"⏳ <b>{t.n('stage.left', minutes)}</b> · {t('stage.until', end=t.time(end))}"
 
@@ -87,7 +87,7 @@ def question_text(t: Translator, programme: Programme, line: Line, since: int | 
     done = f" · {marked_state(t, question)}" if question.shown_state != APPROVED else ""
     named = shorten(known_as(t, programme, line.author), 300)
     lines = [
-        f"{place} · №{question.number}{voices(question)}{done}",
+        f"{place} · {t.number(question.number)}{voices(question)}{done}",
         f"<b>{escape(question.text)}</b>",
         f"👤 {escape(named) if named else t('questions.anonymous')}",
     ]
@@ -100,7 +100,7 @@ def ahead(t: Translator, facts: Stage) -> str:
     if facts.following is None:
         return f"<i>{t('stage.last')}</i>"
     one = facts.following
-    head = f"{t.n('stage.behind', facts.behind)} №{one.number}{voices(one)}"
+    head = f"{t.n('stage.behind', facts.behind)} {t.number(one.number)}{voices(one)}"
     return f"<i>{head}\n{escape(shorten(one.text, PREVIEW))}</i>"
 
 
@@ -144,7 +144,7 @@ def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:
 def choose(t: Translator, session: str, questions: Sequence[Question], page: int, pages: int) -> Screen:
     """Another one to put on stage; `questions` are those of the page."""
     keys = [
-        button(f"🎤 №{one.number}{voices(one)}", StageMove(number=one.number, read=one.revision, move="put"))
+        button(f"🎤 {t.number(one.number)}{voices(one)}", StageMove(number=one.number, read=one.revision, move="put"))
         for one in questions
     ]
     return screen(
@@ -164,7 +164,7 @@ def skipped(t: Translator, session: str, questions: Sequence[Question], page: in
                 t.plain("stage.move_back", number=one.number),
                 StageMove(number=one.number, read=one.revision, move="back"),
             ),
-            button(f"💬 №{one.number}", StageAnswer(number=one.number, read=one.revision)),
+            button(f"💬 {t.number(one.number)}", StageAnswer(number=one.number, read=one.revision)),
         ]
         for one in shown
     ]
@@ -179,7 +179,7 @@ def skipped(t: Translator, session: str, questions: Sequence[Question], page: in
 def listed(t: Translator, hint: str, questions: Sequence[Question]) -> str:
     later = {one.number: f" · {t('stage.put_off')}" for one in questions if one.postponed_at and not one.skipped}
     texts = [
-        f"<b>№{one.number}</b>{voices(one)}{later.get(one.number, '')}\n{escape(shorten(one.text, 160))}"
+        f"<b>{t.number(one.number)}</b>{voices(one)}{later.get(one.number, '')}\n{escape(shorten(one.text, 160))}"
         for one in questions
     ]
     return "\n\n".join([f"🎤 <b>{hint}</b>", *texts])

@@ -15,7 +15,7 @@ def twin_text(t: Translator, twin: Question | None) -> list[Html]:
     """Its whole text: nobody merges what they have not read."""
     if twin is None:
         return []
-    head = f"🔗 <b>{t('merging.like', number=twin.number)}</b> {STATE_MARKS.get(twin.state, '•')}{voices(twin)}"
+    head = f"🧩 <b>{t('merging.like', number=twin.number)}</b> {STATE_MARKS.get(twin.state, '•')}{voices(twin)}"
     return [Html(f"\n{head}\n<blockquote>{escape(twin.text)}</blockquote>")]
 
 

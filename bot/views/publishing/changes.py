@@ -32,7 +32,7 @@ SIGNS = {
     "days": "📅",
     "rooms": "📍",
     "topics": "🏷",
-    "speakers": "🎤",
+    "speakers": "👤",
     "delegations": "👥",
     "pages": "ℹ️",
 }
@@ -80,7 +80,7 @@ def time_lines(t: Translator, change: SessionChange) -> list[Html]:
     assert change.before is not None
     assert change.after is not None
     was, now = both_times(t, change.before, change.after)
-    return [Html(f"🕙 {was}{ARROW}<b>{now}</b>")]
+    return [Html(f"🕒 {was}{ARROW}<b>{now}</b>")]
 
 
 def both_times(t: Translator, one: Session, other: Session) -> tuple[str, str]:
@@ -113,7 +113,7 @@ def people_lines(t: Translator, change: SessionChange) -> list[Html]:
 
 
 def named(t: Translator, sign: str, people: Sequence[Speaker]) -> list[Html]:
-    lines = [Html(f"🎤 {sign} {cut(t.say(one.name), NAME_MAX)}") for one in people[:PEOPLE_MAX]]
+    lines = [Html(f"👤 {sign} {cut(t.say(one.name), NAME_MAX)}") for one in people[:PEOPLE_MAX]]
     if len(people) > PEOPLE_MAX:
         lines.append(t.n("agenda.more_people", len(people) - PEOPLE_MAX))
     return lines
@@ -136,7 +136,7 @@ def added_lines(t: Translator, change: SessionChange) -> list[Html]:
 
 
 def whereabouts(t: Translator, change: SessionChange) -> list[Html]:
-    lines = [Html(f"🕙 {dated(t, change.session)}")]
+    lines = [Html(f"🕒 {dated(t, change.session)}")]
     if change.rooms[1] is not None:
         lines.append(Html(f"📍 {room_name(t, change.rooms[1])}"))
     return lines
@@ -165,7 +165,7 @@ def words(t: Translator, change: SessionChange) -> Html:
 
 
 def record(t: Translator, change: RecordChange) -> Html:
-    """ "🎤 Aigerim Serik: office, about the person"."""
+    """ "👤 Aigerim Serik: office, about the person"."""
     sign = SIGNS[change.part]
     if change.fields == (ORDER,) and not change.name:
         return Html(f"{sign} {t('changes.order', what=t.plain(f'changes.part_{change.part}'))}")

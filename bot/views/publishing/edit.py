@@ -177,7 +177,7 @@ def facts(t: Translator, draft: Draft, session: Session) -> list[str]:
 
 
 def time_line(t: Translator, draft: Draft, session: Session) -> str:
-    line = f"🕙 {t.short_date(session.start)}, {times(t, session)}"
+    line = f"🕒 {t.short_date(session.start)}, {times(t, session)}"
     before = draft.published.session(session.code)
     if before is None or (before.start, before.end) == (session.start, session.end):
         return line
@@ -201,7 +201,7 @@ def room_name(t: Translator, programme: Programme, code: str | None) -> Html:
 def people_lines(t: Translator, draft: Draft, session: Session) -> list[str]:
     before = draft.published.session(session.code)
     lines = []
-    for sign, field in (("🎙", "speakers"), ("🧭", "moderators")):
+    for sign, field in (("👤", "speakers"), ("🧭", "moderators")):
         codes: tuple[str, ...] = getattr(session, field)
         gone = [one for one in getattr(before, field) if one not in codes] if before else []
         names = [

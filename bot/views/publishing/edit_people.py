@@ -65,7 +65,7 @@ def everybody(draft: Draft, session: Session) -> list[Speaker]:
 
 
 def person_label(t: Translator, session: Session, person: Speaker) -> str:
-    signs = ("🎙" if person.code in session.speakers else "") + ("🧭" if person.code in session.moderators else "")
+    signs = ("👤" if person.code in session.speakers else "") + ("🧭" if person.code in session.moderators else "")
     return f"{signs} {shorten(t.say_plain(person.name), WHOLE - 3)}"
 
 

@@ -180,7 +180,8 @@ def form(t: Translator, draft: Draft, about: About, language: str) -> Screen:
     said = ""
     if own:
         said = f"\n\n{cut(own, 3000)}" if markup else f"\n\n<code>{cut(escape(own), SHOWN)}</code>"
-    asked = t("change.type_markup" if markup else "change.type_words", field=field_name(t, about), language=name)
+    ask = "change.type_markup" if markup else "change.type_words" if own else "change.type_new"
+    asked = t(ask, field=field_name(t, about), language=name)
     return screen(
         f"{asked}{said}", [button(t.plain("form.cancel"), Texts(kind=about.kind, code=about.code, field=about.letter))]
     )

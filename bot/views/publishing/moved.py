@@ -104,7 +104,7 @@ def line(t: Translator, move: Move, change: SessionChange) -> Html:
     hall = room_name(t, change.rooms[1]) if change.rooms[1] is not None else None
     if hall is not None and ROOM in change.told:
         hall = Html(f"<b>{hall}</b>")
-    return Html(f"🕙 {now} {title}" + (f" · {hall}" if hall else ""))
+    return Html(f"🕒 {now} {title}" + (f" · {hall}" if hall else ""))
 
 
 def correction(t: Translator, former: Programme, programme: Programme, codes: Iterable[str]) -> Html:
@@ -127,7 +127,7 @@ def as_it_is(t: Translator, programme: Programme, session: Session) -> Html:
     if session.cancelled or programme.session(session.code) is None:
         return Html(f"❌ {times(t, session)} {title}")
     room = programme.room(session.room) if session.room else None
-    return Html(f"🕙 <b>{times(t, session)}</b> {title}" + (f" · {cut(t.say(room.name), NAME_MAX)}" if room else ""))
+    return Html(f"🕒 <b>{times(t, session)}</b> {title}" + (f" · {cut(t.say(room.name), NAME_MAX)}" if room else ""))
 
 
 def whole(t: Translator, lines: Sequence[Html], sessions: int) -> Html:
@@ -140,6 +140,6 @@ def whole(t: Translator, lines: Sequence[Html], sessions: int) -> Html:
         if room < 0:
             break
         kept.append(one)
-    listed = sum(one.startswith(("🕙", "❌")) for one in kept)
+    listed = sum(one.startswith(("🕒", "❌")) for one in kept)
     more = [t.n("moving.more", sessions - listed)] if sessions > listed else []
     return Html("\n".join([*kept, *more, *end]))

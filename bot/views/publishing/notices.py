@@ -90,7 +90,7 @@ def star_moved(t: Translator, programme: Programme, former: str, session: Sessio
 
 def questions_stay(t: Translator, numbers: Sequence[int]) -> Html:
     """What becomes of the questions that the person waits for, wherever in the notice their sessions are."""
-    listed = ", ".join(f"№{number}" for number in numbers[:NUMBERS])
+    listed = ", ".join(t.number(number) for number in numbers[:NUMBERS])
     more = f" +{len(numbers) - NUMBERS}" if len(numbers) > NUMBERS else ""
     return Html(f"❓ {listed}{more}: {t('notices.questions_stay')}")
 
@@ -108,7 +108,7 @@ def standing(t: Translator, said: SessionChange, since: SessionChange) -> Html:
         return Html(line)
     names = ", ".join(cut(t.say(one.name), NAME_MAX) for one in since.people_after[:PEOPLE_MAX])
     more = len(since.people_after) - PEOPLE_MAX
-    return Html("\n".join((line, f"🎤 {names or '—'}", *([t.n("agenda.more_people", more)] if more > 0 else []))))
+    return Html("\n".join((line, f"👤 {names or '—'}", *([t.n("agenda.more_people", more)] if more > 0 else []))))
 
 
 def taken_back(t: Translator, one: News) -> list[Html]:
@@ -119,7 +119,7 @@ def taken_back(t: Translator, one: News) -> list[Html]:
     lines = [t("notices.again")]
     if TIME in change.told:
         was, now = both_times(t, change.before, change.after)
-        lines.append(Html(f"🕙 <b>{now}</b> {t('notices.not', what=was)}"))
+        lines.append(Html(f"🕒 <b>{now}</b> {t('notices.not', what=was)}"))
     if ROOM in change.told:
         old, new = (room_name(t, room) for room in change.rooms)
         lines.append(Html(f"📍 <b>{new}</b> {t('notices.not', what=old)}"))

@@ -37,7 +37,7 @@ def speakers(t: Translator, programme: Programme, linked: Mapping[str, Linked], 
     people = programme.speakers
     shown, page, pages = page_of(people, page, PAGE)
     here = sum(1 for one in people if linked.get(one.code, Linked()).people)
-    text = f"🎤 <b>{t('speaking.desk_title')}</b>\n\n"
+    text = f"👤 <b>{t('speaking.desk_title')}</b>\n\n"
     text += t("speaking.desk_how", linked=here, all=len(people)) if people else t("speakers.none")
     return screen(
         text,
@@ -71,7 +71,7 @@ def rows(t: Translator, people: Sequence[Speaker], linked: Mapping[str, Linked],
 
 def mark(one: Linked) -> str:
     """Uses the bot, is invited, or neither."""
-    return "✅" if one.people else "✉️" if one.invitations else "▫️"
+    return "✅" if one.people else "🔗" if one.invitations else "▫️"
 
 
 def find(t: Translator) -> Screen:
@@ -83,7 +83,7 @@ def speaker(
 ) -> Screen:
     """One speaker as the draft has them; only those in the published programme can be invited."""
     published = draft.published.speaker(one.code) is not None
-    lines = [f"🎤 <b>{cut(t.say(one.name), NAME_MAX)}</b>"]
+    lines = [f"👤 <b>{cut(t.say(one.name), NAME_MAX)}</b>"]
     if one.office:
         lines.append(f"<i>{cut(t.say(one.office), 200)}</i>")
     lines += ["", t.n("speaking.sessions", len(draft.programme.of_speaker(one.code)))]

@@ -34,7 +34,7 @@ def versions(t: Translator, found: VersionsPage) -> Screen:
     return screen(
         "\n\n".join(
             (
-                f"🕘 <b>{t('versions.title')}</b>",
+                f"📚 <b>{t('versions.title')}</b>",
                 *(line(t, one) for one in found.versions),
                 f"<i>{t('versions.tap_number')}</i>",
             )
@@ -86,7 +86,7 @@ def compare(
     shown, page, pages = page_of(changes, page, PAGE)
     one, other = pair.older.version.number, pair.newer.version.number
     differs = "\n\n".join(entry(t, change, {}) for change in shown) or t("versions.same")
-    head = f"🕘 <b>{t('versions.compared', older=one, newer=other)}</b>"
+    head = f"📚 <b>{t('versions.compared', older=one, newer=other)}</b>"
     return screen(
         "\n".join((head, line(t, pair.older), line(t, pair.newer), *report(t, pair.report), "", differs)),
         pager(page, pages, lambda to: CompareVersions(number=one, target=other, page=to)),

@@ -22,7 +22,7 @@ def one(t: Translator, programme: Programme, reading: Reading, page: int) -> Scr
     if page == FROM_MINE:
         back = [button(t.plain("menu.back"), MyQuestions(page=0))]
     return screen(
-        f"<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>\n\n"
+        f"<b>{t.number(question.number)}</b> · <i>{session_name(t, programme, question.session)}</i>\n\n"
         f"{words(t, question)}\n\n{state_line(t, question, reading.stays, programme)}{votes}{told}",
         *acts(t, reading, page),
         back,

@@ -25,7 +25,7 @@ def asked_already(
     for one in near:
         mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 600))}" if one.state == ANSWERED else ""
-        lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}\n{escape(one.text)}{answer}")
+        lines.append(f"<b>{t.number(one.number)}</b> · {mark}👍 {one.votes}\n{escape(one.text)}{answer}")
         if one.state == APPROVED:
             rows.append([button(t.plain("likeness.add_voice", number=one.number), AddVoice(number=one.number))])
     follow = [

@@ -47,8 +47,8 @@ from storage.questions import (
 )
 
 PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
-STATE_MARKS = {PENDING: "🕓", APPROVED: "✅", DECLINED: "✖️", ASKED: "🎤", ANSWERED: "💬", "withdrawn": "↩️"}
-STATE_MARKS |= {MERGED: "🔗", NO_TIME: "⌛", CLOSED: "⌛"}
+STATE_MARKS = {PENDING: "⏳", APPROVED: "✅", DECLINED: "✖️", ASKED: "☑️", ANSWERED: "💬", "withdrawn": "🗑"}
+STATE_MARKS |= {MERGED: "🧩", NO_TIME: "🔚", CLOSED: "🔚"}
 FOLLOWED = "🔔"
 LOST = ("gone", "cancelled")  # what became of the session, among the texts of states
 
@@ -143,7 +143,7 @@ def form(
 
 
 def only_written(t: Translator, over: bool) -> str:
-    return f"\n\n⌛ {t('questions.only_written')}" if over else ""
+    return f"\n\n🔚 {t('questions.only_written')}" if over else ""
 
 
 def form_closed(t: Translator, session: Session) -> Screen:
@@ -197,9 +197,9 @@ def state_line(
     if question.state == MERGED and stays is not None:
         text = f"\n<i>{cut(escape(stays.text), 300)}</i>" if stays.state in PUBLIC else ""
         merged = t("questions.merged", number=stays.number, votes=stays.votes)
-        return f"🔗 {merged}{text}\n{state_line(t, stays, programme=programme)}"
+        return f"🧩 {merged}{text}\n{state_line(t, stays, programme=programme)}"
     if not lost_session(programme, question) and question.shown_state == NO_TIME:
-        return f"⌛ {t('questions.state_unheard')}"
+        return f"🔚 {t('questions.state_unheard')}"
     lines = [marked_state(t, question, programme)]
     if question.state == DECLINED and question.reason:
         lines.append(t("questions.reason", text=reason_words(t, question.reason)))
@@ -227,13 +227,11 @@ def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], 
     for each in shown:
         one, mark = each.question, f"{FOLLOWED} " if each.followed else ""
         lines.append(
-            f"{mark}<b>№{one.number}</b> {marked_state(t, one, programme)}\n"
+            f"{mark}<b>{t.number(one.number)}</b> {marked_state(t, one, programme)}\n"
             f"<i>{session_name(t, programme, one.session, 80)}</i>\n{cut(words(t, one), 160)}"
         )
-        own = MyQuestion(number=one.number)
-        keys.append(
-            button(f"{mark}№{one.number}", OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else own)
-        )
+        to = OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else MyQuestion(number=one.number)
+        keys.append(button(f"{mark}{t.number(one.number)}", to))
     return screen("\n\n".join(lines), *in_rows(keys, 5), pager(page, pages, lambda to: MyQuestions(page=to)))
 
 
@@ -267,8 +265,8 @@ def one_of_mine(
     rows.append([button(t.plain("menu.back"), MyQuestions(page=0))])
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
-        f"{news}<b>№{question.number}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}\n\n"
-        f"{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays, programme)}{votes}",
+        f"{news}<b>{t.number(question.number)}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}"
+        f"\n\n{escape(question.text)}{own_words(t, question)}\n\n{state_line(t, question, stays, programme)}{votes}",
         *rows,
     )
 
@@ -312,10 +310,10 @@ def feed(
         mark = f"{marked_state(t, one)} · " if one.shown_state != APPROVED else ""
         mine = (" ✓" if one.number in found.voted else "") + (f" · {FOLLOWED}" if one.number in found.followed else "")
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
-        lines.append(f"<b>№{one.number}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
+        lines.append(f"<b>{t.number(one.number)}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
     keys = [
         button(
-            f"№{one.number} {'✓' if one.number in found.voted else '👍'} {one.votes}",
+            f"{t.number(one.number)} {'✓' if one.number in found.voted else '👍'} {one.votes}",
             Vote(number=one.number, wanted=int(one.number not in found.voted), page=page),
         )
         for one in shown
@@ -342,7 +340,7 @@ def carried(
     """The news to whoever cares that the question is of another session now, and when that is."""
     title = t("questions.carried", number=question.number)
     session = programme.session(question.session)
-    when = f"🕙 {t.date(session.start)}, {times(t, session)}\n" if session else ""
+    when = f"🕒 {t.date(session.start)}, {times(t, session)}\n" if session else ""
     return news(t, programme, question, stays, title=title, followed=followed, lead=when)
 
 

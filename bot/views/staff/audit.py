@@ -61,8 +61,8 @@ def by_day(t: Translator, found: Sequence[NamedStaffAction]) -> list[str]:
 
 
 def line(t: Translator, one: NamedStaffAction) -> str:
-    """ "09:31 · №12 ✅ approved · Aigerim"."""
-    number = f"№{one.action.question} " if one.action.question is not None else ""
+    """ "09:31 · #12 ✅ approved · Aigerim"."""
+    number = f"{t.number(one.action.question)} " if one.action.question is not None else ""
     words = t(f"audit.{one.action.deed}") if one.action.deed in STAFF_ACTIONS else escape(one.action.deed)
     by = cut(escape(one.by), NAME_LIMIT) if one.by else t("audit.gone")
     undone = f" <i>({t('audit.undone')})</i>" if one.action.undone_at is not None else ""

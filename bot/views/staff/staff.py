@@ -74,7 +74,9 @@ def staff(
     for invitation in invitations[:SHOWN]:
         what = role_name(t, programme, invitation.role, invitation.session)
         lines.append("• " + t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at)))
-        rows.append([button(f"✖️ {shorten(what, 44)}", AskWithdraw(digest=invitation.digest[:16]))])
+        rows.append(
+            [button(t.plain("staff.withdraw_one", what=shorten(what, 36)), AskWithdraw(digest=invitation.digest[:16]))]
+        )
     hidden = max(0, len(roles) - SHOWN) + max(0, len(invitations) - SHOWN)
     if hidden:
         lines.append("• " + t.n("staff.more", hidden))

@@ -24,7 +24,7 @@ async def card(forum: Forum, person: Person, code: str) -> Message:
     session = forum.programme.session(code)
     assert session is not None
     await person.start(f"s_{code}")
-    return await person.sees(session.title.say("ru"), "🕙")
+    return await person.sees(session.title.say("ru"), "🕒")
 
 
 async def test_now_and_next_follow_the_clock(forum: Forum, programme: Programme) -> None:
@@ -47,16 +47,16 @@ async def test_now_and_next_follow_the_clock(forum: Forum, programme: Programme)
 async def test_walking_the_agenda_edits_one_message(forum: Forum, programme: Programme) -> None:
     guest = await forum.telegram.person("Guest", "en")
     await guest.send("/agenda")
-    first = await guest.sees("📅 26 November, Thursday", "1. 09:00–10:00 🔴")
+    first = await guest.sees("📅 Thursday, 26 November", "1. 09:00–10:00 🔴")
     for press, seen in (
         ("›", "2/3"),
         ("d:20261127:0", "27 November"),
         ("go:rooms", "Rooms"),
-        ("r:uly-dala:0", "📅 26 November"),
+        ("r:uly-dala:0", "📅 Thursday, 26 November"),
         ("s:opening:r.uly-dala.0", "10:10–10:30"),
-        ("Back", "📅 26 November"),
+        ("Back", "📅 Thursday, 26 November"),
         ("go:now", "On now"),
-        ("s:registration:now", "🕙"),
+        ("s:registration:now", "🕒"),
         ("Back", "On now"),
         ("go:days", "26 November"),
     ):

@@ -51,7 +51,7 @@ def title(forum: Forum, code: str, language: str = "ru") -> str:
 async def open_card(person: Person, code: str) -> Message:
     await person.look_away()
     await person.start(f"s_{code}")
-    return await person.sees("🕙")
+    return await person.sees("🕒")
 
 
 async def put(person: Person, code: str, wanted: int = 1) -> tuple[str, Message]:

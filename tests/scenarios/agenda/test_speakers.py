@@ -40,7 +40,7 @@ async def test_back_and_forth_between_a_photo_and_words_leaves_one_message(forum
     assert len(card.text) <= 1024
     await guest.gone(listed)
     await guest.press("s:opening:p.altayev")
-    session = await guest.sees("🕙", "Торжественное открытие")
+    session = await guest.sees("🕒", "Торжественное открытие")
     assert session.photo is None
     await guest.gone(card)
     await guest.press("Назад")

@@ -28,7 +28,7 @@ async def test_lists_follow_the_stars(listed: str, forum: Forum) -> None:
     person = await forum.delegate("Сергей", "ru")
     assert not await starred(person, listed)
     await person.start("s_opening")
-    card = await person.sees(TITLE, "🕙")
+    card = await person.sees(TITLE, "🕒")
     for wanted in (True, False, True):
         await person.press_data(f"b:opening:{int(wanted)}:", card.id)
         assert await starred(person, listed) is wanted

@@ -18,7 +18,7 @@ async def delayed(forum: Forum, organizer: Person, until: str = "10:29") -> str:
     """The opening begins so late that what follows is 19 minutes late; the words of a card for it."""
     await forum.at(at(forum, until))
     await organizer.start(f"s_{LATE}")
-    card = await organizer.sees("🕙")
+    card = await organizer.sees("🕒")
     await organizer.press(f"rnp:{LATE}", card)
     await organizer.press(f"rnm:{LATE}:start", card)
     await organizer.look_away()
@@ -38,7 +38,7 @@ async def test_the_form_and_the_list_of_where_to_ask_say_what_the_card_says(foru
     begins = await delayed(forum, organizer)
     await person.start(f"s_{NEXT}")
     card = await person.sees(begins)
-    times = card.text.split("🕙")[1].split("\n")[0].split(", ")[-1]
+    times = card.text.split("🕒")[1].split("\n")[0].split(", ")[-1]
     await person.start(f"q_{NEXT}")
     await person.sees("✋", times)
     await person.send("/ask")

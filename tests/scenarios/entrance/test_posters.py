@@ -102,7 +102,7 @@ async def test_a_rooms_code_leads_to_what_is_on_there(forum: Forum, registered: 
     )
     assert following.title.say("ru") in shown.text
     await person.press(f"s:{session.code}")
-    await person.sees("🕙", session.title.say("ru"))
+    await person.sees("🕒", session.title.say("ru"))
     if registered:
         await person.start(f"r_{session.room}")
         await person.press(f"q:{session.code}")

@@ -59,11 +59,11 @@ async def test_after_two_minutes_the_question_is_everybodys_and_the_cards_say_so
     code = sessions(forum)[0].code
     await ask(await forum.delegate(), code, "Екі минут өтті ме?")
     opened = await open_list(one, code)
-    await other.sees("✋", "Марат")
+    await other.sees("👀", "Марат")
     await claims_end(forum)
     freed = await other.sees("Екі минут өтті ме?")
-    assert "✋" not in freed.text
-    assert "✋" not in (await now_in(one, opened)).text
+    assert "👀" not in freed.text
+    assert "👀" not in (await now_in(one, opened)).text
     assert (await other.press("kd:1:approve", freed)).text == said("moderation.done_approve", "kk", number=1)
 
 
@@ -140,7 +140,7 @@ async def test_taking_leaving_and_taking_over(forum: Forum) -> None:
     assert [row["deed"] for row in tables(forum.folder)["audit"] if row["question"]] == ["take_over"]
     await organizer.press_data("kw:1:leave:-", shown.id)
     freed = await one.sees("Кто возьмётся?")
-    assert "✋" not in freed.text
+    assert "👀" not in freed.text
     assert (await one.press("kd:1:approve", freed)).text == said("moderation.done_approve", number=1)
 
 
@@ -198,7 +198,7 @@ async def test_what_others_do_beside_a_question_leaves_an_open_menu_under_the_th
     await one.press("km:1:-", card)
     await other.press("km:1:-")
     await other.press("kw:1:take")
-    await other.sees("✋", "Алия")
+    await other.sees("👀", "Алия")
     assert (await now_in(one, card)).button("je:1:-")
     await one.press("jl:1:-", card)
     await other.press("km:1:-")
@@ -258,7 +258,7 @@ async def test_a_card_pressed_before_its_arrival_was_written_down_is_what_the_pr
     )
     await other.press("km:1:-")
     await other.press("kw:1:take")
-    await other.sees("✋", "Алия")
+    await other.sees("👀", "Алия")
     assert (await now_in(one, card)).button("je:1:-")
 
 

@@ -20,6 +20,7 @@ from tests.conftest import Forum
 from tests.scenarios.moderation.test_papers import cells
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said, sessions
+from tests.screen import read as as_read
 from tests.telegram import Person
 
 LANGUAGES = ("kk", "ru", "en")
@@ -184,9 +185,9 @@ async def test_every_screen_and_every_paper_counts_the_same_questions(forum: For
 
         caption = said("papers.caption", language, n=RECEIVED)
         paper = docx.Document(io.BytesIO(await file(forum, organizer, f"yf:{of}:docx", caption)))
-        text = "\n".join(one.text for one in paper.paragraphs)
+        text = as_read("\n".join(one.text for one in paper.paragraphs))
         all_said(text, [said("papers.received", language, n=RECEIVED), *counted, f"{moment:%H:%M}"])
-        printed = sum(bool(re.match(r"№\d+ · ", one.text)) for one in paper.paragraphs)
+        printed = sum(bool(re.match(r"№\d+ · ", as_read(one.text))) for one in paper.paragraphs)
         left_out = NOW[DECLINED] + NOW[MERGED] + NOW[WITHDRAWN]
         assert printed == RECEIVED - NOW[DECLINED] - NOW[MERGED]
         assert said("papers.left_out", language, n=left_out) in text
@@ -216,7 +217,7 @@ async def test_a_button_says_how_many_its_list_has(forum: Forum) -> None:
     desk = await organizer.sees("🛎")
     found = desk.button(f"ks:{code}")
     assert found is not None
-    assert found["text"].startswith(f"🕓 {NOW[PENDING]} · ✅ {ready} · ")
+    assert found["text"].startswith(f"⏳ {NOW[PENDING]} · ✅ {ready} · ")
     await organizer.press(f"ks:{code}", desk)
     await forum.telegram.idle()
     screen = await organizer.last()

@@ -27,6 +27,7 @@ from tests.scenarios.steps import (
     star,
     write_version,
 )
+from tests.screen import read
 from tests.telegram import Person
 
 LANGUAGES = ("kk", "ru", "en")
@@ -64,7 +65,7 @@ async def test_a_waiting_question_stays_on_the_desk(forum: Forum, language: str)
     opened = await now_in(moderator, desk)
     assert title in opened.text
     assert said("moderation.gone", language) in opened.text
-    assert TRANSLATORS[language].date(gone.start) in opened.text
+    assert read(TRANSLATORS[language].date(gone.start)) in opened.text
     # Its lists, their order, labels, stage and papers open.
     for row in opened.rows:
         for one in row:

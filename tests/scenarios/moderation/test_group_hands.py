@@ -95,7 +95,7 @@ async def test_nobody_is_stuck_with_the_reasons(forum: Forum, way: object) -> No
     folded = await card_of(organizer, chat, 1)
     assert folded.button("gr:") is None
     assert folded.button("gc:1:approve")
-    assert "✋" not in folded.text.splitlines()[1]
+    assert "👀" not in folded.text.splitlines()[1]
     assert [row["unfolded"] for row in tables(forum.folder)["cards"] if row["chat"] == chat] == [0]
     assert (await organizer.press("gc:1:take", folded, chat=chat)).text == said(
         "group.taken", number=1, until=claimed_until(forum)
@@ -155,7 +155,7 @@ async def test_who_takes_a_question_in_the_group_has_its_card_at_hand(forum: For
     await moderator.look_away()
     taken = await moderator.press("gc:1:take", card, chat=chat)
     assert taken.text == said("group.taken", number=1, until=claimed_until(forum))
-    held = await moderator.sees("№1", "Кто возьмёт в руки?", "✋")
+    held = await moderator.sees("№1", "Кто возьмёт в руки?", "👀")
     assert held.button("kw:1:leave")
     assert held.button("kd:1:approve")
     for _ in range(2):
@@ -172,15 +172,15 @@ async def test_what_is_let_go_of_there_is_taken_again_with_a_card(forum: Forum) 
     organizer, moderator, chat = await staffed(forum, "Отпущу и возьму?")
     card = await card_of(moderator, chat, 1)
     await moderator.press("gc:1:take", card, chat=chat)
-    held = await moderator.sees("№1", "Отпущу и возьму?", "✋")
+    held = await moderator.sees("№1", "Отпущу и возьму?", "👀")
     assert (await moderator.press("kw:1:leave", held)).text == said("claims.done_leave")
     freed = await now_in(moderator, held)
-    assert "✋" not in freed.text
+    assert "👀" not in freed.text
     assert freed.button("kw:") is None
-    assert "✋" not in (await card_of(organizer, chat, 1)).text
+    assert "👀" not in (await card_of(organizer, chat, 1)).text
     await moderator.look_away()
     await moderator.press("gc:1:take", card, chat=chat)
-    again = await moderator.sees("№1", "Отпущу и возьму?", "✋")
+    again = await moderator.sees("№1", "Отпущу и возьму?", "👀")
     assert again.id != held.id
 
 
@@ -194,7 +194,7 @@ async def test_who_never_started_the_bot_is_told_where_to_go(forum: Forum) -> No
     await moderator.unblock()
     await moderator.look_away()
     await moderator.press("gc:1:take", card, chat=chat)  # now there is a chat for it
-    await moderator.sees("№1", "А без чата?", "✋")
+    await moderator.sees("№1", "А без чата?", "👀")
 
 
 @pytest.mark.parametrize("ways", [("gc:1:answer",), ("gc:1:decline", "gr:1:own")])
@@ -219,10 +219,10 @@ async def test_a_card_that_is_taken_in_the_private_chat_offers_to_let_go(forum: 
     await one.press("km:1:-", card)
     await one.press("kw:1:take", card)
     mine = await now_in(one, card)
-    assert "✋" in mine.text
+    assert "👀" in mine.text
     assert mine.button("kd:1:approve")
     assert mine.button("kw:1:leave")
-    await other.sees("Қолымда ма?", "✋")
+    await other.sees("Қолымда ма?", "👀")
     assert (await now_in(other, theirs)).button("kw:") is None
     await claims_end(forum)
     await nothing_due(forum)

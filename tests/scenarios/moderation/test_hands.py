@@ -156,7 +156,7 @@ async def test_every_screen_behind_more_begins_the_two_minutes_again(forum: Foru
     await one.press("je:1:-", card)
     await one.send("Ұзақ қараймын ба екен?")
     await one.sees(said("editing.done", number=1))
-    shown = await one.sees("Ұзақ қараймын ба екен?", "✋")
+    shown = await one.sees("Ұзақ қараймын ба екен?", "👀")
     await one.press("km:1:-", shown)
     await later(forum, LONG)
     await one.press("jo:1:-", shown)
@@ -236,7 +236,7 @@ async def test_a_form_that_is_left_holds_nobody_off(forum: Forum, form: str, way
     assert holder(forum) is None
     assert holder(forum, 2) == (one.id if way == "another question" else None)
     freed = await now_in(other, next(one for one in await other.messages() if one.text.startswith("№1 ")))
-    assert "✋" not in freed.text
+    assert "👀" not in freed.text
     assert (await other.press("kd:1:approve", freed)).text == said("moderation.done_approve", "kk", number=1)
 
 
@@ -257,7 +257,7 @@ async def test_so_does_the_answer_from_the_stage(forum: Forum) -> None:
     await at_rest(forum)
     assert holder(forum) is None
     await nothing_due(forum)
-    assert "✋" not in (await now_in(moderator, card)).text
+    assert "👀" not in (await now_in(moderator, card)).text
 
 
 async def test_a_form_that_a_refusal_closes_holds_nobody_off(forum: Forum) -> None:
@@ -280,13 +280,13 @@ async def test_a_form_of_the_group_that_is_left_or_replaced_holds_nobody_off(for
     assert (holder(forum, 1), holder(forum, 2)) == (moderator.id, None)
     await moderator.press("gc:2:answer", await card_of(moderator, chat, 2), chat=chat)
     assert (holder(forum, 1), holder(forum, 2)) == (None, moderator.id)
-    assert "✋" not in (await card_of(organizer, chat, 1)).text.splitlines()[1]
+    assert "👀" not in (await card_of(organizer, chat, 1)).text.splitlines()[1]
     await moderator.send("/cancel")
     await moderator.sees(said("form.cancelled"))
     await at_rest(forum)
     assert holder(forum, 2) is None
     await nothing_due(forum)
-    assert "✋" not in (await card_of(organizer, chat, 2)).text.splitlines()[1]
+    assert "👀" not in (await card_of(organizer, chat, 2)).text.splitlines()[1]
 
 
 async def test_the_same_question_in_another_form_stays_claimed(forum: Forum) -> None:
@@ -297,7 +297,7 @@ async def test_the_same_question_in_another_form_stays_claimed(forum: Forum) -> 
     await one.press_data("je:1:-", card.id)
     assert holder(forum) == one.id
     await one.send("Бір сұрақ, екі түзету")
-    await one.sees("Бір сұрақ, екі түзету", "✋")
+    await one.sees("Бір сұрақ, екі түзету", "👀")
     assert holder(forum) == one.id, "what is corrected is decided at once"
     await one.send("/cancel")
     await one.sees(said("form.nothing_to_cancel"))

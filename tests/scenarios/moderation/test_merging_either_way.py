@@ -62,7 +62,7 @@ async def test_both_cards_show_both_texts_and_one_tap_merges(forum: Forum, langu
         assert FIRST in one.text
         assert SECOND in one.text
         assert one.button(said(label, language, number=3, target=1))
-    assert "🔗" not in (await card(moderator, 2)).text
+    assert "🧩" not in (await card(moderator, 2)).text
     answer = await moderator.press(said("merging.yes", language, number=3, target=1), later)
     assert answer.text == said("merging.done", language, number=3, target=1)
     assert state(forum, 3) == ("merged", 1)

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.conftest import Forum, register
 from tests.scenarios.steps import ask, moderator_of, said, sessions
+from tests.screen import read
 from tests.telegram import Person
 
 FORMULA = '=HYPERLINK("http://evil.example";"нажми"), «кавычки»\nи строка'
@@ -124,7 +125,7 @@ async def test_a_document_to_print(forum: Forum) -> None:
     name, raw = await paper(forum, organizer, "yf::docx", 4, "kk")
     assert name == "forum-2026-11-26.docx"
     document = docx.Document(io.BytesIO(raw))
-    lines = [paragraph.text for paragraph in document.paragraphs]
+    lines = [read(paragraph.text) for paragraph in document.paragraphs]
     styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     title, other = (one.title.say("kk") for one in (first, second))
     assert styles[forum.programme.forum.title.say("kk")] == "Title"

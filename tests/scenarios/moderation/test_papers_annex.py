@@ -13,6 +13,7 @@ from tests.conftest import Forum
 from tests.scenarios.moderation.test_papers import anonymous, paper
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, said, sessions
+from tests.screen import read
 from tests.telegram import Person
 
 LANGUAGES = ("kk", "ru", "en")
@@ -65,7 +66,7 @@ async def decided(forum: Forum, language: str) -> Person:
 
 async def printed(forum: Forum, person: Person, data: str, count: int, language: str) -> tuple[str, list[str]]:
     name, raw = await paper(forum, person, data, count, language)
-    return name, [one.text for one in docx.Document(io.BytesIO(raw)).paragraphs]
+    return name, [read(one.text) for one in docx.Document(io.BytesIO(raw)).paragraphs]
 
 
 def entry(lines: list[str], number: int) -> list[str]:
@@ -133,7 +134,7 @@ async def test_where_all_is_printed_there_is_no_annex(forum: Forum) -> None:
     await organizer.press(said("papers.docx_annex"), menu)
     sent = (await organizer.sees(said("papers.caption", n=1))).document
     assert sent is not None
-    lines = [one.text for one in docx.Document(io.BytesIO(await forum.telegram.file(sent["file_id"]))).paragraphs]
+    lines = [read(one.text) for one in docx.Document(io.BytesIO(await forum.telegram.file(sent["file_id"]))).paragraphs]
     assert TEXTS[0] in lines
     assert said("papers.annex") not in lines
     assert not any(line.startswith(said("papers.decided_by", name="")) for line in lines), "nobody has decided yet"

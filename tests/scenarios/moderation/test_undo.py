@@ -29,7 +29,7 @@ async def test_the_news_that_was_sent_is_corrected_in_its_place(forum: Forum) ->
     await moderator.press("kr:1:rude", card)
     news = await author.sees(said("questions.state_declined"), said("reason.rude"))
     assert (await moderator.press("ku:", card)).text == said("undo.done", number=1)
-    back = await moderator.sees("Вернут ли меня?", "✋")
+    back = await moderator.sees("Вернут ли меня?", "👀")
     assert back.button("kd:1:approve")
     corrected = await author.sees(TAKEN_BACK, said("questions.state_pending"))
     assert corrected.id == news.id
@@ -139,7 +139,7 @@ async def test_an_organizer_undoes_for_others_and_nobody_twice(forum: Forum) -> 
     actions = tables(forum.folder)["audit"]
     assert [action["deed"] for action in actions if action["question"]] == ["approve", "undo"]
     assert first_question(forum)["revision"] == 3
-    await moderator.sees("Кто отменит?", "✋", "Динара")
+    await moderator.sees("Кто отменит?", "👀", "Динара")
 
 
 async def test_not_when_something_else_has_happened_since(forum: Forum) -> None:

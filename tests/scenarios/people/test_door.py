@@ -361,7 +361,7 @@ async def test_the_star_is_set_that_was_pressed_before_the_registration(forum: F
     if consented:
         await person.press(said("registration.go_on"))
     await finish(person, consented)
-    card = await person.sees(session.title.say("ru"), "🕙")
+    card = await person.sees(session.title.say("ru"), "🕒")
     assert card.button(said("agenda.unstar"))
     assert [(row["person"], row["session"]) for row in tables(forum.folder)["bookmarks"]] == [(person.id, session.code)]
 
@@ -372,7 +372,7 @@ async def test_the_star_taken_off_by_somebody_unregistered_stays_off(forum: Foru
     await person.start()
     await person.press_data(f"b:{session.code}:0:", (await person.sees("Здравствуйте")).id)
     await fill_in(person)
-    await person.sees(session.title.say("ru"), "🕙")
+    await person.sees(session.title.say("ru"), "🕒")
     assert tables(forum.folder)["bookmarks"] == []
 
 

@@ -189,9 +189,9 @@ async def test_what_is_no_name_is_refused_and_the_form_stays_open(forum: Forum, 
     await person.start()
     await person.press("Даю согласие")
     await person.send(typed)
-    await person.sees("Это не похоже на имя", "64")
+    await person.sees("Напишите имя и фамилию", "64")
     await person.sticker()
-    await person.sees("Это не похоже на имя")
+    await person.sees("Напишите имя и фамилию")
     await person.send("Дина\n\u202eАхметова  ")
     await person.sees("Из какой вы делегации")
     assert tables(forum.folder)["participants"][0]["name"] == "Дина Ахметова"
@@ -249,7 +249,7 @@ async def test_the_first_question_comes_in_the_language_in_which_somebody_agreed
         await running.stop()
         await running.start()
         await person.press("c:kk:")
-        await person.sees("Сізді қалай таныстырайық")
+        await person.sees("Есіміңіз кім")
 
 
 async def test_everybody_can_register_at_the_same_time(forum: Forum) -> None:

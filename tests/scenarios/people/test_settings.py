@@ -26,7 +26,7 @@ async def test_the_language_changes_everything_at_once(forum: Forum) -> None:
     await person.telegram.idle()
     await person.telegram.catch_up()
     assert "📅 Agenda" in person.keys
-    assert {"command": "agenda", "description": "The agenda"} in person.data["commands"]
+    assert {"command": "agenda", "description": "Agenda"} in person.data["commands"]
     assert row(forum, person.id)["language"] == "en"
     await person.send("📅 Программа")  # a key of the old keyboard, still on another phone
     await person.sees("26 November")
@@ -39,7 +39,7 @@ async def test_the_reminder_comes_as_early_as_was_chosen(forum: Forum, programme
     person = await forum.delegate("Дина", "ru")
     await person.send("/settings")
     await person.press(f"sl:{minutes}")
-    await person.sees("Напоминать", f"за {minutes} минут")
+    await person.sees("Напоминания", f"за {minutes} минут")
     await person.press_data("b:opening:1:", 1)
     await person.look_away()
     await forum.at(opening.start - dt.timedelta(minutes=minutes, seconds=5))
@@ -54,8 +54,8 @@ async def test_off_is_off(forum: Forum, programme: Programme) -> None:
     organizer, person = await forum.organizer(), await forum.delegate("Дина", "ru")
     await person.send("/settings")
     await person.press("sl:0")
-    await person.sees("Напоминать: выкл.")
-    await person.press("Выключить объявления")
+    await person.sees("Напоминания: выключены")
+    await person.press("Без объявлений")
     await person.sees("Объявления: выключены")
     answer = await person.press_data("b:opening:1:", 1)
     assert answer.text == "Добавлено в вашу программу"
@@ -70,7 +70,7 @@ async def test_off_is_off(forum: Forum, programme: Programme) -> None:
     await person.quiet()
     assert not any("Обед" in message.text for message in await person.messages())
     assert (row(forum, person.id)["lead_minutes"], row(forum, person.id)["muted"]) == (0, 1)
-    await person.press("Включить объявления")
+    await person.press("Получать объявления")
     await person.sees("Объявления: вкл")
 
 
@@ -81,12 +81,12 @@ async def test_the_profile_is_changed_and_a_form_can_be_left(forum: Forum) -> No
     await person.press("✏️ Имя")
     await person.press("Назад")
     await person.send("открытие")  # the form is closed: this is a search again
-    await person.sees("🔎")
+    await person.sees("🔍")
     await person.press("✏️ Имя", settings)
     await person.send("🙂")
-    await person.sees("не похоже на имя")
+    await person.sees("имя и фамилию")
     await person.voice()
-    await person.sees("не похоже на имя")
+    await person.sees("имя и фамилию")
     await person.send("Дина <i>Ахметова</i>")
     await person.sees("Имя: Дина <i>Ахметова</i>")
     await person.press("✏️ Организация")

@@ -8,7 +8,7 @@ from tests.conftest import Forum
 from tests.scenarios.steps import at, nothing_due
 from tests.telegram import Message, Person
 
-NEWS, REMINDER, SLOT, RATING = "🔔", "⏰", "🎤", "⭐"
+NEWS, REMINDER, SLOT, RATING = "🔔", "⏰", "👤", "⭐"
 UNASKED = (NEWS, REMINDER, f"{SLOT} Ваше", RATING)  # how what comes by itself begins; the speaker reads Russian
 Screens = dict[str, str]
 

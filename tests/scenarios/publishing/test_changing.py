@@ -42,7 +42,7 @@ async def test_the_opening_is_twenty_minutes_late_and_so_is_the_rest_of_the_day(
     # Nobody sees it yet.
     delegate = await forum.delegate("Айгерім", language)
     await delegate.start("s_opening")
-    assert "10:10–10:30" in (await delegate.sees("🕙")).text
+    assert "10:10–10:30" in (await delegate.sees("🕒")).text
 
 
 async def test_only_this_session_the_room_or_the_day(forum: Forum) -> None:

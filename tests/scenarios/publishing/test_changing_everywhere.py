@@ -204,7 +204,7 @@ async def test_those_who_listen_and_those_who_speak_are_told_who_speaks_instead(
     await debounced(forum)
     notice = (await listener.sees("🔔")).text
     assert len(news(listener)) == 1
-    left, joined = f"🎤 − {person(forum, OLD, 'kk')}", f"🎤 + {person(forum, NEW, 'kk')}"
+    left, joined = f"👤 − {person(forum, OLD, 'kk')}", f"👤 + {person(forum, NEW, 'kk')}"
     # In the second session the new one stood already: there only somebody is missing.
     assert (notice.count(left), notice.count(joined)) == (2, 1)
     await was.sees("🔔", f"− {name}")

@@ -116,9 +116,9 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     assert altayev is not None
     await day.notifies(
         {
-            "asem": ("🎤 −", f"🎤 + {altayev.name.say('kk')}"),
-            "john": ("🎤 −", f"🎤 + {altayev.name.say('en')}"),
-            "speaker": ("🎤 −", f"🎤 + {altayev.name.say('ru')}"),
+            "asem": ("👤 −", f"👤 + {altayev.name.say('kk')}"),
+            "john": ("👤 −", f"👤 + {altayev.name.say('en')}"),
+            "speaker": ("👤 −", f"👤 + {altayev.name.say('ru')}"),
         }
     )
     await day.shows("other", "s:talk-kurmanov:", altayev.name.say("ru"))

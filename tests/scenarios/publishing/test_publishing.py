@@ -309,7 +309,7 @@ async def test_a_speaker_whose_session_is_moved_up_has_one_message_of_it(forum: 
     await debounced(forum, 11)
     message = await speaker.sees("🔔", f"→ {start:%H:%M}")
     assert [one.id for one in speaker.shown() if one.id >= message.id] == [message.id]
-    assert not any(one.text.startswith("🎤") for one in speaker.shown())
+    assert not any(one.text.startswith("👤") for one in speaker.shown())
     assert [row["state"] for row in outbox(forum, "slot")] == ["dropped"]
 
 
@@ -348,7 +348,7 @@ async def test_an_organizer_reads_the_draft_in_their_language(forum: Forum, lang
     old = forum.programme.room(session.room or "")
     assert old is not None
     await organizer.sees(
-        f"📍 {old.name.say(language)} → {room.name.say(language)}", "🎤 −", said("publishing.nobody", language)
+        f"📍 {old.name.say(language)} → {room.name.say(language)}", "👤 −", said("publishing.nobody", language)
     )
 
 

@@ -169,11 +169,11 @@ class Word:
 
 
 LINE = {
-    "time": re.compile(r"^🕙 .*?(?:→ )?<b>(?:[^<]*, )?(\d\d:\d\d–\d\d:\d\d)</b>"),
-    "held_time": re.compile(r"^🕙 [^<→]*, (\d\d:\d\d–\d\d:\d\d)$"),
+    "time": re.compile(r"^🕒 .*?(?:→ )?<b>(?:[^<]*, )?(\d\d:\d\d–\d\d:\d\d)</b>"),
+    "held_time": re.compile(r"^🕒 [^<→]*, (\d\d:\d\d–\d\d:\d\d)$"),
     "room": re.compile(r"^📍 (?:.* → )?(?:<b>)?([^<(]+?)(?:</b>.*)?$"),
-    "left": re.compile(r"^🎤 − (.+)$"),
-    "joined": re.compile(r"^🎤 \+ (.+)$"),
+    "left": re.compile(r"^👤 − (.+)$"),
+    "joined": re.compile(r"^👤 \+ (.+)$"),
     "off": re.compile(r"^❌"),
     "held": re.compile(r"^(✅|🆕)"),
 }
@@ -197,7 +197,7 @@ def words(standing: Standing, t: object) -> Iterator[Word]:
             assert off or now, text
             said += [("off", "")] if off else []
             said += [("time", now[1]), ("room", now[2]), ("held", "")] if now else []
-            said += [("people", line[2:]) for line in lines[1:] if line.startswith("🎤")]
+            said += [("people", line[2:]) for line in lines[1:] if line.startswith("👤")]
         elif not struck:
             if found := re.search(r"</b> · [^,]+, [^,]+, (\d\d:\d\d)$", lines[0]):
                 said.append(("start", found[1]))

@@ -583,7 +583,7 @@ async def test_everything_goes_and_nothing_is_lost(forum: Forum) -> None:
     await organizer.look_away()
     await organizer.send("/moderate")
     desk = await organizer.sees("🛎", said("moderation.waiting", n=3))
-    assert sum(label.startswith("🕓 1 · 🚫") for label in (one["text"] for row in desk.rows for one in row)) == 3
+    assert sum(label.startswith("⏳ 1 · 🚫") for label in (one["text"] for row in desk.rows for one in row)) == 3
     await author.send("/my")
     await author.sees(said("agenda.gone"))
     assert {row["session"] for row in tables(forum.folder)["questions"]} == {one.code for one in kept[:3]}

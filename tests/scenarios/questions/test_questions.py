@@ -37,7 +37,7 @@ async def test_receipts_are_numbered_and_names_are_shown_or_hidden(forum: Forum)
     card = await organizer.sees("№2", "Жобаның бюджеті қандай?")
     assert "Айгерім" not in card.text
     await person.send("/questions")
-    await person.sees("№2 🕓", "№1 🕓")
+    await person.sees("№2 ⏳", "№1 ⏳")
     await person.press("m1:2")
     assert "аты көрсетілмеген" in (await person.last()).text
     assert [(row["number"], row["anonymous"], row["state"]) for row in questions(forum)] == [
@@ -124,7 +124,7 @@ async def test_doing_something_else_closes_the_form(forum: Forum) -> None:
     await person.tap("Спикеры")
     await person.sees("👥")
     await person.send("открытие форума")
-    await person.sees("🔎")
+    await person.sees("🔍")
     answer = await person.press("Скрыть моё имя", form)
     assert not answer.alert
     await person.sees("форма вопроса уже закрыта")
@@ -291,7 +291,7 @@ async def test_a_guest_who_wants_to_ask_registers_and_comes_back_to_the_question
     guest = await forum.telegram.person("Дина", "ru")
     await guest.start("s_opening")
     await guest.press("осмотреться")
-    await guest.sees("🕙")
+    await guest.sees("🕒")
     await guest.press("✋ Задать вопрос")
     await guest.sees("Здравствуйте")
     await guest.press("c:ru:q_opening")

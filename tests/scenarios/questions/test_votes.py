@@ -105,7 +105,7 @@ async def test_only_approved_questions_are_shown_and_pages_turn(forum: Forum) ->
     assert "№7" not in (await person.last()).text  # the most wanted comes first: it moved to the first page
     assert votes(forum) == [(7, person.id)]
     await person.press("К сессии")
-    await person.sees("🕙", "Торжественное открытие")
+    await person.sees("🕒", "Торжественное открытие")
 
 
 async def test_a_guest_reads_the_feed_and_is_asked_to_register_for_a_vote(forum: Forum) -> None:
@@ -132,7 +132,7 @@ async def test_asked_aloud_ends_the_voting_but_stays_in_the_feed(forum: Forum, p
     await author.sees("задан в зале")
     assert (await person.press_data("v:1:1:0", feed.id)).alert
     feed = await open_feed(person)
-    assert "🎤 задан в зале" in feed.text
+    assert "☑️ задан в зале" in feed.text
     assert not any("№1" in label for label in feed.buttons)
     kept = tuple(one for one in programme.sessions if one.code != "opening")
     forum.application.current.replace(replace(programme, sessions=kept), 2)

@@ -211,7 +211,7 @@ async def test_an_organizer_of_the_settings_registers_before_anything_is_kept_of
 
     await register(chief)
     await chief.send("/moderate")
-    await chief.press("🕓 1")
+    await chief.press("⏳ 1")
     await chief.press("kn:")
     await chief.press("kd:1:approve")
     await author.sees(said("questions.state_approved", "kk"))

@@ -35,7 +35,7 @@ async def test_numbers_by_delegation_and_by_state(forum: Forum) -> None:
     assert said("stats.blocked", "en", count=1) in seen
     assert said("stats.questions", "en", count=3) in seen
     assert seen[-3:] == [
-        f"🕓 {said('questions.state_pending', 'en')}: 1",
+        f"⏳ {said('questions.state_pending', 'en')}: 1",
         f"✅ {said('questions.state_approved', 'en')}: 1",
         f"✖️ {said('questions.state_declined', 'en')}: 1",
     ]
