@@ -1,4 +1,4 @@
-"""`python -m benchmarks.followers`: what people wait for while 500 followers of one question hear what became of it,
+"""`python -m benchmarks.followers`: what people wait for while 500 followers of one question learn its outcome,
 beside the same when nobody follows it."""
 
 from __future__ import annotations
