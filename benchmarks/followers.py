@@ -1,5 +1,5 @@
 """`python -m benchmarks.followers`: what people wait for while 500 followers of one question learn its outcome,
-beside the same when nobody follows it."""
+compared with the same when nobody follows it."""
 
 from __future__ import annotations
 
