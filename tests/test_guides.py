@@ -89,7 +89,7 @@ PROSE = {
 # Words that the guides do not use: the glossary's, and what people would read as something else. Buttons are quoted as
 # they are.
 NEVER = {
-    "kk": r"күн тәртіб|еске салғыш|бейджтер|Команда(?!лы)|\bхабарды?\b|сурет(?!тері| түрінде)|бейне",
+    "kk": r"күн тәртіб|еске сал|бейджтер|Команда(?!лы)|\bхабарды?\b|сурет(?!тері| түрінде)|бейне",
     "ru": r"Команда|живёт|придержан|повестк",
     "en": r"(?i)programme|\bdesk\b|\bhalls?\b(?! screen)|reckon|anew|№|\bwhoever\b",
 }
