@@ -54,7 +54,7 @@ ORDER = (
         """bot registration.greeting registration.agree registration.look registration.begin registration.name
         registration.bad_name registration.choose_delegation registration.delegation registration.organization
         registration.bad_organization registration.done registration delegation names menu.welcome menu help command
-        fallback typed form refusal unread info groups""",
+        fallback typed form kept refusal unread info groups""",
     ),
     (
         {"kk": "Бағдарлама", "ru": "Программа", "en": "The agenda"},
@@ -97,7 +97,7 @@ ORDER = (
         },
         """announcements.title announcements.new announcements.form_version announcements.languages
         announcements.languages_how announcements.audience audience announcements.when announcements.preview
-        announcements.send announcements languages""",
+        announcements.send card from_whom announcements languages""",
     ),
     (
         {
@@ -106,6 +106,10 @@ ORDER = (
             "en": "For organizers: entrance, roles, journal",
         },
         "board staff presence badges posters stats outbox audit",
+    ),
+    (
+        {"kk": "Репетиция", "ru": "Репетиция", "en": "The rehearsal"},
+        "tour",
     ),
 )
 REST = {"kk": "Басқа мәтіндер", "ru": "Остальные тексты", "en": "Other texts"}
@@ -140,7 +144,8 @@ def sections(keys: Sequence[str]) -> Iterator[tuple[dict[str, str], list[str]]]:
             ]
         for key in here:
             del left[key]
-        yield title, here
+        if here:
+            yield title, here
     if left:
         yield REST, list(left)
 
