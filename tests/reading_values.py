@@ -202,12 +202,17 @@ class RealValues:
             "step:session": titles,
             "step:one": titles,
             "step:other": others,
+            "step:what": titles,
+            "staff:what": (self._t.plain("staff.moderator"), self._t.plain("staff.organizer")),
+            "staff:until": self._fields["at"],
+            "speaking:until": self._fields["at"],
             "agenda:sessions": self._titles(OTHERS),
         }
 
     def _of_keys(self) -> dict[str, Values]:
         t = self._t
         delegations = [t.say_plain(one.name) for one in self._programme.delegations[:3]]
+        rooms = list(self._fields["room"])
         minutes = [t.plain("step.minutes", minutes=one) for one in ("+20", "−5", "+90")]
         languages = list(CALLED.values())
         return {
@@ -226,14 +231,16 @@ class RealValues:
             "questions.too_fast:limit": (3,),
             "ratings.mean:most": (5,),
             "registration.bad_organization:limit": (128,),
-            "settings.announcements:value": (t.plain("settings.off"),),
+            "settings.announcements:value": (t.plain("settings.heard"), t.plain("settings.muted")),
             "settings.delegation:value": delegations,
-            "settings.lead:value": (t.plain("settings.off"),),
+            "settings.lead:value": (t.plain_n("settings.minutes", 10), t.plain("settings.off")),
             "settings.name:value": self._names(),
             "settings.organization:value": ("ҮЕҰ «Жастар»", "Civil Alliance", "Қазақстан халқына"),
             "settings.quiet:value": ("22–7",),
             "speaking.welcome:minutes": (30,),
             "stage.note_form:most": (200,),
+            "step.halls:one": rooms,
+            "step.halls:other": rooms[1:] + rooms[:1],
             "step.shift:minutes": minutes,
             "step.shift_more:minutes": minutes,
             # The tour of the rehearsal names buttons.
