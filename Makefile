@@ -2,24 +2,25 @@
 # make run        the real bot (needs BOT_TOKEN, see .env.example)
 # make test       everything CI runs: lint, types, import rules, tests
 # make quick      what answers within a minute; PACKAGE=moderation chooses whose scenarios are played
+# make texts      docs/reading-list.*.md again: every text with real values, for native readers
 # make endure     long trials: kill storms, thousands of forged presses, minutes of load
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PACKAGE ?= agenda
-# Most tests wait more than they reckon: twice as many workers as there are cores.
+# Most tests wait more than they compute: twice as many workers as there are cores.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 2)")
 LONG = $(addprefix tests/test_,commands.py fast_import.py kill.py pages.py pictures.py switchboard.py)
 GOLDEN = $(addprefix tests/golden/test_,names.py things.py)
 SPREAD = -n $(WORKERS) --dist worksteal
 
-.PHONY: help rehearse run test quick quick-tests endure check lint types imports tests format bench clean
+.PHONY: help rehearse run test quick quick-tests endure check lint types imports tests format texts bench clean
 
 help:
 	@sed -n 's/^# //p' Makefile
 
-# A stamp a lock file: set-up runs again only when its lock has changed.
+# One stamp for each lock file: set-up runs again only when its lock has changed.
 $(VENV)/.runtime: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version) if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -70,6 +71,9 @@ endure: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+texts: $(VENV)/.dev
+	$(BIN)/python -m tests.reading_list
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

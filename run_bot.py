@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="run_bot.py", description="Minber: the bot that carries a forum.")
+    parser = argparse.ArgumentParser(prog="run_bot.py", description="Minber: the bot for running a forum.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="the real bot; needs BOT_TOKEN (the default)")
     rehearse = commands.add_parser("rehearse", help="the whole bot with a local Telegram in the browser, no token")

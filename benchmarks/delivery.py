@@ -1,4 +1,4 @@
-"""How what goes out arrives: at Telegram's limit, as fast as one process can, beside people's taps, and on time.
+"""How what goes out arrives: at Telegram's limit, as fast as one process can, during people's taps, and on time.
 
 Against a local Telegram that refuses what is too fast with 429, as Telegram's FAQ has it (bot/rehearsal/flood.py),
 but where the fastest is looked for. The audience is written into a new database before the bot starts, the messages
@@ -216,7 +216,7 @@ def enqueue_for_everybody(tx: Transaction, now: int) -> None:
 
 
 async def measure(recipients: int, *, many: int, few: int, folder: Path) -> str:
-    """All of it, one after the other: for others, at the limit, at full speed, beside taps, on time."""
+    """All of it, one after the other: for others, at the limit, at full speed, during taps, on time."""
     found = await peers(few, folder)
     found["at the limit"] = await announcement(recipients, 30, folder / "limit", limits=True)
     found["as fast as one process can"] = await announcement(many, 1000, folder / "fast", limits=False)

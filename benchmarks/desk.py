@@ -1,4 +1,4 @@
-"""`python -m benchmarks.desk`: what opening the desk costs with 2,000 questions, beside 20."""
+"""`python -m benchmarks.desk`: what opening the desk costs with 2,000 questions, compared with 20."""
 
 from __future__ import annotations
 

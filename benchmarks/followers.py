@@ -1,5 +1,5 @@
-"""`python -m benchmarks.followers`: what people wait for while 500 followers of one question hear what became of it,
-beside the same when nobody follows it."""
+"""`python -m benchmarks.followers`: what people wait for while 500 followers of one question learn its outcome,
+compared with the same when nobody follows it."""
 
 from __future__ import annotations
 

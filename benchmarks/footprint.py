@@ -1,4 +1,4 @@
-"""Memory, and the time from start to the first poll and to the first answer, beside the echo bot."""
+"""Memory, and the time from start to the first poll and to the first answer, compared with the echo bot."""
 
 from __future__ import annotations
 

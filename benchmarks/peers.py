@@ -1,4 +1,4 @@
-"""How others notify everybody: `python -m benchmarks.peers loop|broadcaster FIRST COUNT`, beside our delivery.
+"""How others notify everybody: `python -m benchmarks.peers loop|broadcaster FIRST COUNT`, compared with our delivery.
 
 `loop` is what most bots do: a message, a twentieth of a second of sleep, the next; an error is passed over.
 `broadcaster` is aiogram-broadcaster, with the pause between messages that its documentation shows.

@@ -148,7 +148,8 @@ def table(found: Sequence[Round], delegates: int) -> Iterator[str]:
         figure = Figure(tuple(one.publications[key] for one in found))
         yield f"| {name} | {preview.shown(0)} | **{figure.shown(0)}** | {ratio(figure, base).shown(1)} |"
     yield ""
-    yield f"The outbox then owes {found[0].enqueued:,} messages: one a person, whatever was published meanwhile."
+    held = f"{found[0].enqueued:,}"
+    yield f"The outbox then holds {held} messages: one for each person, whatever else was published in between."
 
 
 def main() -> None:

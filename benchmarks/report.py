@@ -1,4 +1,4 @@
-"""What was measured beside the echo bot, as Markdown."""
+"""What was measured, compared with the echo bot, as Markdown."""
 
 from __future__ import annotations
 

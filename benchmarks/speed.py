@@ -1,4 +1,4 @@
-"""CPU time and latency of what people do, beside the echo bot, in rounds that take turns."""
+"""CPU time and latency of what people do, compared with the echo bot, in rounds that take turns."""
 
 from __future__ import annotations
 

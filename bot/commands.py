@@ -67,10 +67,10 @@ def check(file: Path | None) -> int:
         faulty = True
         say("settings:\n" + "\n".join(f"  {fault}" for fault in error.faults))
     for name in unknown_names(Path(".env")):
-        say(f"  {name} in .env is no setting of this bot and has no effect")
+        say(f"  {name} in .env is not a setting of this bot and has no effect")
     report = check_file(programme)
     if report.programme is None:
-        say(f"{programme}: {len(report.faults)} to mend")
+        say(f"{programme}: errors: {len(report.faults)}")
     else:
         found = report.programme
         say(f"{programme}: {len(found.days)} days, {len(found.sessions)} sessions, {len(found.speakers)} speakers")

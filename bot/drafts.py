@@ -22,7 +22,7 @@ ATTEMPTS = 5  # of an edit of the newest draft, while others change it at the sa
 
 
 class Outcome(Enum):
-    """What became of an edit."""
+    """The outcome of an edit."""
 
     MADE = auto()
     SAME = auto()  # it leaves the draft as it is

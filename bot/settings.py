@@ -230,5 +230,5 @@ def settings_to_run() -> Settings | None:
         say(NO_TOKEN)
         return None
     for name in unknown_names(Path(".env")):
-        say(f"{name} in .env is no setting of this bot and has no effect")
+        say(f"{name} in .env is not a setting of this bot and has no effect")
     return settings

@@ -1,4 +1,4 @@
-"""What became of an announcement: its deliveries, their corrections and deletions, counted and listed."""
+"""The outcome of an announcement: its deliveries, their corrections and deletions, counted and listed."""
 
 from __future__ import annotations
 

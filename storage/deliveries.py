@@ -49,7 +49,7 @@ record = reader(Delivery, urgent=bool)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a claimed delivery: its new state, the ids of the messages it became, what went wrong.
+    """The outcome of a claimed delivery: its new state, the ids of the messages it became, what went wrong.
 
     `changed`: all it did was to change or delete messages, so that tried twice it leaves no second copy.
     """
@@ -181,7 +181,7 @@ def reached(tx: Transaction, kind: str, thing: str) -> list[int]:
 
 
 def outcome(tx: Transaction, kind: str, thing: str, recipient: int) -> tuple[str, int | None]:
-    """What became of `thing` for one recipient: its state, and the message it became."""
+    """The outcome of `thing` for one recipient: its state, and the message it became."""
     row = tx.row(OUTCOME, kind=kind, thing=thing, recipient=recipient)
     return ("", None) if row is None else (row["state"], row["message"])
 

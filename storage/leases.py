@@ -1,4 +1,4 @@
-"""The outbox as senders use it: who carries which delivery, until when, and what became of it.
+"""The outbox as senders use it: who carries which delivery, until when, and its outcome.
 
 A claim is held by a process (`holder`) until its lease ends. The process renews it while it lives; when it died, the
 claim's delivery waits again once the lease has run out. Several senders never hold the same delivery. A claim that
@@ -153,7 +153,7 @@ def release_all(tx: Transaction) -> int:
 
 
 def settle(tx: Transaction, holder: str, results: Collection[Outcome | PutBack], now: int) -> None:
-    """Write down what became of deliveries that the holder had claimed."""
+    """Record the outcomes of deliveries that the holder had claimed."""
     finished = [
         {
             "id": one.id,

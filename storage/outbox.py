@@ -1,4 +1,4 @@
-"""The outbox as a whole: what waits, what became of the rest, and what went wrong."""
+"""The outbox as a whole: what waits, the outcomes of the rest, and what went wrong."""
 
 from __future__ import annotations
 

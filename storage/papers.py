@@ -1,4 +1,4 @@
-"""What papers need beside the questions themselves: names, delegations and labels, each in one statement.
+"""What papers need in addition to the questions themselves: names, delegations and labels, each in one statement.
 
 A session's code asks for those of its questions, "" for those of all.
 """

@@ -54,7 +54,7 @@ NEWS = "SELECT 'minber_' || current_schema()::regnamespace::oid AS name"
 NOTIFY = "SELECT pg_notify(:news, :payload)"
 # A unit that keeps losing, or is long enough to lose against whatever goes on meanwhile, has all tables to itself: the
 # lock is its first statement, so that its snapshot is taken when nobody else writes any more. Reading goes on.
-FAIR = 4  # attempts that any unit makes beside others
+FAIR = 4  # attempts that any unit makes among others
 LONG = 0.1  # seconds of an attempt
 _ALONE = "LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
 TABLES = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.database import Transaction
 from storage.questions import APPROVED, LIVE
 
-OFF_LINE, UNHEARD = "off_line", "unheard"  # among a session's counts by state, beside the states
+OFF_LINE, UNHEARD = "off_line", "unheard"  # among a session's counts by state, in addition to the states
 
 BY_SESSION = """
     SELECT session, state, COUNT(*) AS questions, SUM(skipped) AS skipped, COUNT(unheard_at) AS unheard FROM questions

@@ -46,7 +46,7 @@ _WRITER = (
     "PRAGMA journal_size_limit = 16777216",
     # What is deleted is overwritten with zeros at once; see `scrub` for what this does not reach.
     "PRAGMA secure_delete = ON",
-    # A VACUUM makes its copy in memory, not in a file beside ours.
+    # A VACUUM makes its copy in memory, not in a file next to ours.
     "PRAGMA temp_store = MEMORY",
 )
 _READER = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0", _BUSY_TIMEOUT)

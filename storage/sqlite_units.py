@@ -69,7 +69,7 @@ def _first(cursor: sqlite3.Cursor) -> sqlite3.Row | None:
 
 
 class Waiting:
-    """A unit on its way through a group, and what became of it."""
+    """A unit on its way through a group, and its result."""
 
     __slots__ = ("_notified", "answer", "error", "result", "unit")
 

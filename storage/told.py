@@ -1,7 +1,7 @@
 """What people have been told of changes of the programme: each copy of a notice that may stand in a chat, and what it
 shows.
 
-A copy is written down before it leaves. Its delivery says what became of it as long as that is the claim under which it
+A copy is written down before it leaves. Its delivery has its outcome as long as that is the claim under which it
 left; a claim that was let go before anything left takes its copy with it (storage.leases).
 """
 
@@ -39,7 +39,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a version's notices that have left, in people: `told`, of whom `repeated` may have it twice; not
+    """The outcome of a version's notices that were sent, in people: `told`, of whom `repeated` may have it twice; not
     reached; and those of whom nobody knows."""
 
     told: int
@@ -112,7 +112,7 @@ AGAIN = """
         due_at = excluded.due_at, created_at = excluded.created_at, state = 'waiting', holder = '', attempts = 0,
         done_at = NULL, error = ''
 """
-# What became of the notices of a version, by people: of some there may be a second copy, of some nobody knows.
+# The outcomes of the notices of a version, by people: of some there may be a second copy, of some nobody knows.
 REPORT = f"""
     SELECT COUNT(DISTINCT CASE WHEN deliveries.state = 'sent' THEN deliveries.recipient END) AS told,
            COUNT(DISTINCT CASE WHEN deliveries.state = 'claimed' AND {LAST_CLAIM} THEN deliveries.recipient END)

@@ -85,3 +85,25 @@ def test_every_link_leads_somewhere_and_every_picture_is_in_its_language(languag
 
 def test_the_pictures_are_light() -> None:
     assert sum(one.stat().st_size for one in (DOCS / "images/organizers").rglob("*.png")) <= ALL_MOST
+
+
+PROSE = {
+    language: re.sub(r"\*\*\[.+?\]\*\*|`[^`]+`|\([^)]+\.md\)|<img[^>]+>", "", guide)
+    for language, guide in GUIDES.items()
+}
+# Words that the guides do not use: the glossary's, and what people would read as something else. Buttons are quoted as
+# they are.
+NEVER = {
+    "kk": r"күн тәртіб|еске сал|бейджтер|Команда(?!лы)|\bхабарды?\b|сурет(?!тері| түрінде)|бейне",
+    "ru": r"Команда|живёт|придержан|повестк",
+    "en": r"(?i)programme|\bdesk\b|\bhalls?\b(?! screen)|reckon|anew|№|\bwhoever\b",
+}
+LOOSE = re.compile(
+    r" —|\d[ \n](?:минут|секунд|дней|часов|сообщений|күн|сағат|хабарлама|minutes|seconds|days|hours|messages)"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guides_use_the_glossary_s_words_and_keep_numbers_with_their_units(language: str) -> None:
+    assert re.findall(NEVER[language], PROSE[language]) == []
+    assert LOOSE.findall(PROSE[language]) == []

@@ -54,7 +54,7 @@ class EditApproval(OutgoingMessage):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementNews(OutgoingMessage):
-    """To organizers: what became of the announcement."""
+    """To organizers: what happened to the announcement."""
 
     kind = "announcement-news"
     number: int

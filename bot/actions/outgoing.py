@@ -25,7 +25,7 @@ from storage.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Fate(OutgoingMessage):
-    """To the author, and the authors of all merged into it: what became of the question at that revision."""
+    """To the author, and the authors of all merged into it: the outcome of the question at that revision."""
 
     kind = "fate"
     question: int

@@ -1,4 +1,4 @@
-"""Carries one outgoing message to Telegram and says what became of it."""
+"""Carries one outgoing message to Telegram and reports the outcome."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ class Carrier:
     async def _failed(
         self, delivery: Delivery, sending: Sending, error: TelegramAPIError | ClientDecodeError
     ) -> Result:
-        """What becomes of a delivery that did not arrive, or perhaps did not."""
+        """The outcome of a delivery that did not arrive, or perhaps did not."""
         match error:
             case TelegramRetryAfter():
                 # Perhaps the bot is meant, perhaps this chat alone: one that is refused for ever must not stop all.

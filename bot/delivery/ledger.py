@@ -1,4 +1,4 @@
-"""Writes down what became of deliveries, many in one transaction: at a thousand a second one by one is too slow."""
+"""Records the outcomes of deliveries, many in one transaction: at a thousand a second one by one is too slow."""
 
 from __future__ import annotations
 

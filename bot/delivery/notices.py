@@ -27,7 +27,7 @@ AFTER = 1  # seconds from a newer notice to the mark on the older
 
 
 class Notices:
-    """Renders notices, and what becomes of them in people's chats."""
+    """Renders notices, and their corrections in people's chats."""
 
     def __init__(self, db: Database, versions: Versions, clock: Clock) -> None:
         self._db = db
@@ -119,7 +119,7 @@ class Notices:
         return shown
 
     async def _with_what_is_left(self, news: Sequence[News], person: int) -> list[News]:
-        """What becomes of the person's questions and stars at sessions that go away."""
+        """What happens to the person's questions and stars at removed sessions."""
         if not any(notices.goes(one.change) for one in news):
             return list(news)
         left = await self._db.read(notices.left, person)

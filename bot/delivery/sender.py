@@ -46,7 +46,7 @@ class Claimed(NamedTuple):
 class Sender:
     """The only one who writes to people unasked; several processes may each have one on the same database.
 
-    What became of a message is written down within moments, and its place is taken until then: what a crash repeats
+    The outcome of a message is recorded within moments, and its place is taken until then: what a crash repeats
     is under way at that moment, `places_at` the pace at most. A person's messages go one by one and in order
     (storage.leases.claim).
     """

@@ -119,7 +119,7 @@ class DeskKeeper:
         return True
 
     async def refused(self, delivery: Delivery, error: TelegramAPIError) -> Outcome | PutBack:
-        """What becomes of a message to a group that Telegram refused. Put back it waits for the group's new id."""
+        """What happens to a message to a group that Telegram refused. Put back it waits for the group's new id."""
         message = outgoing.of(delivery.kind, delivery.thing)
         thread = message.thread if isinstance(message, outgoing.DeskCard) else 0
         known = await self._note(delivery.recipient, error, thread)

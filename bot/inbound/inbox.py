@@ -101,7 +101,7 @@ class Inbox:
         await self._db.write(inbox.strike_out, unread.updates)
 
     async def _handle(self, raw: RawUpdate, **known: float) -> None:
-        """Let the dispatcher have an update, and what is `known` beside it; never raises."""
+        """Let the dispatcher have an update, and what else is `known`; never raises."""
         update_id: int = raw["update_id"]
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})

@@ -24,7 +24,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 COMMAND = "/"  # the key of every command
 
 Way = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-"""What is done with an event and what is known beside it."""
+"""What is done with an event and what else is known."""
 
 
 @runtime_checkable

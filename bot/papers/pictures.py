@@ -31,7 +31,7 @@ PAPER, INK, GREY, GRID, TRACK, BLUE = "#FFFFFF", "#111820", "#4A5560", "#C9D1D9"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`value` None draws no bar, only the `said` words beside it."""
+    """`value` None draws no bar, only the `said` words."""
 
     label: str
     value: float | None

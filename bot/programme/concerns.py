@@ -88,7 +88,7 @@ def standing(programme: Programme, session: Session) -> Iterator[Concern]:
 
 class _Held:
     """A programme laid out for going through all of its sessions: nine hundred that have moved ask for a million
-    pairs, so their times are reckoned once, and the few breaks of a day stand apart."""
+    pairs, so their times are computed once, and the few breaks of a day stand apart."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme

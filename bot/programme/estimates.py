@@ -1,4 +1,4 @@
-"""When sessions really begin and end, as far as marks made in the halls show: pure reckoning over programme and marks.
+"""When sessions really begin and end, as far as marks made in the halls show: a pure function of programme and marks.
 
 Where nobody marked anything the programme holds. What the marks say of one session moves what comes after it in the
 same room on the same day:
@@ -40,7 +40,7 @@ class Span(NamedTuple):
 class Runs:
     """The marks of all sessions as they are at one moment; a new mark makes a new one, so that it is a key by itself.
 
-    What they come to is reckoned once for a programme, and kept.
+    The result is computed once for a programme, and kept.
     """
 
     def __init__(self, marks: Iterable[SessionRun] = ()) -> None:

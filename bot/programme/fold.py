@@ -63,7 +63,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _ENGLISH = snowballstemmer.stemmer("english")
-# They keep state while they work, and the index of a new version is made beside searches in the old one.
+# They keep state while they work, and the index of a new version is made during searches in the old one.
 _ONE_AT_A_TIME = threading.Lock()
 
 

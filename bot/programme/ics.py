@@ -86,7 +86,7 @@ def _escape(text: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """A line in pieces of at most 75 octets, each further one after a space, no letter cut in two."""
+    """A line in pieces of at most 75 octets, each further one after a space, no character cut in two."""
     pieces, piece = [], bytearray()
     for letter in line:
         octets = letter.encode("utf-8", "replace")

@@ -29,7 +29,7 @@ _SIGNS = {b"PK": _SHEET, b"\xd0\xcf": _SHEET, b"{": ".json", b"<": ".xml"}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What checking a file found: a programme, or what is wrong with it; warnings only beside a programme."""
+    """What checking a file found: a programme, or what is wrong with it; warnings only with a programme."""
 
     programme: Programme | None
     faults: tuple[Fault, ...]

@@ -68,7 +68,7 @@ class Speaker:
     name: Text
     office: Text = field(default_factory=Text)
     bio: Text = field(default_factory=Text)  # Telegram HTML
-    photo: str | None = None  # a path beside the programme's file, an http(s) address, or "telegram:<file_id>"
+    photo: str | None = None  # a path next to the programme's file, an http(s) address, or "telegram:<file_id>"
 
 
 @dataclass(frozen=True, slots=True)

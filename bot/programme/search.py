@@ -105,7 +105,7 @@ class _Words:
     def find(self, query: str, language: str) -> list[tuple[int, float]]:
         """(item, score) of the items that meet every word, best first."""
         asked = list(dict.fromkeys(words(query)))[:_MOST_WORDS]
-        # «о», "a" and the like are no help beside longer words.
+        # «о», "a" and the like are no help next to longer words.
         asked = [word for word in asked if len(word) > 1 or word.isdigit()] or asked
         spoken = LANGUAGES.index(language) if language in LANGUAGES else _EVERY
         totals: dict[int, float] | None = None

@@ -25,7 +25,7 @@ class Hold:
     """What is held now, in the order in which it came."""
     released: asyncio.Event = field(default_factory=asyncio.Event)
     status: int = ONLY_LATE
-    """What becomes of the calls at the release: as the status of a fault."""
+    """What happens to the calls at the release: as the status of a fault."""
 
     def meets(self, method: str, params: Params) -> bool:
         return (

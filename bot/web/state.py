@@ -20,7 +20,7 @@ from bot.views.times import expected_times
 Json = dict[str, Any]
 
 TITLE_MAX = 160  # characters: two lines of the head
-LISTED_MAX = 170  # of a question in the list: three lines beside its votes
+LISTED_MAX = 170  # of a question in the list: three lines next to its votes
 # By the length of the question on stage, how many of the list fit beneath: a long one takes the list's place.
 LISTED_BENEATH = ((160, 3), (280, 2), (380, 1))
 

@@ -180,7 +180,7 @@ class Forum:
         await self.shoot("scan", self.organizer)
         await self.at(LATE, dt.timedelta(minutes=6))
         await self.do(self.moderator, "/now", f"rnm:{LATE}:over")
-        await self.do(self.moderator, "/now")  # opened anew: a press moves rows
+        await self.do(self.moderator, "/now")  # opened again: a press moves rows
         await self.shoot("now", self.moderator)
 
     async def change(self) -> None:

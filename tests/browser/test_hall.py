@@ -1,4 +1,4 @@
-"""The hall's screen in a real browser: what is read from the last row, and what becomes of it in bad weather."""
+"""The hall's screen in a real browser: what is read from the last row, and what happens to it on a bad connection."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ async def screens(person: Person, chat: int | None = None) -> dict[int, dict[str
 
 
 async def ledger(forum: Forum) -> list[str]:
-    """What became of each outgoing message."""
+    """The outcome of each outgoing message."""
     found = await read(forum, "SELECT recipient, kind, thing, state, error FROM deliveries")
     return sorted("{recipient} {kind} {thing} {state} {error}".format(**row).rstrip() for row in found)
 

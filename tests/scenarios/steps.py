@@ -151,7 +151,7 @@ async def until(look: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 async def nothing_due(forum: Forum) -> None:
-    """Wait for rest: all that is due has gone its way, and what became of it stands in the ledger."""
+    """Wait for rest: all that is due has been sent, and its outcome is in the ledger."""
 
     def over() -> bool:
         now = forum.clock.seconds()

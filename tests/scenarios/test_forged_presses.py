@@ -12,7 +12,7 @@ from tests.scenarios.second_reader import Rows, at_rest, tables
 from tests.scenarios.steps import ask, first_question, said, sessions
 from tests.scenarios.walk import THINGS, words
 
-PASSING = words("inbox inbox_mark")  # an update comes in, whatever becomes of it
+PASSING = words("inbox inbox_mark")  # an update comes in, whatever happens to it
 
 
 def kept(forum: Forum) -> dict[str, Rows]:

@@ -88,7 +88,7 @@ CASES: dict[str, Callable[[Forum, str], Awaitable[None]]] = {
     outgoing.AnnouncementDelete.kind: removal,
     outgoing.CardChange.kind: card,
 }
-# In tests/scenarios/publishing, with all that becomes of a notice.
+# In tests/scenarios/publishing, with all that can happen to a notice.
 ELSEWHERE = {outgoing.ChangeMark.kind, outgoing.StandsAgain.kind}
 
 

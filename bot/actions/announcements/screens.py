@@ -17,7 +17,7 @@ from storage.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An announcement as it is kept, without what became of its messages; None when it is erased."""
+    """An announcement as it is stored, without the outcome of its messages; None when it is erased."""
 
     announcement: Announcement | None
     parts: Sequence[Part]

@@ -19,7 +19,7 @@ from storage.database import Transaction
 # "Lunch is served" helps nobody an hour later; half an hour later it may.
 LATEST = 3600  # seconds behind its time after which its author is asked again whether to send it
 
-# Whoever is notified of their own sessions hears the same of the whole day a little later, not in the same breath.
+# People who are notified of their own sessions get the announcement of the whole day a little later.
 APART = 60  # seconds
 
 

@@ -50,7 +50,7 @@ def need_target(programme: Programme, runs: Runs, code: str, now: dt.datetime) -
 
 
 def reach(tx: Transaction, number: int) -> int:
-    """How many people are told when something becomes of the question; of those that it stands for, each without a
+    """How many people are told when something happens to the question; of those that it stands for, each without a
     name counts as somebody else's, or the count would tell whose it is."""
     all_of_it = [found(tx, one) for one in (number, *questions.fellows(tx, number))]
     asked = [one for one in all_of_it if one.author is not None]
@@ -72,7 +72,7 @@ class Way:
 def carry(tx: Transaction, who: Who, now: int, programme: Programme, runs: Runs, *, way: Way) -> Carry:
     """Let the question be of another session, which must be on or to come.
 
-    It stays approved for whoever moderates that one too; else its moderators decide about it anew. Again, by the same
+    It stays approved for whoever moderates that one too; else its moderators decide about it again. Again, by the same
     person, counts as made.
     """
     need_a_desk(who)

@@ -1,4 +1,4 @@
-"""The moderators' desk in a group: opening, closing, and what becomes of it when the group changes."""
+"""The moderators' desk in a group: opening, closing, and what happens to it when the group changes."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from storage.questions import CLOSED, Question
 from storage.unheard import LeftOver
 
 AT_ONCE = 40  # questions in a transaction: each may have hundreds who are told
-ANOTHER_END = 30 * 60  # seconds after an end that was told: one is told anew
+ANOTHER_END = 30 * 60  # seconds after an end that was told: another one is told again
 TOGETHER = ("close", "carry")  # actions that are done to all at once
 
 

@@ -1,6 +1,6 @@
 """Questions that say the same: one stays and is asked for all, everybody's voice counts for it once.
 
-Each author keeps their own receipt, which follows what becomes of the one that stays.
+Each author keeps their own receipt, which follows the outcome of the one that stays.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What goes on paper: the questions of a session or of the forum, with who asked and what became of them."""
+"""What goes on paper: the questions of a session or of the forum, with who asked and the outcome of each."""
 
 from __future__ import annotations
 

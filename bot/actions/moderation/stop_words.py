@@ -27,7 +27,7 @@ MOST = 300  # each card is compared with all of them
 _ALIKE = str.maketrans(dict(zip("abceghikmnoprtuxy036", "авседникмпоргтихуозб", strict=True)))
 _DRAWN_OUT = re.compile(r"(.)\1+")
 _AT = re.compile(r"(?<=\w)@(?=\w)")
-_SPACED = 3  # letters standing alone in a row that are one word
+_SPACED = 3  # single letters in a row that are one word
 
 Shapes = frozenset[str]
 

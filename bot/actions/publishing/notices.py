@@ -51,7 +51,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a version's notices: `told` people, of whom `repeated` may have it twice; still `waiting`; not
+    """The outcome of a version's notices: `told` people, of whom `repeated` may have it twice; still `waiting`; not
     `reached`; `unsure` whether it arrived."""
 
     told: int
@@ -260,7 +260,7 @@ class Left:
     stars: Mapping[str, str]
 
     def at(self, news: News, programme: Programme) -> News:
-        """The news with what becomes of that; `programme` is the one that holds."""
+        """The news, with what happens to that; `programme` is the one that holds."""
         session = programme.session(news.change.code)
         if not goes(news.change) or (session is not None and not session.cancelled):
             return news

@@ -76,7 +76,7 @@ class VersionsPage:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions, the number of the one before the older, and what became of the newer one's notices."""
+    """Two versions, the number of the one before the older, and the outcome of the newer one's notices."""
 
     older: NamedVersion
     newer: NamedVersion

@@ -1,4 +1,4 @@
-"""Following a question without asking or voting: whoever follows is told what becomes of it, as its author is."""
+"""Following a question without asking or voting: followers are told its outcome, as its author is."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def unfollow(tx: Transaction, who: Who, now: int, number: int) -> Question:
 
 
 def add_voice(tx: Transaction, who: Who, now: int, programme: Programme, number: int) -> Voted:
-    """Vote for a question instead of asking the same, and hear what becomes of it."""
+    """Vote for a question instead of asking the same, and learn its outcome."""
     voted = vote(tx, who, now, programme, number, wanted=True)
     followers.follow(tx, voted.question.number, person=who.id, now=now)
     return voted

@@ -272,7 +272,7 @@ def of_author(tx: Transaction, who: Who, number: int) -> Question:
 
 
 def fate(tx: Transaction, number: int, person: int) -> OwnQuestion | None:
-    """What became of the person's question: of this one, or of theirs that was merged into it; and where none is
+    """The outcome of the person's question: of this one, or of theirs that was merged into it; and where none is
     theirs, of the one among them that they follow. None when it concerns them no more."""
     all_of_it = [found(tx, one) for one in (number, *questions.fellows(tx, number))]
     own = next((one for one in all_of_it if one.author == person), None)
@@ -300,7 +300,7 @@ def stands_for(tx: Transaction, question: Question) -> Question | None:
 
 
 def notify_of_fate(tx: Transaction, question: Question, now: int) -> None:
-    """Enqueue what became of the question for everybody who cares (bot.actions.questions.telling)."""
+    """Enqueue the outcome of the question for its author and followers (bot.actions.questions.telling)."""
     tell(tx, outgoing.Fate(question.number, question.revision), now)
 
 

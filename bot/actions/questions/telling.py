@@ -71,7 +71,7 @@ def stands_again(tx: Transaction, number: int, now: int) -> None:
 
 
 def latest(tx: Transaction, number: int, person: int) -> tuple[int, QuestionNews] | None:
-    """The last news of what became of the question in the person's chat, with the message it stands in."""
+    """The last news of the question in the person's chat, with its message."""
     standing: dict[int, QuestionNews] = {}
     for kind in (outgoing.Fate, outgoing.Carried, outgoing.Unheard):
         messages = deliveries.messages(tx, kind.kind, person, kind.beginning(number))

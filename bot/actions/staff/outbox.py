@@ -17,7 +17,7 @@ FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What waits in each lane, what is on its way, and what became of the rest by state: in a minute, in a day; `twice`
+    """What waits in each lane, what is on its way, and the rest by state: in a minute, in a day; `twice`
     in a day, perhaps."""
 
     queues: Sequence[Queue]

@@ -164,7 +164,7 @@ SHEETS = (
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
-# How the kinds of sessions are called in a cell, beside their own names (bot.programme.model.KINDS).
+# How the kinds of sessions are called in a cell, in addition to their own names (bot.programme.model.KINDS).
 KIND_NAMES = {
     "plenary": ("пленарлық отырыс", "пленарное заседание", "plenary"),
     "talk": ("баяндама", "доклад", "talk"),

@@ -130,7 +130,7 @@ def _events(day: ElementTree.Element, path: str) -> Iterator[ForeignEvent]:
 
 def _persons(event: ElementTree.Element) -> Iterator[ForeignPerson]:
     for person in event.iterfind("persons/person"):
-        # pretalx writes the name between the tags; newer schemas put it beside a biography.
+        # pretalx writes the name between the tags; newer schemas put it next to a biography.
         name = plain(person.text or "") or _string(person, "public_name") or _string(person, "name")
         name = name or plain(person.get("public_name", "") or person.get("name", ""))
         if name:

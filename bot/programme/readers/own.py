@@ -1,4 +1,4 @@
-"""Schedules of frab's shape that this bot has written: beside what the format has, they carry all the rest of ours.
+"""Schedules of frab's shape that this bot has written: besides the format's own fields, they have all the rest of ours.
 
 Times and days are read from the format's own fields, so that a change of them in another program counts, and so are
 a title and a room that were changed there. Everything else is taken from our part.

@@ -1,4 +1,4 @@
-"""When a session begins and ends, from what is written beside its day; and the least that has to be written."""
+"""When a session begins and ends, from what is written next to its day; and the least that has to be written."""
 
 from __future__ import annotations
 

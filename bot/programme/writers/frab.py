@@ -1,4 +1,4 @@
-"""The programme in the shape of frab's schedules, with what that shape has no room for beside it.
+"""The programme in the shape of frab's schedules, with additions for what that shape has no room for.
 
 Other programs read their own fields and leave ours alone; bot.programme.readers.own reads both.
 """

@@ -272,7 +272,7 @@ async def test_everybody_registered_is_one_number(forum: Forum) -> None:
     await organizer.sees("📣")
     await organizer.send("Hello")
     desk = await organizer.sees("📣", "№1")
-    # Who does not get it stands beside it.
+    # Next to it is who does not get it.
     assert f": {registered - 2}" in desk.text
     assert said("announcements.muted", "en", count=1) in desk.text
     assert said("announcements.out_of_reach", "en", count=1) in desk.text

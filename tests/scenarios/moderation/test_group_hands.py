@@ -21,7 +21,7 @@ from tests.telegram import Message, Person
 
 
 async def unfolded(forum: Forum) -> tuple[Person, Person, int, Message]:
-    """A moderator who has unfolded the reasons of question 1 in the group, the organizer beside, and the card."""
+    """A moderator who has unfolded the reasons of question 1 in the group, the organizer, and the card."""
     organizer, moderator, chat = await staffed(forum, "Накроют ли причины?")
     card = await card_of(moderator, chat, 1)
     await moderator.press("gc:1:decline", card, chat=chat)

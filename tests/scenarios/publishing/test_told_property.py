@@ -1,4 +1,4 @@
-"""Whatever organizers publish, quietly or not, undo and bring back, whatever becomes of messages and whoever blocks the
+"""Whatever organizers publish, quietly or not, undo and bring back, whatever happens to messages and whoever blocks the
 bot: the last word in each person's chat is true of the programme, and nothing promises a message that is not there."""
 
 from __future__ import annotations

@@ -544,7 +544,7 @@ async def test_when_its_author_takes_it_back_they_hear_it(forum: Forum) -> None:
     await author.press("mw:1:1")
     await person.sees("№1", said("questions.state_withdrawn"))
     await nothing_due(forum)
-    assert fates(forum, author)[-1] != fates(forum, person)[-1]  # whose deed it was need not be told
+    assert fates(forum, author)[-1] != fates(forum, person)[-1]  # who did it need not be told
 
 
 # five hundred
