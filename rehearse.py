@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import socket
 import tempfile
 from pathlib import Path
@@ -22,11 +23,12 @@ from bot.programme.model import Programme, Session
 from bot.rehearsal import Moment, PersonSpec, Rehearsal
 from bot.settings import SettingsError, read_settings, say
 from bot.texts import LANGUAGES, Translators
-from bot.views.people import tour
-from bot.who import MODERATOR
+from bot.views.people import menu, tour
+from bot.who import MODERATOR, Who
 from storage import roles
 from storage.contract import Transaction
 from storage.database import open_database
+from storage.roles import Role
 
 TOKEN = "4200000000:rehearsal-rehearsal-rehearsal"
 HOST = "127.0.0.1"
@@ -36,6 +38,10 @@ CAST = (
     PersonSpec(first_name="Сергей", last_name="Ким", language_code="ru", role="delegate", id=7004),
     PersonSpec(first_name="Марат", last_name="Оспанов", language_code="ru", role="moderator", id=MODERATOR_ID),
     PersonSpec(first_name="Dinara", last_name="Akhmetova", language_code="en", role="organizer", id=ORGANIZER_ID),
+)
+STAFF = (
+    Who(MODERATOR_ID, "ru", roles=(Role(MODERATOR_ID, MODERATOR, roles.ALL_SESSIONS, ORGANIZER_ID, 0),)),
+    Who(ORGANIZER_ID, "en", chief=True),
 )
 GROUP = "Модераторлар"
 ACTORS = tour.Cast(
@@ -97,7 +103,7 @@ async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at
             telegram.on_clock = application.time_moved
             started = asyncio.Event()
             screens = f"{settings.web_address}/hall/{one_place(programme)}"
-            greeting = asyncio.create_task(open_house(url, screens, started))
+            greeting = asyncio.create_task(open_house(url, screens, translators, started))
             try:
                 return await until_stopped(application, started)
             finally:
@@ -146,12 +152,17 @@ def one_place(programme: Programme) -> str:
     return codes[0] if codes else ""
 
 
-async def open_house(url: str, screens: str, started: asyncio.Event) -> None:
+async def open_house(url: str, screens: str, translators: Translators, started: asyncio.Event) -> None:
     """Staff press START, so that their menus are open; the operator reads where to look."""
     await started.wait()
     async with aiohttp.ClientSession() as session:
-        for person in (MODERATOR_ID, ORGANIZER_ID):
-            async with session.post(f"{url}/api/start", json={"person": person}):
+        for who in STAFF:
+            # They have not been invited over the bot, which sets their commands then.
+            commands = [one.model_dump() for one in menu.commands(translators[who.language], who)]
+            form = {"commands": json.dumps(commands), "scope": json.dumps({"type": "chat", "chat_id": who.id})}
+            async with session.post(f"{url}/api/start", json={"person": who.id}):
+                pass
+            async with session.post(f"{url}/bot{TOKEN}/setMyCommands", data=form):
                 pass
         # The moderators have their group, and the bot is in it: the desk there is one press away.
         group = {"title": GROUP, "members": [ORGANIZER_ID, MODERATOR_ID], "forum": True}

@@ -6,18 +6,17 @@ by what then stands in a chat, never by the tap alone, which may have been refus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.texts import LANGUAGES, Translator
+from bot.texts import LANGUAGES, Translator, Translators
 from bot.views.agenda.buttons import Star
 from bot.views.announcements.buttons import AnnounceDesk, AnnounceRun
 from bot.views.moderation.buttons import Decide, GroupCard, Undo
 from bot.views.publishing.buttons import GoingAway, Shift, UndoPublish, UndoPublishSure
 
 Json = dict[str, Any]
-Translated = Mapping[str, Translator]
 
 REMINDER = "⏰"
 
@@ -38,17 +37,17 @@ class Cast:
     organizer: Actor
 
 
-def everywhere(translators: Translated, say: Callable[[Translator], str]) -> Json:
+def everywhere(translators: Translators, say: Callable[[Translator], str]) -> Json:
     """The same in each language."""
     return {language: say(translators[language]) for language in LANGUAGES}
 
 
-def nothing(translators: Translated) -> Json:
+def nothing(translators: Translators) -> Json:
     """In place of a tour, when there is nothing to ask about."""
     return {"steps": [], "instead": everywhere(translators, lambda t: t.plain("tour.nothing"))}
 
 
-def tour(translators: Translated, cast: Cast) -> Json:
+def tour(translators: Translators, cast: Cast) -> Json:
     """The five steps, as the chat page takes them."""
 
     def move(who: Actor, say: Callable[[Translator], str], **until: Any) -> Json:
