@@ -27,7 +27,7 @@ const TABLE = {
   members: ["Members", "Участники", "Мүшелер"],
   topics: ["With topics (forum)", "С темами (форум)", "Тақырыптары бар (форум)"],
   create: ["Create", "Создать", "Құру"],
-  cancel: ["Cancel", "Отмена", "Болдырмау"],
+  cancel: ["Cancel", "Отмена", "Бас тарту"],
   close: ["Close", "Закрыть", "Жабу"],
   ok: ["OK", "ОК", "Жарайды"],
 
@@ -146,9 +146,9 @@ const TABLE = {
   director: ["Director’s controls", "Пульт режиссёра", "Режиссёр пульті"],
   tour: ["Tour", "Знакомство", "Танысу"],
   tourStart: ["Take the tour", "Начать знакомство", "Танысуды бастау"],
-  tourPhone: ["Show this phone", "Показать телефон", "Телефонды көрсету"],
+  tourPhone: ["Show this phone", "Показать телефон", "Телефонды ашу"],
   tourClock: ["Show the clock", "Показать часы", "Сағатты көрсету"],
-  tourSkip: ["Skip this step", "Пропустить шаг", "Қадамды өткізіп жіберу"],
+  tourSkip: ["Skip", "Пропустить", "Аттап өту"],
   tourEnd: ["End the tour", "Закончить знакомство", "Танысуды аяқтау"],
   tourAgain: ["Once more", "Ещё раз", "Қайта бастау"],
   tourDone: [
@@ -158,7 +158,7 @@ const TABLE = {
   ],
   lost: [
     "Connection lost, trying again…",
-    "Связь потеряна, пробуем снова…",
+    "Связь потеряна, идёт переподключение…",
     "Байланыс үзілді, қайта қосылып жатыр…",
   ],
 };

@@ -64,7 +64,7 @@ def tour(translators: Translators, cast: Cast) -> Json:
             move(delegate, lambda t: t.plain("tour.register", name=delegate.name), menu=True),
             move(
                 delegate,
-                lambda t: t.plain("tour.ask", name=delegate.name, ask=theirs.plain("menu.ask")),
+                lambda t: t.plain("tour.ask", name=delegate.name, ask=whole(theirs.plain("menu.ask"))),
                 button=begins(Decide, GroupCard) + r"\d+:approve",
             ),
         ),
@@ -72,7 +72,7 @@ def tour(translators: Translators, cast: Cast) -> Json:
             lambda t: t.plain("tour.step_approve"),
             move(
                 moderator,
-                lambda t: t.plain("tour.approve", name=moderator.name, approve=his.plain("moderation.approve")),
+                lambda t: t.plain("tour.approve", name=moderator.name, approve=whole(his.plain("moderation.approve"))),
                 press=begins(Decide, GroupCard) + r"\d+:approve",
                 button=begins(Undo),
             ),
@@ -84,8 +84,8 @@ def tour(translators: Translators, cast: Cast) -> Json:
                 lambda t: t.plain(
                     "tour.star",
                     name=delegate.name,
-                    agenda=theirs.plain("menu.agenda"),
-                    star=theirs.plain("agenda.star"),
+                    agenda=whole(theirs.plain("menu.agenda")),
+                    star=whole(theirs.plain("agenda.star")),
                 ),
                 chat=delegate.id,
                 button=begins(Star) + r"[^:]+:0",
@@ -105,7 +105,7 @@ def tour(translators: Translators, cast: Cast) -> Json:
             ),
             move(
                 organizer,
-                lambda t: t.plain("tour.send", name=organizer.name, send=hers.plain("announcements.go")),
+                lambda t: t.plain("tour.send", name=organizer.name, send=whole(hers.plain("announcements.go"))),
                 chat=organizer.id,
                 button=begins(AnnounceRun),
             ),
@@ -117,22 +117,22 @@ def tour(translators: Translators, cast: Cast) -> Json:
                 lambda t: t.plain(
                     "tour.change",
                     name=organizer.name,
-                    agenda=hers.plain("menu.agenda"),
-                    change=hers.plain("change.button"),
-                    time=hers.plain("change.part_time"),
+                    agenda=whole(hers.plain("menu.agenda")),
+                    change=whole(hers.plain("change.button")),
+                    time=whole(hers.plain("change.part_time")),
                 ),
                 chat=organizer.id,
                 button=begins(Shift),
             ),
             move(
                 organizer,
-                lambda t: t.plain("tour.shift", name=organizer.name, publish=hers.plain("draft.publish")),
+                lambda t: t.plain("tour.shift", name=organizer.name, publish=whole(hers.plain("draft.publish"))),
                 chat=organizer.id,
                 button=begins(UndoPublish),
             ),
             move(
                 organizer,
-                lambda t: t.plain("tour.undo", name=organizer.name, undo=hers.plain("publishing.undo")),
+                lambda t: t.plain("tour.undo", name=organizer.name, undo=whole(hers.plain("publishing.undo"))),
                 chat=organizer.id,
                 press=begins(UndoPublish, UndoPublishSure),
                 lacks=begins(UndoPublish, UndoPublishSure, GoingAway),
@@ -140,6 +140,11 @@ def tour(translators: Translators, cast: Cast) -> Json:
         ),
     ]
     return {"steps": steps}
+
+
+def whole(label: str) -> str:
+    """A button's label in a sentence: no line ends within it."""
+    return label.replace(" ", "\u00a0")
 
 
 def begins(*buttons: Any) -> str:
