@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Route, expect
 
 from rehearse import DELEGATE_ID, MODERATOR_ID, ORGANIZER_ID
 from tests.browser.hands import Hands
@@ -81,6 +82,18 @@ async def test_five_steps_are_done_by_oneself_on_a_phone(browser: Browser, first
 
         await tour.says("2/5", "Марат Оспанов", "✅")
         await tour.show_phone(MODERATOR_ID)
+        # A tap that the bot refuses is no approval. What it says closes by Esc, and by a tap beside it.
+        for close in ("Escape", "beside"):
+            refused = {"person": MODERATOR_ID, "message_id": 1, "data": "kd:999:approve:-"}
+            assert (await page.request.post(f"{small.url}/api/press", data=refused)).ok
+            said = moderator.root.locator("[data-alert]")
+            await expect(said).to_be_visible()
+            if close == "Escape":
+                await page.keyboard.press("Escape")
+            else:
+                await said.click(position={"x": 5, "y": 5})
+            await expect(said).to_have_count(0)
+            await tour.says("2/5")
         await moderator.press("kd:", ":approve:-")
 
         await tour.says("3/5", "Айгерім Сәрсенова", "⭐")
@@ -147,6 +160,36 @@ async def test_the_tour_can_be_skipped_ended_and_begun_again_in_each_language(
         await page.locator("[data-action=tour]").focus()
         await page.keyboard.press("Enter")
         await tour.says("1/5")
+        assert opened.faults == []
+
+
+async def test_another_rehearsal_has_a_tour_of_its_own_or_says_why_not(browser: Browser, first_minute: Stage) -> None:
+    async with window(browser, first_minute.url) as opened:
+        page, tour = opened.page, Tour(opened)
+        answer: dict[str, Any] = {}
+
+        async def state(route: Route) -> None:
+            real = await (await route.fetch()).json()
+            await route.fulfill(json={**real, **answer})
+
+        await page.route("**/api/state", state)
+        await tour.says("1/5")
+        await tour.button("tour-skip").click()
+        await page.reload()
+        await tour.says("2/5")
+        answer["world"] = "another"
+        await page.reload()
+        await tour.says("1/5")
+        answer.update(world="empty", tour={"steps": [], "instead": {"en": "Nothing to ask about"}})
+        await page.reload()
+        await tour.says("Tour", "Nothing to ask about")
+        await expect(tour.button("tour-skip")).to_have_count(0)
+        await tour.button("tour-end").click()
+        await expect(tour.strip).to_be_hidden()
+        answer.update(world="no tour", tour=None)
+        await page.reload()
+        await expect(page.locator("[data-action=director]")).to_be_visible()
+        await expect(page.locator("[data-action=tour]")).to_be_hidden()
         assert opened.faults == []
 
 
