@@ -114,7 +114,7 @@ async def test_five_steps_are_done_by_oneself_on_a_phone(browser: Browser, first
         await organizer.root.locator("[data-command=announce]").click()
         await organizer.sees("📣")
         await organizer.send("The bus leaves at 18:30")
-        await tour.says("4/5", "Send…")
+        await tour.says("4/5", "📣")
         await organizer.press("ad:", ":confirm")
         await organizer.press("an:", ":send")
 
@@ -122,7 +122,7 @@ async def test_five_steps_are_done_by_oneself_on_a_phone(browser: Browser, first
         await organizer.send("/agenda")
         for data in ("s:talk-kurmanov", "pes:", "pes:talk-kurmanov:time"):
             await organizer.press(data)
-        await tour.says("5/5", "Publish")
+        await tour.says("5/5", "✅")
         for data in ("peh:talk-kurmanov:o:10", "ppa:", "ppy:"):
             await organizer.press(data)
         await tour.says("5/5", "↩️")
@@ -304,6 +304,9 @@ async def test_seven_people_have_a_phone_each(browser: Browser, first_minute: St
         last = page.locator("[data-tab]").last
         await last.click()
         await expect(page.locator(".phone:not([hidden])")).to_have_count(1)
+        await expect(last).to_be_in_viewport(ratio=0.9)
+        await page.reload()
+        await expect(last).to_have_attribute("aria-pressed", "true")
         await expect(last).to_be_in_viewport(ratio=0.9)
         for width, height in ((1440, 900), (1920, 1080)):
             await page.set_viewport_size({"width": width, "height": height})

@@ -134,6 +134,7 @@ function populate() {
   }
   layOut();
   mean();
+  if (narrow.matches) part("people").querySelector('[aria-pressed="true"]')?.scrollIntoView({ inline: "nearest" });
 }
 
 function concerns(event, phone) {

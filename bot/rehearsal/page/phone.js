@@ -312,7 +312,7 @@ export class Phone {
   /** Where the open chat is now: the supergroup it has become, the private one when it is gone. */
   #follow() {
     const chat = this.world.chats.get(this.chatId);
-    if (!this.isPrivate && !chat) [this.chatId, this.topic] = [this.id, null];
+    if (!this.isPrivate && !chat) this.open(this.id, null);
     else if (chat?.migrated_to) this.open(chat.migrated_to);
     else if (chat?.is_forum) {
       const gone = this.topic === null || (this.topic && !chat.topics.some(({ id }) => id === this.topic));
