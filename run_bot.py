@@ -16,7 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     rehearse = commands.add_parser("rehearse", help="the whole bot with a local Telegram in the browser, no token")
     rehearse.add_argument("--port", type=port, default=8081, help="of the chat page (8081; 0 takes a free one)")
     rehearse.add_argument("--programme", type=Path, default=Path("programme/turkistan.toml"))
-    rehearse.add_argument("--at", type=time, metavar="HH:MM", help="the time of day at which the forum's clock starts")
+    begin = "the time of day at which the forum's clock starts (else in the first session that takes questions)"
+    rehearse.add_argument("--at", type=time, metavar="HH:MM", help=begin)
     check = commands.add_parser("check", help="the settings and a programme file: all faults at once")
     check.add_argument("file", nargs="?", type=Path, help="a programme file (else PROGRAMME of the settings)")
     backup = commands.add_parser("backup", help="a consistent copy of the database while the bot runs")

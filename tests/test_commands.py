@@ -18,6 +18,7 @@ import pytest
 
 import run_bot
 from bot.programme.load import load_file
+from bot.programme.model import Programme
 from bot.rehearsal import Rehearsal
 from rehearse import opening
 from tests.process import RUN_BOT, Process, free_port, own_logging
@@ -150,10 +151,67 @@ def test_the_rehearsals_clock_starts_where_there_is_something_to_see() -> None:
     first = next(one for one in sessions if not one.is_break)
     asked = opening(programme, sessions[0].start, dt.time(9, 45))
     assert asked == dt.datetime.combine(first.start.astimezone(zone).date(), dt.time(9, 45), zone)
-    during = first.start + dt.timedelta(minutes=5)
-    assert opening(programme, during, None) == during
-    night = first.start.replace(hour=3)
-    assert opening(programme, night, None) == first.start - dt.timedelta(minutes=15)
+    for real in (first.start.replace(hour=3), first.start + dt.timedelta(minutes=25), first.start.replace(hour=23)):
+        assert opening(programme, real, None) == first.start + dt.timedelta(minutes=5)
+
+
+FORUM = """
+[forum]
+title = "A forum"
+timezone = "Asia/Almaty"
+"""
+DAY = """
+[[days]]
+date = 2026-11-26
+"""
+
+
+def written(tmp_path: Path, *sessions: tuple[str, str, str]) -> Programme:
+    """A programme of one day, of (kind, start, end)."""
+    parts = [FORUM, DAY] if sessions else [FORUM]
+    for number, (kind, start, end) in enumerate(sessions):
+        lines = ("[[days.sessions]]", f'code = "s{number}"', 'title = "A"')
+        parts.append("\n".join((*lines, f'kind = "{kind}"', f'start = "{start}"', f'end = "{end}"', "")))
+    file = tmp_path / "forum.toml"
+    file.write_text("\n".join(parts), encoding="utf-8")
+    return load_file(file)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "at", "opens"),
+    [
+        ([("break", "09:00", "10:00"), ("talk", "10:00", "11:00")], None, "26 10:05"),
+        ([("talk", "10:00", "10:06")], None, "26 10:02"),  # of a short one not the end
+        ([("talk", "23:30", "00:30")], None, "26 23:35"),
+        ([("talk", "00:00", "00:45")], None, "27 00:05"),  # of the night after the day it is listed under
+        ([("break", "09:00", "10:00")], None, "26 09:05"),  # nothing to ask about, but something is on
+        ([("talk", "20:00", "00:30")], dt.time(0, 10), "27 00:10"),  # the day's end after midnight
+        ([("talk", "10:00", "11:00")], dt.time(0, 10), "26 00:10"),
+        ([], None, "26 17:00"),  # the real time: there is nothing to be on
+        ([], dt.time(0, 10), "26 00:10"),
+    ],
+)
+def test_the_rehearsal_opens_on_something_that_is_on(
+    tmp_path: Path, sessions: list[tuple[str, str, str]], at: dt.time | None, opens: str
+) -> None:
+    programme = written(tmp_path, *sessions)
+    real = dt.datetime(2026, 11, 26, 17, tzinfo=programme.forum.zone)
+    assert f"{opening(programme, real, at):%d %H:%M}" == opens
+
+
+async def test_a_rehearsal_without_anything_to_ask_about_says_so(tmp_path: Path) -> None:
+    written(tmp_path)
+    arguments = ("rehearse", "--port", "0", "--programme", str(tmp_path / "forum.toml"))
+    async with await Process.start(*arguments, folder=tmp_path) as process:
+        await process.says("No session of this agenda takes questions")
+        url = (await process.says("The rehearsal is open: ")).split(": ")[1]
+        async with await Telegram.connect(url) as telegram:
+            tour = (await telegram.get("state"))["tour"]
+        assert tour["steps"] == []
+        assert "--programme" in tour["instead"]["kk"]
+        process.signal(signal.SIGINT)
+        assert await process.ends() == 0
+        assert "Traceback" not in process.output
 
 
 async def test_rehearse_opens_on_a_free_port_at_the_given_time(tmp_path: Path) -> None:

@@ -7,5 +7,6 @@ through it. It imports nothing of the bot's, and any Bot API client can talk to 
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.people import PersonSpec
 from bot.rehearsal.server import Rehearsal
+from bot.rehearsal.world import Moment
 
-__all__ = ["Clock", "PersonSpec", "Rehearsal"]
+__all__ = ["Clock", "Moment", "PersonSpec", "Rehearsal"]

@@ -37,6 +37,8 @@ class Person:
     blocked: bool = False
     keyboard: Json | None = None
     """The reply keyboard now shown in the private chat."""
+    keyboard_from: int | None = None
+    """The message that brought it: a client remembers of that one whether it was folded."""
     force_reply: int | None = None
 
     def as_user(self) -> Json:

@@ -15,6 +15,7 @@ from bot.rehearsal.doors.people import Doors
 from bot.rehearsal.files import MAX_UPLOAD
 from bot.rehearsal.gate import Gate
 from bot.rehearsal.people import PersonSpec
+from bot.rehearsal.wire import Json
 from bot.rehearsal.world import Moments, World
 
 PAGE = Path(__file__).with_name("page")
@@ -94,6 +95,16 @@ class Rehearsal:
     @at_work.setter
     def at_work(self, ask: AtWork | None) -> None:
         self._controls.at_work = ask
+
+    @property
+    def tour(self) -> Json | None:
+        """What the page leads a newcomer through: "steps" of a "title" and "moves", a move being "person", "say" and
+        "until"; "instead" when there is nothing to show. Texts are by language; page/tour.js reads `until`."""
+        return self._world.tour
+
+    @tour.setter
+    def tour(self, tour: Json | None) -> None:
+        self._world.tour = tour
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; the base URL, without a slash at its end. Port 0 takes a free one."""

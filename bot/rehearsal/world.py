@@ -7,7 +7,8 @@ people, and both hear of each other only through the update queue and the event 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import secrets
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,7 +29,9 @@ SMALL_TOWN = 200
 """Up to so many people each change of the commands is reported person by person; a larger crowd (a load
 test, nobody watches it on a page) sees it with the next state."""
 
-Moments = Callable[[], Iterable[tuple[str, datetime]]]
+Moment = tuple[str | Mapping[str, str], datetime]
+"""A point of time with its label, or with one for each language of the page."""
+Moments = Callable[[], Iterable[Moment]]
 
 
 @dataclass(slots=True)
@@ -53,6 +56,9 @@ class World:
         moments: Moments | None,
         flood_limits: bool,
     ) -> None:
+        self.id = secrets.token_hex(8)
+        """Tells a page that it is in another world than before."""
+        self.tour: Json | None = None
         self.clock = clock
         self.zone = zone
         self.moments = moments
@@ -179,6 +185,7 @@ class World:
             "chat_id": person.id,
             "commands": self.profile.commands_for(person),
             "keyboard": person.keyboard,
+            "keyboard_from": person.keyboard_from,
             "force_reply": person.force_reply,
         }
 

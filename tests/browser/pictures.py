@@ -10,7 +10,7 @@ from playwright.async_api import Browser
 from rehearse import CAST
 from tests.browser.hands import Hands
 from tests.browser.projector import projector, stand
-from tests.browser.stage import LAPTOP, PHONE, ROOT, Stage, chromium, rehearsal, window
+from tests.browser.stage import LAPTOP, PHONE, ROOT, Stage, Window, chromium, rehearsal, window
 
 IMAGES = ROOT / "docs/images"
 AIGERIM, SERGEY, MARAT, DINARA = (one.id or 0 for one in CAST)
@@ -58,11 +58,21 @@ async def laptop(browser: Browser, stage: Stage) -> None:
         await moment.click()
         await aigerim.sees("⏰", soon.title.say("kk"))
         for one in (sergey, marat, dinara):
-            await one.root.locator("[data-action=keyboard]").click()
+            await fold(one)
+        await end_tour(page)
         await page.idle()
         await page.page.mouse.move(0, 0)
         await page.page.locator(".toast").first.wait_for(state="detached")
         await page.page.screenshot(path=IMAGES / "rehearsal.png")
+
+
+async def fold(hands: Hands) -> None:
+    """Fold the bot's keyboard, so that the chat is seen."""
+    await hands.root.locator("[data-action=keyboard]").click()
+
+
+async def end_tour(page: Window) -> None:
+    await page.page.locator("[data-action=tour-end]").click()
 
 
 async def phone(browser: Browser, stage: Stage) -> None:
@@ -71,7 +81,8 @@ async def phone(browser: Browser, stage: Stage) -> None:
         await small.page.locator(f'[data-tab="{AIGERIM}"]').click()
         aigerim = Hands(small, AIGERIM)
         await aigerim.press("s:")
-        await aigerim.root.locator("[data-action=keyboard]").click()
+        await fold(aigerim)
+        await end_tour(small)
         await small.page.mouse.move(0, 0)
         await small.page.screenshot(path=IMAGES / "phone.png")
 
@@ -113,7 +124,8 @@ async def desk_group(browser: Browser, stage: Stage) -> None:
         await marat.press("gc:4:take")
         await dinara.sees("Марат Оспанов", "Будет ли трансляция")
         await page.page.locator(f'[data-tab="{AIGERIM}"]').click()
-        await sergey.root.locator("[data-action=keyboard]").click()
+        await fold(sergey)
+        await end_tour(page)
         await page.idle()
         await page.page.mouse.move(0, 0)
         await page.page.locator(".toast").first.wait_for(state="detached")

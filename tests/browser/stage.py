@@ -49,10 +49,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def rehearsal() -> AsyncIterator[Stage]:
+async def rehearsal(*options: str) -> AsyncIterator[Stage]:
     """`run_bot.py rehearse` on a free port, at a quarter to ten of the forum's first day. Ends with SIGTERM."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "run_bot.py", "rehearse", "--port", "0", "--at", OPENS_AT),
+        *(sys.executable, "run_bot.py", "rehearse", "--port", "0", *(options or ("--at", OPENS_AT))),
         cwd=ROOT,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -60,6 +60,8 @@ class Controls:
         world = self._world
         return {
             "seq": world.events.seq,
+            "world": world.id,
+            "tour": world.tour,
             "bot": world.profile.as_page(),
             "clock": world.clock_page(),
             "flood": world.flood.as_page(),

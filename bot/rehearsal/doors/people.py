@@ -161,7 +161,7 @@ class Doors:
         if not used and person.force_reply is None:
             return
         if used:
-            person.keyboard = None
+            person.keyboard = person.keyboard_from = None
         person.force_reply = None
         self._world.tell_person(person)
 
@@ -207,6 +207,8 @@ class Doors:
         if data is None:
             data = self._data(message, given)
         callback = self._world.press(person)
+        pressed = {"person": person.id, "chat_id": chat.id, "message_id": message_id, "data": str(data)}
+        self._world.events.add("press", **pressed)
         query: Json = {
             "id": callback.id,
             "from": person.as_user(),

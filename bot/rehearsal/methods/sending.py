@@ -123,14 +123,14 @@ def place(world: World, draft: Draft, content: Json) -> Json:
 
 def _show_keyboard(world: World, chat: Chat, keyboard: Json, message_id: int) -> None:
     person = world.people[chat.id]
-    before = (person.keyboard, person.force_reply)
+    before = (person.keyboard, person.keyboard_from, person.force_reply)
     if "keyboard" in keyboard:
-        person.keyboard, person.force_reply = keyboard, None
+        person.keyboard, person.keyboard_from, person.force_reply = keyboard, message_id, None
     elif "remove_keyboard" in keyboard:
-        person.keyboard, person.force_reply = None, None
+        person.keyboard, person.keyboard_from, person.force_reply = None, None, None
     else:
         person.force_reply = message_id
-    if before != (person.keyboard, person.force_reply):
+    if before != (person.keyboard, person.keyboard_from, person.force_reply):
         world.tell_person(person)
 
 

@@ -2,7 +2,7 @@
 import { el, icon } from "./dom.js";
 import { door, Refused } from "./doors.js";
 import { moments, now, written, hours, wall, unixOf, zone, DAY, HOURS } from "./time.js";
-import { say } from "./words.js";
+import { say, spoken } from "./words.js";
 
 const STEPS = [
   [60, "minutes", 1],
@@ -77,19 +77,20 @@ export class ClockRow {
   update() {
     this.tick();
     if (document.activeElement !== this.#field) this.#field.value = wall(now());
-    const chips = moments().map(({ label, at }) =>
-      el(
+    const chips = moments().map(({ label, at }) => {
+      const words = label[spoken()] ?? label;
+      return el(
         "button",
         {
           type: "button",
           class: at < now() ? "past" : "",
           data: { moment: at },
-          title: `${written(at, { ...DAY, ...HOURS })} · ${label}`,
+          title: `${written(at, { ...DAY, ...HOURS })} · ${words}`,
         },
         el("b", {}, hours(at)),
-        el("span", { dir: "auto" }, label),
-      ),
-    );
+        el("span", { dir: "auto" }, words),
+      );
+    });
     this.#moments.replaceChildren(
       ...(chips.length ? [el("span", { class: "to" }, say("moments")), ...chips] : []),
     );

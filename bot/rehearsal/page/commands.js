@@ -1,19 +1,23 @@
 // The person's command menu over the field: opened by its button or by typing "/".
+import { closable } from "./dismiss.js";
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
-/** The list in `phone`; `choose(command)` is told the name without the slash. */
+/**
+ * The list in `phone`; `choose(command)` is told the name without the slash. `around` are nodes that may be used while
+ * it is open: its button and the field.
+ */
 export class CommandList {
   root = el("div", { class: "commands", hidden: true, role: "listbox", "aria-label": say("commands") });
   #phone;
   #choose;
+  #around;
+  #closed = null;
 
-  constructor(phone, choose) {
+  constructor(phone, choose, around) {
     this.#phone = phone;
     this.#choose = choose;
-    phone.root.addEventListener("pointerdown", ({ target }) => {
-      if (!target.closest(".commands, .line")) this.close();
-    });
+    this.#around = around;
   }
 
   /** All commands, or nothing when they are shown already. */
@@ -24,6 +28,7 @@ export class CommandList {
 
   close() {
     this.root.hidden = true;
+    this.#tell();
   }
 
   /** The commands that begin with `typed`; a word in their place when the bot has set none. */
@@ -33,6 +38,13 @@ export class CommandList {
     if (!typed && !rows.length) rows.push(el("p", {}, say("noCommands")));
     this.root.replaceChildren(...rows);
     this.root.hidden = !rows.length;
+    this.#tell();
+  }
+
+  #tell() {
+    this.#around[0].setAttribute("aria-expanded", String(!this.root.hidden));
+    this.#closed?.();
+    this.#closed = this.root.hidden ? null : closable([this.root, ...this.#around], () => this.close());
   }
 
   /** Take a key that was pressed in the field; true when it was meant for the list. */

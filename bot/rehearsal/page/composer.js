@@ -3,6 +3,7 @@ import { el, icon, iconButton, fullName } from "./dom.js";
 import { Attach } from "./attach.js";
 import { gist } from "./bubble.js";
 import { CommandList } from "./commands.js";
+import { draftOf, keep, keepDraft, kept } from "./kept.js";
 import { replyKeyboard } from "./keys.js";
 import { say } from "./words.js";
 
@@ -22,19 +23,21 @@ export class Composer {
   #instead = el("div", { class: "instead", hidden: true });
   /** {kind: "reply" | "edit", id}: what the next text is about. */
   #target = null;
-  /** The ReplyKeyboardMarkup that is drawn, and the message that the bot wants an answer to. */
+  /** The ReplyKeyboardMarkup that is drawn, the message that brought it, and the one that the bot wants an answer to. */
   #keyboard = null;
+  #keyboardFrom = null;
   #keysOpen = true;
   #forced = null;
 
   constructor(phone) {
     this.#phone = phone;
     this.#attach = new Attach(phone, { read: () => this.draft, set: (text) => (this.draft = text) });
-    this.#commands = new CommandList(phone, (command) => {
-      this.draft = "";
-      phone.command(`/${command}`);
-    });
-    const list = iconButton("menu", say("commands"), { data: { action: "commands" } });
+    const list = iconButton("menu", say("commands"), { "aria-expanded": "false", data: { action: "commands" } });
+    const command = (name) => {
+      if (/^\/\w*$/.test(this.draft)) this.draft = ""; // the command's beginning; any other text stays
+      phone.command(`/${name}`);
+    };
+    this.#commands = new CommandList(phone, command, [list, this.#field]);
     list.addEventListener("click", () => this.#commands.toggle());
     const send = iconButton("send", say("send"), { type: "submit", class: "send", data: { action: "send" } });
     this.#line.append(...this.#attach.nodes, list, this.#field, this.#toggle, send);
@@ -42,11 +45,12 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
-    this.#toggle.addEventListener("click", () => this.#openKeys(!this.#keysOpen));
+    this.#toggle.addEventListener("click", () => this.#fold(this.#keysOpen));
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     const parts = [this.#commands.root, this.#about, this.#line, this.#instead, this.#keys];
     this.root = el("div", { class: "composer" }, parts);
+    this.#field.value = draftOf(this.#place);
   }
 
   get draft() {
@@ -56,6 +60,24 @@ export class Composer {
   set draft(text) {
     this.#field.value = text;
     this.#grow();
+    this.#keepDraft();
+  }
+
+  /** Another chat or topic is open: what was begun there stands in the field. */
+  moved() {
+    this.target(null);
+    this.#commands.close();
+    this.#field.value = draftOf(this.#place);
+    this.#grow();
+  }
+
+  /** The phone came into sight: only now the field knows how tall its text is. */
+  seen() {
+    this.#grow();
+  }
+
+  stop() {
+    this.#commands.close();
   }
 
   /** Put `text` into the field, ready to be gone on with. */
@@ -72,23 +94,28 @@ export class Composer {
     this.#instead.hidden = !instead;
     this.#instead.replaceChildren(...(instead ? [instead] : []));
     const keyboard = isPrivate && !person.blocked ? person.keyboard : null;
-    // Every event of the person brings a new copy: only another keyboard is drawn, and opened.
-    if (JSON.stringify(keyboard) !== JSON.stringify(this.#keyboard)) {
+    // Every event of the person brings a new copy: only another keyboard is drawn, and opened. As in Telegram one that
+    // was folded comes back with the next message that brings it.
+    const same = JSON.stringify(keyboard) === JSON.stringify(this.#keyboard);
+    if (!same || (keyboard && this.#keyboardFrom !== person.keyboard_from)) {
       this.#keyboard = keyboard;
+      this.#keyboardFrom = person.keyboard_from;
       const rows = keyboard ? [replyKeyboard(keyboard, (button) => this.#press(button))] : [];
-      this.#keys.replaceChildren(...rows);
-      this.#openKeys(true);
+      if (!same) this.#keys.replaceChildren(...rows);
+      this.#openKeys(!keyboard || keyboard.is_persistent || kept.folded[person.id] !== person.keyboard_from);
     }
-    this.#toggle.hidden = !keyboard;
+    // A persistent keyboard cannot be folded.
+    this.#toggle.hidden = !keyboard || Boolean(keyboard.is_persistent);
     this.#field.placeholder = keyboard?.input_field_placeholder || say("message");
     this.#force(isPrivate ? person.force_reply : null);
   }
 
   /** Answer to or change a message; null for an ordinary text. */
   target(target) {
-    if (this.#target?.kind === "edit" && target?.kind !== "edit") this.draft = "";
+    const edited = this.#target?.kind === "edit" && target?.kind !== "edit";
     const message = target && this.#phone.world.message(this.#phone.chatId, target.id);
     this.#target = message ? target : null;
+    if (edited) this.draft = draftOf(this.#place); // what was begun before the edit
     this.#about.hidden = !message;
     if (!message) return;
     const author = message.from ? fullName(message.from) : say("reply");
@@ -139,11 +166,34 @@ export class Composer {
     this.#target = null;
     this.#about.hidden = true;
     this.#commands.close();
-    this.draft = "";
+    const place = this.#place;
+    this.draft = target?.kind === "edit" ? draftOf(place) : "";
     const done = await (target?.kind === "edit"
       ? this.#phone.edit(target.id, text)
       : this.#phone.send({ text, reply_to: target?.id }));
-    if (!done && !this.draft) this.draft = text; // refused: nothing that was typed is lost
+    if (done) return;
+    // Refused: nothing that was typed is lost.
+    if (place !== this.#place) keepDraft(place, text);
+    else if (target?.kind === "edit") {
+      this.target(target);
+      this.draft = text;
+    } else if (!this.draft) this.draft = text;
+  }
+
+  /** Whose draft it is, and in which chat. */
+  get #place() {
+    return `${this.#phone.id} ${this.#phone.place}`;
+  }
+
+  #keepDraft() {
+    if (this.#target?.kind !== "edit") keepDraft(this.#place, this.draft);
+  }
+
+  /** Fold the bot's keyboard, or bring it back. */
+  #fold(folded) {
+    const { id, person } = this.#phone;
+    keep({ folded: { ...kept.folded, [id]: folded ? person.keyboard_from : null } });
+    this.#openKeys(!folded);
   }
 
   /** A button of the bot's keyboard. */
@@ -168,6 +218,7 @@ export class Composer {
 
   #typed() {
     this.#grow();
+    this.#keepDraft();
     if (/^\/\w*$/.test(this.draft)) this.#commands.show(this.draft.slice(1));
     else this.#commands.close();
   }
@@ -181,7 +232,6 @@ export class Composer {
     if (this.#commands.key(event.key)) {
       event.preventDefault();
     } else if (event.key === "Escape") {
-      this.#commands.close();
       this.target(null);
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && hasMouse.matches) {
       event.preventDefault();

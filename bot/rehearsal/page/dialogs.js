@@ -5,8 +5,11 @@ import { say } from "./words.js";
 
 function shown(dialog) {
   dialog.addEventListener("close", () => dialog.remove());
-  // A tap on the dark around it closes it: there the dialog itself is the target.
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  // A tap on the dark around it closes it: there the dialog itself is the target. A press that began in a field and
+  // ended outside, as when a text is selected, is none.
+  let began = null;
+  dialog.addEventListener("pointerdown", (event) => (began = event.target));
+  dialog.addEventListener("click", (event) => event.target === dialog && began === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -22,6 +22,16 @@ export async function door(path, body) {
   return answer;
 }
 
+/** Events after number `seq` that the server still keeps, none when it cannot be asked. */
+export async function eventsSince(seq) {
+  try {
+    const response = await fetch(`/api/events?since=${seq}&wait=0`, { cache: "no-store" });
+    return response.ok ? (await response.json()).events : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Where the bytes of a file are. */
 export const fileUrl = (fileId) => `/api/file/${encodeURIComponent(fileId)}`;
 

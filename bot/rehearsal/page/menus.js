@@ -1,4 +1,5 @@
 // A small list of choices beside a button.
+import { closable } from "./dismiss.js";
 import { el, icon } from "./dom.js";
 
 const GAP = 6; // px between the button and the list, and to the window's edges
@@ -46,14 +47,13 @@ export function openMenu(anchor, items, host) {
   }
   opened?.close();
   const close = () => {
+    const refocus = menu.contains(document.activeElement);
     menu.remove();
     anchor.setAttribute("aria-expanded", "false");
-    document.removeEventListener("pointerdown", outside, true);
+    forget();
     removeEventListener("resize", close);
     opened = null;
-  };
-  const outside = (event) => {
-    if (!menu.contains(event.target) && !anchor.contains(event.target)) close();
+    if (refocus) anchor.focus({ preventScroll: true });
   };
   const menu = el(
     "div",
@@ -67,13 +67,9 @@ export function openMenu(anchor, items, host) {
     if (event.key in steps) {
       event.preventDefault();
       choices.at(steps[event.key] % choices.length)?.focus();
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      if (event.key === "Escape") event.preventDefault();
-      close();
-      anchor.focus();
-    }
+    } else if (event.key === "Tab") close();
   });
-  document.addEventListener("pointerdown", outside, true);
+  const forget = closable([menu, anchor], close);
   addEventListener("resize", close);
   host.append(menu);
   menu.showPopover();

@@ -1,4 +1,5 @@
 // What the bot answers to a press: a passing toast, or an alert that waits for OK.
+import { closable } from "./dismiss.js";
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
@@ -14,10 +15,11 @@ export function toast(host, text, kind = "") {
   setTimeout(() => note.remove(), LASTS + text.length * EACH_LETTER);
 }
 
-/** Cover `phone` (an element) with `text` until OK; the other phones go on. */
+/** Cover `phone` (an element) with `text` until OK, Esc or a tap beside it; the other phones go on. */
 export function alert(phone, title, text) {
   const before = document.activeElement;
   const close = () => {
+    forget();
     cover.remove();
     if (phone.contains(before)) before.focus();
   };
@@ -32,15 +34,16 @@ export function alert(phone, title, text) {
     el("p", { dir: "auto" }, text),
     el("div", { class: "choices" }, ok),
   );
-  const escape = (event) => event.key === "Escape" && close();
   const props = {
     class: "alert",
     role: "alertdialog",
     "aria-label": title,
     data: { alert: "" },
-    onkeydown: escape,
+    onclick: (event) => event.target === cover && close(),
   };
   const cover = el("div", props, sheet);
   phone.append(cover);
+  // A press on another phone is about something else: it does not take away what is not read yet.
+  const forget = closable([document], close);
   ok.focus();
 }

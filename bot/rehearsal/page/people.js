@@ -6,16 +6,20 @@ import { LANGUAGES, say } from "./words.js";
 
 const ROLES = ["delegate", "moderator", "organizer", ""];
 
-/** Draw the strip. `phones`: id -> Phone; `shown(id)`: is it in sight; `choose(id)`, `add(anchor)`. */
-export function drawPeople(root, { world, phones, shown, choose, add }) {
+/**
+ * Draw the strip. `phones`: id -> Phone; `shown(id)`: is it in sight; `meant`: whose phone the tour means;
+ * `choose(id)`, `add(anchor)`.
+ */
+export function drawPeople(root, { world, phones, shown, meant, choose, add }) {
   root.setAttribute("aria-label", say("people"));
+  const focused = root.contains(document.activeElement) ? document.activeElement.dataset : null;
   const tabs = [...world.people.values()].map((person) => {
     const unread = phones.get(person.id)?.unread ?? 0;
     return el(
       "button",
       {
         type: "button",
-        class: person.blocked ? "tab blocked" : "tab",
+        class: ["tab", person.blocked && "blocked", person.id === meant && "meant"].filter(Boolean).join(" "),
         "aria-pressed": String(shown(person.id)),
         title: fullName(person),
         data: { tab: person.id },
@@ -46,6 +50,9 @@ export function drawPeople(root, { world, phones, shown, choose, add }) {
   );
   plus.addEventListener("click", () => add(plus));
   root.replaceChildren(...tabs, plus);
+  // Whoever walks through the strip by keys stays where they were.
+  const again = focused?.tab ? `[data-tab="${focused.tab}"]` : focused && "[data-action=add]";
+  if (again) root.querySelector(again)?.focus({ preventScroll: true });
 }
 
 /** Ask for a new person; `done(person)`. */

@@ -64,14 +64,6 @@ export class Phone {
     return this.world.message(this.chatId, messageId);
   }
 
-  get draft() {
-    return this.#composer.draft;
-  }
-
-  set draft(text) {
-    this.#composer.draft = text;
-  }
-
   get unread() {
     return [...this.#unread.values()].reduce((sum, count) => sum + count, 0);
   }
@@ -105,6 +97,7 @@ export class Phone {
 
   /** The phone came into sight (again). */
   seen() {
+    this.#composer.seen();
     if (this.#history.atEnd) this.#read();
   }
 
@@ -112,6 +105,7 @@ export class Phone {
     this.presses.stop();
     this.#history.stop();
     this.#head.stop();
+    this.#composer.stop();
     this.root.remove();
   }
 
@@ -179,9 +173,10 @@ export class Phone {
   /** Show another of the person's chats, or another topic of a forum. */
   open(chatId, topic = this.world.chats.get(chatId)?.is_forum ? GENERAL : null) {
     if (chatId === this.chatId && topic === this.topic) return;
+    this.#composer.target(null);
     this.chatId = chatId;
     this.topic = topic;
-    this.#composer.target(null);
+    this.#composer.moved();
     this.#head.acts(null);
     this.#history.show(this.#welcome());
     this.#drawChats();
@@ -317,7 +312,7 @@ export class Phone {
   /** Where the open chat is now: the supergroup it has become, the private one when it is gone. */
   #follow() {
     const chat = this.world.chats.get(this.chatId);
-    if (!this.isPrivate && !chat) [this.chatId, this.topic] = [this.id, null];
+    if (!this.isPrivate && !chat) this.open(this.id, null);
     else if (chat?.migrated_to) this.open(chat.migrated_to);
     else if (chat?.is_forum) {
       const gone = this.topic === null || (this.topic && !chat.topics.some(({ id }) => id === this.topic));

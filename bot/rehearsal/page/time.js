@@ -35,12 +35,21 @@ const isKazakh = (language) => /^kk\b/i.test(language);
 export function written(unix, shape, language = spoken()) {
   if (isKazakh(language)) return kazakhDate(unix, shape, clock.zone);
   try {
+    if (/^en\b/i.test(language)) return english(unix, shape);
     return formatter(language, shape).format(unix * 1000);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // A person's Telegram may speak a code that Intl does not know.
     return formatter("en", shape).format(unix * 1000);
   }
+}
+
+/** "Sunday, 22 November": the order of a British date, and a comma after the day of the week. */
+function english(unix, shape) {
+  const parts = formatter("en-GB", shape).formatToParts(unix * 1000);
+  return parts
+    .map(({ type, value }, at) => (type === "literal" && parts[at - 1]?.type === "weekday" ? ", " : value))
+    .join("");
 }
 
 export const HOURS = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };

@@ -15,6 +15,8 @@ export function topicOf(message) {
 /** The server's state. Holds data only: who draws it is told by the caller. */
 export class World {
   bot = {};
+  /** Another one after the rehearsal was started anew. */
+  id = null;
   flood = { on: false, retry_after: 5 };
   /** id -> Person, id -> Chat, chat id -> (message id -> Message, oldest first) */
   people = new Map();
@@ -26,6 +28,7 @@ export class World {
   /** Replace everything by GET /api/state. */
   load(state) {
     this.bot = state.bot;
+    this.id = state.world;
     this.flood = state.flood;
     setClock(state.clock);
     this.people = new Map(state.people.map((person) => [person.id, person]));
