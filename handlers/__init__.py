@@ -46,7 +46,7 @@ from handlers.publishing import (
     watches,
 )
 from handlers.publishing import desk as programme_desk
-from handlers.questions import following, likeness, questions
+from handlers.questions import ask_this, following, likeness, questions
 from handlers.staff import audit, outbox, staff, stats
 
 IN_ORDER = (
@@ -57,6 +57,7 @@ IN_ORDER = (
     agenda.register,
     search.register,
     questions.register,
+    ask_this.register,
     desk.register,
     claims.register,
     undo.register,

@@ -26,7 +26,7 @@ async def test_words_are_found_in_any_form_and_on_any_keyboard(
 ) -> None:
     guest = await forum.telegram.person("Гость", language)
     await guest.send(typed)
-    shown = await guest.sees("🔎")
+    shown = await guest.sees("🔍")
     assert found in shown.text
     await guest.press("s:")
     assert "🕙" in (await guest.last()).text
@@ -51,7 +51,7 @@ async def test_what_has_no_letters_is_no_search(forum: Forum, typed: str) -> Non
 async def test_one_comes_back_to_what_was_found(forum: Forum) -> None:
     guest = await forum.telegram.person("Гость", "ru")
     await guest.send("доклад: фонда")
-    shown = await guest.sees("🔎 Найдено: доклад: фонда")
+    shown = await guest.sees("🔍 Найдено: доклад: фонда")
     await guest.press("s:")
     await guest.press("Назад")
     back = await guest.last()
@@ -78,7 +78,7 @@ class TestCongress:
     async def test_a_long_search_asks_to_be_more_precise(self, forum: Forum) -> None:
         guest = await forum.telegram.person("Guest", "en")
         await guest.send("we show how it was done and what we would do differently")
-        shown = await guest.sees("🔎", "more sessions. Be more precise")
+        shown = await guest.sees("🔍", "more sessions. Be more precise")
         await guest.press("s:")
         assert "🕙" in (await guest.last()).text
         assert shown.id == (await guest.last()).id

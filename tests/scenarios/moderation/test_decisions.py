@@ -106,7 +106,7 @@ async def test_words_for_what_somebody_else_has_decided_are_told_who(forum: Foru
     await one.send("Мы!")
     await one.sees(said("moderation.too_late", state=said("questions.state_declined"), by="Алия"))
     await one.send("Отырар")  # no form is left open
-    await one.sees("🔎")
+    await one.sees("🔍")
 
 
 async def test_of_two_different_decisions_at_once_the_second_is_told_who_was_first(forum: Forum) -> None:

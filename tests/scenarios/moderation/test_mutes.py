@@ -43,7 +43,7 @@ async def test_who_is_muted_is_told_when_they_ask_and_gets_their_words_back(foru
     await author.start(f"q_{code}")
     await author.sees(ASKING)
     await author.send("Отырар")  # no form was opened: a word is a search
-    await author.sees("🔎")
+    await author.sees("🔍")
     await author.press_data(f"f:{code}:0", (await author.last()).id)
     await author.press("v:1:1")
     assert [(row["question"], row["person"]) for row in tables(forum.folder)["votes"]] == [(1, author.id)]

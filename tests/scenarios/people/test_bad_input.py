@@ -43,13 +43,13 @@ async def test_every_kind_of_message_gets_an_answer(forum: Forum, language: str,
 async def test_a_forwarded_text_is_a_search_like_any_other(forum: Forum) -> None:
     person = await forum.telegram.person("Дина", "ru")
     await person.forward("открытие")
-    await person.sees("🔎", "Торжественное открытие")
+    await person.sees("🔍", "Торжественное открытие")
 
 
 async def test_an_edited_message_that_was_no_question_is_passed_over(forum: Forum) -> None:
     person = await forum.delegate("Дина", "ru")
     sent = await person.send("открытие")
-    await person.sees("🔎")
+    await person.sees("🔍")
     await person.edit(sent, "закрытие")
     await person.quiet()
     command = await person.send("/now")
@@ -67,7 +67,7 @@ async def test_a_form_that_cannot_be_read_any_more_is_closed(forum: Forum, runni
     await person.send("Когда закрытие?")
     await person.sees(said("refusal.stale"))
     await person.send("открытие")
-    await person.sees("🔎", "Торжественное открытие")
+    await person.sees("🔍", "Торжественное открытие")
 
 
 OLD_BUTTONS = [
@@ -156,7 +156,7 @@ async def test_a_burst_of_messages_is_answered_in_order(forum: Forum) -> None:
     person = await forum.telegram.person("Дина", "ru")
     for word in ("/now", "/speakers", "/help", "открытие"):
         await person.send(word)
-    for seen in ("Далее", "👥", "/settings", "🔎"):
+    for seen in ("Далее", "👥", "/settings", "🔍"):
         await person.sees(seen)
 
 

@@ -81,7 +81,7 @@ async def test_the_profile_is_changed_and_a_form_can_be_left(forum: Forum) -> No
     await person.press("✏️ Имя")
     await person.press("Назад")
     await person.send("открытие")  # the form is closed: this is a search again
-    await person.sees("🔎")
+    await person.sees("🔍")
     await person.press("✏️ Имя", settings)
     await person.send("🙂")
     await person.sees("не похоже на имя")
