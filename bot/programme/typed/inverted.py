@@ -220,8 +220,8 @@ class Inverted:
                 if len(stem) >= _SHORTEST_ROOT:
                     for word in self._beginning(stem):
                         yield word, _ROOT
-        elif len(asked) >= _SHORTEST_PREFIX:
-            yield from self._sounding(sound(asked))
+        elif min(len(asked), len(heard := sound(asked))) >= _SHORTEST_PREFIX:  # "zzz" sounds as "z"
+            yield from self._sounding(heard)
 
     def _forms(self, asked: str) -> Iterator[tuple[str, float]]:
         """The indexed words that are this one, or another form of it."""

@@ -119,9 +119,9 @@ SILENT: Phrases = {
     " нужен, нужно, нет, не, там, тут, бы, же, где то, большое, огромное, помощь, время, часов, часам,"
     " часа, час, ч, день, бот, покажи, показать, хочу, найти, про, форума",
     "en": "what, whats, who, whos, when, whens, how, is, are, am, be, will, the, a, an, of, to, in, on, at,"
-    " for, from, by, with, about, and, do, does, did, i, me, my, we, you, it, its, there, theres, this,"
-    " that, please, show, tell, find, can, could, any, so, very, much, a lot, lot, happening, going, time,"
-    " oclock, bot, your, help, need, want, know, day",
+    " for, from, by, with, about, and, do, does, did, was, were, i, me, my, we, us, our, you, it, its,"
+    " there, theres, this, that, please, show, tell, find, can, could, any, so, very, much, a lot, lot, happening, going,"
+    " time, oclock, bot, your, help, need, want, know, day",
 }
 
 # What means the same in a search: who types one may find another.
