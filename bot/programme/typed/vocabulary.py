@@ -120,8 +120,8 @@ SILENT: Phrases = {
     " часа, час, ч, день, бот, покажи, показать, хочу, найти, про, форума",
     "en": "what, whats, who, whos, when, whens, how, is, are, am, be, will, the, a, an, of, to, in, on, at,"
     " for, from, by, with, about, and, do, does, did, was, were, i, me, my, we, us, our, you, it, its,"
-    " there, theres, this, that, please, show, tell, find, can, could, any, so, very, much, a lot, lot, happening, going,"
-    " time, oclock, bot, your, help, need, want, know, day",
+    " there, theres, this, that, please, show, tell, find, can, could, any, so, very, much, a lot, lot, happening,"
+    " going, time, oclock, bot, your, help, need, want, know, day",
 }
 
 # What means the same in a search: who types one may find another.
