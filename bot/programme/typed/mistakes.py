@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 
 from bot.programme.fold import is_cyrillic, sound, stems
 
-# Sounds of a word that may be wrong, by how many it has; below the first nothing is forgiven but doubled letters.
-SHORTEST, ONE_WRONG, TWO_WRONG, LONGEST = 4, 5, 9, 30
+SHORTEST, LONGEST = 4, 30  # sounds of a word that may be mistyped
+# Sounds from which one or two may be wrong; below nothing is forgiven but doubled letters.
+ONE_WRONG, ONE_WRONG_OF_TWO_SCRIPTS, TWO_WRONG = 6, 8, 10
 MOST = 8  # words that a mistyped one may have been
 SHORTEST_HALF = 3  # of a word that is two
 
@@ -41,20 +42,27 @@ class Mistakes:
         if DIGIT.search(typed):
             return []
         slips: dict[str, int] = {}
+        alike = is_cyrillic(typed)
         for heard in {sound(typed), *map(sound, stems(typed))}:
             if not SHORTEST <= len(heard) <= LONGEST:
                 continue
-            most = (len(heard) >= ONE_WRONG) + (len(heard) >= TWO_WRONG)
             choices = self._by_first.get(heard[0], ())
-            near = process.extract(heard, choices, scorer=OSA.distance, score_cutoff=most, limit=MOST)
+            near = process.extract(heard, choices, scorer=OSA.distance, score_cutoff=2, limit=None)
             for other, wrong, _ in near:
-                slips |= {word: min(int(wrong), slips.get(word, most)) for word in self._words[other]}
-        alike = is_cyrillic(typed)
+                length = max(len(heard), len(other))
+                for word in self._words[other]:
+                    if wrong <= forgiven(length, one_script=is_cyrillic(word) == alike):
+                        slips[word] = min(int(wrong), slips.get(word, 2))
 
         def likely(word: str) -> tuple[object, ...]:
             return slips[word], is_cyrillic(word) != alike, OSA.distance(word, typed), word
 
         return sorted(slips, key=likely)[:MOST]
+
+
+def forgiven(length: int, *, one_script: bool) -> int:
+    """How many of so many sounds may be wrong: fewer where two scripts write them differently."""
+    return (length >= (ONE_WRONG if one_script else ONE_WRONG_OF_TWO_SCRIPTS)) + (length >= TWO_WRONG)
 
 
 def halves(typed: str) -> Iterator[tuple[str, str]]:
