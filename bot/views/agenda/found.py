@@ -23,7 +23,7 @@ from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import begin, expected_times, when
 
 PAGE, PAGE_BELOW_OFFERS = 4, 3  # things: with the offers and the last row never more than eight rows
-ASKED_BELOW_RATING = 2  # sessions, when the words may also go to a rating
+ASKED, ASKED_BELOW_RATING = 3, 2  # sessions: fewer when the words may also go to a rating
 AT_ONCE, NEXT = 4, 2  # sessions that are on at a time, and that come next
 QUERY_MAX, TITLE_MAX, OFFICE_MAX = 60, 100, 60
 SIGN = "🔍"
@@ -77,7 +77,7 @@ def found(
         *offers(t, looked),
         *([key] for key in keys(t, programme, runs, shown, back=back, now=now)),
         pager(page, pages, lambda to: Found(query=back.split(".", 2)[2], page=to)) if travels else [],
-        ways(t),
+        *([ways(t)] if things else tabs(t, "")),
     )
 
 
@@ -99,7 +99,7 @@ def offers(t: Translator, looked: Looked) -> list[Row]:
         word = t.plain("typed.add_to_rating")
         title = shorten(t.say_plain(looked.rate.title), WHOLE - len(word) - 1)
         rows.append([button(f"{word} {title}", AddToRating(session=looked.rate.code))])
-    asked = looked.ask[: ASKED_BELOW_RATING if looked.rate else None]
+    asked = looked.ask[: ASKED_BELOW_RATING if looked.rate else ASKED]
     word = t.plain("typed.ask_this")
     titles = distinguish([t.say_plain(one.title) for one in asked], WHOLE - len(word) - 1)
     rows += [[button(f"{word} {title}", AskThis(session=one.code))] for one, title in zip(asked, titles, strict=True)]
