@@ -15,6 +15,7 @@ from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.rated import Rated
 from bot.programme.current import CurrentProgramme
+from bot.programme.model import Session
 from bot.programme.now import nearest_day, next_up
 from bot.programme.now import now as on_now
 from bot.programme.search import Findings
@@ -56,7 +57,7 @@ def register_words(routes: Router) -> None:
 async def read(
     message: Message, text: str, ctx: Context, current: CurrentProgramme, rated: Rated | None = None
 ) -> None:
-    meant = understand(text, ctx.programme, ctx.now)
+    meant, rate = understand(text, ctx.programme, ctx.now), to_rate(rated, ctx)
     match meant:
         case OnNow():
             await open_now(message, ctx)
@@ -65,13 +66,17 @@ async def read(
         case OnDay() | AtTime() | Unreadable():
             await show(message, without_search(meant, ctx))
         case Place(words):
-            await show_place(message, words, ctx, current)
+            if not await show_place(message, words, ctx, current):
+                await answer_found(message, replace(look(text, ctx, current), rate=rate), ctx)
         case Courtesy(kind):
-            looked = views.Looked(one_line(text), Findings(), rate=to_rate(rated, ctx))
+            looked = views.Looked(one_line(text), Findings(), rate=rate)
             await answer(message, views.courtesy(ctx.t, kind, looked), looked)
         case Sought():
-            looked = replace(look(text, ctx, current), rate=to_rate(rated, ctx))
-            await answer(message, found(looked, 0, ctx), looked)
+            await answer_found(message, replace(look(text, ctx, current), rate=rate), ctx)
+
+
+async def answer_found(message: Message, looked: views.Looked, ctx: Context) -> None:
+    await answer(message, found(looked, 0, ctx), looked)
 
 
 async def answer(message: Message, screen: Screen, looked: views.Looked) -> None:
@@ -88,11 +93,11 @@ def look(text: str, ctx: Context, current: CurrentProgramme) -> views.Looked:
     findings = current.index.look(query, ctx.t.language)
     ask = asking.may_be_question(text, found=bool(findings.things))
     sessions = asking.offered(ctx.programme, ctx.runs, ctx.who.starred, ctx.now) if ask else []
-    commands = [one.command for one in menu.commands(ctx.t, ctx.who)]
-    return views.Looked(query, findings, sessions, command=next((one for one in commands if one == query.lower()), ""))
+    is_command = any(one.command == query.lower() for one in menu.commands(ctx.t, ctx.who))
+    return views.Looked(query, findings, sessions, command=query.lower() if is_command else "")
 
 
-def to_rate(rated: Rated | None, ctx: Context) -> views.Session | None:
+def to_rate(rated: Rated | None, ctx: Context) -> Session | None:
     """The session that was rated just before."""
     if rated is None or ctx.seconds - rated.at > ratings.RECENT:
         return None
@@ -139,8 +144,8 @@ def on_day(date: dt.date, ctx: Context) -> Screen:
     return agenda_views.day(ctx.t, ctx.programme, ctx.runs, date, page=0, starred=ctx.who.starred, now=ctx.now)
 
 
-async def show_place(message: Message, words: str, ctx: Context, current: CurrentProgramme) -> None:
-    """Where the forum is, or a room; anything else that is looked for has its room beside it."""
+async def show_place(message: Message, words: str, ctx: Context, current: CurrentProgramme) -> bool:
+    """Where the forum is, or a room. False for anything else: that is looked for, and has its room beside it."""
     rooms = current.index.rooms(words, ctx.t.language) if words else ()
     if not words:
         await show(message, menu.info(ctx.t, ctx.programme))
@@ -148,9 +153,7 @@ async def show_place(message: Message, words: str, ctx: Context, current: Curren
         await show_room(message, rooms[0].code, ctx, way=True)
     elif rooms:
         await show(message, found(views.Looked(words, Findings(rooms)), 0, ctx))
-    else:
-        looked = look(message.text or words, ctx, current)
-        await answer(message, found(looked, 0, ctx), looked)
+    return not words or bool(rooms)
 
 
 async def open_room(query: CallbackQuery, press: RoomCard, ctx: Context) -> None:

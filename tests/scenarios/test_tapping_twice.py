@@ -175,7 +175,7 @@ async def test_of_delegates(forum: Forum, language: str) -> None:
     await mine.everywhere(*listed, asks, typed, *opened)
     await forum.at(sessions(forum)[0].end + dt.timedelta(minutes=10))
     rated: Path = (("press", f"rt:{code}:3"),)
-    await later.everywhere(rated, (*rated, ("say", "Өте пайдалы болды")))
+    await later.everywhere(rated, (("say", "/cancel"), *rated, ("say", "Өте пайдалы болды")))
     await done("delegates", walk, mine, later)
 
 

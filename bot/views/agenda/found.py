@@ -170,7 +170,7 @@ def next_of(programme: Programme, runs: Runs, speaker: Speaker, now: dt.datetime
     """The session at which they speak now or next; when all are over, the last one."""
     held = [one for one in programme.of_speaker(speaker.code) if not one.cancelled]
     coming = [one for one in held if ends(programme, runs, one) > now]
-    return (coming or held[-1:] or [None])[0]
+    return next(iter(coming or held[-1:]), None)
 
 
 def at_time(
