@@ -37,6 +37,7 @@ from bot.inbound.switchboard import Switchboard
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import ClaimsMiddleware, FormsMiddleware
+from bot.middlewares.rated import RatedMiddleware
 from bot.middlewares.taps import TapsMiddleware
 from bot.middlewares.typed import TypedMiddleware
 from bot.middlewares.unread import UnreadMiddleware
@@ -271,6 +272,7 @@ class Application:
         dispatcher.callback_query.middleware(TapsMiddleware(self.taps, self.clock))
         for observer in (dispatcher.message, dispatcher.callback_query):
             observer.middleware(ClaimsMiddleware())
+            observer.middleware(RatedMiddleware())
         dispatcher.message.middleware(FormsMiddleware())
         dispatcher.include_router(self._router)
         return dispatcher

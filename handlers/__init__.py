@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback
-from handlers.agenda import agenda, ratings, runs, speakers, speaking
+from handlers.agenda import agenda, ratings, runs, search, speakers, speaking
 from handlers.announcements import announcements, choices, content, news, run
 from handlers.entrance import badges, posters, presence
 from handlers.moderation import (
@@ -46,7 +46,7 @@ from handlers.publishing import (
     watches,
 )
 from handlers.publishing import desk as programme_desk
-from handlers.questions import following, likeness, questions
+from handlers.questions import ask_this, following, likeness, questions
 from handlers.staff import audit, outbox, staff, stats
 
 IN_ORDER = (
@@ -55,7 +55,9 @@ IN_ORDER = (
     fallback.register_groups,
     # Commands, the menu's keys and buttons, so that these are never taken for an answer.
     agenda.register,
+    search.register,
     questions.register,
+    ask_this.register,
     desk.register,
     claims.register,
     undo.register,
@@ -134,7 +136,7 @@ IN_ORDER = (
     files.register_documents,
     questions.register_edits,
     # Any other word is a search; what is left, last.
-    agenda.register_search,
+    search.register_words,
     fallback.register,
 )
 

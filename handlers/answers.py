@@ -10,7 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import CallbackQuery, FSInputFile, Message
+from aiogram.types import CallbackQuery, FSInputFile, Message, ReplyParameters
 from aiogram.types.base import TelegramObject
 
 from bot.context import Context
@@ -71,6 +71,22 @@ async def send_to(bot: Bot | None, chat: int, screen: Screen) -> Message | None:
             # An address that is gone, a file that is not a picture: the words matter more.
             log.warning("the photo %s is left out: %s", screen.photo, error.message)
     return await bot(SendMessage(chat_id=chat, text=screen.text, reply_markup=screen.keyboard))
+
+
+async def reply(bot: Bot | None, chat: int, screen: Screen, to: int) -> None:
+    """A new message that quotes one of theirs: a press on it brings the words along, also after a restart."""
+    assert bot is not None
+    quoted = ReplyParameters(message_id=to, allow_sending_without_reply=True)
+    await bot(SendMessage(chat_id=chat, text=screen.text, reply_markup=screen.keyboard, reply_parameters=quoted))
+
+
+def need_quoted(query: CallbackQuery) -> Message:
+    """The person's own text that the pressed message quotes; Stale when it is there no more."""
+    quoted = need_message(query, "typed.lost").reply_to_message
+    own = quoted is not None and quoted.from_user is not None and quoted.from_user.id == query.from_user.id
+    if quoted is None or quoted.text is None or not own:
+        raise Stale("typed.lost")
+    return quoted
 
 
 async def send_calls(message: Message, calls: Iterable[TelegramMethod[Any]]) -> None:

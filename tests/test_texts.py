@@ -23,6 +23,7 @@ from bot.actions.staff import audit
 from bot.programme import changes, concerns, differences, edits, moves, outside, texts
 from bot.programme.model import KINDS
 from bot.programme.text import LANGUAGES
+from bot.programme.typed import understood
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
 from bot.views.announcements import announcements
@@ -120,6 +121,7 @@ FAMILIES = {
     "staff.": (MODERATOR, ORGANIZER, SPEAKER),
     "stage.done_": tuple(stage.MOVES),
     "stage.move_": tuple(stage.MOVES),
+    "typed.": (understood.THANKS, understood.GREETING, understood.AGREED),
 }
 """Keys that the code puts together: the part it writes down, and what may follow."""
 

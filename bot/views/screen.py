@@ -137,6 +137,11 @@ def shorten(text: str, limit: int) -> str:
     return (head[:space] if space > limit // 2 else head).rstrip(" ,.;:—-") + "…"
 
 
+def back_in_form(form: Screen, why: Html) -> Screen:
+    """A form that is open for what did not fit, with the reason first; what was typed stays in the chat."""
+    return replace(form, text=cut(f"{why}\n\n{form.text}", TEXT_LIMIT))
+
+
 def page_of(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
     """The items of a page, the page's number brought into range, and how many pages there are."""
     page, pages = in_range(page, count=len(items), size=size)

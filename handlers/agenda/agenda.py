@@ -1,4 +1,4 @@
-"""The agenda: now and next, days, rooms, my own, cards, search, calendar files."""
+"""The agenda: now and next, days, rooms, my own, cards, calendar files."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.agenda import agenda as actions
 from bot.actions.questions.questions import takes_questions
-from bot.actions.typed import one_line
 from bot.context import Context
-from bot.errors import BadInput, NotRegistered, Stale
+from bot.errors import NotRegistered, Stale
 from bot.middlewares.answers import Toast
 from bot.people import People
-from bot.programme.current import CurrentProgramme
 from bot.programme.estimates import ends, starts
 from bot.programme.ics import calendar
 from bot.programme.lookup import need_date, need_session
@@ -24,7 +22,6 @@ from bot.views.agenda import sessions as session_views
 from bot.views.agenda.buttons import (
     Calendar,
     DayPage,
-    Found,
     MyPage,
     RoomPage,
     RoomsPage,
@@ -33,9 +30,7 @@ from bot.views.agenda.buttons import (
 )
 from bot.views.buttons import Go
 from handlers.answers import need_message, show
-from handlers.filters import Key, Press, Text, page_in
-
-QUERY_MAX = 200  # characters of a search: nobody types more, and what is pasted needs no more to be found
+from handlers.filters import Key, Press, page_in
 
 
 def register(routes: Router) -> None:
@@ -50,17 +45,11 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_room, Press(RoomPage))
     routes.callback_query.register(open_my_page, Press(MyPage))
     routes.callback_query.register(open_rooms, Press(RoomsPage))
-    routes.callback_query.register(turn_found, Press(Found))
     routes.callback_query.register(open_now, Press(Go, where="now"))
     routes.callback_query.register(open_today, Press(Go, where="days"))
     routes.callback_query.register(open_rooms, Press(Go, where="rooms"))
     routes.callback_query.register(open_mine, Press(Go, where="my"))
     routes.callback_query.register(send_calendar, Press(Calendar))
-
-
-def register_search(routes: Router) -> None:
-    """Any other word that is typed: looked for in the programme. Stands after every form."""
-    routes.message.register(search, Text())
 
 
 async def open_today(event: Message | CallbackQuery, ctx: Context) -> None:
@@ -161,27 +150,6 @@ async def show_card(event: Message | CallbackQuery, code: str, back: str, ctx: C
     asks = takes_questions(ctx.programme, ctx.runs, session, ctx.now)
     reader = session_views.Reader(code in stars, asks, public, ctx.who.moderates(code), ctx.who.organizer, others)
     await show(event, session_views.card(ctx.t, ctx.programme, ctx.runs, session, reader, back=back, now=ctx.now))
-
-
-async def search(message: Message, text: str, ctx: Context, current: CurrentProgramme) -> None:
-    await show_found(message, one_line(text[:QUERY_MAX]), 0, ctx, current)
-
-
-async def turn_found(query: CallbackQuery, press: Found, ctx: Context, current: CurrentProgramme) -> None:
-    await show_found(query, press.query, press.page, ctx, current)
-
-
-async def show_found(
-    event: Message | CallbackQuery, words: str, page: int, ctx: Context, current: CurrentProgramme
-) -> None:
-    if not any(letter.isalnum() for letter in words):
-        raise BadInput("agenda.nothing_to_find")
-    hits = current.index.find(words, ctx.t.language)
-    sessions = [hit.session for hit in hits]
-    await show(
-        event,
-        views.found(ctx.t, ctx.programme, ctx.runs, words, sessions, page=page, starred=ctx.who.starred, now=ctx.now),
-    )
 
 
 async def send_calendar(query: CallbackQuery, press: Calendar, ctx: Context, username: str) -> None:

@@ -9,14 +9,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.actions.agenda import ratings as actions
-from bot.actions.became import RatingWords
+from bot.actions.became import RatingWords, remember
 from bot.context import Context
-from bot.errors import Stale
+from bot.errors import BadInput, Stale
 from bot.middlewares.answers import Toast
+from bot.middlewares.rated import Rated
+from bot.middlewares.typed import fingerprint
 from bot.papers import ratings as papers
 from bot.papers.charts import ratings_picture
 from bot.views.agenda import ratings as views
 from bot.views.agenda.buttons import (
+    AddToRating,
     AskRemoveRating,
     Rate,
     RateWord,
@@ -26,8 +29,8 @@ from bot.views.agenda.buttons import (
     RemoveRating,
     SessionRatings,
 )
-from bot.views.screen import page_of
-from handlers.answers import only, send_to, show
+from bot.views.screen import back_in_form, page_of
+from handlers.answers import need_quoted, only, send_to, show
 from handlers.filters import Press, Text, WasTyped
 from handlers.forms import InForm, RatingForm
 
@@ -35,6 +38,7 @@ from handlers.forms import InForm, RatingForm
 def register(routes: Router) -> None:
     routes.callback_query.register(rate, Press(Rate))
     routes.callback_query.register(open_word, Press(RateWord))
+    routes.callback_query.register(add_typed, Press(AddToRating))
     routes.callback_query.register(ask_removal, Press(AskRemoveRating))
     routes.callback_query.register(remove, Press(RemoveRating))
     routes.callback_query.register(open_results, Press(RatingsPage))
@@ -50,8 +54,9 @@ def register_forms(routes: Router) -> None:
     routes.edited_message.register(only("ratings.text_only"), WasTyped(RatingWords))
 
 
-async def rate(query: CallbackQuery, press: Rate, ctx: Context) -> Toast:
+async def rate(query: CallbackQuery, press: Rate, state: FSMContext, ctx: Context) -> Toast:
     rating = await ctx.write(actions.rate, ctx.programme, press.session, stars=press.stars)
+    await Rated(press.session, ctx.seconds).keep(state)
     await show(query, views.thanks(ctx.t, ctx.programme, rating))
     return Toast(ctx.t.plain("ratings.thanks", stars=rating.stars))
 
@@ -61,6 +66,21 @@ async def open_word(query: CallbackQuery, press: RateWord, state: FSMContext, ct
     rating = await ctx.read(actions.rated, press.session)
     await RatingForm(press.session).save(state)
     await send_to(query.bot, query.from_user.id, views.word_form(ctx.t, ctx.programme, rating))
+
+
+async def add_typed(query: CallbackQuery, press: AddToRating, state: FSMContext, ctx: Context) -> None:
+    """What was typed outside any form; an edit of it counts as one of a word that the form took."""
+    typed = need_quoted(query)
+    try:
+        rating = await ctx.db.write(actions.add_word, ctx.who, press.session, typed.text or "")
+    except BadInput as refusal:
+        await RatingForm(press.session).save(state)
+        form = views.word_form(ctx.t, ctx.programme, await ctx.read(actions.rated, press.session))
+        await show(query, back_in_form(form, ctx.t(refusal.key, **refusal.fields)))
+        return
+    words = RatingWords(press.session, rating.word)
+    await ctx.db.write(remember, ctx.who.id, typed.message_id, words, seen=fingerprint(typed), now=ctx.seconds)
+    await show(query, views.thanks(ctx.t, ctx.programme, rating))
 
 
 async def take_word(message: Message, text: str, state: FSMContext, ctx: Context) -> RatingWords:

@@ -59,7 +59,7 @@ async def send_posters(
     await query.bot.send_document(ctx.who.id, file, caption=ctx.t.n("posters.caption", len(wanted)))
 
 
-async def show_room(message: Message, code: str, ctx: Context) -> None:
-    """The code on a room's door was scanned."""
+async def show_room(event: Message | CallbackQuery, code: str, ctx: Context, *, way: bool = False) -> None:
+    """The code on a room's door was scanned; or somebody asks for the `way` there."""
     found = actions.room_now(ctx.programme, ctx.runs, code, ctx.now)
-    await show(message, views.room_now(ctx.t, ctx.programme, ctx.runs, found, ctx.now))
+    await show(event, views.room_now(ctx.t, ctx.programme, ctx.runs, found, ctx.now, way=way))

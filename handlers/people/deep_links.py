@@ -3,8 +3,9 @@ p_<token> the person is here, c_<code> a badge is scanned, r_<room> what is on i
 
 Between the link and the end of a registration it is kept with the open form, an invitation as h_<digest>: whoever
 reads the database cannot use it. So are what the person wanted to do when they were asked to register first (`then` of
-NotRegistered): b_<session> star it, v_<question> vote for it, f_<question> follow it, and the names in SCREENS. None of
-these, nor h_, is taken from outside: nobody's link does something in another's name.
+NotRegistered): b_<session> star it, v_<question> vote for it, f_<question> follow it, t_<session>_<message> ask there
+what that message says, and the names in SCREENS. None of these, nor h_, is taken from outside: nobody's link does
+something in another's name.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from handlers.entrance import posters
 from handlers.entrance.presence import scan
 from handlers.filters import LARGEST
 from handlers.questions import questions
+from handlers.questions.ask_this import offer_again
 from handlers.questions.following import follow_link
 
 
@@ -89,7 +91,7 @@ async def check(then: str, ctx: Context) -> None:
 def leads_somewhere(kind: str, rest: str, ctx: Context) -> bool:
     if kind in ("s", "q", "b"):
         return ctx.programme.session(rest) is not None
-    return ctx.programme.room(rest) is not None if kind == "r" else kind in ("c", "f", "v", *SCREENS)
+    return ctx.programme.room(rest) is not None if kind == "r" else kind in ("c", "f", "t", "v", *SCREENS)
 
 
 def in_one_glance(payload: str, ctx: Context) -> bool:
@@ -131,17 +133,25 @@ async def follow(message: Message, then: str, state: FSMContext, ctx: Context, p
 async def go_on(message: Message, then: str, ctx: Context, people: People) -> None:
     """Do what the person had pressed before they were registered."""
     kind, _, rest = then.partition("_")
-    number = int(rest) if rest.isdecimal() and len(rest) < len(str(LARGEST)) else 0
+    number = numbered(rest)
     if kind == "b":
         await agenda.put_star(message, Star(session=rest, wanted=1, back=""), ctx, people)
     elif kind == "v" and number:
         await questions.give_voice(message, number, ctx)
     elif kind == "f" and number:
         await follow_link(message, number, ctx)
+    elif kind == "t":
+        session, _, typed = rest.rpartition("_")
+        await offer_again(message, session, numbered(typed), ctx)
     elif then in SCREENS:
         await SCREENS[then](message, ctx)
     else:
         await message.answer(ctx.t("fallback.bad_link"))
+
+
+def numbered(text: str) -> int:
+    """0 for what is no number that we would give."""
+    return int(text) if text.isdecimal() and len(text) < len(str(LARGEST)) else 0
 
 
 async def accept(message: Message, digest: str, ctx: Context, people: People) -> None:

@@ -113,7 +113,7 @@ async def look(query: CallbackQuery, press: Look, state: FSMContext, ctx: Contex
         await show_room(message, code, ctx)
     elif kind == "f":
         await follow(message, press.then, state, ctx, people)
-    elif press.then and kind not in ("i", "p", "c", "v", *SCREENS):
+    elif press.then and kind not in ("i", "p", "c", "t", "v", *SCREENS):
         await message.answer(ctx.t("fallback.bad_link"))
 
 

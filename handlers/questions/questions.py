@@ -133,17 +133,24 @@ async def take_question(message: Message, text: str, state: FSMContext, ctx: Con
         await state.clear()
         await show(message, views.given_back(ctx.t, ctx.programme, form.session, text))
         return
+    if await bring(message, asked, state, ctx):
+        await state.clear()
+
+
+async def bring(event: Message | CallbackQuery, asked: actions.Asked, state: FSMContext, ctx: Context) -> bool:
+    """Ask it, or show that it was asked already and let it wait in the form. Whether it is asked."""
     outcome = await ctx.write(actions.ask_unless_near, ctx.programme, ctx.runs, asked=asked, limit=NEAR)
-    waiting = await ctx.db.read(people_waiting, form.session, ctx.who.id, text)
+    waiting = await ctx.db.read(people_waiting, asked.session, ctx.who.id, asked.typed)
     if isinstance(outcome, list):
-        await AlikeForm(form.session, form.anonymous, text, message.message_id).save(state)
-        await say_counted(message, ctx)
-        over = written_only(form.session, ctx)
-        await show(message, asked_already(ctx.t, outcome, message.message_id, waiting, over=over))
-        return
-    await state.clear()
+        await AlikeForm(asked.session, asked.anonymous, asked.typed, asked.message).save(state)
+        if isinstance(event, Message):
+            await say_counted(event, ctx)
+        over = written_only(asked.session, ctx)
+        await show(event, asked_already(ctx.t, outcome, asked.message, waiting, over=over))
+        return False
     over = written_only(outcome.session, ctx)
-    await show(message, views.receipt(ctx.t, ctx.programme, outcome, waiting, over=over))
+    await show(event, views.receipt(ctx.t, ctx.programme, outcome, waiting, over=over))
+    return True
 
 
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:

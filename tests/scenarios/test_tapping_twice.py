@@ -52,7 +52,7 @@ PACKAGES = {
     "gone": (),
 }
 ELSEWHERE = {
-    "delegates": words("AskRemoveRating Calendar NewsPage Rate RateWord RemoveRating"),
+    "delegates": words("AddToRating AskRemoveRating Calendar NewsPage Rate RateWord RemoveRating"),
     "organizers": words(
         "AskStopWord AskUnmuteHere SetVoiceHere DeskPage MergeNow PartAgain RemoveStopWord ShowOriginal StopWordsPage"
         " Unmerge"
@@ -156,6 +156,7 @@ async def test_of_delegates(forum: Forum, language: str) -> None:
     speaker = next(one.speakers[0] for one in forum.programme.sessions if one.speakers)
     await grant(forum, delegate, SPEAKER, speaker)
     asks: Path = (("press", f"q:{code}"), ("say", "Мүлдем басқа нәрсе жайлы сұрақ"))
+    typed: Path = (("say", "Бос уақытта қайда тынығуға болады?"),)
     alike: Path = (("press", f"q:{sessions(forum)[0].code}"), ("say", f"{ALIKE} екен?"))
     other = await forum.delegate("Сергей", language)
     later = Walk(forum, other)
@@ -170,9 +171,11 @@ async def test_of_delegates(forum: Forum, language: str) -> None:
     await delegate.look_away()
     mine = Walk(forum, delegate)
     listed = say("/agenda", "/now", "/my", "/ask", "/questions", "/speakers", "/news", "/settings", "/badge", "/forget")
-    await mine.everywhere(*listed, asks, (("press", "m1:1"),), (("press", f"f:{code}:0"),), (("press", "skm:0"),))
+    opened: tuple[Path, ...] = ((("press", "m1:1"),), (("press", f"f:{code}:0"),), (("press", "skm:0"),))
+    await mine.everywhere(*listed, asks, typed, *opened)
     await forum.at(sessions(forum)[0].end + dt.timedelta(minutes=10))
-    await later.everywhere((("press", f"rt:{code}:3"),))
+    rated: Path = (("press", f"rt:{code}:3"),)
+    await later.everywhere(rated, (("say", "/cancel"), *rated, ("say", "Өте пайдалы болды")))
     await done("delegates", walk, mine, later)
 
 
@@ -196,6 +199,7 @@ async def test_of_organizers(forum: Forum, language: str) -> None:
         (("press", f"zh:{held.day:%Y%m%d}:{held.room}:0"),),
         (("press", "zd:p:alone:0"),),
         (("press", "km:3:-"),),
+        (("say", "Отырар"),),
     )
     sure: Path = (("press", "jt:5:6:-"),)
     stays: Path = (("press", "km:8:-"), ("press", "jm:8:0:-"), *sure, ("press", "jy:6:8:1:1:-"))

@@ -32,7 +32,9 @@ from bot.programme.differences import record_changes, session_changes
 from bot.programme.estimates import Runs
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.programme.moves import moves
+from bot.programme.search import Findings, Thing
 from bot.programme.texts import FIELDS, About
+from bot.views.agenda.found import Looked
 from bot.views.moderation.carrying import Load
 from bot.who import Who
 from storage.announced import Asleep, Tally
@@ -381,4 +383,11 @@ OFFERS = (
     Offer(moves(PROGRAMME, OTHER_PLACES, 0), LARGE, ANNOUNCEMENT, (ANNOUNCEMENT,) * 9),
     Offer(moves(OTHER_PLACES, PROGRAMME, 0), LARGE, None, ()),
     Offer((), 0, None, ()),
+)
+THINGS: tuple[Thing, ...] = (PROGRAMME.rooms[0], PROGRAMME.speakers[0], PROGRAMME.pages[0], *PROGRAMME.sessions[:40])
+LOOKED = (
+    Looked("<" * 200, Findings(THINGS, "&" * 200), PROGRAMME.sessions[:3], PROGRAMME.sessions[0], "c" * 32),
+    Looked("слово", Findings(THINGS), PROGRAMME.sessions[:3]),
+    Looked("a:b", Findings(PROGRAMME.sessions)),
+    Looked("?", Findings(), PROGRAMME.sessions[:3], PROGRAMME.sessions[0]),
 )

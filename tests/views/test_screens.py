@@ -57,16 +57,18 @@ from bot.programme.estimates import NO_RUNS, Runs
 from bot.programme.faults import Fault
 from bot.programme.model import Page, Programme, Room, Session, Speaker
 from bot.programme.texts import About
+from bot.programme.typed.understood import AtTime
 from bot.rehearsal.formatted import finish
 from bot.rehearsal.html import parse_html
 from bot.rehearsal.markup import read
 from bot.rehearsal.wire import Params, utf16
 from bot.texts import LANGUAGES, Html, Translator, Translators
 from bot.views.agenda.buttons import Found, SessionCard, Star
+from bot.views.agenda.found import Looked
 from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
-from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
+from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, screen
 from bot.who import Who
 from handlers.people.deep_links import LONGEST_PAYLOAD
 from storage.announced import Failure
@@ -150,6 +152,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     ),
     Room: (most.PROGRAMME.rooms[0],),
     Room | None: (most.PROGRAMME.rooms[0], None),
+    Looked: most.LOOKED,
+    AtTime: (AtTime(most.NOW), AtTime(most.NOW + dt.timedelta(days=400))),
+    Screen: (screen(LONG),),
     Session: (most.PROGRAMME.sessions[0], most.PROGRAMME.sessions[6]),
     Speaker: (most.PROGRAMME.speakers[0],),
     OwnSessions: most.OWN_SESSIONS,

@@ -25,6 +25,7 @@ WINDOW = 6 * 3600  # seconds after the end; later, as after an outage, nobody is
 HOLDS = 24 * 3600  # seconds after the end for which a request can wait for the end of quiet hours
 SHARE = 0.2  # of the bot's pace: bot.actions.agenda.reminders has the rest
 LONGEST = 500  # characters of a word
+RECENT = 600  # seconds after the stars in which the next words may be about the session
 FEWEST = 3  # ratings below which neither their mean nor their words are shown
 BY_PROGRAMME, BY_MEAN = "p", "m"
 ORDERS = BY_PROGRAMME, BY_MEAN

@@ -1,4 +1,4 @@
-"""The agenda: now and next, by day, by room, my own, and what a search found."""
+"""The agenda: now and next, by day, by room, and my own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from bot.texts import Html, Translator, escape
 from bot.views.agenda.buttons import (
     Calendar,
     DayPage,
-    Found,
     MyPage,
     RoomPage,
     RoomsPage,
@@ -26,7 +25,6 @@ from bot.views.agenda.sessions import (
     MINE,
     NOW,
     ROOM,
-    back_to_search,
 )
 from bot.views.buttons import Go, button
 from bot.views.labels import WHOLE, side_by_side
@@ -338,40 +336,3 @@ def drop_gone(t: Translator, gone: Sequence[Session]) -> Row:
 
 def clash_name(t: Translator, session: Session) -> str:
     return f"{t.time(session.start)} {in_quotes(t, session, QUOTED_MAX)}"
-
-
-def found(
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    query: str,
-    sessions: Sequence[Session],
-    *,
-    page: int,
-    starred: frozenset[str],
-    now: dt.datetime,
-) -> Screen:
-    """What a search brought, best first. `query` is one line.
-
-    A search travels in the buttons while its words are short enough, so that its pages can be turned and come back to;
-    a longer one has one page, which asks for more precise words.
-    """
-    if not sessions:
-        return screen(t("agenda.not_found", query=shorten(query, 60)), *tabs(t, ""))
-    travels = all(back_to_search(query, len(sessions) // PAGE, session.code) for session in sessions)
-    shown, page, pages = page_of(sessions, page if travels else 0, PAGE)
-    back = back_to_search(query, page, shown[0].code) if travels else ""
-    marks = [STAR if session.code in starred else "" for session in shown]
-    written = [
-        f"{line(t, programme, runs, session, number=number, mark=mark, now=now)}\n     "
-        + date_and_place(t, programme, session)
-        for number, (session, mark) in enumerate(zip(shown, marks, strict=True), start=1)
-    ]
-    if len(sessions) > PAGE and not travels:
-        written.append(t.n("agenda.more_found", len(sessions) - PAGE))
-    return screen(
-        f"🔍 <b>{t('agenda.found', query=shorten(query, 60))}</b>\n\n" + "\n\n".join(written),
-        *keys(shown, starred, back),
-        pager(page, pages, lambda to: Found(query=back.split(".", 2)[2], page=to)) if travels else [],
-        *tabs(t, ""),
-    )

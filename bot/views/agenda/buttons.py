@@ -25,6 +25,12 @@ class RoomsPage(CallbackData, prefix="rl"):
     page: int
 
 
+class RoomCard(CallbackData, prefix="tyc"):
+    """Where a room is and what is on there."""
+
+    room: str
+
+
 class MyPage(CallbackData, prefix="my"):
     page: int
 
@@ -78,6 +84,12 @@ class Rate(CallbackData, prefix="rt"):
 
 class RateWord(CallbackData, prefix="rtw"):
     """Add a word to the stars, or change it."""
+
+    session: str
+
+
+class AddToRating(Decides, CallbackData, prefix="tyr"):
+    """Add to the rating the words that the message of the button quotes."""
 
     session: str
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.actions.entrance.posters import RoomNow
 from bot.programme.estimates import Runs, is_on, starts
-from bot.programme.model import Programme, Session
+from bot.programme.model import Programme, Room, Session
 from bot.texts import Translator
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import RoomPage, SessionCard
@@ -69,9 +69,11 @@ def of_session(t: Translator, programme: Programme, session: Session, organizer:
     )
 
 
-def room_now(t: Translator, programme: Programme, runs: Runs, found: RoomNow, now: dt.datetime) -> Screen:
-    """What is on in a room, or comes next, or was last; and what follows it."""
-    lines = [f"📍 <b>{cut(t.say(found.room.name), 200)}</b>"]
+def room_now(
+    t: Translator, programme: Programme, runs: Runs, found: RoomNow, now: dt.datetime, *, way: bool = False
+) -> Screen:
+    """What is on in a room, or comes next, or was last; and what follows it. For who is not there yet, the way."""
+    lines = [f"📍 <b>{cut(t.say(found.room.name), 200)}</b>", *(way_lines(t, programme, found.room) if way else ())]
     rows: list[Row] = []
     first, later = found.first, found.later
     if first is not None:
@@ -93,4 +95,13 @@ def room_now(t: Translator, programme: Programme, runs: Runs, found: RoomNow, no
     if first is None:
         lines += ["", t("posters.nothing_here")]
     rows.append([button(t.plain("posters.room_day"), RoomPage(room=found.room.code, page=0))])
+    if way and programme.forum.point:
+        rows.append([button(t.plain("info.map"), Go(where="map"))])
     return screen("\n".join(lines), *rows)
+
+
+def way_lines(t: Translator, programme: Programme, room: Room) -> list[str]:
+    """How to get to the room, and the address of the forum."""
+    forum = programme.forum
+    address = ", ".join(part for part in (t.say(forum.place), t.say(forum.address)) if part)
+    return [f"<i>{cut(part, 500)}</i>" for part in (t.say(room.hint), address) if part]

@@ -42,6 +42,7 @@ DELEGATIONS_PAGE = 6  # three rows of a page's seven; the eighth is for a way ba
 REASONS = {
     "ask": "registration.to_ask",
     "q": "registration.to_ask",
+    "t": "typed.to_ask",
     "questions": "registration.to_have_questions",
     "my": "registration.to_star",
     "b": "registration.to_star",

@@ -18,6 +18,12 @@ class AskIn(CallbackData, prefix="q"):
     session: str
 
 
+class AskThis(Decides, CallbackData, prefix="tq"):
+    """Ask in that session the words that the message of the button quotes."""
+
+    session: str
+
+
 class Anonymous(CallbackData, prefix="qa"):
     among: ClassVar = {"wanted": YES_NO}
 
