@@ -39,6 +39,7 @@ QUERY_MAX = 200  # characters of a search: nobody types more, and what is pasted
 
 
 def register(routes: Router) -> None:
+    routes.message.register(open_now, Key("menu.now"))
     routes.message.register(open_today, Key("menu.agenda"))
     routes.message.register(open_mine, Key("menu.my"))
     routes.message.register(open_today, Command("agenda"))
