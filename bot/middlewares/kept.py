@@ -39,7 +39,7 @@ class Kept:
     """The form that a person left last; `at` in epoch seconds."""
 
     state: str
-    data: dict[str, Any]
+    data: Mapping[str, Any]
     at: int
 
     @classmethod

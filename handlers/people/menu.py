@@ -66,8 +66,8 @@ async def open_help(message: Message, ctx: Context) -> None:
 async def cancel(message: Message, state: FSMContext, ctx: Context) -> None:
     open_form = await state.get_state()
     await state.clear()
-    open_form = await drop(state) or open_form
-    said = ctx.t("form.cancelled" if open_form else "form.nothing_to_cancel")
+    dropped = await drop(state)
+    said = ctx.t("form.cancelled" if open_form or dropped else "form.nothing_to_cancel")
     if not ctx.who.registered:
         said = Html(f"{said}\n{ctx.t('registration.how')}")
     await message.answer(said, reply_markup=views.keyboard(ctx.t, ctx.who))

@@ -9,6 +9,7 @@ from bot.texts import LANGUAGES, Translators
 from bot.views.people import menu
 from bot.who import Who
 
+TRANSLATORS = Translators(ZoneInfo("UTC"))
 VARIANT = "\ufe0f"  # asks for the coloured form of the sign before it; phones add and drop it as they like
 
 # Every label that a key under the input field ever had: phones keep an old keyboard for months. The keys of today have
@@ -45,39 +46,37 @@ def folded(text: str) -> str:
     return " ".join(text.replace(VARIANT, "").split()).casefold()
 
 
-def unsigned(text: str) -> str:
-    """Folded words without the sign before them."""
-    start = next((at for at, one in enumerate(text) if one.isalnum()), len(text))
-    return text[start:]
-
-
-@cache
-def current() -> dict[str, str]:
-    """The keys of today by their labels, folded. What stands there in one language only says so in another too."""
-    translators = Translators(ZoneInfo("UTC"))
-    return {folded(translators[one].plain(key)): key for key in (*menu.KEYS, *FORMER) for one in LANGUAGES}
+def glued(text: str) -> str:
+    """Folded and without blanks: a label with its sign, for nobody minds the blank behind that."""
+    return folded(text).replace(" ", "")
 
 
 @cache
 def labels() -> frozenset[str]:
     """Of today's keyboard, to the byte."""
-    translators = Translators(ZoneInfo("UTC"))
-    return frozenset(translators[one].plain(key) for key in menu.KEYS for one in LANGUAGES)
+    return frozenset(TRANSLATORS[one].plain(key) for key in menu.KEYS for one in LANGUAGES)
+
+
+@cache
+def ever() -> tuple[tuple[str, str], ...]:
+    """Every label of today or before, in any language, with its key."""
+    today = [(TRANSLATORS[one].plain(key), key) for key in (*menu.KEYS, *FORMER) for one in LANGUAGES]
+    return (*((label, key) for key, former in FORMER.items() for label in former), *today)
 
 
 @cache
 def signed() -> dict[str, str]:
-    former = {folded(label): key for key, labels in FORMER.items() for label in labels}
-    return {**former, **current()}
+    return {glued(label): key for label, key in ever()}
 
 
 @cache
 def bare() -> dict[str, str]:
-    return {unsigned(label): key for label, key in signed().items()}
+    """Without the sign before them."""
+    return {folded(label).partition(" ")[2]: key for label, key in ever()}
 
 
 def of_old_keyboard(text: str) -> bool:
-    return text not in labels() and folded(text) in signed()
+    return text not in labels() and glued(text) in signed()
 
 
 def meant(text: str, state: str | None, who: Who) -> str | None:
@@ -89,8 +88,8 @@ def meant(text: str, state: str | None, who: Who) -> str | None:
     if words.startswith("/"):
         command, blank, rest = text.lstrip().partition(" ")
         return f"{command.lower()}{blank}{rest}"
-    if words in signed():
-        return label_of(signed()[words])
+    if glued(text) in signed():
+        return label_of(signed()[glued(text)])
     if state is not None and state not in QUESTION_FORMS:
         return None
     for command, others in WORDS.items():
@@ -102,7 +101,6 @@ def meant(text: str, state: str | None, who: Who) -> str | None:
     return f"/{words}" if words in menu.commands_of(who) else None
 
 
-@cache
 def label_of(key: str) -> str:
     """One that the key's handler answers to."""
-    return Translators(ZoneInfo("UTC"))[LANGUAGES[0]].plain(key)
+    return TRANSLATORS[LANGUAGES[0]].plain(key)
