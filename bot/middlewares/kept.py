@@ -29,7 +29,7 @@ BESIDE = "kept"  # where the form that was left stands, beside the one that is o
 LASTS = 24 * 3600  # seconds
 OBJECT = ("session", "number", "kind", "code", "field", "language", "seat", "old", "speaker")
 # The forms of these states are opened again by handlers.people.kept, for no press opens them as they were.
-OWN_WAY = frozenset(("QuestionForm:text", "QuestionForm:alike", "ProgrammeForm:title"))
+OWN_WAY = frozenset(("QuestionForm:text", "QuestionForm:alike", "DecisionForm:words", "ProgrammeForm:title"))
 # Forms that a command opens too: the press that does the same.
 COMMANDS = {"AnnouncementForm:text": AnnounceDesk(number=0, act="new").pack()}
 

@@ -12,6 +12,7 @@ from bot.actions.questions.questions import session_to_ask
 from bot.context import Context
 from bot.drafts import Drafts
 from bot.errors import Refusal, Stale
+from bot.middlewares.answers import Toast
 from bot.middlewares.kept import Kept, drop
 from bot.programme import edits
 from bot.views.people import kept as views
@@ -19,7 +20,8 @@ from bot.views.people.buttons import KeptForm
 from bot.views.publishing import add
 from handlers.answers import show
 from handlers.filters import Press
-from handlers.forms import AlikeForm, AskForm, TitleForm
+from handlers.forms import AlikeForm, AskForm, DecisionForm, TitleForm
+from handlers.moderation import desk
 from handlers.questions import questions
 
 
@@ -34,9 +36,9 @@ async def discard(query: CallbackQuery, press: KeptForm, state: FSMContext, ctx:
     await show(query, views.discarded(ctx.t, kept.data.get("typed")))
 
 
-async def go_on(query: CallbackQuery, press: KeptForm, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
-    """With a question, or the title of a new session; all others open by the press that opened them before
-    (bot.middlewares.kept)."""
+async def go_on(query: CallbackQuery, press: KeptForm, state: FSMContext, ctx: Context, drafts: Drafts) -> Toast | None:
+    """With a question, a decision on one, or the title of a new session; all others open by the press
+    that opened them before (bot.middlewares.kept)."""
     kept = await need_kept(press, state, ctx)
     if kept.state == TitleForm.STATE:
         await drafts.get(ctx.who)  # which refuses who may not change the programme any more
@@ -45,9 +47,16 @@ async def go_on(query: CallbackQuery, press: KeptForm, state: FSMContext, ctx: C
         await title.save(state)
         day = dt.date.fromisoformat(title.day)
         await show(query, add.title(ctx.t, day, start, edits.later(start, title.minutes)))
-    else:
+    elif kept.state == DecisionForm.STATE:
+        toast = await desk.go_on_deciding(query, DecisionForm.of(kept.data), state, ctx)
+        if toast is not None:
+            return toast  # it stays, for who is at the question now may leave it
+    elif kept.state in (AskForm.STATE, AlikeForm.STATE):
         await ask_on(query, kept, state, ctx)
+    else:
+        raise Stale("kept.gone")
     await drop(state)
+    return None
 
 
 async def ask_on(query: CallbackQuery, kept: Kept, state: FSMContext, ctx: Context) -> None:

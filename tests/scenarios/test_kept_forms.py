@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bot.programme.model import Programme
+from storage.database import Transaction
 from tests.conftest import Forum
 from tests.scenarios.second_reader import at_rest, tables
-from tests.scenarios.steps import ask, publish, said
+from tests.scenarios.steps import ask, claims_end, publish, said, star
 
 QUESTION = "Когда примут новый закон?"
 
@@ -110,8 +111,8 @@ async def test_a_question_that_waited_for_a_decision_comes_back_with_its_words(f
     await person.sees("🧾", "№2")
 
 
-def approve_first(tx: object) -> None:
-    tx.run("UPDATE questions SET state = 'approved' WHERE number = 1")  # type: ignore[attr-defined]
+def approve_first(tx: Transaction) -> None:
+    tx.run("UPDATE questions SET state = 'approved' WHERE number = 1")
 
 
 async def test_a_session_that_is_gone_says_so_and_gives_nothing_to_fill_in(forum: Forum, programme: Programme) -> None:
@@ -153,6 +154,56 @@ async def test_the_reason_of_a_decline_is_kept_and_its_claim_taken_again(forum: 
     assert [row["question"] for row in tables(forum.folder)["claims"]] == [1]
     await organizer.send("Это уже обсуждали.")
     await author.sees("Это уже обсуждали.")
+
+
+async def test_somebody_else_at_the_question_is_named_and_the_reason_stays_kept(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    moderator = await forum.moderator(organizer)
+    author = await forum.delegate("Дина", "ru")
+    await ask(author, "opening", QUESTION)
+    await organizer.press("kd:1:decline", await organizer.sees("№1", QUESTION))
+    await organizer.press("kr:1:own")
+    await organizer.look_away()
+    await organizer.send("/now")
+    offer = await organizer.sees(said("kept.decision", number=1))
+    await at_rest(forum)
+    await moderator.press("kd:1:decline")
+    assert "Марат" in ((await organizer.press(said("kept.go_on"), offer)).text or "")
+    await claims_end(forum)
+    await organizer.press(said("kept.go_on"), offer)
+    await organizer.send("Это уже обсуждали.")
+    await author.sees("Это уже обсуждали.")
+
+
+async def test_a_comment_on_a_session_is_gone_on_with_by_the_press_that_began_it(
+    forum: Forum, programme: Programme
+) -> None:
+    opening = programme.session("opening")
+    assert opening is not None
+    person = await forum.delegate("Дина", "ru")
+    await star(person, opening)
+    await forum.at(opening.end + dt.timedelta(minutes=11))
+    await person.press_data("rt:opening:5", 1)
+    await person.press("rtw:opening")
+    await person.look_away()
+    await person.send("/now")
+    offer = await person.sees(said("kept.rating"), "Торжественное открытие")
+    await person.press(said("kept.go_on"), offer)
+    await person.send("Очень полезно.")
+    await person.sees("Очень полезно.")
+
+
+async def test_a_form_in_whose_place_another_is_opened_is_kept_and_one_beside_a_list_stays_open(forum: Forum) -> None:
+    person = await forum.delegate("Дина", "ru")
+    await person.send("/settings")
+    settings = await person.sees("⚙️")
+    await person.start("q_opening")
+    await person.sees("✋")
+    await person.press("sp:delegation", settings)
+    await forum.telegram.idle()
+    assert said("kept.question") not in await person.screen()
+    await person.press_data("sp:name", settings.id)
+    await person.sees(said("kept.question"))
 
 
 async def test_the_text_of_an_announcement_is_gone_on_with(forum: Forum) -> None:
