@@ -34,9 +34,12 @@ from bot.groups import GroupAnswers
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.inbound.switchboard import Switchboard
+from bot.middlewares.albums import AlbumsMiddleware
 from bot.middlewares.answers import AnswersMiddleware
 from bot.middlewares.context import ContextMiddleware
 from bot.middlewares.forms import ClaimsMiddleware, FormsMiddleware
+from bot.middlewares.kept import KeptMiddleware
+from bot.middlewares.menu_words import MenuWordsMiddleware
 from bot.middlewares.rated import RatedMiddleware
 from bot.middlewares.taps import TapsMiddleware
 from bot.middlewares.typed import TypedMiddleware
@@ -264,6 +267,9 @@ class Application:
         )
         context = ContextMiddleware(self.db, self.people, self._translators, self.current, self.clock)
         dispatcher.update.outer_middleware(context)
+        for observer in (dispatcher.message, dispatcher.callback_query):
+            observer.outer_middleware(KeptMiddleware())
+        dispatcher.message.outer_middleware(MenuWordsMiddleware())
         for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
             observer.outer_middleware(AnswersMiddleware())
             observer.outer_middleware(UnreadMiddleware())
@@ -273,6 +279,7 @@ class Application:
         for observer in (dispatcher.message, dispatcher.callback_query):
             observer.middleware(ClaimsMiddleware())
             observer.middleware(RatedMiddleware())
+        dispatcher.message.middleware(AlbumsMiddleware())
         dispatcher.message.middleware(FormsMiddleware())
         dispatcher.include_router(self._router)
         return dispatcher

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aiogram.fsm.state import State
-from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.fsm.storage.base import DEFAULT_DESTINY, BaseStorage, StateType, StorageKey
 
 from storage.conversations import Conversation
 
@@ -58,4 +58,5 @@ class Dialogues(BaseStorage):
 
 def _name(key: StorageKey) -> str:
     topic = f":{key.thread_id}" if key.thread_id else ""
-    return f"{key.chat_id}:{key.user_id}{topic}"
+    beside = "" if key.destiny == DEFAULT_DESTINY else f":{key.destiny}"
+    return f"{key.chat_id}:{key.user_id}{topic}{beside}"

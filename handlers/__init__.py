@@ -25,7 +25,7 @@ from handlers.moderation import (
     stop_words,
     undo,
 )
-from handlers.people import menu, privacy, registration, settings
+from handlers.people import kept, menu, privacy, registration, settings
 from handlers.publishing import (
     add,
     amend,
@@ -75,6 +75,7 @@ IN_ORDER = (
     hall.register,
     registration.register,
     menu.register,
+    kept.register,
     speakers.register,
     settings.register,
     announcements.register,

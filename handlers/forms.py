@@ -31,7 +31,12 @@ class Form:
     async def load(cls, state: FSMContext) -> Self:
         """What is stored, for a handler that stands behind InForm. Stale, which closes the form (see
         bot.middlewares.forms), when it cannot be read."""
-        form = cls._read(await state.get_data())
+        return cls.of(await state.get_data())
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        """As `load`, of what was stored of it."""
+        form = cls._read(stored)
         if form is None:
             raise Stale("refusal.stale")
         return form

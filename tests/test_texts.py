@@ -27,7 +27,7 @@ from bot.programme.typed import understood
 from bot.rehearsal.html import parse_html
 from bot.texts.translator import FOLDER
 from bot.views.announcements import announcements
-from bot.views.people import menu
+from bot.views.people import kept, menu
 from bot.views.publishing import edit_texts as programme_edit_texts
 from bot.views.questions import questions as question_views
 from bot.views.screen import TOAST_LIMIT
@@ -44,6 +44,7 @@ OTHER_FIELDS = (
     *("description", "place", "address", "point", "timezone"),
 )
 FAMILIES = {
+    "kept.": tuple(set(kept.NAMES.values())),
     "audit.": audit.STAFF_ACTIONS,
     "announcements.": (
         "running",

@@ -9,16 +9,19 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
-from aiogram.types import TelegramObject
+from aiogram.types import Message, TelegramObject
 
 from bot.actions.moderation import claims
 from bot.context import context_of
 from bot.errors import NotAllowed, NotRegistered, Stale
+from bot.views.people.kept import given_back
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 OWN = "own"
 """The flag "form" of a form's own handlers. Others that have it leave the form open, and may close it themselves."""
+ENDS = "ends"
+"""The flag "form" of a handler that ends whatever form is open for good: it is not kept (bot.middlewares.kept)."""
 # The forms (handlers.forms) for which a question is claimed, by their states: it is their "number".
 CLAIMING = ("DecisionForm:words", "EditingForm:text", "StageForm:answer")
 
@@ -60,7 +63,8 @@ class FormsMiddleware(BaseMiddleware):
     the form: a menu key or a command is never taken for an answer, and the next word typed not for a question.
 
     Where a deep link leads after the registration is kept: it is begun again with /start. A form whose end is
-    refused for good (the session is over, the role was revoked) closes too; bad input leaves it open.
+    refused for good (the session is over, the role was revoked) closes too, and what was typed is given back; bad input
+    leaves it open.
     """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -74,4 +78,12 @@ class FormsMiddleware(BaseMiddleware):
         except (NotAllowed, NotRegistered, Stale):
             if data.get("raw_state") is not None:
                 await data["state"].clear()
+            if get_flag(data, "form") == OWN and isinstance(event, Message) and event.text:
+                await give_back(event, event.text, data)
             raise
+
+
+async def give_back(message: Message, typed: str, data: dict[str, Any]) -> None:
+    """What was typed into a form that takes it no more."""
+    for said in given_back(context_of(data).t, typed):
+        await message.answer(said)

@@ -34,6 +34,7 @@ from handlers.filters import Key, Press, page_in
 
 
 def register(routes: Router) -> None:
+    routes.message.register(open_now, Key("menu.now"))
     routes.message.register(open_today, Key("menu.agenda"))
     routes.message.register(open_mine, Key("menu.my"))
     routes.message.register(open_today, Command("agenda"))

@@ -45,7 +45,7 @@ class OfAlbum(Filter):
 def register_forms(routes: Router) -> None:
     routes.message.register(take_content, InForm(AnnouncementForm), Content())
     routes.message.register(only("announcements.text_only"), InForm(AnnouncementForm))
-    routes.message.register(take_more_of_album, InForm(AlbumForm), OfAlbum())
+    routes.message.register(take_more_of_album, InForm(AlbumForm), OfAlbum(), flags={"album": True})
     routes.edited_message.register(amend, WasTyped(AnnouncementPart), Content())
     routes.edited_message.register(only("announcements.text_only"), WasTyped(AnnouncementPart))
 

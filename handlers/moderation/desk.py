@@ -233,6 +233,20 @@ async def ask_words(
     await send_to(query.bot, query.from_user.id, views.ask_words(ctx.t, question, form.decision))
 
 
+async def go_on_deciding(query: CallbackQuery, form: DecisionForm, state: FSMContext, ctx: Context) -> Toast | None:
+    """The form was left, and is opened again in the place of the offer: with its claim, if nobody else has it."""
+    # Not the pressed card decides whether it is too late, but the question: the words come with what was read.
+    now = await ctx.write(actions.choose, form.number, form.decision, pressed=None, covered=False)
+    if form.decision not in actions.possible(now.question):
+        return too_late(ctx, now)
+    claim = await ctx.write(claims.take, form.number)
+    if not claim.mine:
+        return Toast(wait(ctx.t, claim), alert=True)
+    await form.save(state)
+    await show(query, views.ask_words(ctx.t, now.question, form.decision))
+    return None
+
+
 async def carry_out(query: CallbackQuery, number: int, desk: str, verdict: actions.Verdict, ctx: Context) -> Toast:
     result = await ctx.write(actions.decide_pressed, number, verdict, pressed=pressed_card(query))
     if result.made and desk != views.NO_LIST:

@@ -10,21 +10,26 @@ from aiogram.types import CallbackQuery, Message
 from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
+from bot.middlewares.forms import ENDS
+from bot.middlewares.kept import drop
 from bot.texts import Html
 from bot.views.buttons import Go, LeaveForm
 from bot.views.people import menu as views
-from bot.views.people.buttons import InfoPage
+from bot.views.people.buttons import InfoPage, MenuPage
+from bot.views.people.privacy import policy
 from bot.views.screen import screen
 from handlers.answers import message_of, show
 from handlers.filters import Key, Press
 
 
 def register(routes: Router) -> None:
-    routes.message.register(open_menu, Command("menu"))
+    routes.message.register(open_everything, Key("menu.menu"))
+    routes.message.register(open_both, Command("menu"))
     routes.message.register(open_help, Command("help"))
-    routes.message.register(cancel, Command("cancel"), flags={"form": True})
+    routes.message.register(cancel, Command("cancel"), flags={"form": ENDS})
     routes.message.register(open_info, Key("menu.info"))
     routes.callback_query.register(leave_form, Press(LeaveForm))
+    routes.callback_query.register(turn_page, Press(MenuPage))
     routes.callback_query.register(open_info, Press(Go, where="info"))
     routes.callback_query.register(open_page, Press(InfoPage))
     routes.callback_query.register(send_map, Press(Go, where="map"))
@@ -35,6 +40,25 @@ async def open_menu(message: Message, ctx: Context) -> None:
     await message.answer(views.welcome(ctx.t, ctx.programme, ctx.who), reply_markup=views.keyboard(ctx.t, ctx.who))
 
 
+async def open_everything(event: Message | CallbackQuery, ctx: Context) -> None:
+    await show(event, views.everything(ctx.t, ctx.programme, ctx.who))
+
+
+async def open_both(message: Message, ctx: Context) -> None:
+    """The keys too, in a message before it, for one carries only either: whoever asks by a command may have lost
+    them."""
+    await open_menu(message, ctx)
+    await open_everything(message, ctx)
+
+
+async def turn_page(query: CallbackQuery, press: MenuPage, ctx: Context) -> None:
+    if press.what == "menu":
+        await open_everything(query, ctx)
+    else:
+        page = views.help_text(ctx.t, ctx.who) if press.what == "help" else policy(ctx.t, ctx.who)
+        await show(query, views.under_menu(ctx.t, page))
+
+
 async def open_help(message: Message, ctx: Context) -> None:
     await show(message, views.help_text(ctx.t, ctx.who))
 
@@ -42,7 +66,8 @@ async def open_help(message: Message, ctx: Context) -> None:
 async def cancel(message: Message, state: FSMContext, ctx: Context) -> None:
     open_form = await state.get_state()
     await state.clear()
-    said = ctx.t("form.cancelled" if open_form else "form.nothing_to_cancel")
+    dropped = await drop(state)
+    said = ctx.t("form.cancelled" if open_form or dropped else "form.nothing_to_cancel")
     if not ctx.who.registered:
         said = Html(f"{said}\n{ctx.t('registration.how')}")
     await message.answer(said, reply_markup=views.keyboard(ctx.t, ctx.who))

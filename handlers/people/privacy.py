@@ -9,6 +9,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboa
 
 from bot.actions.people import privacy as actions
 from bot.context import Context
+from bot.middlewares.kept import drop
 from bot.people import People
 from bot.views.people import privacy as views
 from bot.views.people.buttons import Forget
@@ -55,6 +56,7 @@ async def keep(query: CallbackQuery, ctx: Context) -> None:
 async def forget(query: CallbackQuery, state: FSMContext, ctx: Context, people: People, event_update: Update) -> None:
     await ctx.db.write(actions.forget, ctx.who.id, ctx.seconds)
     await state.clear()
+    await drop(state)
     people.changed(ctx.who.id)
     await show(query, views.forgotten(ctx.t, ctx.who.chief))
     message = message_of(query)

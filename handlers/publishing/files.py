@@ -44,7 +44,7 @@ def register(routes: Router) -> None:
 
 def register_documents(routes: Router) -> None:
     """After the forms, some of which wait for a file themselves."""
-    routes.message.register(take_file, OrganizersFile())
+    routes.message.register(take_file, OrganizersFile(), flags={"album": True})
     routes.edited_message.register(take_another, WasTyped(ProgrammeUpload), OrganizersFile())
 
 

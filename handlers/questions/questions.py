@@ -43,7 +43,7 @@ from storage.questions import Question
 
 def register(routes: Router) -> None:
     for entry in (Key("menu.ask"), Command("ask")):
-        routes.message.register(choose, entry)
+        routes.message.register(ask, entry)
     for entry in (Key("menu.questions"), Command("questions")):
         routes.message.register(open_mine, entry)
     routes.callback_query.register(vote, Press(Vote))
@@ -70,6 +70,15 @@ def register_edits(routes: Router) -> None:
     """Of a message that brought a question, which that remembers itself: stands after all that know theirs."""
     routes.edited_message.register(edit_unsent, InForm(AlikeForm), OfForm(AlikeForm), Text())
     routes.edited_message.register(edit_by_message, Text())
+
+
+async def ask(message: Message, state: FSMContext, ctx: Context) -> None:
+    """The one session on now that takes questions, whose form has the way to any other; else where to ask."""
+    current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
+    if ctx.who.registered and len(current) == 1:
+        await open_form(message, current[0].code, False, state, ctx)
+    else:
+        await choose(message, ctx)
 
 
 async def choose(event: Message | CallbackQuery, ctx: Context) -> None:

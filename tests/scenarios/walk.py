@@ -172,7 +172,9 @@ class Walk:
             else:
                 same = [one for one in self.kinds(message) if kind_of(one) == kind_of(what)] if message else []
                 if message is None and what.startswith("t"):
-                    await self.forum.telegram.idle(settle=SETTLE)  # a card that was here may be on its way still, over the stage
+                    await self.forum.telegram.idle(
+                        settle=SETTLE
+                    )  # a card that was here may be on its way still, over the stage
                 message = await self.press(same[0] if same else what, message or await self.blank())
         return message
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.actions.agenda.agenda import Agenda, overlaps
+from bot.actions.questions.questions import takes_questions
 from bot.programme.estimates import Runs, is_on, span, starts
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
@@ -27,9 +28,10 @@ from bot.views.agenda.sessions import (
     ROOM,
 )
 from bot.views.buttons import Go, button
-from bot.views.labels import WHOLE, side_by_side
+from bot.views.labels import WHOLE, distinguish, side_by_side
 from bot.views.names import in_quotes
 from bot.views.pager import pager
+from bot.views.questions.buttons import AskIn
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.times import expected_start, expected_times, when
 from bot.who import Who
@@ -43,6 +45,8 @@ TITLE_MAX = 180  # of a title in a list; its card shows it whole
 DAYS_KEPT = 256  # pages of days; about 10 KB each
 QUOTED_MAX = 60  # of a title in a sentence
 PLACE_MAX = 60  # of a room's name in a list
+ASKS = 3  # sessions on now that have a row to ask in; fewer where staff's marks stand below
+ASK_NAME = 30  # characters of a title on it
 STAR, CLASH = "⭐", "⚠️"
 
 
@@ -163,7 +167,17 @@ def now_and_next(
     if on or soon:
         parts.append(f"<i>{t('agenda.tap_number')}</i>")
     marks = mark_rows(t, programme, runs, who, (*on, *soon), now=now)
-    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *marks, *tabs(t, "now"))
+    asking = [one for one in on if takes_questions(programme, runs, one, now)][: max(1, ASKS - len(marks))]
+    ask = ask_rows(t, asking)
+    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *ask, *marks, *tabs(t, "now"))
+
+
+def ask_rows(t: Translator, sessions: Sequence[Session]) -> list[Row]:
+    names = distinguish([t.say_plain(one.title) for one in sessions], ASK_NAME)
+    return [
+        [button(t.plain("questions.ask_named", session=name), AskIn(session=one.code))]
+        for one, name in zip(sessions, names, strict=True)
+    ]
 
 
 def and_more(t: Translator, sessions: Sequence[Session]) -> list[str]:

@@ -87,3 +87,20 @@ class Forget(Decides, CallbackData, prefix="fg"):
     among: ClassVar = {"sure": YES_NO}
 
     sure: int
+
+
+class MenuPage(CallbackData, prefix="mn"):
+    """The menu's own screen, and those of its pages that no other button opens."""
+
+    among: ClassVar = {"what": ("menu", "help", "privacy")}
+
+    what: str
+
+
+class KeptForm(CallbackData, prefix="mk"):
+    """Go on with the form that was left then (epoch seconds), or drop it."""
+
+    among: ClassVar = {"wanted": YES_NO}
+
+    wanted: int
+    at: int

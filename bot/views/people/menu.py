@@ -1,4 +1,4 @@
-"""The main menu: the keyboard under the input field, the command menu, help, the forum's pages."""
+"""The main menu: the keys under the input field, its own screen, the command menu, help, the forum's pages."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.programme.model import Page, Programme
 from bot.texts import Html, Translator
-from bot.views.agenda.buttons import Calendar
+from bot.views.agenda.buttons import Calendar, SpeakersPage
 from bot.views.announcements.buttons import NewsPage
 from bot.views.buttons import Go, button
 from bot.views.labels import side_by_side
-from bot.views.people.buttons import InfoPage
-from bot.views.screen import Screen, screen, shorten
+from bot.views.people.buttons import InfoPage, MenuPage
+from bot.views.screen import Screen, in_rows, screen, shorten
 from bot.who import Who
 
-# The keys of the menu's buttons, row by row; a handler answers to each in every language.
+# The keys under the input field, row by row; a handler answers to each in every language. What they were called before:
+# bot.views.people.menu_words.
 ROWS = (
-    ("menu.agenda", "menu.my"),
-    ("menu.ask", "menu.questions"),
-    ("menu.speakers", "menu.info"),
-    ("menu.settings",),
+    ("menu.now", "menu.agenda", "menu.ask"),
+    ("menu.my", "menu.questions", "menu.menu"),
 )
 STAFF_ROW = (("menu.desk", "moderator"), ("menu.announce", "organizer"), ("menu.staff", "organizer"))
+KEYS = (*(key for row in ROWS for key in row), *(key for key, _ in STAFF_ROW))
 
 COMMANDS = (
     "agenda",
@@ -45,15 +45,37 @@ ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "expo
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
-    """The menu that stays under the input field, two keys in a row; the keys of staff follow the others."""
-    staff = [key for key, role in STAFF_ROW if getattr(who, role)]
-    keys = [KeyboardButton(text=t.plain(key)) for key in (*(key for row in ROWS for key in row), *staff)]
+    """The keys under the input field; staff have a third row. It is not persistent, so that it can be folded away."""
+    staff = tuple(key for key, role in STAFF_ROW if getattr(who, role))
     return ReplyKeyboardMarkup(
-        keyboard=[keys[start : start + 2] for start in range(0, len(keys), 2)],
+        keyboard=[[KeyboardButton(text=t.plain(key)) for key in row] for row in (*ROWS, staff) if row],
         resize_keyboard=True,
-        is_persistent=True,
+        is_persistent=False,
         input_field_placeholder=t.plain("menu.placeholder"),
     )
+
+
+def everything(t: Translator, programme: Programme, who: Who) -> Screen:
+    """The menu's own screen: all that has no key of its own."""
+    rows = [
+        [button(t.plain("menu.speakers"), SpeakersPage(page=0)), button(t.plain("menu.info"), Go(where="info"))],
+        [button(t.plain("news.button"), NewsPage(page=0)), button(t.plain("menu.settings"), Go(where="settings"))],
+        [
+            button(t.plain("menu.help"), MenuPage(what="help")),
+            button(t.plain("menu.privacy"), MenuPage(what="privacy")),
+        ],
+    ]
+    if who.registered:
+        rows.append([button(t.plain("badges.own"), Go(where="badge"))])
+    staff = (
+        ("menu.programme", "programme", who.organizer),
+        ("menu.entrance", "entrance", who.moderator),
+        ("menu.stats", "stats", who.organizer),
+        ("menu.outbox", "outbox", who.organizer),
+        ("menu.audit", "audit", who.organizer),
+    )
+    rows += in_rows([button(t.plain(key), Go(where=where)) for key, where, theirs in staff if theirs], 2)
+    return screen(f"<b>{t.say(programme.forum.title)}</b>\n\n{t('menu.everything')}", *rows)
 
 
 def welcome(t: Translator, programme: Programme, who: Who) -> Html:
@@ -71,14 +93,22 @@ def help_text(t: Translator, who: Who) -> Screen:
     return screen("\n\n".join(parts))
 
 
+def under_menu(t: Translator, page: Screen) -> Screen:
+    """A page of the menu, with the way back to it."""
+    return screen(page.text, *map(list, page.rows), [button(t.plain("menu.back"), MenuPage(what="menu"))])
+
+
 def commands(t: Translator, who: Who | None = None) -> list[BotCommand]:
     """Telegram's own command menu; None is everybody's."""
-    names: tuple[str, ...] = COMMANDS
+    return [BotCommand(command=name, description=t.plain(f"command.{name}")) for name in commands_of(who)]
+
+
+def commands_of(who: Who | None) -> tuple[str, ...]:
     if who is not None and who.organizer:
-        names = (*names[:6], *MODERATOR_COMMANDS, *ORGANIZER_COMMANDS, *names[6:])
-    elif who is not None and who.moderator:
-        names = (*names[:6], *MODERATOR_COMMANDS, *names[6:])
-    return [BotCommand(command=name, description=t.plain(f"command.{name}")) for name in names]
+        return (*COMMANDS[:6], *MODERATOR_COMMANDS, *ORGANIZER_COMMANDS, *COMMANDS[6:])
+    if who is not None and who.moderator:
+        return (*COMMANDS[:6], *MODERATOR_COMMANDS, *COMMANDS[6:])
+    return COMMANDS
 
 
 def info(t: Translator, programme: Programme) -> Screen:

@@ -138,6 +138,7 @@ def form(
                 Anonymous(session=session.code, wanted=int(not anonymous)),
             )
         ],
+        [button(t.plain("questions.elsewhere"), Go(where="ask"))],
         [button(t.plain("form.cancel"), LeaveForm())],
     )
 

@@ -154,7 +154,7 @@ async def test_calendar_files_open_in_a_calendar(forum: Forum, programme: Progra
     assert session is not None
     assert (night.start, night.end) == (session.start.astimezone(dt.UTC), session.end.astimezone(dt.UTC))
     assert str(night["URL"]).startswith("https://t.me/")
-    await person.tap("О форуме")
+    await person.send("О форуме")
     await person.press("i:all")
     events = await calendar(forum, person, "forum.ics")
     assert len(events) == len(programme.sessions)

@@ -64,6 +64,7 @@ async def test_my_data_is_all_that_is_stored_and_names_nobody_else(forum: Forum)
         "audit",
         "bookmarks",
         "cards",
+        "conversations",
         "deliveries",
         "invitations",
         "participants",

@@ -31,7 +31,7 @@ async def test_four_taps_register_in_the_language_of_ones_telegram(forum: Forum,
     await person.press("rd:shymkent")
     await person.press("rs")
     await person.sees(done, "Дина Ахметова")
-    assert len(person.keys) == 7
+    assert len(person.keys) == 6
 
     await at_rest(forum)
     [row] = tables(forum.folder)["participants"]

@@ -18,14 +18,14 @@ def row(forum: Forum, person: int) -> dict[str, object]:
 
 async def test_the_language_changes_everything_at_once(forum: Forum) -> None:
     person = await forum.delegate("Дина", "ru")
-    await person.tap("Настройки")
+    await person.send("/settings")
     await person.sees("Настройки", "Имя: Дина", "Город Шымкент")
     await person.press("English")
     await person.sees("Settings", "Shymkent")
     await person.sees("Welcome, Дина")
     await person.telegram.idle()
     await person.telegram.catch_up()
-    assert "📅 Agenda" in person.keys
+    assert "📅\u00a0Agenda" in person.keys
     assert {"command": "agenda", "description": "Agenda"} in person.data["commands"]
     assert row(forum, person.id)["language"] == "en"
     await person.send("📅 Программа")  # a key of the old keyboard, still on another phone
