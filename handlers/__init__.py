@@ -46,7 +46,7 @@ from handlers.publishing import (
     watches,
 )
 from handlers.publishing import desk as programme_desk
-from handlers.questions import following, likeness, questions
+from handlers.questions import following, likeness, naming, questions
 from handlers.staff import audit, outbox, staff, stats
 
 IN_ORDER = (
@@ -56,6 +56,7 @@ IN_ORDER = (
     # Commands, the menu's keys and buttons, so that these are never taken for an answer.
     agenda.register,
     questions.register,
+    naming.register,
     desk.register,
     claims.register,
     undo.register,

@@ -312,6 +312,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "lead": ("",),
     "message": (most.LARGE,),
     "near": (3, 0),
+    "seen_by": ("hall", "moderators", ""),
     "sorting": ("", "delegation"),
     "fault": ("topics", "write"),
     "what": ("topics", "write", "removed"),
