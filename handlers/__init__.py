@@ -6,7 +6,7 @@ from aiogram import Router
 
 from handlers import fallback
 from handlers.agenda import agenda, ratings, runs, speakers, speaking
-from handlers.announcements import announcements, choices, content, news, run
+from handlers.announcements import announcements, choices, content, from_whom, news, run
 from handlers.entrance import badges, posters, presence
 from handlers.moderation import (
     carrying,
@@ -78,6 +78,7 @@ IN_ORDER = (
     settings.register,
     announcements.register,
     choices.register,
+    from_whom.register,
     run.register,
     news.register,
     staff.register,
@@ -125,6 +126,7 @@ IN_ORDER = (
     watches.register_forms,
     content.register_forms,
     choices.register_forms,
+    from_whom.register_forms,
     edit.register_forms,
     edit_time.register_forms,
     edit_people.register_forms,

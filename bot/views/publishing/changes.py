@@ -118,7 +118,7 @@ def people_lines(t: Translator, change: SessionChange) -> list[Html]:
 
 def by_role(change: SessionChange) -> list[tuple[list[Speaker], list[Speaker]]]:
     """Those who left and those who joined, as speakers first and then as chairs; of both roles as the first."""
-    roles = []
+    roles: list[tuple[list[Speaker], list[Speaker]]] = []
     for before, after in zip(seats(change.before), seats(change.after), strict=True):
         left = [one for one in change.left if one.code in before]
         joined = [one for one in change.joined if one.code in after]
