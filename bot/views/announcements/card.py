@@ -74,7 +74,7 @@ def draft_rows(t: Translator, facts: Facts, *, right: Row) -> list[Row]:
     written = languages_of(facts.parts)
 
     def write(language: str) -> dict[str, str]:
-        sign = "✏️" if language in written else "➕"
+        sign = "⚠️" if language in facts.behind else "✏️" if language in written else "➕"
         return button(
             f"{sign} {version_name(t, language)}", AnnounceVersion(number=number, language=language, act="write")
         )
