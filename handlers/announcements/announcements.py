@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from aiogram import Bot, Router
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram import Router
+from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -18,7 +18,7 @@ from bot.actions.entrance import presence
 from bot.context import Context
 from bot.delivery import content
 from bot.middlewares.answers import Toast
-from bot.texts import LANGUAGE_NAMES, LANGUAGES, Html
+from bot.texts import LANGUAGE_NAMES, LANGUAGES
 from bot.views.announcements import announcements as views
 from bot.views.announcements import card, choices, lines, screens
 from bot.views.announcements.buttons import (
@@ -87,7 +87,7 @@ async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context) -
 async def bring_down(message: Message, screen: Screen, number: int, ctx: Context) -> Message:
     """The announcement's card below all else in the chat, and nowhere above: what its readers will see would bury it.
 
-    It is taken away above only when it stands below. What cannot be taken away goes on showing how things are.
+    Above it loses its buttons only when it stands below; where that fails it goes on showing how things are.
     """
     shown = await send(message, screen)
     bot = message.bot
@@ -95,16 +95,8 @@ async def bring_down(message: Message, screen: Screen, number: int, ctx: Context
     for above in await ctx.db.read(announcement_screens.cards, ctx.who.id, number):
         if above != shown.message_id:
             with suppress(TelegramAPIError):
-                await take_away(bot, ctx.who.id, above, card.below(ctx.t, number))
+                await bot.edit_message_text(card.below(ctx.t, number), chat_id=ctx.who.id, message_id=above)
     return shown
-
-
-async def take_away(bot: Bot, chat: int, message: int, instead: Html) -> None:
-    """What is too old to be deleted says where it stands, without buttons."""
-    try:
-        await bot.delete_message(chat, message)
-    except TelegramBadRequest:
-        await bot.edit_message_text(instead, chat_id=chat, message_id=message)
 
 
 async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> None:

@@ -32,8 +32,8 @@ def seen_by(tx: Transaction, question: Question) -> str:
     if any(one.deed == "approve" for one in audit.of_question(tx, number, LOOK_BACK)):
         return HALL  # it was approved, and that was undone
     in_groups = deliveries.things(tx, outgoing.DeskCard.kind, outgoing.DeskCard.beginning(number))
-    brought = [(outgoing.Card.kind, outgoing.Card(number).thing), *((outgoing.DeskCard.kind, one) for one in in_groups)]
-    reached = any(deliveries.reached(tx, kind, thing) for kind, thing in brought)
+    brought = [outgoing.Card(number), *map(outgoing.DeskCard.parse, in_groups)]
+    reached = any(deliveries.reached(tx, one.kind, one.thing) for one in brought)
     return MODERATORS if reached or cards.chats(tx, number) else NOBODY
 
 

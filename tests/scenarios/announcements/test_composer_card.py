@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -102,6 +101,9 @@ async def test_a_preview_comes_above_the_card(forum: Forum) -> None:
     texts = [one.text for one in organizer.shown() if one.from_bot]
     assert texts.index(shown.text) == len(texts) - 1
     assert WORDS["kk"] in texts
+    above = next(one for one in organizer.shown() if one.id == before.id)
+    assert above.text == said("card.below", number=1)
+    assert not above.rows
 
 
 async def test_what_has_gone_out_is_looked_at_above_its_report_too(forum: Forum) -> None:
@@ -161,24 +163,12 @@ async def test_an_album_is_one_version_on_one_card(forum: Forum) -> None:
     assert f"{said('announcements.kind_photo')} ×3 · {said('card.length', n=3)}" in shown.text
 
 
-async def test_a_card_that_cannot_be_deleted_any_more_says_where_it_is(forum: Forum) -> None:
-    organizer = await forum.organizer()
-    await draft(organizer, WORDS["ru"])
-    old = await card(organizer)
-    await forum.at(forum.clock.now() + dt.timedelta(hours=49))
-    await organizer.press("ad:1:preview", old)
-    await card(organizer)
-    above = next(one for one in organizer.shown() if one.id == old.id)
-    assert above.text == said("card.below", number=1)
-    assert not above.rows
-
-
 async def test_where_the_connection_fails_the_old_card_goes_on(forum: Forum) -> None:
     """Nothing is taken away before the card stands below; what could not be taken away is kept up to date."""
     organizer = await forum.organizer()
     await draft(organizer, WORDS["ru"])
     old = await card(organizer)
-    await forum.telegram.fault(method="deleteMessage", status=500)
+    await forum.telegram.fault(method="editMessageText", status=500)
     await organizer.press("ad:1:preview", old)
     both = await cards(organizer)
     assert both[0].id == old.id
