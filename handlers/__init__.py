@@ -6,7 +6,7 @@ from aiogram import Router
 
 from handlers import fallback
 from handlers.agenda import agenda, ratings, runs, search, speakers, speaking
-from handlers.announcements import announcements, choices, content, news, run
+from handlers.announcements import announcements, choices, content, from_whom, news, run
 from handlers.entrance import badges, posters, presence
 from handlers.moderation import (
     carrying,
@@ -46,7 +46,7 @@ from handlers.publishing import (
     watches,
 )
 from handlers.publishing import desk as programme_desk
-from handlers.questions import ask_this, following, likeness, questions
+from handlers.questions import ask_this, following, likeness, naming, questions
 from handlers.staff import audit, outbox, staff, stats
 
 IN_ORDER = (
@@ -58,6 +58,7 @@ IN_ORDER = (
     search.register,
     questions.register,
     ask_this.register,
+    naming.register,
     desk.register,
     claims.register,
     undo.register,
@@ -80,6 +81,7 @@ IN_ORDER = (
     settings.register,
     announcements.register,
     choices.register,
+    from_whom.register,
     run.register,
     news.register,
     staff.register,
@@ -127,6 +129,7 @@ IN_ORDER = (
     watches.register_forms,
     content.register_forms,
     choices.register_forms,
+    from_whom.register_forms,
     edit.register_forms,
     edit_time.register_forms,
     edit_people.register_forms,

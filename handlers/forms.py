@@ -251,6 +251,14 @@ class SendTimeForm(Form):
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeForm(Form):
+    """The name of an office, for the announcement with that number to be from."""
+
+    STATE = "AnnouncementForm:office"
+    number: int
+
+
 # The programme's draft
 
 

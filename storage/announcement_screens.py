@@ -11,13 +11,15 @@ CHANNEL = "announcements"  # the same as what the screens follow (storage.announ
 MOST = 4  # screens of a chat that follow: as many as an organizer has before their eyes
 
 # What a message shows: the announcement itself; whether to send it; whether to delete it; for a correction put in a
-# screen, the language it is staged for and its mark, "+kk:0123456789abcdef". LEFT: newer screens have taken its place.
-ITSELF, SEND, REMOVE, LEFT = "", "send", "remove", "left"
+# screen, the language it is staged for and its mark, "+kk:0123456789abcdef". WRITE: it asks for a version or for a
+# correction. LEFT: newer screens have taken its place.
+ITSELF, SEND, REMOVE, WRITE, LEFT = "", "send", "remove", "write", "left"
+CARDS = (ITSELF, SEND, WRITE, LEFT)  # of which the lowest in a chat is enough
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementScreen:
-    """A message that shows an announcement; `asks` is one of ITSELF, SEND, REMOVE, LEFT and a correction's mark."""
+    """A message that shows an announcement; `asks` is one of ITSELF, SEND, REMOVE, WRITE, LEFT, a correction's mark."""
 
     chat: int
     message: int
@@ -67,6 +69,11 @@ def get(tx: Transaction, chat: int, message: int) -> AnnouncementScreen | None:
 def in_chat(tx: Transaction, chat: int) -> list[AnnouncementScreen]:
     """The newest first."""
     return [record(row) for row in tx.rows(IN_CHAT, chat=chat)]
+
+
+def cards(tx: Transaction, chat: int, announcement: int) -> list[int]:
+    """The messages of the chat that show the announcement, or lead back to it, the newest first."""
+    return [one.message for one in in_chat(tx, chat) if one.announcement == announcement and one.asks in CARDS]
 
 
 def place(tx: Transaction, chat: int, message: int, announcement: int, asks: str = ITSELF) -> None:

@@ -20,6 +20,7 @@ class Announcement:
 
     `audience` is JSON (bot.actions.announcements.audience). It goes out at `send_at`, or with the session `send_with`;
     at once when neither is set. `expires_at` moves with the end of the session `expires_with`, if there is one.
+    `said_by` says from whom it is (bot.actions.announcements.signing), "" when it does not.
     `revision` grows with each correction. `started_at` is None until its sending began; from then on it is under way
     until `finished_at`, and again while it is repaired. `withdrawn_at` says it was deleted again.
     """
@@ -42,6 +43,7 @@ class Announcement:
     finished_at: int | None = None
     withdrawn_at: int | None = None
     expires_with: str = ""
+    said_by: str = ""
 
 
 record = reader(Announcement, urgent=bool)
@@ -93,13 +95,14 @@ LET_GO = """
     WHERE author = :author AND message = :message AND state = 'cancelled' AND started_at IS NULL
 """
 DRAFT_NEW = """
-    INSERT INTO announcements (author, message, text, state, created_at)
-    VALUES (:author, :message, :text, 'draft', :now)
+    INSERT INTO announcements (author, message, text, state, created_at, said_by)
+    VALUES (:author, :message, :text, 'draft', :now, :said_by)
     ON CONFLICT (author, message) DO NOTHING
 """
 SET_TEXT = "UPDATE announcements SET text = :text WHERE number = :number"
 SET_AUDIENCE = "UPDATE announcements SET audience = :audience WHERE number = :number AND state = 'draft'"
 SET_URGENT = "UPDATE announcements SET urgent = :urgent WHERE number = :number AND state = 'draft'"
+SET_SAID_BY = "UPDATE announcements SET said_by = :said_by WHERE number = :number AND state = 'draft'"
 SET_EXPIRY = """
     UPDATE announcements SET expires_at = :expires_at, expires_with = :expires_with
     WHERE number = :number AND state = 'draft'
@@ -170,18 +173,18 @@ def get(tx: Transaction, number: int) -> Announcement | None:
     return None if row is None else record(row)
 
 
-def draft(tx: Transaction, author: int, message: int, text: str, now: int) -> Announcement:
+def draft(tx: Transaction, author: int, message: int, text: str, now: int, *, said_by: str = "") -> Announcement:
     """A draft begun with that message of the author's; the same message twice is one draft."""
-    tx.run(DRAFT_NEW, author=author, message=message, text=text, now=now)
+    tx.run(DRAFT_NEW, author=author, message=message, text=text, now=now, said_by=said_by)
     row = tx.row(BY_MESSAGE, author=author, message=message)
     assert row is not None
     return record(row)
 
 
-def draft_of_version(tx: Transaction, author: int, version: int, now: int) -> Announcement:
+def draft_of_version(tx: Transaction, author: int, version: int, now: int, *, said_by: str = "") -> Announcement:
     """A draft of what that version of the programme brings; one of the author's that was dropped does not count."""
     tx.run(LET_GO, author=author, message=-version)
-    return draft(tx, author, -version, "", now)
+    return draft(tx, author, -version, "", now, said_by=said_by)
 
 
 def of_version(tx: Transaction, version: int) -> Announcement | None:
@@ -200,7 +203,7 @@ def set_text(tx: Transaction, number: int, text: str) -> None:
 
 
 def set_audience(tx: Transaction, number: int, audience: str) -> bool:
-    """This and the next three: of a draft only; False when it is no draft any more."""
+    """This and the next four: of a draft only; False when it is no draft any more."""
     tx.notify(CHANNEL)
     return tx.run(SET_AUDIENCE, number=number, audience=audience) == 1
 
@@ -208,6 +211,11 @@ def set_audience(tx: Transaction, number: int, audience: str) -> bool:
 def set_urgent(tx: Transaction, number: int, urgent: bool) -> bool:
     tx.notify(CHANNEL)
     return tx.run(SET_URGENT, number=number, urgent=int(urgent)) == 1
+
+
+def set_said_by(tx: Transaction, number: int, said_by: str) -> bool:
+    tx.notify(CHANNEL)
+    return tx.run(SET_SAID_BY, number=number, said_by=said_by) == 1
 
 
 def set_expiry(tx: Transaction, number: int, expires_at: int | None, expires_with: str) -> bool:

@@ -7,6 +7,11 @@ from storage.database import Transaction
 GET = "SELECT value FROM forum_settings WHERE name = :name"
 SET_FIRST = "INSERT INTO forum_settings (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"
 
+SET = """
+    INSERT INTO forum_settings (name, value) VALUES (:name, :value)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+
 
 def get(tx: Transaction, name: str) -> str | None:
     value: str | None = tx.value(GET, name=name)
@@ -19,3 +24,7 @@ def get_or_set(tx: Transaction, name: str, value: str) -> str:
     kept = get(tx, name)
     assert kept is not None
     return kept
+
+
+def put(tx: Transaction, name: str, value: str) -> None:
+    tx.run(SET, name=name, value=value)

@@ -51,6 +51,7 @@ STORED: list[tuple[str, str, Form]] = [
         forms.AlbumForm(number=3, language="", group="way", desk=250),
     ),
     ("AnnouncementForm:time", '{"number": 3}', forms.SendTimeForm(3)),
+    ("AnnouncementForm:office", '{"number": 3}', forms.OfficeForm(3)),
     ("StageForm:answer", '{"number": 1, "revision": 2}', forms.StageAnswerForm(number=1, revision=2)),
     ("StageForm:note", '{"session": "opening"}', forms.StageNoteForm("opening")),
     ("ClosingForm:word", '{"session": "opening", "upto": 7}', forms.ClosingForm(session="opening", upto=7)),

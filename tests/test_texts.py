@@ -19,6 +19,7 @@ from bot.actions.entrance import badges
 from bot.actions.moderation import desk as moderation
 from bot.actions.moderation import group as desk_group
 from bot.actions.moderation import stage
+from bot.actions.questions import naming
 from bot.actions.staff import audit
 from bot.programme import changes, concerns, differences, edits, moves, outside, texts
 from bot.programme.model import KINDS
@@ -114,6 +115,7 @@ FAMILIES = {
         questions.NO_TIME,
         *question_views.LOST,
     ),
+    "naming.seen_": (naming.MODERATORS, naming.HALL),
     "reason.": moderation.REASONS,
     "runs.done_": runs.MOVES,
     "runs.move_": (runs.START, runs.ON_TIME, runs.END, runs.DUE),

@@ -123,6 +123,15 @@ class AnnouncementTime(Became):
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeName(Became):
+    """Of an office, as the announcement with that number was to be from it; `kept` is its code."""
+
+    KIND = "office"
+    number: int
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionStart(Became):
     """`kept` in ISO."""
 

@@ -9,6 +9,7 @@ from aiogram.methods import DeleteMessages, EditMessageCaption, EditMessageText,
 
 from bot.actions import outgoing
 from bot.actions.announcements import announcements, repairs
+from bot.actions.announcements.signing import line
 from bot.actions.announcements.wording import CAPTIONED
 from bot.actions.codec import OutgoingMessage
 from bot.clock import Clock
@@ -72,7 +73,7 @@ class Announcing:
         announcement, parts = await self._get(number)
         key = (number, announcement.revision, language)
         if key not in self._said:
-            self._said[key] = content.read_by(parts, language)
+            self._said[key] = content.read_by(parts, language, line(announcement.said_by, language))
         return announcement, self._said[key]
 
     @singledispatchmethod

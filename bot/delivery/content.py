@@ -22,10 +22,11 @@ from aiogram.methods import (
 )
 from aiogram.types import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
+from bot.actions.announcements.signing import APART, carrier, limit
 from bot.actions.announcements.wording import language_for, version
-from bot.texts import Html
+from bot.texts import Html, escape
+from bot.texts.length import units, visible
 from bot.texts.translator import MARKS
-from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, units, visible
 from storage.announcement_parts import Part
 
 Calls = list[TelegramMethod[Any]]
@@ -39,18 +40,32 @@ MEDIA: dict[str, type[Media]] = {
 }
 
 
-def read_by(parts: Sequence[Part], reader: str) -> list[Part]:
-    """The version for a reader of that language; one that stands in for theirs says so, where there is room."""
-    language = language_for(parts, reader)
-    return marked(version(parts, language), reader)
+def read_by(parts: Sequence[Part], reader: str, line: str = "") -> list[Part]:
+    """The version for a reader of that language, with the line that says from whom it is; one that stands in for theirs
+    says so, where there is room."""
+    words = version(parts, language_for(parts, reader))
+    return marked(words, signed(words, line), reader)
 
 
-def marked(parts: list[Part], reader: str) -> list[Part]:
-    for at, part in enumerate(parts):
+def signed(parts: list[Part], line: str) -> list[Part]:
+    """With the line below the words. An announcement that has no room for its line is not let go: what was sent before
+    it had one stays as it was."""
+    at = carrier(parts)
+    if not line or at is None:
+        return parts
+    part = parts[at]
+    text = Html(f"{part.text}{APART if part.text else ''}<i>{escape(line)}</i>")
+    if units(visible(text)) > limit(part):
+        return parts
+    return [*parts[:at], replace(part, text=text), *parts[at + 1 :]]
+
+
+def marked(words: Sequence[Part], parts: list[Part], reader: str) -> list[Part]:
+    """The mark of the language stands before its first `words`, not before a line alone."""
+    for at, part in enumerate(words):
         if part.text and part.language not in ("", reader):
-            text = Html(f"<i>[{MARKS[part.language]}]</i> {part.text}")
-            limit = TEXT_LIMIT if part.kind == "text" else CAPTION_LIMIT
-            if units(visible(text)) <= limit:
+            text = Html(f"<i>[{MARKS[part.language]}]</i> {parts[at].text}")
+            if units(visible(text)) <= limit(part):
                 return [*parts[:at], replace(part, text=text), *parts[at + 1 :]]
             break
     return parts
@@ -101,9 +116,8 @@ def corrected_again(chat: int, messages: Sequence[int], parts: Sequence[Part], w
 def led_by(parts: Sequence[Part], words: Html) -> list[Part] | None:
     """The parts with these words before the first; None where they have no room."""
     first, *others = parts
-    limit = TEXT_LIMIT if first.kind == "text" else CAPTION_LIMIT
     text = Html(f"{words}\n\n{first.text}" if first.text else words)
-    if first.kind == "location" or units(visible(text)) > limit:
+    if first.kind == "location" or units(visible(text)) > limit(first):
         return None
     return [replace(first, text=text), *others]
 

@@ -14,12 +14,13 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.actions.paging import in_range
 from bot.bare import bare
 from bot.texts import Html
+from bot.texts.length import CAPTION_LIMIT as CAPTION_LIMIT
+from bot.texts.length import TEXT_LIMIT as TEXT_LIMIT
+from bot.texts.length import units as units
+from bot.texts.length import visible as visible
 from bot.views.apart import NOTHING, Cell, Rows, apart
 from bot.views.buttons import Button
 
-# Characters after entity parsing, counted as Telegram counts them: UTF-16 units (Bot API, sendMessage, sendPhoto).
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
 
 BLANK = {tuple(one.items()) for one in NOTHING}
@@ -89,16 +90,6 @@ def arranged(keyboard: InlineKeyboardMarkup, pressed: str, where: Sequence[Cell]
 def state_of(keyboard: InlineKeyboardMarkup) -> str:
     """The state of things that the keyboard's buttons decide upon and do not carry."""
     return str((keyboard.__pydantic_private__ or {}).get(DECIDED_ON, ""))
-
-
-def units(text: str) -> int:
-    """The length Telegram counts: UTF-16 code units, an emoji is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def visible(text: str) -> str:
-    """What people read of HTML."""
-    return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
 def cut(text: str, limit: int) -> Html:

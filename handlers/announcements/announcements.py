@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from aiogram import Router
+from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.deep_linking import create_deep_link
 
 from bot.actions.announcements import announcements as actions
+from bot.actions.announcements.signing import line
 from bot.actions.announcements.wording import FOR_ALL, languages_of
 from bot.actions.entrance import presence
 from bot.context import Context
@@ -16,7 +20,7 @@ from bot.delivery import content
 from bot.middlewares.answers import Toast
 from bot.texts import LANGUAGE_NAMES, LANGUAGES
 from bot.views.announcements import announcements as views
-from bot.views.announcements import choices, lines, screens
+from bot.views.announcements import card, choices, lines, screens
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceAsk,
@@ -24,11 +28,14 @@ from bot.views.announcements.buttons import (
     AnnounceDesk,
     AnnounceList,
     AnnounceRight,
+    LeaveWriting,
 )
 from bot.views.announcements.decisions import decided
-from handlers.answers import need_message, send_calls, show
+from bot.views.screen import Screen
+from handlers.answers import need_message, send, send_calls, show
 from handlers.filters import Key, Press
 from handlers.forms import AnnouncementForm
+from storage import announcement_screens
 from storage.announcements import DRAFT
 
 
@@ -39,6 +46,7 @@ def register(routes: Router) -> None:
     press(begin, Press(AnnounceDesk, act="new"))
     press(open_list, Press(AnnounceList))
     press(open_desk, Press(AnnounceDesk, act="open"))
+    press(open_desk, Press(LeaveWriting))
     press(preview, Press(AnnounceDesk, act="preview"))
     press(ask, Press(AnnounceDesk, act="confirm"))
     for act in ("urgent", "calm"):
@@ -48,7 +56,7 @@ def register(routes: Router) -> None:
     press(leave_as_they_are, Press(AnnounceRight))
     press(check_in, Press(AnnounceDesk, act="link"))
     press(take_back, Press(AnnounceDesk, act="back"))
-    press(send, Press(Announce, act="send"))
+    press(send_off, Press(Announce, act="send"))
     press(ask_sure, Press(AnnounceAsk))
     press(drop, Press(Announce, act="cancel"))
     press(drop, Press(AnnounceDesk, act="drop"))
@@ -66,7 +74,7 @@ async def open_list(query: CallbackQuery, press: AnnounceList, state: FSMContext
     await show(query, views.listing(ctx.t, listed, press.page, behind))
 
 
-async def open_desk(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, ctx: Context) -> None:
+async def open_desk(query: CallbackQuery, press: AnnounceDesk | LeaveWriting, state: FSMContext, ctx: Context) -> None:
     await state.clear()
     await show_desk(query, press.number, ctx)
 
@@ -76,8 +84,23 @@ async def show_desk(event: Message | CallbackQuery, number: int, ctx: Context) -
     return await show(event, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
+async def bring_down(message: Message, screen: Screen, number: int, ctx: Context) -> Message:
+    """The announcement's card below all else in the chat, and nowhere above: what its readers will see would bury it.
+
+    Above it loses its buttons only when it stands below; where that fails it goes on showing how things are.
+    """
+    shown = await send(message, screen)
+    bot = message.bot
+    assert bot is not None
+    for above in await ctx.db.read(announcement_screens.cards, ctx.who.id, number):
+        if above != shown.message_id:
+            with suppress(TelegramAPIError):
+                await bot.edit_message_text(card.below(ctx.t, number), chat_id=ctx.who.id, message_id=above)
+    return shown
+
+
 async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> None:
-    """The very messages, once for each language that reads something of its own."""
+    """The very messages, once for each language that reads something of its own, and the card again below them."""
     facts = await ctx.read(actions.facts, ctx.seconds, press.number)
     message = need_message(query, "announcements.gone")
     one_for_all = languages_of(facts.parts) == (FOR_ALL,)
@@ -88,7 +111,9 @@ async def preview(query: CallbackQuery, press: AnnounceDesk, ctx: Context) -> No
             else ctx.t("announcements.seen_by", language=LANGUAGE_NAMES[reader])
         )
         await message.answer(words)
-        await send_calls(message, content.sent(ctx.who.id, content.read_by(facts.parts, reader)))
+        said_by = line(facts.announcement.said_by, ctx.t.language if one_for_all else reader)
+        await send_calls(message, content.sent(ctx.who.id, content.read_by(facts.parts, reader, said_by)))
+    await bring_down(message, views.desk(ctx.t, ctx.programme, facts, ctx.who.id), press.number, ctx)
 
 
 async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, approval: bool) -> None:
@@ -99,7 +124,7 @@ async def ask(query: CallbackQuery, press: AnnounceDesk, ctx: Context, approval:
         await show(query, views.desk(ctx.t, ctx.programme, facts, ctx.who.id))
 
 
-async def send(query: CallbackQuery, press: Announce, ctx: Context, approval: bool) -> Toast | None:
+async def send_off(query: CallbackQuery, press: Announce, ctx: Context, approval: bool) -> Toast | None:
     """What begins at once is shown by bot.delivery.progress, in the message that was pressed."""
     message = need_message(query, "announcements.gone")
     announcement = await ctx.write(

@@ -17,6 +17,7 @@ from bot.programme.estimates import ends, starts
 from bot.programme.model import Session
 from bot.texts import LANGUAGES
 from bot.views.announcements import announcements as desk_views
+from bot.views.announcements import card
 from bot.views.announcements import choices as views
 from bot.views.announcements.buttons import (
     AnnounceAudience,
@@ -66,7 +67,8 @@ async def replace(query: CallbackQuery, press: AnnounceDesk, state: FSMContext, 
 
 async def ask_version(query: CallbackQuery, number: int, language: str, state: FSMContext, ctx: Context) -> None:
     await AnnouncementForm(number, language).save(state)
-    await show(query, desk_views.form_for(ctx.t, number, language))
+    facts = await ctx.read(actions.facts, ctx.seconds, number)
+    await show(query, card.form_for(ctx.t, facts, language))
 
 
 async def open_versions(query: CallbackQuery, press: AnnounceVersion, ctx: Context) -> None:

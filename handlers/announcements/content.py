@@ -13,6 +13,7 @@ from aiogram.types import Message
 
 from bot.actions.announcements import amending, repairs
 from bot.actions.announcements import announcements as actions
+from bot.actions.announcements.signing import line
 from bot.actions.announcements.wording import STAGED, mark, version
 from bot.actions.became import AnnouncementPart
 from bot.context import Context
@@ -20,6 +21,7 @@ from bot.delivery import content
 from bot.errors import BadInput
 from bot.views.announcements import announcements as views
 from bot.views.screen import CAPTION_LIMIT, Screen, units
+from handlers.announcements.announcements import bring_down
 from handlers.answers import only, send_calls, show
 from handlers.filters import WasTyped
 from handlers.forms import AlbumForm, AnnouncementForm, InForm
@@ -60,9 +62,9 @@ async def take_content(message: Message, state: FSMContext, ctx: Context) -> Ann
     if message.media_group_id is None and not part.language.startswith(STAGED):
         await show_itself(message, number, part.language, ctx)
     screen = await next_screen(number, part.language, ctx)
-    shown = await show(message, screen)
+    shown = await bring_down(message, screen, number, ctx)
     await state.clear()
-    if message.media_group_id is not None and shown is not None:
+    if message.media_group_id is not None:
         group, desk = message.media_group_id, shown.message_id
         await AlbumForm(number=number, language=part.language, group=group, desk=desk).save(state)
     return AnnouncementPart(number, mark([part]))
@@ -95,7 +97,7 @@ async def amend(message: Message, became: AnnouncementPart, ctx: Context, approv
         return None
     if not came.language.startswith(STAGED):
         await show_itself(message, came.number, came.language, ctx)
-    await show(message, await next_screen(came.number, came.language, ctx))
+    await bring_down(message, await next_screen(came.number, came.language, ctx), came.number, ctx)
     return AnnouncementPart(came.number, mark([part]))
 
 
@@ -103,7 +105,8 @@ async def show_itself(message: Message, number: int, language: str, ctx: Context
     """Exactly what its readers will get."""
     facts = await ctx.read(actions.facts, ctx.seconds, number)
     await message.answer(ctx.t("announcements.preview"))
-    await send_calls(message, content.sent(ctx.who.id, version(facts.parts, language)))
+    said_by = line(facts.announcement.said_by, language or ctx.t.language)
+    await send_calls(message, content.sent(ctx.who.id, content.signed(version(facts.parts, language), said_by)))
 
 
 async def next_screen(number: int, language: str, ctx: Context) -> Screen:

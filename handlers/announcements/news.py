@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.announcements import claims
 from bot.actions.announcements import news as actions
+from bot.actions.announcements.signing import line
 from bot.context import Context
 from bot.delivery import content
 from bot.views.announcements import news as views
@@ -28,9 +29,9 @@ async def open_news(event: Message | CallbackQuery, ctx: Context, press: NewsPag
 
 
 async def show_item(query: CallbackQuery, press: NewsItem, ctx: Context) -> None:
-    _, parts = await ctx.read(actions.item, ctx.seconds, press.number)
+    announcement, parts = await ctx.read(actions.item, ctx.seconds, press.number)
     message = need_message(query, "news.gone")
-    read = content.read_by(parts, ctx.who.language)
+    read = content.read_by(parts, ctx.who.language, line(announcement.said_by, ctx.who.language))
     await send_calls(message, content.sent(ctx.who.id, read))
     if claims.untrue(read, ctx.programme, ctx.seconds):
         await show(message, views.outdated(ctx.t))

@@ -8,13 +8,14 @@ from aiogram.types import CallbackQuery
 
 from bot.actions.announcements import announcements as actions
 from bot.actions.announcements import moved, repairs, under_way
+from bot.actions.announcements.signing import line
 from bot.actions.announcements.wording import STAGED, version
 from bot.context import Context
 from bot.delivery import content
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.views.announcements import announcements as views
-from bot.views.announcements import report
+from bot.views.announcements import card, report
 from bot.views.announcements.buttons import (
     AnnounceApply,
     AnnounceFailures,
@@ -24,7 +25,7 @@ from bot.views.announcements.buttons import (
     AnnounceVersion,
 )
 from bot.views.announcements.decisions import decided
-from handlers.announcements.announcements import show_desk
+from handlers.announcements.announcements import bring_down, show_desk
 from handlers.answers import need_message, send_calls, show
 from handlers.filters import Press
 from handlers.forms import AnnouncementForm
@@ -78,7 +79,7 @@ async def write_correction(query: CallbackQuery, press: AnnounceVersion, state: 
 
 async def ask_words(query: CallbackQuery, number: int, language: str, state: FSMContext, ctx: Context) -> None:
     await AnnouncementForm(number, STAGED + language).save(state)
-    await show(query, views.form_correction(ctx.t, number))
+    await show(query, card.form_correction(ctx.t, number))
 
 
 async def open_correction(query: CallbackQuery, press: AnnounceStaged, ctx: Context) -> None:
@@ -93,7 +94,10 @@ async def preview_correction(query: CallbackQuery, press: AnnounceVersion, ctx: 
     if not staged:
         raise Stale("announcements.gone")
     await message.answer(ctx.t("announcements.preview"))
-    await send_calls(message, content.sent(ctx.who.id, staged))
+    signed = content.signed(staged, line(facts.announcement.said_by, press.language or ctx.t.language))
+    await send_calls(message, content.sent(ctx.who.id, signed))
+    found = await ctx.read(repairs.staged, press.number, press.language)
+    await bring_down(message, views.correction(ctx.t, press.number, press.language, found), press.number, ctx)
 
 
 async def correct(query: CallbackQuery, press: AnnounceApply, ctx: Context, approval: bool) -> Toast | None:

@@ -66,6 +66,7 @@ async def go_through_forms(newcomer: Person, organizer: Person, author: Person, 
     await organizer.send_album("way", ("photo", PNG, "Зал"), ("photo", PNG, ""))
     await keep(organizer, "AnnouncementForm:more")
     await pressed("AnnouncementForm:time", "aw:3:typed")
+    await pressed("AnnouncementForm:office", "ajo:3::write")
     await pressed("StageForm:answer", "ta:1:2")
     await pressed("ClosingForm:word", "ls:opening:7:0")
     await pressed("StageForm:note", "tn:opening")

@@ -56,6 +56,7 @@ async def test_nor_does_one_in_the_group(forum: Forum, data: str) -> None:
         *("kn:{}:x:0", "kv:1:7:-", "kv:1:1:x", "kb:1:1:-", "hp:{}:2:1", "hp:{}:0:2", "b:{}:5:", "v:1:2:0", "mw:1:2"),
         *("i:x", "fg:2", "sm:2", "qa:{}:3", "ppd:0:2", "as:1:z:{}:0", "jb:1:law:2:-", "kw:1:leave:x", "tc:{}:0:x"),
         *("fw:1:7:0", "fs:1:2:0", "ls:{}:1:7", "lc:1:{}::0:x", "lk:1:{}:x", "lx:1:{}:1:x", "gz:{}:x:2", "jd:1:1:x"),
+        *("qn:1:2:1", "qn:1:0:7", "ajo:1::take"),
         "bc:else",
     ],
 )

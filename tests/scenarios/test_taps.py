@@ -13,7 +13,7 @@ import pytest
 from bot.programme.lookup import need_session
 from tests.conftest import DELEGATION, Forum, turn_to
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import ask, now_in, said
+from tests.scenarios.steps import ask, said
 from tests.telegram import Message, Person
 
 BEFORE = {

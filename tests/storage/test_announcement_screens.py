@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage import announcement_screens as screens
 from storage import announcements, bots
-from storage.announcement_screens import ITSELF, LEFT, MOST, REMOVE, AnnouncementScreen
+from storage.announcement_screens import ITSELF, LEFT, MOST, REMOVE, SEND, WRITE, AnnouncementScreen
 from storage.announcements import SCHEDULED
 from storage.database import Database, Transaction
 
@@ -71,3 +71,11 @@ async def test_a_person_forgotten_and_another_bot_leave_nothing(tables: Database
     assert [one.chat for one in await tables.read(screens.every)] == [OTHER]
     assert await tables.write(bots.serve, 2)
     assert await tables.read(screens.every) == []
+
+
+async def test_the_cards_of_an_announcement_in_a_chat_are_those_of_which_the_lowest_is_enough(tables: Database) -> None:
+    for message, asks in enumerate((ITSELF, SEND, WRITE, REMOVE, "+kk:0123456789abcdef"), start=1):
+        await tables.write(screens.place, CHAT, message, 1, asks)
+    await tables.write(screens.place, CHAT, 7, 2)
+    await tables.write(screens.place, OTHER, 8, 1)
+    assert await tables.read(screens.cards, CHAT, 1) == [3, 2, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import announced, announcement_parts, announcements, deliveries
+from storage import announced, announcement_parts, announcements, deliveries, forum_settings
 from storage.announcement_parts import Part
 from storage.announcements import ASKED, SCHEDULED
 from storage.database import Database, Transaction
@@ -138,3 +138,28 @@ async def test_an_announcement_keeps_a_minute_from_the_notice_of_the_same_person
 
 FATE = "UPDATE deliveries SET state = :state, done_at = :done WHERE kind = 'change' AND recipient = :person"
 DUE = "SELECT recipient, due_at FROM deliveries WHERE kind = 'announcement'"
+
+
+async def test_from_whom_it_is_is_a_draft_s_to_change_and_begins_as_it_is_told(tables: Database) -> None:
+    def choose(tx: Transaction) -> tuple[str, bool, bool, str]:
+        number = announcements.draft(tx, AUTHOR, 10, "Lunch", 1, said_by='"From: us"').number
+        again = announcements.draft(tx, AUTHOR, 10, "Lunch", 1, said_by='"other"')
+        changed = announcements.set_said_by(tx, number, '"From: them"')
+        announcements.confirm(tx, number, state=SCHEDULED, chat=AUTHOR, message=None, now=2)
+        late = announcements.set_said_by(tx, number, "")
+        kept = announcements.get(tx, number)
+        assert kept is not None
+        return again.said_by, changed, late, kept.said_by
+
+    assert await tables.write(choose) == ('"From: us"', True, False, '"From: them"')
+
+
+async def test_a_setting_of_the_forum_is_the_last_that_was_put(tables: Database) -> None:
+    def put(tx: Transaction) -> list[str | None]:
+        found = [forum_settings.get(tx, "line")]
+        for value in ("one", "two"):
+            forum_settings.put(tx, "line", value)
+            found.append(forum_settings.get(tx, "line"))
+        return [*found, forum_settings.get_or_set(tx, "line", "three")]
+
+    assert await tables.write(put) == [None, "one", "two", "two"]

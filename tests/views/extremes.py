@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.actions.agenda import speaking
 from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
-from bot.actions.announcements import claims
+from bot.actions.announcements import claims, signing
 from bot.actions.announcements.announcements import Facts, Verdict
 from bot.actions.announcements.moved import Offer
 from bot.actions.entrance.presence import Arrival, Guest
@@ -137,6 +137,8 @@ WATCHES = tuple(
     for fault, checked in ((None, None), *((fault, LARGE // 1000) for fault in WATCH_FAULTS))
 )
 ANNOUNCEMENT = Announcement(LARGE, LARGE, "<b>&lt;😀</b>" * 1000, "sending", LARGE, 1, 1)
+OFFICE = Text(dict.fromkeys(("kk", "ru", "en"), "<" * 100))
+SAID_BY = signing.write(Text(dict.fromkeys(("kk", "ru", "en"), "&" * 110)))
 CONDITION = Condition(
     languages=("kk", "ru", "en"),
     delegations=tuple(code("d", number) for number in range(40)),
@@ -154,6 +156,7 @@ ANNOUNCED = tuple(
             ANNOUNCEMENT,
             state=state,
             send_with=code("s", 0),
+            said_by=SAID_BY,
             expires_at=LARGE // 1000,
             urgent=True,
             started_at=1 if state in ("sending", "paused", "sent") else None,

@@ -12,7 +12,7 @@ from bot.programme.model import Session
 from bot.programme.text import Text
 from bot.programme.texts import About
 from bot.texts import Translator, escape
-from bot.views.publishing.changes import record, words
+from bot.views.publishing.changes import instead, record, words
 from bot.views.publishing.concerns import quoted
 from bot.views.publishing.steps import field_name
 
@@ -35,7 +35,7 @@ def test_titles_stand_in_the_marks_of_the_language_and_never_in_two_pairs(langua
     assert quoted(t, escape("Фонд «Үміт»")) == "Фонд «Үміт»"
     old, new = (a_session(title) for title in ("Ашылу", "Фонд «Үміт»"))
     change = SessionChange(old, new, (), ("title",), (None, None), (), ())
-    assert words(t, change).endswith(f"\n{marks[0]}Ашылу{marks[1]} → Фонд «Үміт»")
+    assert words(t, change).endswith(f"\n{instead(t, 'Фонд «Үміт»', f'{marks[0]}Ашылу{marks[1]}')}")
 
 
 def a_session(title: str) -> Session:

@@ -25,6 +25,7 @@ from bot.actions.agenda.ratings import Result
 from bot.actions.agenda.speaking import Linked, OwnSessions
 from bot.actions.announcements.amending import CORRECTABLE, COUNTS, COUNTS_ASKED, STAGES, Amended
 from bot.actions.announcements.announcements import Facts
+from bot.actions.announcements.from_whom import MOST, Choice
 from bot.actions.announcements.moved import Offer
 from bot.actions.announcements.repairs import Reached, Staged
 from bot.actions.entrance.posters import RoomNow
@@ -176,6 +177,10 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
         Staged("f" * 16, most.LARGE, "", "", asked=True),
     ),
     Collection[int]: ((most.ANNOUNCEMENT.number,), ()),
+    Choice: (
+        Choice(most.ANNOUNCEMENT, [most.OFFICE] * MOST, ""),
+        Choice(replace(most.ANNOUNCEMENT, said_by=most.SAID_BY), [], most.SAID_BY),
+    ),
     Sequence[Part]: (tuple(Part(one, 1, "text") for one in LANGUAGES[:2]), (Part("", 1, "text"),)),
     Amended: tuple(Amended(most.LARGE, "kk", came) for came in (COUNTS, COUNTS_ASKED, STAGES, CORRECTABLE)),
     Who: (most.WHO, most.GUEST),
@@ -280,6 +285,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "most_in_flight": (most.LARGE,),
     "now": (1795000000,),
     "mark": ("f" * 16,),
+    "office": (most.OFFICE,),
     "older": (most.LARGE, 0),
     "people": (most.LARGE, most.LARGE),
     "purpose": ("w", "x"),
@@ -317,6 +323,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "lead": ("",),
     "message": (most.LARGE,),
     "near": (3, 0),
+    "seen_by": ("hall", "moderators", ""),
     "sorting": ("", "delegation"),
     "fault": ("topics", "write"),
     "what": ("topics", "write", "removed"),

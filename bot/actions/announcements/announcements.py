@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.actions import outgoing
 from bot.actions.again import just_did
 from bot.actions.agenda.runs import marks
-from bot.actions.announcements import audience, behind, claims, timing
+from bot.actions.announcements import audience, behind, claims, signing, timing
 from bot.actions.announcements.wording import (
     FOR_ALL,
     STAGED,
@@ -95,7 +95,7 @@ def take(
     """
     need_organizer(who)
     if number is None:
-        number = announcements.draft(tx, who.id, part.position, part.text, now).number
+        number = announcements.draft(tx, who.id, part.position, part.text, now, said_by=signing.default(tx)).number
     announcement = get(tx, number)
     if language.startswith(STAGED):
         need_delivered(announcement)

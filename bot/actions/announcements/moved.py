@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from bot.actions.announcements import claims
+from bot.actions.announcements import claims, signing
 from bot.actions.announcements.announcements import get, need_draft, own, seen
 from bot.actions.announcements.wording import STAGED, headline, version
 from bot.actions.rights import need_organizer
@@ -94,7 +94,7 @@ def draft(tx: Transaction, who: Who, now: int, version: int, words: Words | None
     need_newest(tx, words)
     if words is None:
         raise Stale("moving.nothing")
-    number = announcements.draft_of_version(tx, who.id, version, now).number
+    number = announcements.draft_of_version(tx, who.id, version, now, said_by=signing.default(tx)).number
     word(tx, number, words, LANGUAGES)
     return get(tx, number)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import outgoing
 from bot.actions.again import just_did
-from bot.actions.announcements import behind, timing
+from bot.actions.announcements import behind, signing, timing
 from bot.actions.announcements.announcements import asked_to_approve, need_delivered, seen
 from bot.actions.announcements.wording import (
     STAGED,
@@ -179,6 +179,8 @@ def put_in_place(
         raise BadInput("moving.staged_outdated")
     if not can_replace(version(parts, language), new):
         raise BadInput("announcements.cannot_replace")
+    stays = [part for part in parts if part.language not in (language, STAGED + language)]
+    signing.need_room(announcement.said_by, [*stays, *(replace(one, language=language) for one in new)])
     request = outgoing.EditApproval(number, language, seen_mark)
     was_asked, _ = deliveries.outcome(tx, request.kind, request.thing, who.id)
     if approval and not was_asked:

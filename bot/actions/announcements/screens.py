@@ -10,7 +10,7 @@ from bot.actions.announcements.announcements import Facts, about
 from bot.actions.announcements.wording import mark, version
 from storage import announcement_parts, announcement_screens, announcements
 from storage.announcement_parts import Part
-from storage.announcement_screens import ITSELF, LEFT, REMOVE, SEND, AnnouncementScreen
+from storage.announcement_screens import ITSELF, LEFT, REMOVE, SEND, WRITE, AnnouncementScreen
 from storage.announcements import DRAFT, Announcement
 from storage.database import Transaction
 
@@ -55,6 +55,8 @@ def shows_now(screen: AnnouncementScreen, facts: Facts) -> str:
         return asks if announcement.state == DRAFT else ITSELF
     if announcement.withdrawn_at is not None:
         return ITSELF
+    if asks == WRITE:
+        return asks if announcement.state == DRAFT or announcement.started_at is not None else ITSELF
     if asks in (ITSELF, REMOVE):
         return asks
     language, _, its_mark = asks.rpartition(":")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions import outgoing
 from bot.actions.agenda.runs import marks
-from bot.actions.announcements import audience, claims
+from bot.actions.announcements import audience, claims, signing
 from bot.actions.announcements.wording import languages_of
 from bot.errors import BadInput
 from bot.programme.estimates import Runs, ends, starts
@@ -27,6 +27,7 @@ def need_sense(tx: Transaction, announcement: Announcement, programme: Programme
     """Refuse what could reach nobody: no words, no people, a session that is over, an end before the beginning."""
     if not languages_of(announcement_parts.of(tx, announcement.number)):
         raise BadInput("announcements.empty")
+    signing.need_room(announcement.said_by, announcement_parts.of(tx, announcement.number))
     moment = planned(announcement, programme, runs)
     if moment is None or (announcement.send_with and moment <= now):
         raise BadInput("announcements.session_over")

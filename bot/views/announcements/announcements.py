@@ -11,20 +11,16 @@ from bot.actions.announcements.repairs import Reached, Staged
 from bot.actions.announcements.wording import in_order, languages_of
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
-from bot.views.announcements import truth
+from bot.views.announcements import card, truth
 from bot.views.announcements.buttons import (
     Announce,
     AnnounceApply,
-    AnnounceAsk,
-    AnnounceAudience,
     AnnounceDecide,
     AnnounceDesk,
     AnnounceList,
     AnnounceRun,
     AnnounceSendBack,
     AnnounceStaged,
-    AnnounceTime,
-    AnnounceUntil,
     AnnounceVersion,
 )
 from bot.views.announcements.choices import (
@@ -35,11 +31,13 @@ from bot.views.announcements.decisions import decision_words
 from bot.views.announcements.lines import (
     about,
     behind_line,
+    drop_button,
     head,
     last_rows,
     plain_title,
     plain_words,
     preview_button,
+    right_button,
     said,
     terms,
     to_list,
@@ -63,21 +61,6 @@ def form(t: Translator, listed: int) -> Screen:
     return screen(t("announcements.form"), others, [button(t.plain("form.cancel"), LeaveForm())])
 
 
-def form_for(t: Translator, number: int, language: str) -> Screen:
-    """What to send as the version of a language, of announcement `number`."""
-    return screen(
-        t("announcements.form_version", number=number, language=version_name(t, language)),
-        [button(t.plain("form.cancel"), AnnounceDesk(number=number, act="open"))],
-    )
-
-
-def form_correction(t: Translator, number: int) -> Screen:
-    return screen(
-        t("announcements.form_correction", number=number),
-        [button(t.plain("form.cancel"), AnnounceDesk(number=number, act="open"))],
-    )
-
-
 def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Screen:
     """The announcement with all that `reader`, an organizer, can do about it now."""
     announcement = facts.announcement
@@ -87,14 +70,16 @@ def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Scre
     mine = announcement.author == reader
     if announcement.state == DRAFT and not mine:
         return given_back(t, facts)
-    rows = {DRAFT: draft_rows, ASKED: asked_rows, SCHEDULED: scheduled_rows}.get(announcement.state)
-    return screen(
-        "\n".join([head(t, announcement), *about(t, programme, facts), *truth.lines(t, facts, untrue)]),
-        *truth.word_again(t, facts, untrue, "moving.again" if announcement.state == DRAFT and mine else ""),
-        *(rows(t, facts, mine) if rows else []),
-        *last_rows(t, facts, "write" if announcement.state == DRAFT and mine else ""),
-        decided_on=said(facts),
-    )
+    about_it = [head(t, announcement), *about(t, programme, facts, card.language_lines(t, facts))]
+    if announcement.state == DRAFT:
+        right = right_button(t, facts) if facts.behind and not untrue else []
+        again = truth.word_again(t, facts, untrue, "moving.again")
+        rows = [*again, *card.draft_rows(t, facts, right=right)]
+    else:
+        states = {ASKED: asked_rows, SCHEDULED: scheduled_rows}
+        rows = states[announcement.state](t, facts, mine) if announcement.state in states else []
+        rows += last_rows(t, facts)
+    return screen("\n".join([*about_it, *truth.lines(t, facts, untrue)]), *rows, decided_on=said(facts))
 
 
 def given_back(t: Translator, facts: Facts) -> Screen:
@@ -103,31 +88,6 @@ def given_back(t: Translator, facts: Facts) -> Screen:
     if facts.verdict is not None:
         lines.append(decision_words(t, facts.verdict))
     return screen("\n".join(lines), [to_list(t)])
-
-
-def draft_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
-    number = facts.announcement.number
-    urgent = facts.announcement.urgent
-    label = ("● " if urgent else "") + t.plain("announcements.urgent")
-    return [
-        [
-            preview_button(t, number),
-            button(t.plain("announcements.replace"), AnnounceDesk(number=number, act="replace")),
-        ],
-        [
-            button(
-                t.plain("announcements.audience"), AnnounceAudience(number=number, kind="l", value="", wanted=0, page=0)
-            ),
-            button(t.plain("announcements.languages"), AnnounceVersion(number=number, language="", act="open")),
-        ],
-        [
-            button(t.plain("announcements.when"), AnnounceTime(number=number, choice="")),
-            button(t.plain("announcements.until"), AnnounceUntil(number=number, choice="")),
-        ],
-        [button(label, AnnounceDesk(number=number, act="calm" if urgent else "urgent"))],
-        [button(t.plain("announcements.go"), AnnounceDesk(number=number, act="confirm"), "success")],
-        [drop_button(t, number, "announcements.drop")],
-    ]
 
 
 def asked_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
@@ -153,10 +113,6 @@ def scheduled_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
         [preview_button(t, number)],
         [*([back] if mine else []), drop_button(t, number, "announcements.call_off")],
     ]
-
-
-def drop_button(t: Translator, number: int, key: str) -> dict[str, str]:
-    return button(t.plain(key), AnnounceAsk(number=number, act="drop", language=""))
 
 
 def dropped(t: Translator) -> Screen:

@@ -40,6 +40,30 @@ class AnnounceAsk(CallbackData, prefix="ah"):
     language: str
 
 
+class LeaveWriting(CallbackData, prefix="ajw"):
+    """Back from what was to be written to the announcement."""
+
+    number: int
+
+
+class AnnounceFrom(CallbackData, prefix="aj"):
+    """From whom it is; `choice` "" shows what there is."""
+
+    number: int
+    choice: str  # organizers, none, the code of an office
+
+
+class AnnounceOffice(Decides, CallbackData, prefix="ajo"):
+    """The offices that announcements may be from, and what new ones begin with."""
+
+    when: ClassVar = {"act": ("drop", "default")}
+    among: ClassVar = {"act": ("write", "ask", "drop", "default")}
+
+    number: int
+    office: str
+    act: str  # write, ask (whether to drop it), drop, default
+
+
 class AnnounceDecide(Decides, CallbackData, prefix="ay"):
     """A second organizer's decision about an announcement as it was put forward at `asked` (epoch seconds): taken back
     and put forward again, it may say something else."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.actions.announcements import signing
 from bot.actions.announcements.announcements import Facts
 from bot.actions.announcements.wording import first_words, language_for, languages_of, mark, version
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.announcements.buttons import (
+    AnnounceAsk,
     AnnounceDesk,
     AnnounceList,
     AnnounceRight,
@@ -19,9 +21,9 @@ from bot.views.announcements.choices import (
     goes_out,
     holds_until,
     read_in,
-    version_name,
 )
 from bot.views.announcements.decisions import decided_lines
+from bot.views.announcements.from_whom import said_line
 from bot.views.buttons import button
 from bot.views.screen import Row, Screen, screen, shorten, visible
 from storage.announcement_parts import Part
@@ -40,9 +42,9 @@ def head(t: Translator, announcement: Announcement) -> Html:
     return Html(f"📣 <b>{number}</b> · {t(f'announcements.state_{state}')}")
 
 
-def about(t: Translator, programme: Programme, facts: Facts) -> list[str]:
-    """What it says, whose it is, and its terms."""
-    lines = ["", content_line(t, facts.parts, facts.announcement)]
+def about(t: Translator, programme: Programme, facts: Facts, says: Sequence[str]) -> list[str]:
+    """What it `says`, from whom and whose it is, and its terms."""
+    lines = ["", *says, *from_lines(t, facts)]
     if facts.author:
         lines.append(t("announcements.by", name=facts.author))
     return [*lines, *terms(t, programme, facts), *decided_lines(t, facts), *behind_line(t, facts)]
@@ -61,9 +63,23 @@ def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
     """
     if not facts.behind or not act:
         return [[to_list(t)]]
-    number = facts.announcement.number
-    right = button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=number, sure=0))
-    return [[right], *go_on(t, number, facts.behind, act), [to_list(t)]]
+    return [right_button(t, facts), *go_on(t, facts.announcement.number, facts.behind, act), [to_list(t)]]
+
+
+def right_button(t: Translator, facts: Facts) -> Row:
+    """The versions behind are right as they are."""
+    return [button(t.plain("announcements.right_as_they_are"), AnnounceRight(number=facts.announcement.number, sure=0))]
+
+
+def drop_button(t: Translator, number: int, key: str) -> dict[str, str]:
+    return button(t.plain(key), AnnounceAsk(number=number, act="drop", language=""))
+
+
+def from_lines(t: Translator, facts: Facts) -> list[Html]:
+    """From whom it is; that a version has no room for that, where it is only a place on the map."""
+    said_by = facts.announcement.said_by
+    bare = [one for one in languages_of(facts.parts) if signing.carrier(version(facts.parts, one)) is None]
+    return [Html(f"✉️ {said_line(t, said_by)}"), *([t("card.no_line")] if bare and said_by else [])]
 
 
 def right_sure(t: Translator, facts: Facts) -> Screen:
@@ -88,16 +104,6 @@ def terms(t: Translator, programme: Programme, facts: Facts) -> list[str]:
         f"🕒 {holds_until(t, announcement)}",
         *([t("announcements.urgent_words")] if announcement.urgent else []),
     ]
-
-
-def content_line(t: Translator, parts: Sequence[Part], announcement: Announcement) -> str:
-    """ "📝 photo ×3 · қаз, рус": the beginning of its words below."""
-    languages = languages_of(parts)
-    first = [part for part in parts if languages and part.language == languages[0]]
-    kind = t(f"announcements.kind_{first[0].kind}") if first else "—"
-    many = f" ×{len(first)}" if len(first) > 1 else ""
-    names = "" if languages in ((), ("",)) else " · " + ", ".join(version_name(t, one) for one in languages)
-    return f"📝 {kind}{many}{names}\n<blockquote>{title(t, announcement, 300, parts)}</blockquote>"
 
 
 def title(t: Translator, announcement: Announcement, limit: int, parts: Sequence[Part] = ()) -> Html:

@@ -11,13 +11,13 @@ from bot.actions.announcements.wording import STAGED
 from bot.programme.model import Programme
 from bot.texts import Translator
 from bot.views.announcements.announcements import desk
-from bot.views.announcements.buttons import Announce, AnnounceApply, AnnounceDesk, AnnounceRun
+from bot.views.announcements.buttons import Announce, AnnounceApply, AnnounceDesk, AnnounceRun, LeaveWriting
 from bot.views.announcements.lines import to_list
 from bot.views.buttons import button
 from bot.views.screen import Screen, screen
-from storage.announcement_screens import ITSELF, REMOVE, SEND
+from storage.announcement_screens import ITSELF, REMOVE, SEND, WRITE
 
-OURS = tuple(f"{kind.__prefix__}:" for kind in (AnnounceDesk, Announce, AnnounceRun, AnnounceApply))
+OURS = tuple(f"{kind.__prefix__}:" for kind in (AnnounceDesk, Announce, AnnounceRun, AnnounceApply, LeaveWriting))
 
 
 def outcome(t: Translator, programme: Programme, facts: Facts | None, reader: int) -> Screen:
@@ -60,6 +60,8 @@ def asked_by(data: str) -> tuple[int, str] | None:
         return int(number), SEND
     if act == (AnnounceRun.__prefix__, "removal"):
         return int(number), REMOVE
+    if prefix == LeaveWriting.__prefix__:
+        return int(number), WRITE
     if prefix == AnnounceApply.__prefix__:
         press = AnnounceApply.unpack(data)
         return press.number, f"{STAGED}{press.language}:{press.mark}"

@@ -26,7 +26,6 @@ PAGE = 6  # changes on a page
 TITLE_MAX = 120
 NAME_MAX = 60
 PEOPLE_MAX = 4  # who come, and who do not any more: in a message to many the first are enough
-ARROW = " → "
 SIGNS = {
     "forum": "🏛",
     "days": "📅",
@@ -80,7 +79,12 @@ def time_lines(t: Translator, change: SessionChange) -> list[Html]:
     assert change.before is not None
     assert change.after is not None
     was, now = both_times(t, change.before, change.after)
-    return [Html(f"🕒 {was}{ARROW}<b>{now}</b>")]
+    return [Html(f"🕒 {instead(t, now, was)}")]
+
+
+def instead(t: Translator, now: str, was: str) -> Html:
+    """ "14:30 instead of 14:00"."""
+    return t("changes.instead", now=Html(now), was=Html(was))
 
 
 def both_times(t: Translator, one: Session, other: Session) -> tuple[str, str]:
@@ -100,7 +104,7 @@ def dated(t: Translator, session: Session) -> str:
 
 def room_lines(t: Translator, change: SessionChange) -> list[Html]:
     was, now = (room_name(t, one) for one in change.rooms)
-    return [Html(f"📍 {was}{ARROW}<b>{now}</b>")]
+    return [Html(f"📍 {instead(t, now, was)}")]
 
 
 def room_name(t: Translator, room: Room | None) -> Html:
@@ -108,8 +112,36 @@ def room_name(t: Translator, room: Room | None) -> Html:
 
 
 def people_lines(t: Translator, change: SessionChange) -> list[Html]:
-    signed = (("−", change.left), ("+", change.joined))
-    return [line for sign, people in signed for line in named(t, sign, people)]
+    """Who speaks there instead of whom, and the same of those who chair it; whoever comes, or goes, without another."""
+    return [line for left, joined in by_role(change) for line in exchanged(t, left, joined)]
+
+
+def by_role(change: SessionChange) -> list[tuple[list[Speaker], list[Speaker]]]:
+    """Those who left and those who joined, as speakers first and then as chairs; of both roles as the first."""
+    roles: list[tuple[list[Speaker], list[Speaker]]] = []
+    for before, after in zip(seats(change.before), seats(change.after), strict=True):
+        left = [one for one in change.left if one.code in before]
+        joined = [one for one in change.joined if one.code in after]
+        known = [one for role in roles for side in role for one in side]
+        roles.append(([one for one in left if one not in known], [one for one in joined if one not in known]))
+    return roles
+
+
+def seats(session: Session | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return ((), ()) if session is None else (tuple(session.speakers), tuple(session.moderators))
+
+
+def exchanged(t: Translator, left: Sequence[Speaker], joined: Sequence[Speaker]) -> list[Html]:
+    if not left or not joined:
+        return [*named(t, "−", left), *named(t, "+", joined)]
+    now, was = (in_a_row(t, people) for people in (joined, left))
+    return [Html(f"🎤 {instead(t, now, was)}")]
+
+
+def in_a_row(t: Translator, people: Sequence[Speaker]) -> Html:
+    names = ", ".join(cut(t.say(one.name), NAME_MAX) for one in people[:PEOPLE_MAX])
+    more = len(people) - PEOPLE_MAX
+    return Html(f"{names} +{more}" if more > 0 else names)
 
 
 def named(t: Translator, sign: str, people: Sequence[Speaker]) -> list[Html]:
@@ -155,13 +187,16 @@ LINES = {
 
 def words(t: Translator, change: SessionChange) -> Html:
     """Which texts of a session were corrected; of its title also how."""
+    names = ", ".join(t(f"changes.field_{name}") for name in change.words)
+    return Html("\n".join((f"✏️ {names}", *retitled(t, change))))
+
+
+def retitled(t: Translator, change: SessionChange) -> list[Html]:
+    """What it is called instead, where its reader sees that."""
     assert change.before is not None
     assert change.after is not None
     was, now = (cut(t.say(one.title), NAME_MAX) for one in (change.before, change.after))
-    names = [t(f"changes.field_{name}") for name in change.words]
-    if was != now:
-        return Html(f"✏️ {', '.join(names)}\n{quoted(t, was)}{ARROW}{quoted(t, now)}")
-    return Html(f"✏️ {', '.join(names)}")
+    return [instead(t, quoted(t, now), quoted(t, was))] if was != now else []
 
 
 def record(t: Translator, change: RecordChange) -> Html:

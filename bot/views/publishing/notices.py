@@ -20,6 +20,7 @@ from bot.views.publishing.changes import (
     change_lines,
     dated,
     people_lines,
+    retitled,
     room_name,
     title,
 )
@@ -58,7 +59,7 @@ def paragraphs(t: Translator, news: Sequence[News], mixed: bool = False) -> list
 
 
 def paragraph(t: Translator, one: News, mixed: bool) -> Html:
-    lines = taken_back(t, one) if one.again and holds(one) else change_lines(t, one.change)
+    lines = taken_back(t, one) if one.again and holds(one) else told_lines(t, one.change)
     lines += [star_on(t, one.star_on)] if one.star_on is not None and holds(one) else []
     words = "\n".join((title(t, one.change, one.since.after if holds(one) and one.since else None), *lines))
     if holds(one):
@@ -67,6 +68,13 @@ def paragraph(t: Translator, one: News, mixed: bool) -> Html:
     if one.state == WITHDRAWN and one.since is not None:
         return Html("\n".join((struck, f"{t('notices.now')} {standing(t, one.change, one.since)}")))
     return Html(f"{struck}\n{t('notices.see_new')}" if mixed else struck)
+
+
+def told_lines(t: Translator, change: SessionChange) -> list[Html]:
+    """What people are notified of, and what it is called from now on: nobody is notified of that alone."""
+    takes_place = change.before is not None and change.after is not None and not change.after.cancelled
+    titles = retitled(t, change) if takes_place else []
+    return [*(Html(f"✏️ {line}") for line in titles), *change_lines(t, change)]
 
 
 def holds(one: News) -> bool:

@@ -51,6 +51,17 @@ class WithdrawQuestion(Decides, CallbackData, prefix="mw"):
     sure: int
 
 
+class ShowName(Decides, CallbackData, prefix="qn"):
+    """Show one's name with the question, or (`wanted` 0) hide it; asks first."""
+
+    when: ClassVar = {"sure": ("1",)}
+    among: ClassVar = {"wanted": YES_NO, "sure": YES_NO}
+
+    number: int
+    wanted: int
+    sure: int
+
+
 class FeedPage(CallbackData, prefix="f"):
     session: str
     page: int

@@ -30,6 +30,7 @@ from bot.views.questions.buttons import (
     Vote,
     WithdrawQuestion,
 )
+from bot.views.questions.naming import name_row
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
 from bot.views.times import begin, expected_times, times
 from storage.questions import (
@@ -182,6 +183,7 @@ def receipt(t: Translator, programme: Programme, question: Question, waiting: in
     return screen(
         "\n\n".join([received, *like_it(t, waiting)]) + only_written(t, over),
         [button(t.plain("questions.open_mine"), MyQuestion(number=question.number))],
+        name_row(t, question),
         [button(t.plain("questions.another"), AskIn(session=question.session))],
     )
 
@@ -263,7 +265,7 @@ def one_of_mine(
                 button(t.plain("questions.withdraw"), WithdrawQuestion(number=question.number, sure=0)),
             ]
         )
-    rows.append([button(t.plain("menu.back"), MyQuestions(page=0))])
+    rows += [name_row(t, question), [button(t.plain("menu.back"), MyQuestions(page=0))]]
     anonymous = f" · {t('questions.anonymous')}" if question.anonymous else ""
     return screen(
         f"{news}<b>{t.number(question.number)}</b> · <i>{session_name(t, programme, question.session)}</i>{anonymous}"
@@ -280,13 +282,7 @@ def own_words(t: Translator, question: Question) -> str:
 def withdraw_sure(t: Translator, question: Question) -> Screen:
     return screen(
         t("questions.withdraw_sure", number=question.number, text=question.text),
-        [
-            button(
-                t.plain("questions.withdraw_yes"),
-                WithdrawQuestion(number=question.number, sure=1),
-                style="danger",
-            )
-        ],
+        [button(t.plain("questions.withdraw_yes"), WithdrawQuestion(number=question.number, sure=1), style="danger")],
         [button(t.plain("menu.back"), MyQuestion(number=question.number))],
         decided_on=question.revision,
     )

@@ -37,6 +37,9 @@ STAFF_BUTTONS = {
     "AnnounceFailures": ("af:1:0",),
     "AnnounceStaged": ("ag:1:kk",),
     "AnnounceRight": ("ak:1:0", "ak:1:1"),
+    "AnnounceFrom": ("aj:1:", "aj:1:organizers", "aj:1:none", "aj:1:0123abcd"),
+    "AnnounceOffice": tuple(f"ajo:1:0123abcd:{act}" for act in ("write", "ask", "drop", "default")),
+    "LeaveWriting": ("ajw:1",),
 }
 
 

@@ -212,7 +212,7 @@ async def test_who_lost_the_role_changes_nothing_by_an_edit(forum: Forum) -> Non
 async def test_a_message_that_something_else_replaced_changes_nothing(forum: Forum) -> None:
     organizer = await forum.organizer()
     message = await typed(organizer, "Первое")
-    await organizer.press("ad:1:replace")
+    await organizer.press("av:1::write")
     await organizer.send("Второе")
     await organizer.sees("№1", "Второе")
     await organizer.edit(message, "Третье")

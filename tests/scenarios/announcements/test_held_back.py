@@ -34,7 +34,7 @@ async def test_what_a_revoked_organizer_scheduled_waits_for_another(forum: Forum
     await other.press("ad:1:open")
     opened = await other.sees("№1", "Голосуйте за меня", "Алия", said("announcements.state_asked"))
     await other.press("ad:1:preview", opened)
-    await other.press(said("announcements.approve"), opened)
+    await other.press(said("announcements.approve"))
     await delegate.sees("Голосуйте за меня")
     await forum.telegram.idle()
     [announcement] = tables(forum.folder)["announcements"]

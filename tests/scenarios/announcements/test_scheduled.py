@@ -174,7 +174,7 @@ async def test_an_old_approval_lets_nothing_go_that_was_put_forward_since(approv
     await confirm(organizer)
     request = await helper.sees("Обед в 13:00", said("announcements.state_asked"))
     await organizer.press("ad:1:back")
-    await organizer.press("ad:1:replace")
+    await organizer.press("av:1::write")
     await forum.telegram.idle()
     await organizer.send("Голосуйте за меня")
     await organizer.sees("№1", "Голосуйте за меня")

@@ -96,7 +96,7 @@ async def test_a_draft_changed_in_one_language_says_so_up_to_its_sending(forum: 
     await organizer.press("ad:1:confirm", desk)
     await organizer.sees(said("announcements.behind", languages="Қазақша, English"))
     await organizer.press("ad:1:open")
-    await organizer.press(said("languages.correct_en"))
+    await organizer.press(f"⚠️ {NAMES['en']}")
     await organizer.send("Lunch at 14:00")
     await organizer.sees(said("announcements.behind", languages="Қазақша"))
     await organizer.press("av:1::open")
@@ -122,7 +122,7 @@ async def test_a_version_for_all_beside_others_is_gone_on_to(forum: Forum) -> No
     await write(organizer, "kk", "Түскі ас")
     desk = await write(organizer, "kk", "Түскі ас 14:00")
     assert said("announcements.behind", languages=said("announcements.for_all")) in desk.text
-    await organizer.press(said("languages.correct_all"), desk)
+    await organizer.press(f"⚠️ {said('announcements.for_all')}", desk)
     await organizer.send("Обед в 14:00")
     desk = await organizer.sees("📣", "№1", "Обед в 14:00")
     assert BEHIND["ru"] not in desk.text

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.conftest import Forum
 from tests.scenarios.second_reader import tables
-from tests.scenarios.steps import now_in
+from tests.scenarios.steps import now_in, said
 from tests.telegram import Message, Person
 
 
@@ -29,6 +29,11 @@ async def tap(organizer: Person, data: str, message: Message | None = None) -> M
     shown = message or await organizer.newest(data)  # the bot may rest for a moment while a thread computes
     await organizer.press(data, shown)
     return await now_in(organizer, shown)
+
+
+def instead(now: str, was: str, language: str = "ru") -> str:
+    """What a notice says of something that has changed."""
+    return said("changes.instead", language, now=now, was=was)
 
 
 def data_of(message: Message, label: str) -> str:

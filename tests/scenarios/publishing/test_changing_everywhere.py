@@ -13,7 +13,17 @@ from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Room, Session, Text
 from tests.conftest import PROGRAMME, Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
-from tests.scenarios.publishing.changing import changed, data_of, here, open_session, publish, steps, tap, write
+from tests.scenarios.publishing.changing import (
+    changed,
+    data_of,
+    here,
+    instead,
+    open_session,
+    publish,
+    steps,
+    tap,
+    write,
+)
 from tests.scenarios.publishing.test_publishing import debounced, news
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import at, now_in, outbox, said, star
@@ -204,11 +214,11 @@ async def test_those_who_listen_and_those_who_speak_are_told_who_speaks_instead(
     await debounced(forum)
     notice = (await listener.sees("🔔")).text
     assert len(news(listener)) == 1
-    left, joined = f"👤 − {person(forum, OLD, 'kk')}", f"👤 + {person(forum, NEW, 'kk')}"
+    replaced = f"👤 {instead(person(forum, NEW, 'kk'), person(forum, OLD, 'kk'), 'kk')}"
     # In the second session the new one stood already: there only somebody is missing.
-    assert (notice.count(left), notice.count(joined)) == (2, 1)
-    await was.sees("🔔", f"− {name}")
-    await comes.sees("🔔", f"+ {person(forum, NEW, 'en')}")
+    assert (notice.count(replaced), notice.count(f"👤 − {person(forum, OLD, 'kk')}")) == (1, 1)
+    await was.sees("🔔", f"{name}")
+    await comes.sees("🔔", f"👤 {person(forum, NEW, 'en')}")
     assert not news(stranger)
     session = held(forum, "plenary-2")
     assert session.moderators == (NEW,)
@@ -312,8 +322,8 @@ async def test_two_rooms_change_places_for_the_rest_of_the_day(forum: Forum, lan
         assert changed(forum, code) == {}, "it has begun, or is of another day"
     await publish(organizer)
     await debounced(forum)
-    notice = await delegate.sees("🔔", f"📍 {rooms['one']} → {rooms['other']}")
-    assert notice.text.count("→") == 1
+    notice = await delegate.sees("🔔", f"📍 {instead(rooms['other'], rooms['one'], language)}")
+    assert notice.text.count("📍") == 1
     assert len(news(delegate)) == 1
 
 

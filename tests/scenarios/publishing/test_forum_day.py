@@ -11,7 +11,7 @@ from bot.programme.model import Programme
 from bot.texts import LANGUAGES
 from tests.conftest import Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
-from tests.scenarios.publishing.changing import open_session, publish, tap, write
+from tests.scenarios.publishing.changing import instead, open_session, publish, tap, write
 from tests.scenarios.publishing.forum_day import NEWS, RATING, REMINDER, Day
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import nothing_due, outbox, said, star
@@ -90,14 +90,19 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
             "asem": (
                 NEWS,
                 title(programme, "opening", "kk"),
-                "10:10–10:30 → 10:30–10:50",
+                instead("10:30–10:50", "10:10–10:30", "kk"),
                 "10:50–11:10",
                 "13:35–14:35",
             ),
-            "serik": (NEWS, title(programme, "awards", "ru"), "11:45–12:15 → 12:05–12:35", "13:35–14:35"),
-            "john": (NEWS, title(programme, "dialogue", "en"), "17:00–18:30 → 17:20–18:50", "14:45–15:45"),
-            "shy": (NEWS, title(programme, "plenary-2", "ru"), "14:25–15:25 → 14:45–15:45"),
-            "speaker": (NEWS, "10:30–10:50 → 10:50–11:10"),
+            "serik": (NEWS, title(programme, "awards", "ru"), instead("12:05–12:35", "11:45–12:15"), "13:35–14:35"),
+            "john": (
+                NEWS,
+                title(programme, "dialogue", "en"),
+                instead("17:20–18:50", "17:00–18:30", "en"),
+                "14:45–15:45",
+            ),
+            "shy": (NEWS, title(programme, "plenary-2", "ru"), instead("14:45–15:45", "14:25–15:25")),
+            "speaker": (NEWS, instead("10:50–11:10", "10:30–10:50")),
         }
     )
     await day.shows("asem", "go:my", "10:30–10:50", "10:50–11:10", "13:35–14:35")
@@ -112,13 +117,13 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await tap(second, "pe:talk-kurmanov:0:altayev:", await write(second, "Алтаев"))
     await publish(second)
     await day.at("10:01")
-    altayev = programme.speaker("altayev")
+    altayev, kurmanov = programme.speaker("altayev"), programme.speaker("kurmanov")
     assert altayev is not None
+    assert kurmanov is not None
     await day.notifies(
         {
-            "asem": ("👤 −", f"👤 + {altayev.name.say('kk')}"),
-            "john": ("👤 −", f"👤 + {altayev.name.say('en')}"),
-            "speaker": ("👤 −", f"👤 + {altayev.name.say('ru')}"),
+            name: (instead(altayev.name.say(language), kurmanov.name.say(language), language),)
+            for name, language in (("asem", "kk"), ("john", "en"), ("speaker", "ru"))
         }
     )
     await day.shows("other", "s:talk-kurmanov:", altayev.name.say("ru"))
@@ -127,8 +132,8 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await tap(organizer, "pew:plenary-1:projects-1:", await open_session(organizer, "plenary-1", "swap"))
     await publish(organizer)
     await day.at("10:03")
-    to_otyrar = f"{uly_dala.name.say('kk')} → {otyrar.name.say('kk')}"
-    to_uly_dala = f"{otyrar.name.say('ru')} → {uly_dala.name.say('ru')}"
+    to_otyrar = instead(otyrar.name.say("kk"), uly_dala.name.say("kk"), "kk")
+    to_uly_dala = instead(uly_dala.name.say("ru"), otyrar.name.say("ru"))
     await day.notifies({"asem": (NEWS, to_otyrar), "serik": (NEWS, to_uly_dala)})
     await day.shows("serik", "s:projects-1:", uly_dala.name.say("ru"))
 
@@ -168,14 +173,14 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await tap(organizer, "per:awards:otyrar:", await open_session(organizer, "awards", "room"))
     await publish(organizer)
     await day.at("10:12")
-    await day.notifies({"serik": (NEWS, title(programme, "awards", "ru"), f"→ {otyrar.name.say('ru')}")})
+    await day.notifies({"serik": (NEWS, title(programme, "awards", "ru"), f"📍 {otyrar.name.say('ru')}")})
 
     # 9. One hall from one session on, by ten minutes.
     await tap(organizer, "peo:plenary-3:r", await open_session(organizer, "plenary-3", "time"))
     await tap(organizer, "peh:plenary-3:r:10:")
     await publish(organizer)
     await day.at("10:14")
-    await day.notifies({"john": (NEWS, "17:20–18:50 → 17:30–19:00")})
+    await day.notifies({"john": (NEWS, instead("17:30–19:00", "17:20–18:50", "en"))})
 
     # 10. Nobody is notified of a slip that is undone at once, and the organizer reads so.
     await tap(organizer, "peh:dialogue:o:30:", await open_session(organizer, "dialogue", "time"))
@@ -218,7 +223,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await nothing_due(forum)
     await publish(organizer)
     await day.at("11:02")
-    await day.notifies({"serik": (NEWS, "Проекты регионов", "13:35–14:35 → 13:45–14:35")})
+    await day.notifies({"serik": (NEWS, "Проекты регионов", instead("13:45–14:35", "13:35–14:35"))})
     assert versions(forum)[-1]["source"] == "new.toml"
 
     # 13. Two publications in a minute are one message.
@@ -229,7 +234,14 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.at("11:04")
     sauran = programme.room("sauran")
     assert sauran is not None
-    await day.notifies({"asem": ("13:35–14:35 → 13:45–14:45", f"{otyrar.name.say('kk')} → {sauran.name.say('kk')}")})
+    await day.notifies(
+        {
+            "asem": (
+                instead("13:45–14:45", "13:35–14:35", "kk"),
+                instead(sauran.name.say("kk"), otyrar.name.say("kk"), "kk"),
+            )
+        }
+    )
     await day.at("11:05")
     await day.notifies({"asem": (RATING,), "serik": (RATING,)})
 
@@ -245,7 +257,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.at("11:07")
     got = await day.got()
     assert {name: len(texts) for name, texts in got.items()} == dict.fromkeys(("asem", "serik", "john", "speaker"), 1)
-    assert f"{sauran.name.say('kk')} → {uly_dala.name.say('kk')}" in got["asem"][0]
+    assert instead(uly_dala.name.say("kk"), sauran.name.say("kk"), "kk") in got["asem"][0]
     await day.shows("other", "s:awards:", uly_dala.name.say("ru"))
 
     rows = versions(forum)

@@ -165,10 +165,10 @@ async def test_it_is_made_by_thumb_and_everybody_reads_it_in_their_language(foru
     assert f"{said('announcements.number', language, number=1)}" in desk.text
     assert [one["audience"] for one in announced(forum)] == ["{}"]
     await organizer.look_away()
-    await tap(organizer, "ad:1:preview", desk)
+    await organizer.press("ad:1:preview", desk)
     for one in LANGUAGES:
         await organizer.sees("📢", said("moving.title", one))
-    await sent(forum, organizer, desk)
+    await sent(forum, organizer, await organizer.sees("📣", said("announcements.number", language, number=1)))
     opening = forum.application.current.programme.session("opening")
     assert opening is not None
     for one, person in people.items():

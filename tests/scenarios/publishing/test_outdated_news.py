@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Forum
-from tests.scenarios.publishing.changing import open_session, publish, tap
+from tests.scenarios.publishing.changing import instead, open_session, publish, tap
 from tests.scenarios.publishing.forum_day import NEWS, Day
 from tests.scenarios.steps import at, now_in, outbox, said, star
 from tests.telegram import Message, Person
@@ -42,18 +42,18 @@ async def test_only_what_has_changed_again_is_struck_out(forum: Forum) -> None:
     day = Day(forum, {"delegate": delegate})
     await later(organizer, ONE, 20, "d")
     await day.at("09:47")
-    first = await delegate.sees(NEWS, "13:15–14:15 → 13:35–14:35", "17:00–18:30 → 17:20–18:50")
+    first = await delegate.sees(NEWS, instead("13:35–14:35", "13:15–14:15"), instead("17:20–18:50", "17:00–18:30"))
 
     # One of the two moves on: the other is in no newer message, so it stays readable in this one.
     await later(organizer, ONE, 10)
     await day.at("09:49")
-    newer = await delegate.sees(NEWS, "13:35–14:35 → 13:45–14:45")
+    newer = await delegate.sees(NEWS, instead("13:45–14:45", "13:35–14:35"))
     assert "17:20" not in newer.text
     await day.at("09:50")
     marked = await delegate.sees(said("notices.outdated"))
     assert marked.id == first.id
-    assert "13:15–14:15 → 13:35–14:35" in struck(marked)
-    assert "17:00–18:30 → 17:20–18:50" in marked.text
+    assert instead("13:35–14:35", "13:15–14:15") in struck(marked)
+    assert instead("17:20–18:50", "17:00–18:30") in marked.text
     assert "17:00" not in struck(marked)
 
     # Then the other does too.
@@ -61,7 +61,7 @@ async def test_only_what_has_changed_again_is_struck_out(forum: Forum) -> None:
     await day.at("09:52")
     await day.at("09:53")
     marked = next(one for one in await delegate.messages() if one.id == first.id)
-    assert "17:00–18:30 → 17:20–18:50" in struck(marked)
+    assert instead("17:20–18:50", "17:00–18:30") in struck(marked)
     assert "13:15–14:15" in struck(marked)
     newer = next(one for one in await delegate.messages() if one.id == newer.id)
     assert not struck(newer), "what it says of the first still holds"
@@ -86,7 +86,7 @@ async def test_an_undo_in_time_tells_nobody_and_says_so(forum: Forum) -> None:
         (people[ONE].id, "1:4")
     ]
     await day.at("09:21")
-    await day.notifies({ONE: (NEWS, "13:15–14:15 → 13:35–14:35")})
+    await day.notifies({ONE: (NEWS, instead("13:35–14:35", "13:15–14:15"))})
 
 
 async def test_what_was_published_quietly_is_taken_back_quietly(forum: Forum) -> None:
@@ -128,7 +128,7 @@ async def test_a_notice_that_a_flood_holds_up_goes_with_the_next_one(forum: Foru
         await later(organizer, ONE, 10)
         await forum.telegram.flood(next=1)
     await day.at("09:19")
-    await day.notifies({"delegate": (NEWS, "13:15–14:15 → 13:45–14:45")})
+    await day.notifies({"delegate": (NEWS, instead("13:45–14:45", "13:15–14:15"))})
     states = {row["thing"]: row["state"] for row in outbox(forum, "change")}
     assert states == {"1:3": "sent", "2:3": "dropped"}
     assert {row["state"] for row in outbox(forum, "change-mark")} <= {"dropped"}
@@ -168,5 +168,5 @@ async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Foru
     done = await tap(organizer, "ppy:", asked)
     assert said("publishing.told_from", n=1, at="09:16") in done.text
     await day.at("09:22")
-    await day.notifies({OTHER: (NEWS, "17:00–18:30 → 17:35–19:05")})
+    await day.notifies({OTHER: (NEWS, instead("17:35–19:05", "17:00–18:30"))})
     assert sorted(row["state"] for row in outbox(forum, "change")) == ["dropped", "dropped", "sent"]

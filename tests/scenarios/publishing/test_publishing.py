@@ -13,6 +13,7 @@ from bot.programme.model import Programme, Session
 from storage import deliveries, drafts, programmes, roles
 from storage.database import Transaction
 from tests.conftest import Forum
+from tests.scenarios.publishing.changing import instead
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import ask, nothing_due, outbox, said, sessions, star, until
 from tests.telegram import Message, Person
@@ -108,12 +109,12 @@ async def test_those_whom_it_concerns_are_told_once_each_in_their_language(forum
     await forum.telegram.idle()
     assert all(not news(person) for person in delegates.values())
     await debounced(forum)
-    both = f"{span(session)} → {span(session, 20)}"
     for language, person in delegates.items():
+        both = instead(span(session, 20), span(session), language)
         message = await person.sees("🔔", said("notices.title", language), session.title.say(language), both)
         assert message.button(f"s:{session.code}:my")
     for person in (anonymous, speaker):
-        await person.sees("🔔", both)
+        await person.sees("🔔", f"🕒 {span(session, 20)}")
     assert not news(other)
     await until(lambda: {row["state"] for row in outbox(forum, "change")} == {"sent"})
     assert len(outbox(forum, "change")) == 5
@@ -134,8 +135,8 @@ async def test_many_edits_are_one_message_and_an_undo_in_time_is_none(forum: For
     await publish(forum, organizer)
     await delegate.look_away()
     await debounced(forum)
-    await delegate.sees("🔔", f"→ {session.start + 25 * MINUTE:%H:%M}")
-    await second.sees("🔔", f"→ {other.start + 30 * MINUTE:%H:%M}")
+    await delegate.sees("🔔", f"🕒 {session.start + 25 * MINUTE:%H:%M}")
+    await second.sees("🔔", f"🕒 {other.start + 30 * MINUTE:%H:%M}")
     assert len(news(delegate)) == len(news(second)) == 1
     assert [row["thing"] for row in outbox(forum, "change") if row["recipient"] == delegate.id] == ["1:4"]
     await step(forum, organizer, later(other, 90))
@@ -169,7 +170,7 @@ async def test_what_was_sent_is_corrected_where_it_stands(forum: Forum) -> None:
     await debounced(forum, 2)
     await delegate.sees("🔔", said("notices.again"))
     await debounced(forum, 2)
-    marked = await delegate.sees("⚠️", f"{span(session, 20)} → {span(session)}")
+    marked = await delegate.sees("⚠️", instead(span(session), span(session, 20)))
     assert marked.id == again.id
     assert [text.startswith("⚠️") for text in news(delegate)] == [True, True, False]
 
@@ -290,7 +291,7 @@ async def test_a_session_moved_up_to_now_is_told_and_not_reminded_of_besides(for
     await delegate.look_away()
     await publish(forum, organizer)
     await debounced(forum, 11)
-    await delegate.sees("🔔", f"→ {start.astimezone(session.start.tzinfo):%H:%M}")
+    await delegate.sees("🔔", f"🕒 {start.astimezone(session.start.tzinfo):%H:%M}")
     await debounced(forum, 30)
     assert [text for text in (m.text for m in delegate.shown()) if text.startswith("⏰")] == []
     assert {row["state"] for row in outbox(forum, "reminder")} <= {"dropped"}
@@ -307,7 +308,7 @@ async def test_a_speaker_whose_session_is_moved_up_has_one_message_of_it(forum: 
     await publish(forum, organizer)
     await forum.telegram.idle()
     await debounced(forum, 11)
-    message = await speaker.sees("🔔", f"→ {start:%H:%M}")
+    message = await speaker.sees("🔔", f"🕒 {start:%H:%M}")
     assert [one.id for one in speaker.shown() if one.id >= message.id] == [message.id]
     assert not any(one.text.startswith("👤") for one in speaker.shown())
     assert [row["state"] for row in outbox(forum, "slot")] == ["dropped"]
@@ -348,7 +349,9 @@ async def test_an_organizer_reads_the_draft_in_their_language(forum: Forum, lang
     old = forum.programme.room(session.room or "")
     assert old is not None
     await organizer.sees(
-        f"📍 {old.name.say(language)} → {room.name.say(language)}", "👤 −", said("publishing.nobody", language)
+        f"📍 {instead(room.name.say(language), old.name.say(language), language)}",
+        "👤 −",
+        said("publishing.nobody", language),
     )
 
 

@@ -169,11 +169,11 @@ class Word:
 
 
 LINE = {
-    "time": re.compile(r"^🕒 .*?(?:→ )?<b>(?:[^<]*, )?(\d\d:\d\d–\d\d:\d\d)</b>"),
-    "held_time": re.compile(r"^🕒 [^<→]*, (\d\d:\d\d–\d\d:\d\d)$"),
-    "room": re.compile(r"^📍 (?:.* → )?(?:<b>)?([^<(]+?)(?:</b>.*)?$"),
-    "left": re.compile(r"^👤 − (.+)$"),
-    "joined": re.compile(r"^👤 \+ (.+)$"),
+    "time": re.compile(r"^🕒 .*?<b>(?:[^<]*, )?(\d\d:\d\d–\d\d:\d\d)</b>"),
+    "held_time": re.compile(r"^🕒 [^<]*, (\d\d:\d\d–\d\d:\d\d)$"),
+    "room": re.compile(r"^📍 (?:<b>)?([^<(]+?)(?:</b>.*)?$"),
+    "left": re.compile(r"^👤 (?:− |<b>.+</b> \(было: )([^)]+)\)?$"),
+    "joined": re.compile(r"^👤 (?:\+ |<b>)([^<]+)(?:</b>.*)?$"),
     "off": re.compile(r"^❌"),
     "held": re.compile(r"^(✅|🆕)"),
 }
@@ -236,9 +236,9 @@ def is_so(programme: Programme, session: Session, subject: str, value: str) -> b
             room = programme.room(session.room or "")
             return room is not None and value == room.name.say("ru")
         case "left":
-            return value not in names
+            return not {*value.split(", ")} & names
         case "joined":
-            return value in names
+            return {*value.split(", ")} <= names
         case "people":
             return {*value.split(", ")} == names
     raise AssertionError(subject)

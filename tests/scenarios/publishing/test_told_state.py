@@ -6,7 +6,7 @@ import pytest
 
 from storage import bookmarks, participants
 from tests.conftest import Forum
-from tests.scenarios.publishing.changing import here, open_session, publish, tap
+from tests.scenarios.publishing.changing import here, instead, open_session, publish, tap
 from tests.scenarios.publishing.forum_day import NEWS, Day
 from tests.scenarios.publishing.test_outdated_news import struck
 from tests.scenarios.second_reader import tables
@@ -45,7 +45,7 @@ async def test_a_quiet_change_says_itself_what_holds_and_an_undo_takes_the_strik
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    told = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    told = await delegate.sees(NEWS, instead(MOVED, FIRST, language))
     count = len(await delegate.messages())
 
     await later(organizer, 10, quiet=1)
@@ -53,7 +53,7 @@ async def test_a_quiet_change_says_itself_what_holds_and_an_undo_takes_the_strik
     shown = await here_of(delegate, told)
     assert said("notices.withdrawn", language) in shown.text
     assert said("notices.outdated", language) not in shown.text, "no new message comes"
-    assert f"{FIRST} → {MOVED}" in struck(shown)
+    assert instead(MOVED, FIRST, language) in struck(shown)
     assert f"{said('notices.now', language)} " in shown.text
     assert AGAIN in shown.text
     assert AGAIN not in struck(shown)
@@ -79,17 +79,17 @@ async def test_a_word_that_is_right_again_is_not_struck_out_beside_a_newer_one_t
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    first = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    first = await delegate.sees(NEWS, instead(MOVED, FIRST))
     await later(organizer, 10)
     await day.at("09:19")
-    second = await delegate.sees(NEWS, f"{MOVED} → {AGAIN}")
+    second = await delegate.sees(NEWS, instead(AGAIN, MOVED))
     assert said("notices.outdated") in (await here_of(delegate, first)).text
     assert states(forum) == ["replaced", "told"]
     await later(organizer, -10, quiet=1)
     await day.at("09:21")
     assert not struck(await here_of(delegate, first))
     shown = await here_of(delegate, second)
-    assert f"{MOVED} → {AGAIN}" in struck(shown)
+    assert instead(AGAIN, MOVED) in struck(shown)
     assert MOVED in shown.text.split(said("notices.now"))[1]
     assert states(forum) == ["restored", "withdrawn"]
 
@@ -99,13 +99,13 @@ async def test_whoever_dropped_the_star_is_not_left_with_an_untrue_word(forum: F
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    told = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    told = await delegate.sees(NEWS, instead(MOVED, FIRST))
     await forum.db.write(bookmarks.remove, delegate.id, ONE)
     done = await later(organizer, 10)
     assert said("publishing.nobody_told") in done.text
     await day.at("09:19")
     shown = await here_of(delegate, told)
-    assert f"{FIRST} → {MOVED}" in struck(shown)
+    assert instead(MOVED, FIRST) in struck(shown)
     assert AGAIN in shown.text
 
 
@@ -114,11 +114,11 @@ async def test_a_session_that_is_over_is_told_right_all_the_same(forum: Forum) -
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    told = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    told = await delegate.sees(NEWS, instead(MOVED, FIRST))
     await day.at("23:00")
     await tap(organizer, "ppu:2", await here(organizer))
     await day.at("23:02")
-    assert f"{FIRST} → {MOVED}" in struck(await here_of(delegate, told))
+    assert instead(MOVED, FIRST) in struck(await here_of(delegate, told))
     assert len(outbox(forum, "change")) == 1, "nobody needs to be told of what is over"
 
 
@@ -128,13 +128,13 @@ async def test_a_clock_that_was_ahead_holds_nothing_up(forum: Forum) -> None:
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    told = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    told = await delegate.sees(NEWS, instead(MOVED, FIRST))
     await day.at("14:20")  # it is on
     await later(organizer, 10)
     await day.at("09:18")
     await until(lambda: {row["state"] for row in outbox(forum, "change-mark")} == {"sent"})
-    await delegate.sees(NEWS, f"{MOVED} → {AGAIN}")
-    assert f"{FIRST} → {MOVED}" in struck(await here_of(delegate, told))
+    await delegate.sees(NEWS, instead(AGAIN, MOVED))
+    assert instead(MOVED, FIRST) in struck(await here_of(delegate, told))
 
 
 async def test_whoever_blocked_the_bot_between_told_and_withdrawn_finds_the_truth_when_back(forum: Forum) -> None:
@@ -142,7 +142,7 @@ async def test_whoever_blocked_the_bot_between_told_and_withdrawn_finds_the_trut
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    told = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    told = await delegate.sees(NEWS, instead(MOVED, FIRST))
     await delegate.block()
     await forum.telegram.idle()
     await later(organizer, 10)
@@ -151,7 +151,7 @@ async def test_whoever_blocked_the_bot_between_told_and_withdrawn_finds_the_trut
     await delegate.unblock()
     await day.at("09:20")
     shown = await here_of(delegate, told)
-    assert f"{FIRST} → {MOVED}" in struck(shown)
+    assert instead(MOVED, FIRST) in struck(shown)
     assert AGAIN in shown.text
 
 
@@ -161,14 +161,14 @@ async def test_in_quiet_hours_the_old_word_is_put_right_before_the_new_one_comes
     day = Day(forum, {"delegate": delegate})
     await later(organizer, 20)
     await day.at("09:17")
-    told = await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    told = await delegate.sees(NEWS, instead(MOVED, FIRST))
     await forum.db.write(participants.set_quiet, delegate.id, "8-12")
     forum.application.people.changed(delegate.id)
     await later(organizer, 10)
     await day.at("09:19")
     assert [row["state"] for row in outbox(forum, "change")] == ["sent", "waiting"]
     shown = await here_of(delegate, told)
-    assert f"{FIRST} → {MOVED}" in struck(shown)
+    assert instead(MOVED, FIRST) in struck(shown)
     assert AGAIN in shown.text
 
 
@@ -179,14 +179,14 @@ async def test_what_may_stand_there_without_an_id_is_corrected_by_a_message_of_i
     await later(organizer, 20)
     await forum.telegram.fault(method="sendMessage", status=0, after=True)
     await day.at("09:17")
-    await delegate.sees(NEWS, f"{FIRST} → {MOVED}")
+    await delegate.sees(NEWS, instead(MOVED, FIRST))
     await until(lambda: outbox(forum, "change")[0]["state"] == "unsure")
     await forum.db.write(participants.set_quiet, delegate.id, "8-12")
     forum.application.people.changed(delegate.id)
     await later(organizer, 10, quiet=1)
     await day.at("09:19")  # in their quiet hours: it makes no sound
     own = await delegate.sees(said("notices.withdrawn"))
-    assert f"{FIRST} → {MOVED}" in struck(own)
+    assert instead(MOVED, FIRST) in struck(own)
     assert AGAIN in own.text
     assert len(await news(delegate)) == 2
 
