@@ -73,7 +73,7 @@ async def test_a_time_shows_what_is_on_then_and_what_follows(forum: Forum, langu
     person, shown = await answered(forum, language, typed, "🕒", "10:15", "10:10–10:30", "10:30–10:50")
     assert fits(shown)
     await person.press("s:opening:", shown)
-    await person.sees("🕙")
+    await person.sees("🕒")
 
 
 async def test_a_time_of_another_day_and_one_at_which_nothing_is_on(forum: Forum) -> None:
