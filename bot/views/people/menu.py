@@ -41,7 +41,7 @@ COMMANDS = (
     "cancel",
 )
 MODERATOR_COMMANDS = ("moderate", "muted", "entrance")
-ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit")
+ORGANIZER_COMMANDS = ("board", "announce", "programme", "staff", "stats", "outbox", "export", "audit")
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
