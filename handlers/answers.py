@@ -52,7 +52,7 @@ async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None
 
 
 def under_the_thumb(query: CallbackQuery, screen: Screen) -> Screen:
-    """The screen as it may take the place of the one that was pressed; with the way back to the board if that had one."""
+    """The screen as it may take the place of the one that was pressed, with the way back to the board that it had."""
     back = (query.model_extra or {}).get(WAY_BACK)
     return led_back(screen, back if isinstance(back, dict) else None).apart(query.data or "", cells_of(query))
 

@@ -150,14 +150,15 @@ class Boards:
 
     async def run(self) -> None:
         try:
-            await rounds(self._wake, self._look, "the organizers' boards", settle=SETTLE)
+            await rounds(self._wake, self.look, "the organizers' boards", settle=SETTLE)
         finally:
             tasks = list(self._busy.values())
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _look(self) -> float | None:
+    async def look(self) -> float | None:
+        """Bring up to date what may be edited now. Seconds until the next look; None when nothing is followed."""
         followed = await self._db.read(records.every)
         self._open.know(followed)
         now = time.monotonic()

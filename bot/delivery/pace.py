@@ -95,7 +95,7 @@ class Pace:
         return None
 
     async def spare(self, chat: int) -> Turn | None:
-        """A turn that nobody else wants: behind every lane, in a chat that has more than that. None when there is none."""
+        """A turn that nobody else wants: behind every lane, in a chat with some to spare. None when there is none."""
         if self._paused or self._chats.rest(chat) > 0 or self._chats.free(chat) < SPARED:
             return None
         if not await self._wait_in_queue(SPARE, 1):

@@ -30,22 +30,19 @@ NAME = 24  # and of a room or of a person
 
 def board(t: Translator, programme: Programme, found: Board, now: dt.datetime) -> Screen:
     """What it says stands below its first line, which says as of when."""
-    parts = [
-        part
-        for part in (
-            late(t, programme, found.late),
-            waits(t, found, now),
-            [escape(t.plain("presence.count", here=found.attendance.here, people=found.attendance.people))],
-            drafted(t, found),
-            coming(t, programme, found.scheduled, now),
-            failed(t, found, now),
-        )
-        if part
-    ]
-    calm = not (found.late or found.review.questions or found.left.questions or found.asked or failed(t, found, now))
-    text = "\n\n".join("\n".join(lines) for lines in ([t("board.calm")] if calm else [], *parts) if lines)
+    late_, waits_, failed_ = late(t, programme, found.late), waits(t, found, now), failed(t, found, now)
+    here = t("presence.count", here=found.attendance.here, people=found.attendance.people)
+    parts = (
+        [] if late_ or waits_ or failed_ else [t("board.calm")],
+        late_,
+        waits_,
+        [here],
+        drafted(t, found),
+        coming(t, programme, found.scheduled, now),
+        failed_,
+    )
     return screen(
-        f"📋 <b>{t('board.title')}</b> · {t('board.as_of', at=t.time(now))}\n\n{text}",
+        "\n\n".join("\n".join(part) for part in (heading(t, now), *parts) if part),
         *in_rows(
             [
                 *late_buttons(t, programme, found.late),
@@ -55,14 +52,16 @@ def board(t: Translator, programme: Programme, found: Board, now: dt.datetime) -
                 *([button(t.plain("programme.draft_key"), Go(where="draft"))] if found.drafted else []),
                 *([button(t.plain("board.watch"), Go(where="watch"))] if found.watch else []),
                 *([button(t.plain("board.group"), Go(where="group"))] if found.group else []),
-                button(t.plain("board.stats"), Go(where="stats")),
-                button(t.plain("board.export"), Papers(session="")),
-                button(t.plain("board.outbox"), Go(where="outbox")),
-                button(t.plain("board.below"), BoardBelow()),
             ],
             2,
         ),
+        [button(t.plain("board.stats"), Go(where="stats")), button(t.plain("board.export"), Papers(session=""))],
+        [button(t.plain("board.outbox"), Go(where="outbox")), button(t.plain("board.below"), BoardBelow())],
     )
+
+
+def heading(t: Translator, now: dt.datetime) -> list[Html]:
+    return [Html(f"📋 <b>{t('board.title')}</b> · {t('board.as_of', at=t.time(now))}")]
 
 
 def moved_on(t: Translator) -> Screen:
