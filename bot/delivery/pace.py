@@ -100,7 +100,11 @@ class Pace:
             return None
         if not await self._wait_in_queue(SPARE, 1):
             return None
-        return Turn(chat, self._chats.take(chat))
+        turn = Turn(chat, self._chats.take(chat))
+        if turn.moment <= self._clock() and self._chats.rest(chat) == 0:
+            return turn
+        self.give_back(turn)  # the chat has had its turns meanwhile
+        return None
 
     def free(self, chat: int) -> int:
         """How many messages the chat takes at once now."""
