@@ -341,6 +341,19 @@ async def test_after_a_refusal_for_a_while_it_is_shown_later(forum: Forum) -> No
     assert await edits(forum, organizer) == before + 2
 
 
+async def test_a_chat_that_takes_nothing_for_an_hour_is_not_tried_meanwhile(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    people = [await forum.delegate(name, "ru") for name in ("Ася", "Берік", "Сауле")]
+    await open_board(organizer)
+    await looks(forum)
+    before = await edits(forum, organizer)
+    await forum.telegram.flood(next=1, retry_after=3600)
+    for person in people:
+        await arrive(forum, person)
+        await looks(forum)
+    assert await edits(forum, organizer) == before + 1
+
+
 async def test_what_did_not_arrive_is_shown_with_the_next_try(forum: Forum) -> None:
     organizer, delegate = await forum.organizer(), await forum.delegate("Ася", "ru")
     await open_board(organizer)
@@ -447,6 +460,8 @@ async def test_who_forgets_leaves_no_board_behind(forum: Forum) -> None:
     message = await helper.sees("/forget")
     assert message.document is not None
     assert f'"message": {board.id}'.encode() in await forum.telegram.file(message.document["file_id"])
+    await open_board(organizer)
+    await organizer.press_data("fg:1", 1)  # who is an organizer by the settings stays one
     await helper.press_data("fg:1", 1)
     await at_rest(forum)
     assert followed(forum) == []
