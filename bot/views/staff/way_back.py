@@ -9,12 +9,14 @@ from typing import Any
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.texts import Translator
-from bot.views.buttons import Button, button
-from bot.views.screen import Screen, screen, state_of
+from bot.views.buttons import Button, button, meaning_of
+from bot.views.labels import HALF
+from bot.views.screen import Row, Screen, screen, state_of
 from bot.views.staff.buttons import BoardBelow, OpenBoard
 
 MOST = 8  # rows of buttons that a screen has with it
 WAY_BACK = "way_back"  # what is added to a press on a board, or on a screen with the way back to it
+BESIDE = {1: HALF, 2: 10, 3: 7}  # characters that each of so many buttons in a row may have, to take one more
 OURS = (OpenBoard.__prefix__, BoardBelow.__prefix__)
 
 
@@ -42,8 +44,23 @@ def found_in(shown: Screen | None) -> Button | None:
 
 
 def led_back(to: Screen, back: Button | None) -> Screen:
-    """The screen with the way back as its last row, where it has room for one and is not the board itself."""
-    if back is None or leads_back(to.rows) or len(to.rows) >= MOST:
+    """The screen with the way back, unless it is the board itself: as its last row, or, where it has as many as it may,
+    at the end of that if there is room beside what decides nothing."""
+    if back is None or leads_back(to.rows):
+        return to
+    *above, last = [list(row) for row in to.rows] or [[]]
+    if len(to.rows) < MOST:
+        rows = [*above, last, [back]]
+    elif has_room(last):
+        rows = [*above, [*last, back]]
+    else:
         return to
     state = "" if to.keyboard is None else state_of(to.keyboard)
-    return replace(to, keyboard=screen("", *map(list, to.rows), [back], decided_on=state).keyboard)
+    return replace(to, keyboard=screen("", *rows, decided_on=state).keyboard)
+
+
+def has_room(row: Row) -> bool:
+    """Whether one more button can stand in the row, and all can be read."""
+    longest = max(len(one["text"]) for one in row)
+    decides = any(meaning_of(one.get("callback_data", "")) for one in row)
+    return not decides and longest <= BESIDE.get(len(row), 0)
