@@ -67,7 +67,7 @@ def help_text(t: Translator, who: Who) -> Screen:
     if who.moderator:
         parts.append(t("help.moderator"))
     if who.organizer:
-        parts.append(t("help.organizer"))
+        parts.append(Html(f"{t('help.organizer')}\n{t('help.board')}"))
     return screen("\n\n".join(parts))
 
 
