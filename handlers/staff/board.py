@@ -28,7 +28,9 @@ async def open_board(event: Message | CallbackQuery, ctx: Context, boards: Board
 
 
 async def bring_below(query: CallbackQuery, ctx: Context, boards: Boards) -> None:
-    """In a new message; the one that was pressed says that it has moved on."""
+    """In a new message; the one that was pressed says that it has moved on. A second tap makes no other."""
+    if query.message is not None and await ctx.read(actions.stands_below, query.message.message_id):
+        return
     found = await ctx.read(actions.board, ctx.programme, ctx.runs, ctx.now)
     screen = views.board(ctx.t, ctx.programme, found, ctx.now)
     await boards.opened(await send_to(query.bot, ctx.who.id, screen), screen)

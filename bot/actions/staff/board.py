@@ -72,6 +72,12 @@ def board(tx: Transaction, who: Who, programme: Programme, runs: Runs, now: dt.d
     return read(tx, programme, runs, now)
 
 
+def stands_below(tx: Transaction, who: Who, message: int) -> bool:
+    """Whether the person's board is a later message than this one already."""
+    need_organizer(who)
+    return any(one.message > message for one in boards.in_chat(tx, who.id) if not one.former)
+
+
 def read(tx: Transaction, programme: Programme, runs: Runs, now: dt.datetime) -> Board:
     """What any organizer's board shows: without asking who wants it, for the bot itself."""
     review, left = waiting(tx, programme, runs, now)

@@ -36,8 +36,7 @@ def board(t: Translator, programme: Programme, found: Board, now: dt.datetime) -
         [] if late_ or waits_ or failed_ else [t("board.calm")],
         late_,
         waits_,
-        [here],
-        drafted(t, found),
+        [here, *drafted(t, found)],
         coming(t, programme, found.scheduled, now),
         failed_,
     )

@@ -411,6 +411,20 @@ async def test_opened_anew_the_older_one_says_that_it_has_moved_on(forum: Forum)
     assert said("board.moved_on") in await now_says(organizer, shown)
 
 
+async def test_a_second_tap_on_the_way_down_makes_no_other(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    former = await open_board(organizer)
+    for seen in (True, False, False):
+        await organizer.press_data("obd", former.id, seen=seen)
+    await until(lambda: len(followed(forum)) == 1)
+    await forum.telegram.idle()
+    shown = [one for one in await organizer.messages() if one.from_bot and one.id >= former.id]
+    assert len(shown) == 2
+    assert followed(forum) == [(organizer.id, shown[-1].id, 0)]
+    await organizer.press("obd", shown[-1])
+    await until(lambda: followed(forum)[0][1] > shown[-1].id)
+
+
 async def test_two_organizers_read_it_each_in_their_language(forum: Forum) -> None:
     organizer = await forum.organizer("kk")
     helper = await second_organizer(forum, organizer, "Алия", "en")
