@@ -17,6 +17,7 @@ from aiogram.types import User
 from bot.actions.publishing import gone
 from bot.actions.staff.staff import name_chiefs
 from bot.clock import Clock
+from bot.delivery.board import Boards, OpenBoards
 from bot.delivery.calls import Courtesy
 from bot.delivery.carrier import Carrier
 from bot.delivery.pace import Pace
@@ -44,6 +45,7 @@ from bot.middlewares.rated import RatedMiddleware
 from bot.middlewares.taps import TapsMiddleware
 from bot.middlewares.typed import TypedMiddleware
 from bot.middlewares.unread import UnreadMiddleware
+from bot.middlewares.way_back import WayBackMiddleware
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.load import load_file
@@ -59,10 +61,12 @@ from bot.web.hall import Hall
 from bot.web.server import serve
 from storage import (
     announcements,
+    boards,
     bots,
     conversations,
     deliveries,
     desk_groups,
+    drafts,
     programme_watches,
     programmes,
     questions,
@@ -128,6 +132,7 @@ class Application:
         if await self.db.write(bots.serve, me.id):
             log.warning("another bot had this database; the ids of its messages are dropped")
         await self._screens.start()
+        await self._open_boards.start()
         await self.sender.start()
         replayed = await inbox.replay()
         if replayed:
@@ -147,6 +152,7 @@ class Application:
             self.progress,
             self.desk_keeper,
             self.stages,
+            self.boards,
             self.runs_keeper,
             self.versions,
             self.watcher,
@@ -213,6 +219,16 @@ class Application:
             open_screens=self._screens,
         )
         self.stages = Stages(bot, self.db, self.people, translators=translators, current=self.current, clock=self.clock)
+        self.boards = Boards(
+            bot,
+            self.db,
+            self.people,
+            translators=translators,
+            current=self.current,
+            clock=self.clock,
+            pace=pace,
+            open_boards=self._open_boards,
+        )
         self.runs_keeper = RunsKeeper(self.db, self.current)
         self.drafts = Drafts(self.db, self.versions.get)
         self.watcher = Watcher(self.db, self.drafts, self.clock, self._reach)
@@ -224,9 +240,11 @@ class Application:
         """
         news = {
             deliveries.CHANNEL: (self.sender.wake,),
-            announcements.CHANNEL: (self.progress.wake,),
-            questions.CHANNEL: (self.hall.wake, self.stages.wake),
-            desk_groups.CHANNEL: (self.desk_keeper.wake,),
+            announcements.CHANNEL: (self.progress.wake, self.boards.wake),
+            questions.CHANNEL: (self.hall.wake, self.stages.wake, self.boards.wake),
+            desk_groups.CHANNEL: (self.desk_keeper.wake, self.boards.wake),
+            drafts.CHANNEL: (self.boards.wake,),
+            boards.CHANNEL: (self.boards.wake,),
             programmes.CHANNEL: (self.versions.wake,),
             session_runs.CHANNEL: (self.runs_keeper.wake,),
             programme_watches.CHANNEL: (self.watcher.wake,),
@@ -241,9 +259,17 @@ class Application:
             self.stages.wake,
             self.desk_keeper.wake,
             self.progress.wake,
+            self.boards.wake,
         )
-        self.runs_keeper.follow(self.hall.wake, self.stages.wake, self.scheduler.wake)
-        self._on_clock = (self.hall.wake, self.sender.wake, self.stages.wake, self.desk_keeper.wake, self.watcher.wake)
+        self.runs_keeper.follow(self.hall.wake, self.stages.wake, self.boards.wake, self.scheduler.wake)
+        self._on_clock = (
+            self.hall.wake,
+            self.sender.wake,
+            self.stages.wake,
+            self.boards.wake,
+            self.desk_keeper.wake,
+            self.watcher.wake,
+        )
 
     def _dispatcher(self, dialogues: Dialogues, me: User) -> Switchboard:
         dispatcher = Switchboard(
@@ -254,6 +280,7 @@ class Application:
             pace=self._pace,
             progress=self.progress,
             stage_keeper=self.stages,
+            boards=self.boards,
             runs_keeper=self.runs_keeper,
             drafts=self.drafts,
             watcher=self.watcher,
@@ -276,6 +303,7 @@ class Application:
         dispatcher.message.outer_middleware(TypedMiddleware(edits=False))
         dispatcher.edited_message.outer_middleware(TypedMiddleware(edits=True))
         dispatcher.callback_query.middleware(TapsMiddleware(self.taps, self.clock))
+        dispatcher.callback_query.middleware(WayBackMiddleware())
         for observer in (dispatcher.message, dispatcher.callback_query):
             observer.middleware(ClaimsMiddleware())
             observer.middleware(RatedMiddleware())
@@ -326,9 +354,10 @@ class Application:
         assert self.settings.bot_token is not None
         self.taps = Taps(self.clock)
         session = LeanSession(self.taps, api=TelegramAPIServer.from_base(self.settings.bot_api_url))
-        self._screens = Screens(self.db)
+        self._screens, self._open_boards = Screens(self.db), OpenBoards(self.db)
         session.middleware(Courtesy(self._pace))
         session.middleware(self._screens)  # after a wait, right before the call
+        session.middleware(self._open_boards)
         properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
         bot = Bot(self.settings.bot_token.get_secret_value(), session=session, default=properties)
         try:

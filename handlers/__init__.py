@@ -47,7 +47,7 @@ from handlers.publishing import (
 )
 from handlers.publishing import desk as programme_desk
 from handlers.questions import ask_this, following, likeness, naming, questions
-from handlers.staff import audit, outbox, staff, stats
+from handlers.staff import audit, board, outbox, staff, stats
 
 IN_ORDER = (
     # A group is not a private chat: nothing of it may reach the handlers below.
@@ -85,6 +85,7 @@ IN_ORDER = (
     run.register,
     news.register,
     staff.register,
+    board.register,
     programme_desk.register,
     publishing.register,
     hanging.register,

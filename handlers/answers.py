@@ -17,6 +17,7 @@ from bot.context import Context
 from bot.errors import Stale
 from bot.views.apart import cells_of
 from bot.views.screen import Screen
+from bot.views.staff.way_back import WAY_BACK, led_back
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,9 @@ async def show(event: Message | CallbackQuery, screen: Screen) -> Message | None
 
 
 def under_the_thumb(query: CallbackQuery, screen: Screen) -> Screen:
-    """The screen as it may take the place of the one that was pressed."""
-    return screen.apart(query.data or "", cells_of(query))
+    """The screen as it may take the place of the one that was pressed, with the way back to the board that it had."""
+    back = (query.model_extra or {}).get(WAY_BACK)
+    return led_back(screen, back if isinstance(back, dict) else None).apart(query.data or "", cells_of(query))
 
 
 async def send(message: Message, screen: Screen) -> Message:

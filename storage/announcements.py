@@ -55,6 +55,7 @@ BY_MESSAGE = ANNOUNCEMENT + "WHERE author = :author AND message = :message"
 # What has begun and was not yet reported as finished: a sending, or a repair of one.
 RUNNING = ANNOUNCEMENT + "WHERE started_at IS NOT NULL AND finished_at IS NULL ORDER BY number"
 WAITING_FOR_TIME = ANNOUNCEMENT + "WHERE state = 'scheduled' ORDER BY number"
+COMING = ANNOUNCEMENT + "WHERE state IN ('asked', 'scheduled') ORDER BY number"
 OF_AUTHOR = ANNOUNCEMENT + "WHERE author = :author ORDER BY number"
 # Somebody else's draft is nobody's business yet; what was dropped before it went out is nobody's any more.
 LISTED = (
@@ -337,6 +338,11 @@ def running(tx: Transaction) -> list[Announcement]:
 
 def scheduled(tx: Transaction) -> list[Announcement]:
     return [record(row) for row in tx.rows(WAITING_FOR_TIME)]
+
+
+def coming(tx: Transaction) -> list[Announcement]:
+    """Those that wait for approval or for their time."""
+    return [record(row) for row in tx.rows(COMING)]
 
 
 def of_author(tx: Transaction, author: int) -> list[Announcement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage import boards
 from storage.database import Transaction
 from storage.records import columns, reader
 
@@ -101,6 +102,7 @@ def open_group(
 
 
 def close(tx: Transaction, chat: int) -> bool:
+    tx.notify(boards.CHANNEL)
     return tx.run(CLOSE, chat=chat) == 1
 
 

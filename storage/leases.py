@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from storage import boards
 from storage.database import Transaction
 from storage.deliveries import GIVEN_UP, LANES, SENT, UNSURE, Delivery, Outcome, record
 from storage.records import columns
@@ -108,7 +109,8 @@ def claim(tx: Transaction, holder: str, *, now: int, until: int, limit: int, lan
 
     At most one a person, and none to whom another is on its way. What is too late is dropped.
     """
-    tx.run(DROP_LATE, now=now)
+    if tx.run(DROP_LATE, now=now):
+        tx.notify(boards.CHANNEL)  # what may have arrived is unsure
     sql = CLAIM.replace("{skip_locked}", tx.skip_locked)
     rows = tx.rows(sql, holder=holder, now=now, until=until, limit=limit, lane=lane)
     return sorted((record(row) for row in rows), key=lambda delivery: (delivery.lane, delivery.due_at, delivery.id))
@@ -154,6 +156,8 @@ def release_all(tx: Transaction) -> int:
 
 def settle(tx: Transaction, holder: str, results: Collection[Outcome | PutBack], now: int) -> None:
     """Record the outcomes of deliveries that the holder had claimed."""
+    if any(isinstance(one, Outcome) and one.state != SENT for one in results):
+        tx.notify(boards.CHANNEL)
     finished = [
         {
             "id": one.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage import announcement_screens
+from storage import announcement_screens, boards
 from storage.database import Transaction
 from storage.records import columns, reader
 
@@ -89,6 +89,7 @@ def set_organization(tx: Transaction, person: int, organization: str | None) -> 
 
 
 def set_language(tx: Transaction, person: int, language: str) -> None:
+    tx.notify(boards.CHANNEL)
     tx.run(SET_LANGUAGE, person=person, language=language)
 
 
@@ -107,10 +108,12 @@ def set_quiet(tx: Transaction, person: int, quiet: str) -> None:
 
 def arrive(tx: Transaction, person: int, now: int) -> None:
     """The person is here; the first time counts."""
+    tx.notify(boards.CHANNEL)
     tx.run(ARRIVE, person=person, now=now)
 
 
 def register(tx: Transaction, person: int, now: int) -> None:
+    tx.notify(boards.CHANNEL)
     tx.run(REGISTER, person=person, now=now)
 
 
@@ -125,6 +128,7 @@ def unblock(tx: Transaction, person: int) -> None:
 
 
 def delete(tx: Transaction, person: int) -> None:
+    tx.notify(boards.CHANNEL)
     tx.run(DELETE, person=person)
 
 

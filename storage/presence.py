@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage import boards
 from storage.database import Transaction
 from storage.records import or_empty, reader
 
@@ -12,6 +13,7 @@ BY_DELEGATION = """
     SELECT COALESCE(delegation, '') AS delegation, COUNT(*) AS people, COUNT(present_at) AS here
     FROM participants WHERE registered_at IS NOT NULL GROUP BY COALESCE(delegation, '')
 """
+TOTAL = "SELECT COUNT(present_at) AS here, COUNT(*) AS people FROM participants WHERE registered_at IS NOT NULL"
 NAMES = "SELECT id AS person, name, delegation FROM participants WHERE registered_at IS NOT NULL ORDER BY name, id"
 
 
@@ -40,6 +42,7 @@ named_record = reader(Named, delegation=or_empty)
 
 def leave(tx: Transaction, person: int, present_at: int) -> None:
     """The person is not here after all; anyone who came at another moment, on their own, stays."""
+    tx.notify(boards.CHANNEL)
     tx.run(LEAVE, person=person, present_at=present_at)
 
 
@@ -49,8 +52,9 @@ def by_delegation(tx: Transaction) -> dict[str, Attendance]:
 
 
 def total(tx: Transaction) -> Attendance:
-    groups = by_delegation(tx).values()
-    return Attendance(sum(one.here for one in groups), sum(one.people for one in groups))
+    row = tx.row(TOTAL)
+    assert row is not None
+    return attendance_record(row)
 
 
 def names(tx: Transaction) -> list[Named]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storage import boards
 from storage.database import Transaction
 from storage.programmes import packed
 from storage.records import columns, reader
@@ -85,6 +86,7 @@ def put(tx: Transaction, address: str, *, mark: str, digest: str, taken: dict[st
 
 def end(tx: Transaction) -> bool:
     """Watch nothing any more. False when nothing was watched."""
+    tx.notify(boards.CHANNEL)
     return tx.run(END) > 0
 
 
@@ -106,11 +108,13 @@ def take(tx: Transaction, address: str, *, mark: str, digest: str, taken: dict[s
 
 def well(tx: Transaction, address: str, mark: str) -> None:
     """The last look went well."""
+    tx.notify(boards.CHANNEL)
     tx.run(WELL, address=address, mark=mark)
 
 
 def fail(tx: Transaction, address: str, fault: Mapping[str, Any], told: bool) -> None:
     """The last look met a fault."""
+    tx.notify(boards.CHANNEL)
     tx.run(FAIL, address=address, fault=packed(fault), told=int(told))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage import lines
+from storage import boards, lines
 from storage.database import Transaction
 from storage.lines import BY_TIME, BY_VOTES
 from storage.records import columns, reader
@@ -266,6 +266,7 @@ def ask(
     tx: Transaction, session: str, *, author: int, message: int, anonymous: bool, language: str, text: str, now: int
 ) -> int | None:
     """Store a question and return its number; None when this message brought one already."""
+    tx.notify(boards.CHANNEL)
     number: int | None = tx.value(
         ASK,
         session=session,

@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from storage import boards
 from storage.audiences import listed
 from storage.database import Transaction
 from storage.records import columns, reader
@@ -141,6 +142,7 @@ def grant(tx: Transaction, person: int, *, role: str, session: str, granted_by: 
 
 
 def revoke(tx: Transaction, person: int, role: str, session: str) -> bool:
+    tx.notify(boards.CHANNEL)
     return tx.run(REVOKE, person=person, role=role, session=session) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left
+from collections.abc import Awaitable
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.delivery import chats as chats_module
 from bot.delivery import meter
 from bot.delivery.chats import GROUP_BURST, GROUP_ROOM, GROUP_WINDOW, PRIVATE_BURST, PRIVATE_WINDOW, Chats, measure
 from bot.delivery.meter import Meter
-from bot.delivery.pace import TAP, Pace
+from bot.delivery.pace import SPARED, TAP, Pace, Turn
 from storage.deliveries import LANE_ANNOUNCEMENT, LANE_CARD, LANE_REMINDER
 
 
@@ -314,3 +315,36 @@ async def test_only_what_waits_for_its_chat_alone_is_told_apart() -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert pace.for_chats == 0
+
+
+async def test_what_is_shown_whenever_it_comes_goes_behind_all_others() -> None:
+    pace, order = Pace(10), []
+
+    async def go(name: str, taking: Awaitable[Turn | None]) -> None:
+        assert await taking is not None
+        order.append(name)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(go("first", pace.turn(1, LANE_CARD)))
+        await asyncio.sleep(0)
+        group.create_task(go("board", pace.spare(2)))
+        for number in range(3):
+            group.create_task(go(f"announcement {number}", pace.turn(10 + number, LANE_ANNOUNCEMENT)))
+    assert order == ["first", *(f"announcement {number}" for number in range(3)), "board"]
+
+
+async def test_it_leaves_a_chat_s_turns_to_what_is_sent_or_pressed_there() -> None:
+    pace = Pace(30)
+    for _ in range(PRIVATE_BURST - SPARED):
+        await pace.tap(1)
+    assert await pace.spare(1) is not None
+    assert await pace.spare(1) is None
+    assert pace.free(1) == SPARED - 1
+    pace.refuse(2, 5)
+    assert await pace.spare(2) is None
+    turn = await pace.spare(3)
+    assert turn is not None
+    pace.give_back(turn)
+    assert pace.free(3) == PRIVATE_BURST
+    pace.pause(5)
+    assert await pace.spare(4) is None

@@ -11,7 +11,10 @@ from heapq import heappop, heappush
 
 from bot.delivery.chats import Chats
 from bot.delivery.meter import USUAL, Meter
+from storage.deliveries import LANES
 
+SPARE = LANES[-1] + 1  # behind all lanes of storage.deliveries: what shows the newest state whenever it comes
+SPARED = 3  # turns that a chat must have free for that: the others are for what is sent or pressed there
 TAP = -1  # before all lanes of storage.deliveries: the answer to somebody's own tap
 
 
@@ -89,6 +92,18 @@ class Pace:
         if not self._paused and await self._wait_in_queue(lane, messages):
             return Turn(chat, moment)
         self._chats.give_back(chat, moment)
+        return None
+
+    async def spare(self, chat: int) -> Turn | None:
+        """A turn that nobody else wants: behind every lane, in a chat with some to spare. None when there is none."""
+        if self._paused or self._chats.rest(chat) > 0 or self._chats.free(chat) < SPARED:
+            return None
+        if not await self._wait_in_queue(SPARE, 1):
+            return None
+        turn = Turn(chat, self._chats.take(chat))
+        if turn.moment <= self._clock() and self._chats.rest(chat) == 0:
+            return turn
+        self.give_back(turn)  # the chat has had its turns meanwhile
         return None
 
     def free(self, chat: int) -> int:

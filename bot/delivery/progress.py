@@ -27,6 +27,7 @@ from bot.texts import Translators
 from bot.views.announcements import announcements as views
 from bot.views.announcements import screens as screen_views
 from bot.views.screen import Screen
+from bot.views.staff.way_back import found_in, led_back
 from bot.who import Who
 from storage import announcement_screens as records
 from storage import participants
@@ -133,6 +134,7 @@ class Progress:
             if place in seen and one.announcement in numbers:
                 screen = self._screen(one, readers[one.chat], seen[place], facts)
                 shown = self._screens.shown.get(place)
+                screen = screen and led_back(screen, found_in(shown))
                 if screen is None or (shown is not None and shown.says_as(screen)):
                     self._seen[place] = seen[place]
                 else:

@@ -17,6 +17,7 @@ from bot.dialogues import Dialogues
 from bot.inbound.lanes import Lanes
 from bot.inbound.unread import Overflow, RawUpdate, Unread
 from bot.views.apart import CELLS, cells
+from bot.views.staff.way_back import WAY_BACK, leads_back
 from storage import inbox
 from storage.database import Database
 
@@ -121,23 +122,25 @@ def slimmed(update: RawUpdate) -> RawUpdate:
     """A press without what comes back with it and nobody reads: all the buttons of the message, its entities.
 
     They are most of the update, and a model is made of each (docs/benchmarks.md). Of the buttons it is kept where the
-    pressed one stands, for bot.views.apart.
+    pressed one stands, for bot.views.apart, and whether they lead back to a board, for bot.views.staff.way_back.
     """
     press = update.get("callback_query")
     message = press.get("message") if isinstance(press, Mapping) else None
     if not isinstance(press, Mapping) or not isinstance(message, Mapping):
         return update
     kept = {name: value for name, value in message.items() if name not in UNUSED}
-    return {**update, "callback_query": {**press, "message": kept, CELLS: where_pressed(press, message)}}
+    return {**update, "callback_query": {**press, "message": kept, **of_the_buttons(press, message)}}
 
 
-def where_pressed(press: Mapping[str, Any], message: Mapping[str, Any]) -> list[list[int]]:
+def of_the_buttons(press: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the pressed one stands; and, only if it is so, that they lead back to a board."""
     markup = message.get("reply_markup")
-    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
+    rows = (markup.get("inline_keyboard") if isinstance(markup, Mapping) else None) or []
     try:
-        return [list(cell) for cell in cells(rows or [], press.get("data", ""))]
+        where = [list(cell) for cell in cells(rows, press.get("data", ""))]
+        return {CELLS: where, WAY_BACK: True} if leads_back(rows) else {CELLS: where}
     except (AttributeError, TypeError):
-        return []
+        return {CELLS: []}
 
 
 def lane_of(update: RawUpdate) -> int:

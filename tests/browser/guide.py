@@ -88,6 +88,7 @@ async def main(languages: tuple[str, ...]) -> None:
                     await forum.take_questions()
                     await forum.announce()
                     await forum.open_the_door()
+                    await forum.watch_over()
                     await forum.change()
                     await forum.look_back()
 
@@ -182,6 +183,15 @@ class Forum:
         await self.do(self.moderator, "/now", f"rnm:{LATE}:over")
         await self.do(self.moderator, "/now")  # opened again: a press moves rows
         await self.shoot("now", self.moderator)
+
+    async def watch_over(self) -> None:
+        """All at a glance: what runs late, what waits, who is here, what goes out."""
+        await self.do(self.organizer, "/announce")
+        await self.do(self.organizer, self.words.announcement)
+        for data in ("aw:2:", "aw:2:60", "ad:2:confirm", "an:2:send"):
+            await self.tap(self.organizer, data)
+        await self.do(self.organizer, "/board")
+        await self.shoot("board", self.organizer, self.t.plain("board.as_of", at=""))
 
     async def change(self) -> None:
         """Two changes, one with a warning, are published and people are notified."""

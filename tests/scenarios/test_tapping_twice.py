@@ -213,7 +213,9 @@ async def test_of_organizers(forum: Forum, language: str) -> None:
     await walk.open((*shifted, ("press", "go:draft"), ("press", "ppa:0")))
     await walk.decide_on("ppy:")
     await walk.open(shifted)
-    listed = say("/moderate", "/muted", "/staff", "/announce", "/programme", "/stats", "/outbox", "/entrance", "/audit")
+    listed = say(
+        "/moderate", "/muted", "/staff", "/announce", "/programme", "/stats", "/outbox", "/entrance", "/audit", "/board"
+    )
     await walk.everywhere(*listed, *typed)
     forgotten = sessions(forum)[5]
     await forum.at(forgotten.end + dt.timedelta(hours=1))

@@ -26,7 +26,9 @@ THINGS = words(
     "delegation minutes then value"
 )
 # What is about nobody but the person, and passes: where they are, what they are typing, what they are at.
-PASSING = words("inbox inbox_mark conversations cards stages claims serving_bot announcement_screens typed_messages")
+PASSING = words(
+    "inbox inbox_mark conversations cards stages claims serving_bot announcement_screens boards typed_messages"
+)
 SETTLE = 0.1  # seconds without a call: a report and a group's card come by themselves, a moment after the press
 Step = tuple[str, str]  # ("say", a text or command), ("press", callback data), or ("see", how a button's data begin)
 Path = tuple[Step, ...]

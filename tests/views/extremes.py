@@ -25,11 +25,12 @@ from bot.actions.publishing.notices import Reach as Concerned
 from bot.actions.publishing.publishing import Preview
 from bot.actions.staff.audit import STAFF_ACTIONS as ACTIONS_DONE
 from bot.actions.staff.audit import Journal, NamedStaffAction
+from bot.actions.staff.board import Board, Late, Scheduled, Waiting
 from bot.actions.staff.outbox import Outbox
 from bot.programme.changes import diff
 from bot.programme.concerns import Concern
 from bot.programme.differences import record_changes, session_changes
-from bot.programme.estimates import Runs
+from bot.programme.estimates import Runs, Span
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
 from bot.programme.moves import moves
 from bot.programme.search import Findings, Thing
@@ -42,6 +43,7 @@ from storage.announcement_parts import Part
 from storage.announcements import Announcement
 from storage.audiences import Condition, Reach
 from storage.audit import StaffAction
+from storage.boards import Drafted, Lost
 from storage.desk_groups import DeskGroup
 from storage.drafts import Step
 from storage.mutes import Mute
@@ -318,6 +320,35 @@ OUTBOXES = (
         LARGE,
     ),
     Outbox((), 0, 0, {}, {}, ()),
+)
+
+LATE = tuple(Late(one, bool(at % 2), LARGE, Span(one.start, one.end)) for at, one in enumerate(PROGRAMME.sessions[:9]))
+BOARDS = (
+    Board(
+        LATE,
+        Waiting(LARGE, tuple(one.code for one in PROGRAMME.sessions), 1),
+        Waiting(LARGE, tuple(one.code for one in PROGRAMME.sessions)),
+        (ANNOUNCEMENT,) * 9,
+        Attendance(LARGE, LARGE),
+        tuple(Drafted(LARGE + at if at else None, "<" * 64, LARGE) for at in range(9)),
+        (Scheduled(ANNOUNCEMENT, LARGE // 1000),) * 9,
+        Lost(LARGE, LARGE, LARGE // 1000),
+        WATCHES[1],
+        replace(DESK_GROUP, fault="topics"),
+    ),
+    Board(
+        LATE[:2],
+        Waiting(1, ("gone",), 1),
+        Waiting(1, ("gone",)),
+        (ANNOUNCEMENT,),
+        Attendance(0, 1),
+        (),
+        (),
+        Lost(1, 0, 1),
+        None,
+        None,
+    ),
+    Board((), Waiting(), Waiting(), (), Attendance(0, 0), (), (), Lost(0, 0, 0), None, None),
 )
 
 # Everything in it is new: there is no larger difference.

@@ -51,6 +51,7 @@ from bot.actions.publishing.publishing import (
 from bot.actions.questions.following import Reading
 from bot.actions.questions.questions import Feed, OwnQuestion
 from bot.actions.staff.audit import Journal, NamedStaffAction
+from bot.actions.staff.board import Board
 from bot.actions.staff.outbox import Outbox
 from bot.actions.staff.stats import Stats
 from bot.programme.differences import RecordChange, SessionChange
@@ -67,9 +68,11 @@ from bot.texts import LANGUAGES, Html, Translator, Translators
 from bot.views.agenda.buttons import Found, SessionCard, Star
 from bot.views.agenda.found import Looked
 from bot.views.agenda.sessions import Reader, back_to_search
+from bot.views.buttons import Button
 from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, screen
+from bot.views.staff.way_back import way_back
 from bot.who import Who
 from handlers.people.deep_links import LONGEST_PAYLOAD
 from storage.announced import Failure
@@ -198,6 +201,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     CardFacts: most.CARDS,
     Place: (Place(most.LARGE, 1, "w", MENU), Place(most.LARGE, 1, "-", REASONS)),
     Outbox: most.OUTBOXES,
+    Board: most.BOARDS,
+    Screen: (screen("<b>x</b>", *[[{"text": "x", "callback_data": "go:nothing"}]] * 7), screen("x")),
+    Button | None: (way_back(Translator("ru", most.ZONE)), None),
     Decision | None: (most.DECISION, None),
     Decision: (most.DECISION,),
     Journal: (most.STAFF_ACTIONS, most.NO_ACTIONS),

@@ -16,6 +16,7 @@ from storage import (
     announcements,
     audit,
     badges,
+    boards,
     bookmarks,
     cards,
     claims,
@@ -94,6 +95,7 @@ def everything(tx: Transaction, person: int) -> dict[str, Any]:
             {"message": one.message, "announcement": one.announcement}
             for one in announcement_screens.in_chat(tx, person)
         ],
+        "boards": [{"message": one.message} for one in boards.in_chat(tx, person)],
         "announcements": [announced_by(tx, one) for one in announcements.of_author(tx, person)],
         "ratings": [asdict(one) for one in ratings.of_person(tx, person)],
         "stage_notes": [
@@ -148,6 +150,7 @@ def forget(tx: Transaction, person: int, now: int) -> None:
     announcements.forget(tx, person)
     audit.forget(tx, person, asked)
     badges.forget(tx, person)
+    boards.delete(tx, person)
     bookmarks.delete(tx, person)
     cards.delete(tx, person)
     freed = claims.of_person(tx, person)

@@ -41,7 +41,7 @@ COMMANDS = (
     "cancel",
 )
 MODERATOR_COMMANDS = ("moderate", "muted", "entrance")
-ORGANIZER_COMMANDS = ("announce", "programme", "staff", "stats", "outbox", "export", "audit")
+ORGANIZER_COMMANDS = ("board", "announce", "programme", "staff", "stats", "outbox", "export", "audit")
 
 
 def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
@@ -89,7 +89,7 @@ def help_text(t: Translator, who: Who) -> Screen:
     if who.moderator:
         parts.append(t("help.moderator"))
     if who.organizer:
-        parts.append(t("help.organizer"))
+        parts.append(Html(f"{t('help.organizer')}\n{t('help.board')}"))
     return screen("\n\n".join(parts))
 
 

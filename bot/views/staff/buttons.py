@@ -64,3 +64,12 @@ class JournalBy(CallbackData, prefix="kf"):
 
 class RegistrationsPicture(CallbackData, prefix="spr"):
     pass
+
+
+class OpenBoard(CallbackData, prefix="ob"):
+    """The organizer's board, in the place of what was pressed."""
+
+
+class BoardBelow(CallbackData, prefix="obd"):
+    """The same in a new message, which the chat's other messages stand above. It stands on every board and nowhere
+    else."""

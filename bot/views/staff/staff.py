@@ -24,6 +24,7 @@ from bot.views.staff.buttons import (
     AskWithdraw,
     Invite,
     InviteDay,
+    OpenBoard,
     Revoke,
     TakeInvitation,
     WithdrawInvitation,
@@ -82,6 +83,7 @@ def staff(
         lines.append("• " + t.n("staff.more", hidden))
     return screen(
         "\n".join(lines),
+        [button(t.plain("board.open"), OpenBoard())],
         [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
         [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
         [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
