@@ -155,7 +155,7 @@ def test_every_fault_names_its_cell_and_all_are_said_at_once() -> None:
         "Сессии!H1: unknown column Назвние kk; did you mean",
         "Сессии!F2: there is no room нет такого",
         "Сессии!G2: Отменена has to be true or false",
-        "Сессии!A3: x is already taken by Сессии!",
+        "Сессии!A3: x is already used at Сессии!",
         "Сессии!B3: День has to be a date",
         "Сессии!D3: Конец has to be a time",
         "Сессии!E3: Название ru is missing",

@@ -111,7 +111,7 @@ async def test_an_organizer_takes_a_speakers_link_only_when_they_say_so(forum: F
     offer = await organizer.sees("🔗", said("staff.is_it_for_you"))
     assert spent(forum) == [None]
     await organizer.press(TAKE)
-    await organizer.sees("🎤")
+    await organizer.sees("👤")
     assert (spent(forum), given(forum)) == ([organizer.id], [(organizer.id, SPEAKER, code)])
     await organizer.press_data(TAKE + tables(forum.folder)["invitations"][0]["digest"][:16], offer.id)
     assert given(forum) == [(organizer.id, SPEAKER, code)]
@@ -132,7 +132,7 @@ async def test_the_offer_of_a_speakers_link_that_somebody_took_meanwhile_or_forg
     await organizer.start(token)
     offer = await organizer.sees("🔗")
     await speaker.start(token)
-    await speaker.sees("🎤")
+    await speaker.sees("👤")
     answer = await organizer.press_data(TAKE + digest[:16], offer.id)
     assert answer.text == said("staff.used_invitation")
     assert given(forum) == [(speaker.id, SPEAKER, code)]

@@ -60,7 +60,7 @@ async def test_a_file_is_taken_away_changed_and_sent_back(forum: Forum, kind: st
     changed = renamed(programme, first.code, "Другое <название>")
     changed = replace(changed, sessions=tuple(one for one in changed.sessions if one.code != second.code))
     await organizer.send_document(write(changed, kind, "ru"), f"program.{kind}")
-    await organizer.sees(said("files.taken", file=f"program.{kind}"), "Изменённых сессий: 1", "Исчезнет сессий: 1")
+    await organizer.sees(said("files.taken", file=f"program.{kind}"), "Изменённых сессий: 1", "Будет убрано сессий: 1")
     assert await steps(forum) == ["import"]
     # Nobody sees it before it is published.
     assert forum.application.current.programme == programme
