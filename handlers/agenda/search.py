@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.actions.agenda import ratings
 from bot.actions.questions import asking
-from bot.actions.typed import one_line
+from bot.actions.typed import one_line, says_something
 from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.rated import Rated
@@ -110,6 +110,8 @@ def found(looked: views.Looked, page: int, ctx: Context) -> Screen:
 
 async def turn_found(query: CallbackQuery, press: Found, ctx: Context, current: CurrentProgramme) -> None:
     """Also the way back from a card; what can be done with the words, as long as the message quotes them."""
+    if not says_something(press.query):
+        raise Stale("refusal.stale")
     message = message_of(query)
     quoted = message.reply_to_message if message else None
     looked = look(quoted.text if quoted and quoted.text else press.query, ctx, current)
