@@ -66,6 +66,7 @@ from bot.views.agenda.buttons import Found, SessionCard, Star
 from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
+from bot.views.people.kept import NAMES
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut
 from bot.who import Who
 from handlers.people.deep_links import LONGEST_PAYLOAD
@@ -263,6 +264,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
 }
 # By its name, for texts and numbers.
 BY_NAME: dict[str, Sequence[Any]] = {
+    "at": (most.LARGE,),
+    "state": tuple(NAMES),
+    "data": ({"session": most.code("s", 0), "number": most.LARGE, "typed": "<" * 500}, {}),
     "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),
