@@ -56,7 +56,7 @@ async def turn_page(query: CallbackQuery, press: MenuPage, ctx: Context) -> None
         await open_everything(query, ctx)
     else:
         page = views.help_text(ctx.t, ctx.who) if press.what == "help" else policy(ctx.t, ctx.who)
-        await show(query, views.under_menu(ctx.t, page))
+        await show(query, screen(page.text, *map(list, page.rows), views.to_menu(ctx.t)))
 
 
 async def open_help(message: Message, ctx: Context) -> None:

@@ -190,7 +190,7 @@ async def forms(
 
     async def keep(person: Person, state: str) -> None:
         await rest()
-        [row] = run(forum, "SELECT * FROM conversations WHERE person = ?", person.id)
+        [row] = run(forum, "SELECT * FROM conversations WHERE person = ? AND state IS NOT NULL", person.id)
         assert row["state"] == state, (state, dict(row))
         run(forum, "INSERT INTO kept (person, state, data) VALUES (?, ?, ?)", person.id, state, row["data"])
 

@@ -171,6 +171,7 @@ async def test_of_delegates(forum: Forum, language: str) -> None:
     await delegate.look_away()
     mine = Walk(forum, delegate)
     listed = say("/agenda", "/now", "/my", "/ask", "/questions", "/speakers", "/news", "/settings", "/badge", "/forget")
+    listed += say("/menu")
     opened: tuple[Path, ...] = ((("press", "m1:1"),), (("press", f"f:{code}:0"),), (("press", "skm:0"),))
     await mine.everywhere(*listed, asks, typed, *opened)
     await forum.at(sessions(forum)[0].end + dt.timedelta(minutes=10))

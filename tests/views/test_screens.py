@@ -71,6 +71,7 @@ from bot.views.agenda.sessions import Reader, back_to_search
 from bot.views.buttons import Button
 from bot.views.moderation.carrying import Load
 from bot.views.people import menu, participants
+from bot.views.people.kept import NAMES
 from bot.views.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, cut, screen
 from bot.views.staff.way_back import way_back
 from bot.who import Who
@@ -279,6 +280,9 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
 }
 # By its name, for texts and numbers.
 BY_NAME: dict[str, Sequence[Any]] = {
+    "at": (most.LARGE,),
+    "state": tuple(NAMES),
+    "data": ({"session": most.code("s", 0), "number": most.LARGE, "typed": "<" * 500}, {}),
     "back": (f"r.{most.code('r', 0)}.999", f"p.{most.code('p', 0)}", "w.9.ключевые слова", "my.999", "now", ""),
     "code": (most.PROGRAMME.rooms[0].code,),
     "language": ("kk", ""),

@@ -11,7 +11,7 @@ from bot.views.announcements.buttons import NewsPage
 from bot.views.buttons import Go, button
 from bot.views.labels import side_by_side
 from bot.views.people.buttons import InfoPage, MenuPage
-from bot.views.screen import Screen, in_rows, screen, shorten
+from bot.views.screen import Row, Screen, in_rows, screen, shorten
 from bot.who import Who
 
 # The keys under the input field, row by row; a handler answers to each in every language. What they were called before:
@@ -93,9 +93,9 @@ def help_text(t: Translator, who: Who) -> Screen:
     return screen("\n\n".join(parts))
 
 
-def under_menu(t: Translator, page: Screen) -> Screen:
-    """A page of the menu, with the way back to it."""
-    return screen(page.text, *map(list, page.rows), [button(t.plain("menu.back"), MenuPage(what="menu"))])
+def to_menu(t: Translator) -> Row:
+    """The way back from one of its pages."""
+    return [button(t.plain("menu.back"), MenuPage(what="menu"))]
 
 
 def commands(t: Translator, who: Who | None = None) -> list[BotCommand]:
