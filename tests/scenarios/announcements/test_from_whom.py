@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.actions.announcements import signing
+from bot.programme.text import Text
 from bot.texts import LANGUAGES
 from bot.texts.length import CAPTION_LIMIT, TEXT_LIMIT, units
 from storage import announcements
@@ -281,7 +282,7 @@ async def test_only_the_author_of_a_draft_chooses_and_not_after_it_went(forum: F
 
 
 def test_it_is_measured_by_the_longest_line_of_its_readers() -> None:
-    kept = signing.write(signing.Text({"kk": "Кімнен: хатшылық", "ru": "От кого: секретариат"}))
+    kept = signing.write(Text({"kk": "Кімнен: хатшылық", "ru": "От кого: секретариат"}))
     everybody = [Part("", 1, "text", "я" * TEXT_LIMIT)]
     assert signing.over(kept, everybody) == {"": 2 + len("От кого: секретариат")}
     kazakh = [*everybody, Part("kk", 2, "text", "я" * TEXT_LIMIT)]
