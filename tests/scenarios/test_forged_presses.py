@@ -76,6 +76,7 @@ LOOKED_UP = {
     *("Announce.act", "AnnounceDesk.act", "AnnounceDecide.act", "AnnounceRun.act", "AnnounceVersion.act"),
     *("AnnounceAsk.language", "AnnounceApply.language", "AnnounceSendBack.language", "AnnounceStaged.language"),
     *("AnnounceVersion.language", "AnnounceAudience.kind", "AnnounceTime.choice", "AnnounceUntil.choice"),
+    *("AnnounceFrom.choice", "AnnounceOffice.office"),
     *("Agree.language", "Greet.language", "SetLanguage.language", "TypeText.language", "DropText.language"),
     *("TypeText.kind", "DropText.kind", "Texts.kind", "TextsList.kind", "Texts.field", "TypeText.field"),
     *("DropText.field", "SetKind.kind", "SeeRemoval.kind", "RemoveNow.kind", "ProgrammeFile.kind", "GetPaper.kind"),

@@ -319,8 +319,8 @@ def content(name: str, rows: Rows) -> list[object]:
 # Choices that write something and are no decision: what is chosen shows at once, and one more tap chooses otherwise.
 CHOICES = words(
     "SetLanguage SetLead SetMuted SetQuiet Profile Rate Anonymous Sort Shift SetKind ToRoom AnnounceAudience "
-    "AnnounceTime AnnounceUntil AnnounceWith AnnounceVersion AnnounceDesk CheckWatch Go BadgeSheet GetPoster "
-    "NameVersion OpenStage GroupLanguage SetHeir"
+    "AnnounceFrom AnnounceTime AnnounceUntil AnnounceWith AnnounceVersion AnnounceDesk CheckWatch Go BadgeSheet "
+    "GetPoster NameVersion OpenStage GroupLanguage SetHeir"
 )
 # These send a file or a picture, and are pressed once.
 FILES = words("GetPoster ProgrammeFile GetPaper BadgeSheet RegistrationsPicture RatingsPicture RatingsFile Calendar")

@@ -75,9 +75,8 @@ def draft_rows(t: Translator, facts: Facts, *, right: Row) -> list[Row]:
 
     def write(language: str) -> dict[str, str]:
         sign = "⚠️" if language in facts.behind else "✏️" if language in written else "➕"
-        return button(
-            f"{sign} {version_name(t, language)}", AnnounceVersion(number=number, language=language, act="write")
-        )
+        name = LANGUAGE_NAMES.get(language) or t.plain("card.for_all")
+        return button(f"{sign} {name}", AnnounceVersion(number=number, language=language, act="write"))
 
     languages = button(t.plain("announcements.languages"), AnnounceVersion(number=number, language="", act="open"))
     everybody = AnnounceAudience(number=number, kind="l", value="", wanted=0, page=0)
@@ -99,7 +98,7 @@ def draft_rows(t: Translator, facts: Facts, *, right: Row) -> list[Row]:
         ],
         [button(t.plain("announcements.go"), AnnounceDesk(number=number, act="confirm"), "success")],
         right,
-        [drop_button(t, number, "announcements.drop"), to_list(t)],
+        [drop_button(t, number, "card.drop"), to_list(t)],
     ]
 
 

@@ -8,7 +8,7 @@ from bot.programme.text import LANGUAGES, Text
 from bot.texts import Html, Translator, escape
 from bot.views.announcements.buttons import AnnounceDesk, AnnounceFrom, AnnounceOffice
 from bot.views.buttons import Button, button
-from bot.views.labels import WHOLE
+from bot.views.labels import HALF
 from bot.views.screen import Row, Screen, screen, shorten
 from storage.announcements import Announcement
 
@@ -44,7 +44,7 @@ def choose(t: Translator, found: Choice) -> Screen:
         ]
     ]
     for one in found.offices:
-        name = shorten(one.say(t.language), WHOLE - 8)
+        name = shorten(one.say(t.language), HALF)
         drop = button("🗑", AnnounceOffice(number=number, office=code(one), act="ask"))
         rows.append([choice(name, code(one), lines(t, one)), drop])
     write = AnnounceOffice(number=number, office="", act="write")

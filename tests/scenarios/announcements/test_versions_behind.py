@@ -122,7 +122,7 @@ async def test_a_version_for_all_beside_others_is_gone_on_to(forum: Forum) -> No
     await write(organizer, "kk", "Түскі ас")
     desk = await write(organizer, "kk", "Түскі ас 14:00")
     assert said("announcements.behind", languages=said("announcements.for_all")) in desk.text
-    await organizer.press(f"⚠️ {said('announcements.for_all')}", desk)
+    await organizer.press(f"⚠️ {said('card.for_all')}", desk)
     await organizer.send("Обед в 14:00")
     desk = await organizer.sees("📣", "№1", "Обед в 14:00")
     assert BEHIND["ru"] not in desk.text
