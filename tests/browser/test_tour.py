@@ -77,7 +77,9 @@ async def test_five_steps_are_done_by_oneself_on_a_phone(browser: Browser, first
         await page.reload()  # how far it is, is kept
         await tour.says("1/5", "✋")
         await delegate.tap("✋")
-        await delegate.press("q:")
+        await delegate.button("q").wait_for()
+        if not await delegate.button("qa:").count():  # of several sessions one is chosen
+            await delegate.press("q:")
         await delegate.send("Кітапты ауыл кітапханаларына жеткізу жоспарда бар ма?")
 
         await tour.says("2/5", "Марат Оспанов", "✅")
