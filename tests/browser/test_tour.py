@@ -190,8 +190,9 @@ async def test_another_rehearsal_has_a_tour_of_its_own_or_says_why_not(browser: 
         await expect(tour.strip).to_be_hidden()
         answer.update(world="no tour", tour=None)
         await page.reload()
-        await expect(page.locator("[data-action=director]")).to_be_visible()
+        await page.locator(".phone:not([hidden])").first.wait_for()
         await expect(page.locator("[data-action=tour]")).to_be_hidden()
+        await page.unroute_all(behavior="wait")
         assert opened.faults == []
 
 
