@@ -72,7 +72,7 @@ async def rehearse(router: Router, introduce: AtStart, port: int, file: Path, at
     translators = Translators(zone)
     first = first_asked(programme)
     if first is None:
-        say(translators["en"].plain("tour.nothing"))
+        say(f"{translators['en'].plain('tour.nothing')} (--programme)")
     telegram = Rehearsal(
         token=TOKEN,
         clock=clock,

@@ -208,7 +208,7 @@ async def test_a_rehearsal_without_anything_to_ask_about_says_so(tmp_path: Path)
         async with await Telegram.connect(url) as telegram:
             tour = (await telegram.get("state"))["tour"]
         assert tour["steps"] == []
-        assert "--programme" in tour["instead"]["kk"]
+        assert "Репетицияны басқа бағдарлама файлымен" in tour["instead"]["kk"]
         process.signal(signal.SIGINT)
         assert await process.ends() == 0
         assert "Traceback" not in process.output
