@@ -10,7 +10,7 @@ from bot.views.buttons import Button
 from bot.views.screen import Row, shorten
 
 # Characters that a button shows on a phone 390 px wide, with the usual text size: alone in its row, one of two.
-WHOLE = 38
+WHOLE = 36
 HALF = 16
 MIDDLE = 14  # where two labels that begin alike should part at the latest
 

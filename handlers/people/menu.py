@@ -13,10 +13,10 @@ from bot.middlewares.answers import Toast
 from bot.texts import Html
 from bot.views.buttons import Go, LeaveForm
 from bot.views.people import menu as views
-from bot.views.people.buttons import InfoPage
+from bot.views.people.buttons import InfoPage, InfoPages
 from bot.views.screen import screen
 from handlers.answers import message_of, show
-from handlers.filters import Key, Press
+from handlers.filters import Key, Press, page_in
 
 
 def register(routes: Router) -> None:
@@ -26,6 +26,7 @@ def register(routes: Router) -> None:
     routes.message.register(open_info, Key("menu.info"))
     routes.callback_query.register(leave_form, Press(LeaveForm))
     routes.callback_query.register(open_info, Press(Go, where="info"))
+    routes.callback_query.register(open_info, Press(InfoPages))
     routes.callback_query.register(open_page, Press(InfoPage))
     routes.callback_query.register(send_map, Press(Go, where="map"))
     routes.callback_query.register(nothing, Press(Go, where="nothing"))
@@ -57,8 +58,8 @@ async def leave_form(query: CallbackQuery, state: FSMContext, ctx: Context) -> T
     return None
 
 
-async def open_info(event: Message | CallbackQuery, ctx: Context) -> None:
-    await show(event, views.info(ctx.t, ctx.programme))
+async def open_info(event: Message | CallbackQuery, ctx: Context, press: InfoPages | None = None) -> None:
+    await show(event, views.info(ctx.t, ctx.programme, page_in(press)))
 
 
 async def open_page(query: CallbackQuery, press: InfoPage, ctx: Context) -> None:

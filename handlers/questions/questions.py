@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from aiogram import Router
@@ -27,6 +28,7 @@ from bot.views.questions.buttons import (
     Anonymous,
     AskDay,
     AskIn,
+    AskNow,
     EditQuestion,
     FeedPage,
     MyQuestion,
@@ -51,6 +53,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(ask_in, Press(AskIn))
     routes.callback_query.register(anonymous, Press(Anonymous))
     routes.callback_query.register(choose, Press(Go, where="ask"))
+    routes.callback_query.register(choose, Press(AskNow))
     routes.callback_query.register(choose_day, Press(AskDay))
     routes.callback_query.register(open_mine, Press(MyQuestions))
     routes.callback_query.register(open_one, Press(MyQuestion))
@@ -72,13 +75,16 @@ def register_edits(routes: Router) -> None:
     routes.edited_message.register(edit_by_message, Text())
 
 
-async def choose(event: Message | CallbackQuery, ctx: Context) -> None:
+async def choose(event: Message | CallbackQuery, ctx: Context, press: AskNow | None = None) -> None:
     """What is on now first; then every day that still takes questions."""
     if not ctx.who.registered:
         raise NotRegistered("ask")
     current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
-    days = [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
-    await show(event, views.choose(ctx.t, current, days))
+    await show(event, views.choose(ctx.t, current, open_days(ctx), page_in(press)))
+
+
+def open_days(ctx: Context) -> list[dt.date]:
+    return [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
 
 
 def taking_questions(ctx: Context, sessions: Iterable[Session]) -> list[Session]:
@@ -90,7 +96,16 @@ async def choose_day(query: CallbackQuery, press: AskDay, ctx: Context) -> None:
     sessions = taking_questions(ctx, ctx.programme.of_day(date))
     await show(
         query,
-        views.choose_in_day(ctx.t, ctx.programme, ctx.runs, date, sessions=sessions, page=press.page, now=ctx.now),
+        views.choose_in_day(
+            ctx.t,
+            ctx.programme,
+            ctx.runs,
+            date,
+            sessions=sessions,
+            open_days=open_days(ctx),
+            page=press.page,
+            now=ctx.now,
+        ),
     )
 
 
