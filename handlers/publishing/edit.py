@@ -28,7 +28,6 @@ from bot.views.publishing import edit_people as people_views
 from bot.views.publishing import edit_time as time_views
 from bot.views.publishing.buttons import (
     ChangeDay,
-    ChangeMore,
     ChangeSession,
     DropPerson,
     SetCancelled,
@@ -39,6 +38,7 @@ from bot.views.publishing.buttons import (
     ToRoom,
     revision_of,
 )
+from bot.views.publishing.more_buttons import ChangeMore
 from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text

@@ -18,7 +18,8 @@ from bot.errors import Stale
 from bot.programme.current import CurrentProgramme
 from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as views
-from bot.views.publishing.buttons import FindSpeaker, SpeakerEnds, SpeakerLink, SpeakerLinks
+from bot.views.publishing.buttons import FindSpeaker, SpeakerLink, SpeakerLinks
+from bot.views.publishing.more_buttons import SpeakerEnds
 from handlers.agenda.speakers import photo_of
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text, page_in

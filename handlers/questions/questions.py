@@ -23,6 +23,7 @@ from bot.programme.lookup import need_date, need_known, need_session
 from bot.programme.model import Session
 from bot.programme.now import now as on_now
 from bot.views.buttons import Go
+from bot.views.questions import choosing
 from bot.views.questions import questions as views
 from bot.views.questions.buttons import (
     Anonymous,
@@ -80,7 +81,7 @@ async def choose(event: Message | CallbackQuery, ctx: Context, press: AskNow | N
     if not ctx.who.registered:
         raise NotRegistered("ask")
     current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
-    await show(event, views.choose(ctx.t, current, open_days(ctx), page_in(press)))
+    await show(event, choosing.choose(ctx.t, current, open_days(ctx), page_in(press)))
 
 
 def open_days(ctx: Context) -> list[dt.date]:
@@ -96,7 +97,7 @@ async def choose_day(query: CallbackQuery, press: AskDay, ctx: Context) -> None:
     sessions = taking_questions(ctx, ctx.programme.of_day(date))
     await show(
         query,
-        views.choose_in_day(
+        choosing.choose_in_day(
             ctx.t,
             ctx.programme,
             ctx.runs,

@@ -28,7 +28,7 @@ from tests.views.test_screens import CUT, VIEWS, calls, takes_words
 # Views that are given one page of a list by an action; the extremes are given all of it.
 PAGED = ("moderation.labelling.listed", "moderation.merging.pick", "moderation.stage.choose")
 # Lists, beside those whose views turn the pages.
-LISTS = ("agenda.speaking.my_sessions", "questions.questions.choose", "staff.staff.staff")
+LISTS = ("agenda.speaking.my_sessions", "questions.choosing.choose", "staff.staff.staff")
 # Read word by word, and scrolled for it.
 TEXTS = {
     "agenda.ratings.one_session": "what people wrote, 500 characters each",

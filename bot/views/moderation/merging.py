@@ -18,7 +18,7 @@ from bot.views.screen import Screen, cut, screen
 from storage.questions import APPROVED, Question
 
 PAGE = 4  # texts
-WORDS_MAX = 80  # characters of each; both are read whole before they are merged
+WORDS_MAX = 60  # characters of each; both are read whole before they are merged
 
 
 def pick(

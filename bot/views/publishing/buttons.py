@@ -38,12 +38,6 @@ class ChangeDay(CallbackData, prefix="ped"):
     page: int
 
 
-class ChangeMore(CallbackData, prefix="gpc"):
-    """What else can be changed, of a day and of the whole programme."""
-
-    day: str
-
-
 class ChangeSession(CallbackData, prefix="pes"):
     """`part` of the session's screens: "" its own, time, room, swap, people, kind."""
 
@@ -355,14 +349,6 @@ class BringBack(Decides, CallbackData, prefix="pvb"):
 
     number: int
     revision: int
-
-
-class SpeakerEnds(CallbackData, prefix="sve"):
-    """The links and invitations of a speaker, to be ended. `list_page` is that of the list of speakers."""
-
-    speaker: str
-    page: int
-    list_page: int
 
 
 class SpeakerLinks(CallbackData, prefix="sk"):

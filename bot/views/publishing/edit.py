@@ -19,7 +19,6 @@ from bot.views.publishing.buttons import (
     AddSession,
     AskPublish,
     ChangeDay,
-    ChangeMore,
     ChangeSession,
     HallsOfDay,
     SetCancelled,
@@ -30,6 +29,7 @@ from bot.views.publishing.buttons import (
     stamp_of,
 )
 from bot.views.publishing.concerns import concern_lines
+from bot.views.publishing.more_buttons import ChangeMore
 from bot.views.publishing.steps import step
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import times

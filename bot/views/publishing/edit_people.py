@@ -32,7 +32,7 @@ from bot.views.publishing.edit import (
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 
 PAGE = 5
-FOUND_MOST = 6
+FOUND_MOST = 5
 OFFICE_MAX = 60
 
 

@@ -16,11 +16,11 @@ from bot.views.publishing.buttons import (
     DropPhoto,
     FindSpeaker,
     SendPhoto,
-    SpeakerEnds,
     SpeakerLink,
     SpeakerLinks,
     Texts,
 )
+from bot.views.publishing.more_buttons import SpeakerEnds
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.staff.buttons import AskWithdraw, Invite, Revoke
 from bot.views.staff.staff import forwarded

@@ -17,7 +17,7 @@ from bot.views.staff.buttons import JournalBy, JournalPage
 
 CHOICES = 6  # people or sessions on a page
 NAME_LIMIT = 36  # characters of a name on a button
-BY_MAX = 20  # of who did it, in a line
+BY_MAX = 16  # of who did it, in a line
 
 
 def journal(t: Translator, programme: Programme, page: Journal) -> Screen:
