@@ -20,7 +20,7 @@ from bot.views.agenda.buttons import (
     SessionCard,
     Star,
 )
-from bot.views.agenda.lists import HALL_MAX, STAR, entries, titled
+from bot.views.agenda.lists import HALL_MAX, STAR, entries, named, titled
 from bot.views.agenda.sessions import (
     DAY,
     MINE,
@@ -181,7 +181,7 @@ def _day_since(
     shown, page, pages = page_of(programme.of_day(date), page, PAGE)
     key = day_key(date)
     found = programme.day(date)
-    title = f" · {cut(t.say(found.title), HALL_MAX)}" if found and found.title else ""
+    title = f" · {named(t, found.title, 2 * HALL_MAX)}" if found and found.title else ""
     text = "\n".join(entries(t, programme, runs, shown, marked=starred, now=now))
     return screen(
         f"📅 <b>{t.date(date)}</b>{title}\n\n{text if shown else t('agenda.empty')}",

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.programme.estimates import Runs, is_on
-from bot.programme.model import Programme, Session
-from bot.texts import Html, Translator
+from bot.programme.model import Programme, Session, Text
+from bot.texts import Html, Translator, escape
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import button
 from bot.views.labels import timed
-from bot.views.screen import Row, cut
+from bot.views.screen import Row, shorten
 from bot.views.times import begin, expected_times
 
 LISTED_MAX = 56  # characters of a title
@@ -25,13 +25,18 @@ def entry(
     """One session of a list whose buttons say when it begins and what it is called: what they leave out. A button
     follows for each, in the same order."""
     running = is_on(programme, runs, session, now)
-    title = cut(t.say(session.title), LISTED_MAX)
+    title = named(t, session.title, LISTED_MAX)
     if session.cancelled:
         title = Html(f"<s>{title}</s> {t('agenda.cancelled_mark')}")
     marks = ("🔴 " if running else "") + (f"{mark} " if mark else "")
     room = programme.room(session.room) if hall and session.room else None
-    where = f" · 📍 {cut(t.say(room.name), HALL_MAX)}" if room else ""
+    where = f" · 📍 {named(t, room.name, HALL_MAX)}" if room else ""
     return Html(f"<b>{expected_times(t, programme, runs, session, now)}</b> {marks}{title}{where}")
+
+
+def named(t: Translator, text: Text, most: int) -> Html:
+    """A title or a name, cut at a word's end."""
+    return escape(shorten(t.say_plain(text), most))
 
 
 def entries(
