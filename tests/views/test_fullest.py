@@ -16,11 +16,14 @@ from typing import Any, get_type_hints
 
 import pytest
 
+from bot.programme.load import load_file
 from bot.texts import LANGUAGES, Translator
 from bot.views.apart import Cell, Rows, apart
 from bot.views.buttons import Go, button, may_follow
-from bot.views.screen import Screen
+from bot.views.labels import HALF, WHOLE
+from bot.views.screen import Screen, screen, shorten
 from storage.questions import Question
+from tests.conftest import PROGRAMME
 from tests.views import extremes as most
 from tests.views import full, phone
 from tests.views.test_screens import CUT, VIEWS, calls, takes_words
@@ -131,11 +134,19 @@ def test_where_rows_are_moved_apart_there_are_no_more_than_eight(name: str) -> N
 
 
 def test_the_measure_sees_what_is_too_much() -> None:
-    key = button("Бағдарлама", Go(where="now"))
-    assert phone.cut_labels(Screen("", None)) == []
     assert phone.fits("Бағдарламаны ашу", 2)
     assert not phone.fits("Бағдарламаны ашу", 3)
-    assert key["text"] == "Бағдарлама"
+    assert phone.cut_labels(screen("", [button("Бағдарламаны ашу", Go(where="now"))] * 3)) != []
+    assert phone.lines("Бағдарлама " * 20) == 7
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_shows_as_many_characters_as_labels_have(language: str) -> None:
+    """What the views count by, on titles as they are."""
+    titles = [one[language] for one in full.TITLES]
+    titles += [session.title.say(language) for session in load_file(PROGRAMME).sessions]
+    for in_row, limit in ((1, WHOLE), (2, HALF)):
+        assert [title for title in titles if not phone.fits(shorten(title, limit), in_row)] == []
 
 
 def test_what_is_named_here_exists() -> None:

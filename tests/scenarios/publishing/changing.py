@@ -31,6 +31,15 @@ async def tap(organizer: Person, data: str, message: Message | None = None) -> M
     return await now_in(organizer, shown)
 
 
+async def turned(organizer: Person, data: str, message: Message) -> Message:
+    """The page of a list on which the button with this data stands."""
+    for _ in range(20):
+        if message.button(data):
+            break
+        message = await tap(organizer, "›", message)
+    return message
+
+
 def data_of(message: Message, label: str) -> str:
     """The data of the button on the message that begins so."""
     found = message.button(label)

@@ -13,7 +13,7 @@ from bot.programme.lookup import need_session
 from bot.programme.model import Programme, Room, Session, Text
 from tests.conftest import PROGRAMME, Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
-from tests.scenarios.publishing.changing import changed, data_of, here, open_session, publish, steps, tap, write
+from tests.scenarios.publishing.changing import changed, data_of, here, open_session, publish, steps, tap, turned, write
 from tests.scenarios.publishing.test_publishing import debounced, news
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import at, now_in, outbox, said, star
@@ -55,8 +55,9 @@ async def texts_of(organizer: Person, kind: str, code: str) -> Message:
     await organizer.send("/programme")
     await organizer.sees("🗂")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:")
     await tap(organizer, "pel::0")
-    screen = await tap(organizer, f"pel:{kind}:0")
+    screen = await turned(organizer, f"pei:{kind}:{code}:", await tap(organizer, f"pel:{kind}:0"))
     return await tap(organizer, f"pei:{kind}:{code}:", screen)
 
 

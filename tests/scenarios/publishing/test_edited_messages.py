@@ -137,6 +137,7 @@ async def test_a_session_that_is_added_is_edited_at_each_step(forum: Forum) -> N
     organizer = await forum.organizer()
     await organizer.send("/programme")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:20261126")
     await tap(organizer, "peg:20261126")
     slot = await typed(organizer, "18:30 45")
     await organizer.edit(slot, "18:40 45")

@@ -149,6 +149,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     # 6. A session is added: nobody has it yet, everybody finds it.
     await organizer.send("/programme")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:20261126")
     await tap(organizer, "peg:20261126")
     await write(organizer, "19:00 45")
     await write(organizer, "Кешкі концерт\nВечерний концерт\nEvening concert")
