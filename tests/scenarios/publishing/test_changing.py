@@ -15,6 +15,7 @@ from tests.scenarios.publishing.changing import (
     open_session,
     steps,
     tap,
+    the_draft,
     turned,
     write,
 )
@@ -355,7 +356,7 @@ async def test_a_second_tap_on_taking_back_takes_back_one_step_and_says_nothing_
     for minutes in (5, 10):
         screen = await open_session(organizer, "opening", "time")
         await tap(organizer, f"peh:opening:o:{minutes}:", screen)
-    draft = await tap(organizer, "go:draft", screen)
+    draft = await the_draft(organizer, screen)
     data = data_of(draft, "ppt:")
     undone = await organizer.press_data(data, draft.id)
     assert undone.text.startswith(said("draft.undone", language, step=""))
