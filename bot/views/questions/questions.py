@@ -195,6 +195,7 @@ def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], 
         lines.append(
             f"{mark}<b>№{one.number}</b> {marked_state(t, one, programme)}\n"
             f"<i>{session_name(t, programme, one.session, SESSION_MAX)}</i>"
+            + ("" if one.text else f"\n{words(t, one)}")
         )
         data = OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else MyQuestion(number=one.number)
         keys.append([button(numbered(one, before=mark), data)])
