@@ -119,6 +119,7 @@ class Forum:
         """The payload of a fresh invitation link, made with the button that has this data."""
         await organizer.send("/staff")
         await organizer.sees("🗝")
+        await organizer.press("go:inviting")
         await organizer.press(button)
         message = await organizer.sees("?start=i_")
         return message.text.split("?start=")[1].split()[0]

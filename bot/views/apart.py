@@ -68,15 +68,15 @@ def wrongly_placed(rows: Rows, pressed: str, where: Sequence[Cell]) -> list[Butt
 
 def apart(rows: Rows, pressed: str, where: Sequence[Cell]) -> Rows:
     """The rows in an order in which none is wrongly placed: rows that decide nothing, the last of them first, are moved
-    to where it was pressed; where these are not enough, the way back stands twice. It stays at the bottom, unless it
-    would have to stand there three times."""
+    to where it was pressed, the way back the last of all; only where that is not enough it stands twice or more often.
+    """
     if not wrongly_placed(rows, pressed, where):
         return rows
     single = [one for row in rows for one in row if may_follow("", one.get("callback_data", ""))]
     harmless = [row for row in rows if all(one in single for one in row)]
     spare = harmless[-1] if harmless else single[-1:] or NOTHING
     movable = [row for row in harmless if row is not rows[-1]]
-    few = [(copies, ones) for ones in (movable, harmless) for copies in (0, 1)]
+    few = [(copies, ones) for copies in (0, 1) for ones in (movable, harmless)]
     for copies, ones in (*few, *((copies, movable) for copies in range(2, 2 * len(where) + 2))):
         total = len(rows) + copies
         under = sorted({row for cell in where for row in cell.rows(total)})

@@ -9,8 +9,9 @@ from bot.texts import Translator
 from bot.views.buttons import Button
 from bot.views.screen import Row, shorten
 
-# Characters that a button shows on a phone 390 px wide, with the usual text size: alone in its row, one of two.
-WHOLE = 38
+# Characters that a button shows on a phone 390 px wide, with the usual text size: alone in its row, one of two:
+# tests/views/phone.py measures it.
+WHOLE = 36
 HALF = 16
 MIDDLE = 14  # where two labels that begin alike should part at the latest
 

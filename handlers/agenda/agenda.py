@@ -18,14 +18,17 @@ from bot.programme.lookup import need_date, need_session
 from bot.programme.now import nearest_day, next_up
 from bot.programme.now import now as on_now
 from bot.views.agenda import agenda as views
+from bot.views.agenda import now as now_views
 from bot.views.agenda import sessions as session_views
 from bot.views.agenda.buttons import (
     Calendar,
     DayPage,
     MyPage,
+    NowPage,
     RoomPage,
     RoomsPage,
     SessionCard,
+    SessionPeople,
     Star,
 )
 from bot.views.buttons import Go
@@ -41,12 +44,14 @@ def register(routes: Router) -> None:
     routes.message.register(open_now, Command("now"))
     routes.message.register(open_mine, Command("my"))
     routes.callback_query.register(open_card, Press(SessionCard))
+    routes.callback_query.register(open_people, Press(SessionPeople))
     routes.callback_query.register(star, Press(Star))
     routes.callback_query.register(open_day, Press(DayPage))
     routes.callback_query.register(open_room, Press(RoomPage))
     routes.callback_query.register(open_my_page, Press(MyPage))
     routes.callback_query.register(open_rooms, Press(RoomsPage))
     routes.callback_query.register(open_now, Press(Go, where="now"))
+    routes.callback_query.register(open_now, Press(NowPage))
     routes.callback_query.register(open_today, Press(Go, where="days"))
     routes.callback_query.register(open_rooms, Press(Go, where="rooms"))
     routes.callback_query.register(open_mine, Press(Go, where="my"))
@@ -77,10 +82,13 @@ async def open_day(query: CallbackQuery, press: DayPage, ctx: Context) -> None:
     )
 
 
-async def open_now(event: Message | CallbackQuery, ctx: Context) -> None:
+async def open_now(event: Message | CallbackQuery, ctx: Context, press: NowPage | None = None) -> None:
     current, coming = on_now(ctx.programme, ctx.runs, ctx.now), next_up(ctx.programme, ctx.runs, ctx.now)
     await show(
-        event, views.now_and_next(ctx.t, ctx.programme, ctx.runs, current, coming=coming, who=ctx.who, now=ctx.now)
+        event,
+        now_views.now_and_next(
+            ctx.t, ctx.programme, ctx.runs, current, coming=coming, who=ctx.who, now=ctx.now, page=page_in(press)
+        ),
     )
 
 
@@ -117,6 +125,11 @@ async def show_mine(event: Message | CallbackQuery, page: int, ctx: Context) -> 
 
 async def open_card(query: CallbackQuery, press: SessionCard, ctx: Context) -> None:
     await show_card(query, press.session, press.back, ctx)
+
+
+async def open_people(query: CallbackQuery, press: SessionPeople, ctx: Context) -> None:
+    session = need_session(ctx.programme, press.session)
+    await show(query, session_views.people(ctx.t, ctx.programme, session, page=press.page, back=press.back))
 
 
 async def star(query: CallbackQuery, press: Star, ctx: Context, people: People) -> Toast:

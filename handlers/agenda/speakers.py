@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.errors import Stale
 from bot.programme.model import Speaker
 from bot.views.agenda import speakers as views
-from bot.views.agenda.buttons import SpeakerCard, SpeakersPage
+from bot.views.agenda.buttons import SpeakerCard, SpeakerSessions, SpeakersPage
 from handlers.answers import show
 from handlers.filters import Key, Press, page_in
 
@@ -26,6 +26,7 @@ def register(routes: Router) -> None:
     routes.message.register(open_list, Command("speakers"))
     routes.callback_query.register(open_list, Press(SpeakersPage))
     routes.callback_query.register(open_card, Press(SpeakerCard))
+    routes.callback_query.register(turn_sessions, Press(SpeakerSessions))
 
 
 async def open_list(event: Message | CallbackQuery, ctx: Context, press: SpeakersPage | None = None) -> None:
@@ -33,13 +34,26 @@ async def open_list(event: Message | CallbackQuery, ctx: Context, press: Speaker
 
 
 async def open_card(query: CallbackQuery, press: SpeakerCard, ctx: Context, photos: Path) -> None:
+    await turn_sessions(query, SpeakerSessions(speaker=press.speaker, page=0, list_page=press.page), ctx, photos)
+
+
+async def turn_sessions(query: CallbackQuery, press: SpeakerSessions, ctx: Context, photos: Path) -> None:
     speaker = ctx.programme.speaker(press.speaker)
     if speaker is None:
         raise Stale("refusal.stale")
     photo = photo_of(speaker, photos)
     await show(
         query,
-        views.speaker(ctx.t, ctx.programme, ctx.runs, speaker, page=press.page, photo=photo, now=ctx.now),
+        views.speaker(
+            ctx.t,
+            ctx.programme,
+            ctx.runs,
+            speaker,
+            page=press.page,
+            photo=photo,
+            now=ctx.now,
+            list_page=press.list_page,
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from bot.programme.now import nearest_day
 from bot.texts import Translators
 from bot.views.buttons import Go
 from bot.views.entrance import posters as views
-from bot.views.entrance.buttons import GetPoster, PosterDay, PosterOf
+from bot.views.entrance.buttons import GetPoster, PosterDay, PosterOf, PosterSessions
 from handlers.answers import show
 from handlers.filters import Press
 
@@ -25,6 +25,7 @@ from handlers.filters import Press
 def register(routes: Router) -> None:
     routes.callback_query.register(open_today, Press(Go, where="posters"))
     routes.callback_query.register(open_day, Press(PosterDay))
+    routes.callback_query.register(open_sessions, Press(PosterSessions))
     routes.callback_query.register(open_session, Press(PosterOf))
     routes.callback_query.register(send_posters, Press(GetPoster))
 
@@ -34,13 +35,19 @@ async def open_today(query: CallbackQuery, ctx: Context) -> None:
     need_organizer(ctx.who)
     today = ctx.now.astimezone(ctx.t.zone).date()
     date = nearest_day(ctx.programme, today) or today
-    await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date, 0))
+    await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date))
 
 
 async def open_day(query: CallbackQuery, press: PosterDay, ctx: Context) -> None:
     need_organizer(ctx.who)
     date = need_date(press.day)
-    await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date, press.page))
+    await show(query, views.of_day(ctx.t, ctx.programme, actions.of_day(ctx.programme, date), date))
+
+
+async def open_sessions(query: CallbackQuery, press: PosterSessions, ctx: Context) -> None:
+    need_organizer(ctx.who)
+    date = need_date(press.day)
+    await show(query, views.sessions_of_day(ctx.t, actions.of_day(ctx.programme, date), date, press.page))
 
 
 async def open_session(query: CallbackQuery, press: PosterOf, ctx: Context) -> None:

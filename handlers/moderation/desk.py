@@ -32,6 +32,7 @@ from bot.views.moderation.buttons import (
     DeskNext,
     DeskPage,
     DeskSession,
+    LabelPage,
     LabelPick,
     MergeWith,
     Reason,
@@ -165,7 +166,9 @@ async def put_menu(query: CallbackQuery, number: int, desk: str, ctx: Context) -
     await remember(message, facts.question, desk, ctx, unfolded=MENU)
 
 
-async def keep(query: CallbackQuery, press: LabelPick | SetLabel | MergeWith | ShowOriginal, ctx: Context) -> None:
+async def keep(
+    query: CallbackQuery, press: LabelPick | LabelPage | SetLabel | MergeWith | ShowOriginal, ctx: Context
+) -> None:
     """A step on the screens behind a card: whoever works on the question goes on; from a list they take it as with the
     card."""
     await ctx.write(claims.keep, press.number, pressed_card(query), take_it=press.desk != views.NO_LIST)

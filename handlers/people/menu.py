@@ -15,11 +15,11 @@ from bot.middlewares.kept import drop
 from bot.texts import Html
 from bot.views.buttons import Go, LeaveForm
 from bot.views.people import menu as views
-from bot.views.people.buttons import InfoPage, MenuPage
+from bot.views.people.buttons import InfoPage, InfoPages, MenuPage
 from bot.views.people.privacy import policy
 from bot.views.screen import screen
 from handlers.answers import message_of, show
-from handlers.filters import Key, Press
+from handlers.filters import Key, Press, page_in
 
 
 def register(routes: Router) -> None:
@@ -31,6 +31,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(leave_form, Press(LeaveForm))
     routes.callback_query.register(turn_page, Press(MenuPage))
     routes.callback_query.register(open_info, Press(Go, where="info"))
+    routes.callback_query.register(open_info, Press(InfoPages))
     routes.callback_query.register(open_page, Press(InfoPage))
     routes.callback_query.register(send_map, Press(Go, where="map"))
     routes.callback_query.register(nothing, Press(Go, where="nothing"))
@@ -82,8 +83,8 @@ async def leave_form(query: CallbackQuery, state: FSMContext, ctx: Context) -> T
     return None
 
 
-async def open_info(event: Message | CallbackQuery, ctx: Context) -> None:
-    await show(event, views.info(ctx.t, ctx.programme))
+async def open_info(event: Message | CallbackQuery, ctx: Context, press: InfoPages | None = None) -> None:
+    await show(event, views.info(ctx.t, ctx.programme, page_in(press)))
 
 
 async def open_page(query: CallbackQuery, press: InfoPage, ctx: Context) -> None:

@@ -38,6 +38,7 @@ from bot.views.publishing.buttons import (
     ToRoom,
     revision_of,
 )
+from bot.views.publishing.more_buttons import ChangeMore
 from bot.views.screen import Screen
 from handlers.answers import show
 from handlers.filters import Press, Text
@@ -52,6 +53,7 @@ def register(routes: Router) -> None:
     press = routes.callback_query.register
     press(open_today, Press(Go, where="change"))
     press(open_day, Press(ChangeDay))
+    press(open_more, Press(ChangeMore))
     press(open_session, Press(ChangeSession))
     press(set_cancelled, Press(SetCancelled))
     press(set_kind, Press(SetKind))
@@ -83,6 +85,12 @@ async def open_day(query: CallbackQuery, press: ChangeDay, state: FSMContext, ct
     date = need_date(press.day)
     await FindSessionForm.enter(state)
     await show(query, views.day(ctx.t, draft, date, press.page, ctx.who.id))
+
+
+async def open_more(query: CallbackQuery, press: ChangeMore, state: FSMContext, ctx: Context, drafts: Drafts) -> None:
+    draft = await drafts.get(ctx.who)
+    await state.clear()
+    await show(query, views.more(ctx.t, draft, need_date(press.day)))
 
 
 async def find(message: Message, text: str, ctx: Context, drafts: Drafts, current: CurrentProgramme) -> None:

@@ -19,6 +19,7 @@ from bot.programme.current import CurrentProgramme
 from bot.views.buttons import Go
 from bot.views.publishing import speaker_links as views
 from bot.views.publishing.buttons import FindSpeaker, SpeakerLink, SpeakerLinks
+from bot.views.publishing.more_buttons import SpeakerEnds
 from handlers.agenda.speakers import photo_of
 from handlers.answers import show, text_only
 from handlers.filters import Press, Text, page_in
@@ -29,6 +30,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(open_list, Press(Go, where="speakers"))
     routes.callback_query.register(open_list, Press(SpeakerLinks))
     routes.callback_query.register(open_one, Press(SpeakerLink))
+    routes.callback_query.register(open_ends, Press(SpeakerEnds))
     routes.callback_query.register(find, Press(FindSpeaker))
 
 
@@ -55,6 +57,14 @@ async def open_one(
     photo = photo_of(speaker, photos)
     held = linked.get(press.speaker, Linked())
     await show(event, views.speaker(ctx.t, draft, speaker, linked=held, page=press.page, photo=photo))
+
+
+async def open_ends(query: CallbackQuery, press: SpeakerEnds, ctx: Context, drafts: Drafts) -> None:
+    linked = (await ctx.read(actions.linked, ctx.seconds)).get(press.speaker, Linked())
+    speaker = (await drafts.get(ctx.who)).programme.speaker(press.speaker)
+    if speaker is None:
+        raise Stale("speaking.gone")
+    await show(query, views.ends(ctx.t, speaker, linked, page=press.page, list_page=press.list_page))
 
 
 async def find(query: CallbackQuery, state: FSMContext, ctx: Context) -> None:

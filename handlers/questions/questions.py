@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from aiogram import Router
@@ -22,11 +23,13 @@ from bot.programme.lookup import need_date, need_known, need_session
 from bot.programme.model import Session
 from bot.programme.now import now as on_now
 from bot.views.buttons import Go
+from bot.views.questions import choosing
 from bot.views.questions import questions as views
 from bot.views.questions.buttons import (
     Anonymous,
     AskDay,
     AskIn,
+    AskNow,
     EditQuestion,
     FeedPage,
     MyQuestion,
@@ -51,6 +54,7 @@ def register(routes: Router) -> None:
     routes.callback_query.register(ask_in, Press(AskIn))
     routes.callback_query.register(anonymous, Press(Anonymous))
     routes.callback_query.register(choose, Press(Go, where="ask"))
+    routes.callback_query.register(choose, Press(AskNow))
     routes.callback_query.register(choose_day, Press(AskDay))
     routes.callback_query.register(open_mine, Press(MyQuestions))
     routes.callback_query.register(open_one, Press(MyQuestion))
@@ -81,13 +85,16 @@ async def ask(message: Message, state: FSMContext, ctx: Context) -> None:
         await choose(message, ctx)
 
 
-async def choose(event: Message | CallbackQuery, ctx: Context) -> None:
+async def choose(event: Message | CallbackQuery, ctx: Context, press: AskNow | None = None) -> None:
     """What is on now first; then every day that still takes questions."""
     if not ctx.who.registered:
         raise NotRegistered("ask")
     current = taking_questions(ctx, on_now(ctx.programme, ctx.runs, ctx.now))
-    days = [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
-    await show(event, views.choose(ctx.t, current, days))
+    await show(event, choosing.choose(ctx.t, current, open_days(ctx), page_in(press)))
+
+
+def open_days(ctx: Context) -> list[dt.date]:
+    return [day.date for day in ctx.programme.days if taking_questions(ctx, ctx.programme.of_day(day.date))]
 
 
 def taking_questions(ctx: Context, sessions: Iterable[Session]) -> list[Session]:
@@ -99,7 +106,16 @@ async def choose_day(query: CallbackQuery, press: AskDay, ctx: Context) -> None:
     sessions = taking_questions(ctx, ctx.programme.of_day(date))
     await show(
         query,
-        views.choose_in_day(ctx.t, ctx.programme, ctx.runs, date, sessions=sessions, page=press.page, now=ctx.now),
+        choosing.choose_in_day(
+            ctx.t,
+            ctx.programme,
+            ctx.runs,
+            date,
+            sessions=sessions,
+            open_days=open_days(ctx),
+            page=press.page,
+            now=ctx.now,
+        ),
     )
 
 

@@ -26,12 +26,13 @@ from bot.views.staff.buttons import (
     InviteDay,
     Revoke,
     TakeInvitation,
+    TeamPage,
     WithdrawInvitation,
 )
 from bot.who import SPEAKER
 from handlers.answers import send_to, show
 from handlers.commands import set_commands
-from handlers.filters import Key, Press
+from handlers.filters import Key, Press, page_in
 from storage.roles import Role
 
 
@@ -39,6 +40,8 @@ def register(routes: Router) -> None:
     for entry in (Key("menu.staff"), Command("staff")):
         routes.message.register(open_staff, entry)
     routes.callback_query.register(open_staff, Press(Go, where="staff"))
+    routes.callback_query.register(open_team, Press(TeamPage))
+    routes.callback_query.register(choose_invitation, Press(Go, where="inviting"))
     routes.callback_query.register(choose_session, Press(Go, where="invite"))
     routes.callback_query.register(turn_sessions, Press(InviteDay))
     routes.callback_query.register(invite, Press(Invite))
@@ -51,6 +54,16 @@ def register(routes: Router) -> None:
 async def open_staff(event: Message | CallbackQuery, ctx: Context) -> None:
     chiefs, roles, invitations = await ctx.read(actions.everyone, ctx.seconds)
     await show(event, views.staff(ctx.t, ctx.programme, roles, invitations, chiefs))
+
+
+async def open_team(query: CallbackQuery, ctx: Context, press: TeamPage | None = None) -> None:
+    chiefs, roles, invitations = await ctx.read(actions.everyone, ctx.seconds)
+    await show(query, views.team(ctx.t, ctx.programme, roles, invitations, chiefs, page=page_in(press)))
+
+
+async def choose_invitation(query: CallbackQuery, ctx: Context) -> None:
+    need_organizer(ctx.who)
+    await show(query, views.inviting(ctx.t))
 
 
 async def choose_session(query: CallbackQuery, ctx: Context) -> None:
@@ -104,7 +117,7 @@ async def revoke(
         return None
     await ctx.write(actions.revoke, press.person, role=press.role, session=press.session)
     people.changed(press.person)
-    await open_staff(query, ctx)
+    await open_team(query, ctx)
     former = await people.get(press.person)
     await set_commands(query.bot, former, translators[former.language])
     return Toast(ctx.t.plain("staff.revoked"))
@@ -117,7 +130,7 @@ async def ask_withdraw(query: CallbackQuery, press: AskWithdraw, ctx: Context) -
 
 async def withdraw(query: CallbackQuery, press: WithdrawInvitation, ctx: Context) -> Toast:
     withdrawn = await ctx.write(actions.withdraw_invitation, press.digest)
-    await open_staff(query, ctx)
+    await open_team(query, ctx)
     if not withdrawn:
         return Toast(ctx.t.plain("staff.no_such_invitation"), alert=True)
     return Toast(ctx.t.plain("staff.invitation_withdrawn"))

@@ -131,9 +131,9 @@ class Forum:
 
     async def prepare(self) -> None:
         """The team, posters and badges."""
-        await self.do(self.organizer, "/staff", "si:moderator:")
+        await self.do(self.organizer, "/staff", "go:inviting", "si:moderator:")
         await self.do(self.organizer, "/staff")
-        await self.shoot("team", self.organizer, self.t.plain("staff.title"))
+        await self.shoot("team", self.organizer, self.t.plain("staff.screen"))
         await self.do(self.organizer, "/entrance", "go:posters")
         await self.paper("poster", await self.document(self.organizer, "qrf:rooms"))
         await self.do(self.organizer, "/entrance", "go:badges")

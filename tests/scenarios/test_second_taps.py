@@ -227,11 +227,13 @@ async def test_one_invitation_is_made_by_two_taps(forum: Forum, language: str) -
     organizer = await forum.organizer(language)
     await organizer.send("/staff")
     shown = await organizer.sees("🗝")
+    await organizer.press("go:inviting", shown)
     await organizer.press("si:moderator:", shown)
     answer = await organizer.press_data("si:moderator:", shown.id, seen=False)
     assert (answer.answered, answer.text) == (True, "")
     assert len(tables(forum.folder)["invitations"]) == 1
     await organizer.press("go:staff", shown)
+    await organizer.press("go:inviting", shown)
     await organizer.press("si:moderator:", shown)
     assert len(tables(forum.folder)["invitations"]) == 2
 

@@ -243,7 +243,7 @@ STAFF_ACTIONS = Journal(
         NamedStaffAction(
             StaffAction(LARGE, 1795000000 + number, LARGE, action, LARGE, code("s", 0), {}, LARGE), "<😀" * 32
         )
-        for number, action in enumerate((*ACTIONS_DONE[:10], "<" * 64, "undo"))
+        for number, action in enumerate((*ACTIONS_DONE[:4], "<" * 64, "undo"))
     ],
     999,
     1000,

@@ -40,6 +40,7 @@ from bot.actions.publishing.drafts import Draft
 from bot.actions.publishing.files import Tally
 from bot.actions.publishing.hanging import Hang, Hanging, Moved
 from bot.actions.publishing.notices import News, Report
+from bot.actions.publishing.publishing import PAGE as VERSIONS
 from bot.actions.publishing.publishing import (
     NamedVersion,
     Pair,
@@ -133,7 +134,7 @@ BY_TYPE: dict[Any, Sequence[Any]] = {
     Undoing: (Undoing(most.HANGINGS[0], most.MOVED),),
     Agenda: (Agenda(most.PROGRAMME.sessions, most.PROGRAMME.sessions), Agenda((), most.PROGRAMME.sessions), Agenda(())),
     Html: (Html("&amp;" * 1000),),
-    VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * 8, 999, 1000),),
+    VersionsPage: (VersionsPage((NamedVersion(most.VERSION, "<" * 64),) * VERSIONS, 999, 1000),),
     Pair: (
         Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=most.LARGE - 1),
         Pair(*(NamedVersion(most.VERSION, "<" * 64),) * 2, before=None, report=Report(*(most.LARGE,) * 5)),
@@ -356,6 +357,7 @@ BY_NAME: dict[str, Sequence[Any]] = {
     "host": ("a" * 63 + ".kz",),
     "outcome": ("changed", "failing", "well"),
     "web_address": ("https://" + "a" * 200 + ".org", "http://127.0.0.1:8080", ""),
+    "topic": (most.code("t", 0), ""),
     "recipients": (most.LARGE, 0),
     "undo": (most.LARGE, 0),
     "merged": (most.LARGE,),

@@ -16,7 +16,7 @@ async def mark(screens: Screens, organizer: Person, move: str, read: int, until:
     """A mark on the opening, over those of revision `read`; `until` is when it is to end that runs over."""
     await organizer.look_away()
     await organizer.send("/now")
-    shown = await organizer.sees(said("agenda.tap_number"))
+    shown = await organizer.sees("📍")
     moment = int(at(screens.forum, until).timestamp()) if until else 0
     await organizer.press_data(f"rnm:{OPENING}:{move}:{moment}:{read}:now", shown.id)
 

@@ -18,7 +18,7 @@ from storage.database import Transaction
 from storage.roles import ALL_SESSIONS, Invitation
 
 LEAD = 30  # minutes before a session at which those who speak or moderate there are notified, whatever they starred
-PAGE = 6  # sessions
+PAGE = 3  # sessions
 
 SPEAKS, CHAIRS, MODERATES = "speaks", "chairs", "moderates"  # what somebody does at a session
 

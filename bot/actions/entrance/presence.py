@@ -18,7 +18,7 @@ from storage.presence import Attendance, Named
 NAME = "checkin"  # in forum_settings: the unguessable end of the link
 TOKEN_BYTES = 9  # 12 characters of base64url: short enough for a QR code that is read from afar
 CODE_BYTES = 12  # of a badge: 96 bits, 16 characters of base64url
-FOUND_MOST = 10  # people a search by name shows
+FOUND_MOST = 7  # people a search by name shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from storage.database import Transaction
 from storage.programmes import Version
 
 DRAFT = "draft"  # the source of a version that is no file's
-PAGE = 8  # versions
+PAGE = 5  # versions
 
 
 @dataclass(frozen=True, slots=True)

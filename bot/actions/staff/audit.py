@@ -17,7 +17,7 @@ from storage import audit, participants
 from storage.audit import StaffAction
 from storage.database import Transaction
 
-PAGE = 12  # actions
+PAGE = 6  # actions
 HISTORY = 15  # actions about one question: the last ones
 
 # Every action that is logged, each with its words under "audit.": about a question, about the desk, announcements,

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.actions.agenda.agenda import Agenda, overlaps
-from bot.actions.questions.questions import takes_questions
-from bot.programme.estimates import Runs, is_on, span, starts
+from bot.programme.estimates import Runs, is_on, span
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
 from bot.views.agenda.buttons import (
@@ -20,34 +19,29 @@ from bot.views.agenda.buttons import (
     SessionCard,
     Star,
 )
-from bot.views.agenda.runs import mark_rows
+from bot.views.agenda.lists import HALL_MAX, STAR, entries, named, titled
 from bot.views.agenda.sessions import (
     DAY,
     MINE,
-    NOW,
     ROOM,
 )
 from bot.views.buttons import Go, button
-from bot.views.labels import WHOLE, distinguish, side_by_side
+from bot.views.labels import WHOLE, side_by_side
 from bot.views.names import in_quotes
 from bot.views.pager import pager
-from bot.views.questions.buttons import AskIn
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
-from bot.views.times import expected_start, expected_times, when
-from bot.who import Who
+from bot.views.times import expected_start, expected_times
 
-PAGE = 8  # sessions a page: two rows of number buttons
-ROOMS_PAGE = 20
-DAYS_SHOWN = 9  # as tabs, three rows of them
-CLASHES_SHOWN = 4
-GONE_SHOWN = 4
-TITLE_MAX = 180  # of a title in a list; its card shows it whole
+PAGE = 4  # sessions a page: with three lines each and the ways elsewhere a phone shows it at once
+ROOMS_PAGE = 6  # rows of rooms
+DAYS_SHOWN = 3  # besides the one that is shown
+CLASHES_SHOWN = 1
+GONE_SHOWN = 1
+TITLE_MAX = 180  # of a title that is listed; its card shows it whole
 DAYS_KEPT = 256  # pages of days; about 10 KB each
-QUOTED_MAX = 60  # of a title in a sentence
+QUOTED_MAX = 32  # of a title in a sentence
 PLACE_MAX = 60  # of a room's name in a list
-ASKS = 3  # sessions on now that have a row to ask in; fewer where staff's marks stand below
-ASK_NAME = 30  # characters of a title on it
-STAR, CLASH = "⭐", "⚠️"
+CLASH = "⚠️"
 
 
 def day_key(date: dt.date) -> str:
@@ -101,8 +95,8 @@ def lines(
     ]
 
 
-def dated(t: Translator, sessions: Sequence[Session], written: Sequence[str]) -> str:
-    """The lines of the sessions, with the date before the first of each day."""
+def dated(t: Translator, sessions: Sequence[Session], written: Sequence[str], apart: int = 2) -> str:
+    """The lines of the sessions, so many `apart`, with the date before the first of each day."""
     parts: list[str] = []
     day: dt.date | None = None
     for session, text in zip(sessions, written, strict=True):
@@ -110,7 +104,7 @@ def dated(t: Translator, sessions: Sequence[Session], written: Sequence[str]) ->
             day = session.day
             parts.append(f"📅 <b>{t.date(day)}</b>")
         parts.append(text)
-    return "\n\n".join(parts)
+    return ("\n" * apart).join(parts)
 
 
 def keys(sessions: Sequence[Session], starred: frozenset[str], back: str) -> list[Row]:
@@ -135,53 +129,6 @@ def tabs(t: Translator, here: str) -> list[Row]:
     )
     others = [button(t.plain(key), Go(where=where)) for where, key in places if where != here]
     return in_rows(others, 3 if len(others) == 3 else 2)
-
-
-def now_and_next(
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    current: Sequence[Session],
-    *,
-    coming: Sequence[Session],
-    who: Who,
-    now: dt.datetime,
-) -> Screen:
-    """What is on and what comes next, the first of each: a day's page has all of them. Staff mark there with one tap
-    what begins, runs over and ends."""
-    starred = who.starred
-    on, soon = current[:PAGE], coming[:PAGE]
-    if on:
-        parts = [
-            f"<b>{t('agenda.now')}</b>",
-            *lines(t, programme, runs, on, starred=starred, now=now),
-            *and_more(t, current),
-        ]
-    else:
-        parts = [f"<b>{t('agenda.nothing_now')}</b>"]
-    if soon:
-        parts.append(f"<b>{t('agenda.next', when=when(t, starts(programme, runs, soon[0]), now))}</b>")
-        parts += [*lines(t, programme, runs, soon, starred=starred, now=now, first=len(on) + 1), *and_more(t, coming)]
-    elif not on:
-        parts.append(t("agenda.over") if programme.sessions else t("agenda.empty"))
-    if on or soon:
-        parts.append(f"<i>{t('agenda.tap_number')}</i>")
-    marks = mark_rows(t, programme, runs, who, (*on, *soon), now=now)
-    asking = [one for one in on if takes_questions(programme, runs, one, now)][: max(1, ASKS - len(marks))]
-    ask = ask_rows(t, asking)
-    return screen("\n\n".join(parts), *keys((*on, *soon), starred, NOW), *ask, *marks, *tabs(t, "now"))
-
-
-def ask_rows(t: Translator, sessions: Sequence[Session]) -> list[Row]:
-    names = distinguish([t.say_plain(one.title) for one in sessions], ASK_NAME)
-    return [
-        [button(t.plain("questions.ask_named", session=name), AskIn(session=one.code))]
-        for one, name in zip(sessions, names, strict=True)
-    ]
-
-
-def and_more(t: Translator, sessions: Sequence[Session]) -> list[str]:
-    return [t.n("agenda.more_now", len(sessions) - PAGE)] if len(sessions) > PAGE else []
 
 
 class Same:
@@ -231,36 +178,34 @@ def _day_since(
     shown, page, pages = page_of(programme.of_day(date), page, PAGE)
     key = day_key(date)
     found = programme.day(date)
-    title = f" · {cut(t.say(found.title), TITLE_MAX)}" if found and found.title else ""
-    text = "\n\n".join(
-        (*lines(t, programme, runs, shown, starred=starred, now=now), f"<i>{t('agenda.tap_number')}</i>")
-    )
+    title = f" · {named(t, found.title, 2 * HALL_MAX)}" if found and found.title else ""
+    text = "\n".join(entries(t, programme, runs, shown, marked=starred, now=now))
     return screen(
         f"📅 <b>{t.date(date)}</b>{title}\n\n{text if shown else t('agenda.empty')}",
-        *keys(shown, starred, f"{DAY}.{key}.{page}"),
+        *titled(t, programme, runs, shown, starred=starred, back=f"{DAY}.{key}.{page}", now=now),
         pager(page, pages, lambda to: DayPage(day=key, page=to)),
-        *day_tabs(t, programme, date),
+        day_tabs(t, programme, date),
         *tabs(t, "days"),
     )
 
 
-def day_tabs(t: Translator, programme: Programme, here: dt.date) -> list[Row]:
-    """A button for each day, three in a row; a congress of weeks shows the days around."""
-    days = [one.date for one in programme.days]
-    if len(days) > DAYS_SHOWN and here in days:
-        middle = days.index(here)
-        days = days[max(0, middle - DAYS_SHOWN // 2) :][:DAYS_SHOWN]
-    return in_rows([button(t.short_date(date), DayPage(day=day_key(date), page=0)) for date in days if date != here], 3)
+def day_tabs(t: Translator, programme: Programme, here: dt.date) -> Row:
+    """A button for each other day; a congress of weeks shows the nearest."""
+    days = [one.date for one in programme.days if one.date != here]
+    nearest = sorted(sorted(days, key=lambda date: abs(date - here))[:DAYS_SHOWN])
+    return [button(t.short_date(date), DayPage(day=day_key(date), page=0)) for date in nearest]
 
 
 def rooms(t: Translator, programme: Programme, page: int) -> Screen:
     """The rooms something happens in."""
     used = [room for room in programme.rooms if programme.in_room(room.code)]
-    shown, page, pages = page_of(used, page, ROOMS_PAGE)
-    keys = [button(shorten(t.say_plain(room.name), WHOLE), RoomPage(room=room.code, page=0)) for room in shown]
+    rows = side_by_side(
+        [button(shorten(t.say_plain(room.name), WHOLE), RoomPage(room=room.code, page=0)) for room in used]
+    )
+    shown, page, pages = page_of(rows, page, ROOMS_PAGE)
     return screen(
         f"📍 <b>{t('agenda.rooms')}</b>" + ("" if used else f"\n\n{t('agenda.empty')}"),
-        *side_by_side(keys),
+        *shown,
         pager(page, pages, lambda to: RoomsPage(page=to)),
         *tabs(t, "rooms"),
     )
@@ -272,14 +217,12 @@ def room(
     found = programme.room(code)
     assert found is not None
     shown, page, pages = page_of(programme.in_room(code), page, PAGE)
-    written = [
-        line(t, programme, runs, session, number=number, mark=STAR if session.code in starred else "", now=now)
-        for number, session in enumerate(shown, start=1)
-    ]
-    hint = f"\n<i>{cut(t.say(found.hint), 2 * TITLE_MAX)}</i>" if found.hint else ""
+    written = entries(t, programme, runs, shown, marked=starred, now=now, hall=False)
+    hint = f"\n<i>{cut(t.say(found.hint), 2 * QUOTED_MAX)}</i>" if found.hint else ""
+    listed = dated(t, shown, written, apart=1) or t("agenda.empty")
     return screen(
-        f"📍 <b>{cut(t.say(found.name), TITLE_MAX)}</b>{hint}\n\n{dated(t, shown, written) or t('agenda.empty')}",
-        *keys(shown, starred, f"{ROOM}.{code}.{page}"),
+        f"📍 <b>{cut(t.say(found.name), 2 * QUOTED_MAX)}</b>{hint}\n{listed}",
+        *titled(t, programme, runs, shown, starred=starred, back=f"{ROOM}.{code}.{page}", now=now),
         pager(page, pages, lambda to: RoomPage(room=code, page=to)),
         *tabs(t, ""),
     )
@@ -303,12 +246,11 @@ def mine(
     if not sessions:
         empty = f"{STAR} <b>{t('agenda.mine')}</b>\n\n{t('agenda.mine_empty')}{gone}"
         return screen(empty, drop, speaking, *tabs(t, "my"))
-    shown, page, pages = page_of(sessions, page, PAGE)
+    shown, page, pages = page_of(sessions, page, PAGE - 2 * bool(drop) - bool(speaking))
     pairs = overlaps(programme, runs, [one.code for one in sessions], now)
     clashing = frozenset(one.code for pair in pairs for one in pair)
     # A star at every line would say nothing: all of these are starred.
-    written = lines(t, programme, runs, shown, starred=clashing, now=now, mark=CLASH)
-    text = dated(t, shown, written)
+    text = dated(t, shown, entries(t, programme, runs, shown, marked=clashing, now=now, mark=CLASH), apart=1)
 
     def name(one: Session) -> str:
         return f"{expected_start(t, programme, runs, one, now)} {in_quotes(t, one, QUOTED_MAX)}"
@@ -321,8 +263,8 @@ def mine(
         warnings.append("\n" + t.n("agenda.more_clashes", len(pairs) - CLASHES_SHOWN))
     warning = "\n" + "".join(warnings) if warnings else ""
     return screen(
-        f"{STAR} <b>{t('agenda.mine')}</b>\n\n{text}{warning}{gone}",
-        *keys(shown, frozenset(), f"{MINE}.{page}"),
+        f"{STAR} <b>{t('agenda.mine')}</b>\n{text}{warning}{gone}",
+        *titled(t, programme, runs, shown, starred=frozenset(), back=f"{MINE}.{page}", now=now),
         pager(page, pages, lambda to: MyPage(page=to)),
         drop,
         speaking,

@@ -16,6 +16,12 @@ class DayPage(CallbackData, prefix="d"):
     page: int
 
 
+class NowPage(CallbackData, prefix="gpn"):
+    """Another page of what is on now and next."""
+
+    page: int
+
+
 class RoomPage(CallbackData, prefix="r"):
     room: str
     page: int
@@ -38,6 +44,22 @@ class MyPage(CallbackData, prefix="my"):
 class SessionCard(CallbackData, prefix="s"):
     session: str
     back: str
+
+
+class SessionPeople(CallbackData, prefix="gpp"):
+    """All people of a session. `back` is that of its card."""
+
+    session: str
+    page: int
+    back: str
+
+
+class SpeakerSessions(CallbackData, prefix="gps"):
+    """Another page of a speaker's sessions, on their card. `list_page` is that of the list it was opened from."""
+
+    speaker: str
+    page: int
+    list_page: int
 
 
 class Found(CallbackData, prefix="w"):

@@ -11,8 +11,9 @@ from bot.programme.model import Page, Programme, Room, Session, Speaker
 from bot.programme.search import Findings, Thing
 from bot.programme.typed.understood import LINK, AtTime
 from bot.texts import Translator
-from bot.views.agenda.agenda import STAR, date_and_place, day_key, tabs
+from bot.views.agenda.agenda import date_and_place, day_key, tabs
 from bot.views.agenda.buttons import AddToRating, DayPage, Found, RoomCard, SessionCard, SpeakerCard
+from bot.views.agenda.lists import STAR
 from bot.views.agenda.sessions import back_to_search
 from bot.views.buttons import Button, Go, button
 from bot.views.labels import WHOLE, distinguish, timed

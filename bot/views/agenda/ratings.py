@@ -38,7 +38,7 @@ from bot.views.pager import pager
 from bot.views.screen import CAPTION_LIMIT, Row, Screen, cut, page_of, screen
 from storage.ratings import STARS, Rating
 
-PAGE = 8  # sessions of a list, and bars of its picture
+PAGE = 5  # sessions of a list, and bars of its picture
 WORDS_PAGE = 5  # five words of 500 characters stay well under a message's 4096
 BLOCKS = 12  # of the longest bar: a line of it stands on a narrow phone
 
@@ -116,8 +116,8 @@ def results(
         [
             button(t.plain("ratings.picture"), RatingsPicture(order=order, page=page)),
             button(t.plain("ratings.file"), RatingsFile()),
+            *back,
         ],
-        back,
     )
 
 

@@ -31,7 +31,6 @@ from bot.who import Who
 
 ON_STAGE, ON_CARD, ON_NOW, ON_PAGE = "stage", "card", "now", "page"
 QUICK = OVERRUNS[:1]  # minutes: three keys a row are as many as a narrow phone shows with their words
-ROWS_MAX = 6  # of marks under "now and next": more are found on the sessions' cards
 REGRET = 600  # seconds for which an end can be taken back there
 NAMED = 22  # characters of a title on a key
 FOLLOWING = 3  # sessions that a page says are moved by this one
@@ -100,29 +99,25 @@ def mark_row(t: Translator, programme: Programme, runs: Runs, code: str, *, now:
     return [*quick, button("🕒 …" if quick else t.plain("runs.open"), RunPage(session=code))]
 
 
-def mark_rows(
-    t: Translator, programme: Programme, runs: Runs, who: Who, shown: Sequence[Session], *, now: dt.datetime
-) -> list[Row]:
-    """Under "now and next": a row for each session shown there that the person moderates, with its number; and one to
-    take back what has just ended."""
-    rows: list[Row] = []
-    for number, session in enumerate(shown, start=1):
-        if who.registered and who.moderates(session.code):
-            quick = Marks(t, programme, runs, session, now=now, place=ON_NOW, lead=f"{number}. ").quick()
-            rows.append([*quick, button(f"🕒 {number}", RunPage(session=session.code))] if quick else [])
-    for code in runs.moved(programme) if who.moderator else ():
-        ended_at = runs.of(programme, code).ended_at
-        one = programme.session(code)
-        if one is not None and ended_at is not None and now.timestamp() - ended_at < REGRET and who.moderates(code):
-            name = shorten(t.say_plain(one.title), NAMED)
-            rows.append(
-                Marks(t, programme, runs, one, now=now, place=ON_NOW).undo(t.plain("runs.undo_named", session=name))
-            )
-    return [row for row in rows if row][:ROWS_MAX]
+def undo_row(t: Translator, programme: Programme, runs: Runs, who: Who, *, now: dt.datetime) -> Row:
+    """Under "now and next": to take back what has ended last, while that is just over."""
+    ended = [
+        (ended_at, one)
+        for code in (runs.moved(programme) if who.moderator else ())
+        if (ended_at := runs.of(programme, code).ended_at) is not None
+        and now.timestamp() - ended_at < REGRET
+        and (one := programme.session(code)) is not None
+        and who.moderates(code)
+    ]
+    if not ended:
+        return []
+    _, last_one = max(ended, key=lambda pair: pair[0])
+    name = shorten(t.say_plain(last_one.title), NAMED)
+    return Marks(t, programme, runs, last_one, now=now, place=ON_NOW).undo(t.plain("runs.undo_named", session=name))
 
 
 class Marks:
-    """The keys of one session's marks, for one place; `lead` is said before the first of a row."""
+    """The keys of one session's marks, for one place."""
 
     def __init__(
         self,
@@ -133,7 +128,6 @@ class Marks:
         *,
         now: dt.datetime,
         place: str,
-        lead: str = "",
     ) -> None:
         self._t = t
         self._mark = runs.of(programme, session.code)
@@ -145,29 +139,24 @@ class Marks:
         base = max(self._end.timestamp(), now.timestamp())
         self._base = int(-(-base // 60) * 60)
         self._place = place
-        self._lead = lead
 
     def quick(self) -> Row:
         """The start until half of its time is over, then an overrun and the end; after that the end, which has been
         forgotten. What is marked as running over counts as begun, even unmarked."""
         if START in self._can and self._mark.ends_at is None and not (OVER in self._can and self._half_over):
-            return [self.key(START, self._lead)]
+            return [self.key(START)]
         if DUE in self._can:
-            return [self.key(DUE, self._lead), self.key(END)]
+            return [self.key(DUE), self.key(END)]
         if OVER in self._can:
-            return [*self.overruns(QUICK, self._lead), self.key(END)]
+            return [*self.overruns(QUICK), self.key(END)]
         return []
 
-    def overruns(self, minutes: Sequence[int], lead: str = "") -> Row:
-        words = [self._t.plain("runs.more", minutes=more) for more in minutes]
-        return [
-            self._button(f"{lead if more == minutes[0] else ''}{word}", OVER, more)
-            for more, word in zip(minutes, words, strict=True)
-        ]
+    def overruns(self, minutes: Sequence[int]) -> Row:
+        return [self._button(self._t.plain("runs.more", minutes=more), OVER, more) for more in minutes]
 
-    def key(self, move: str, lead: str = "") -> Button:
+    def key(self, move: str) -> Button:
         word = self._t.plain(f"runs.move_{move}", time=self._t.time(self._end if move == DUE else self._session.start))
-        return self._button(f"{lead}{word}", move)
+        return self._button(word, move)
 
     def undo(self, named: str = "") -> Row:
         """Take the last mark back; `named` is what the key says where several sessions stand together."""

@@ -14,25 +14,30 @@ from bot.views.agenda.buttons import (
     Found,
     MyPage,
     RoomPage,
+    SessionCard,
+    SessionPeople,
     SpeakerCard,
     Star,
 )
 from bot.views.agenda.runs import ON_CARD, mark_row
 from bot.views.buttons import Go, button
-from bot.views.labels import side_by_side
+from bot.views.labels import WHOLE, side_by_side
 from bot.views.moderation.buttons import DeskSession
 from bot.views.names import in_quotes
+from bot.views.pager import pager
 from bot.views.publishing.buttons import ChangeSession
 from bot.views.questions.buttons import AskIn, FeedPage
-from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, screen, shorten, units
+from bot.views.screen import TEXT_LIMIT, Row, Screen, cut, page_of, screen, shorten, units
 from bot.views.times import expected_start, expected_times, progress
 
 PEOPLE_SHOWN = 12  # of speakers, and of chairs: a card names them, a reminder too
-PEOPLE_BUTTONS = 6
+PEOPLE_ROWS = 3  # of their buttons on a card
+PEOPLE_PAGE = 6  # rows of them on a page of their own
 CLASHES_NAMED, CLASH_MAX = 2, 45  # a toast holds them, below how long before a session there is a reminder
 HEAD_MAX = 2500  # of a card's part above the abstract, so that some of the abstract is always left
 ABSTRACT_LEAST = 500
 FOUND, DAY, ROOM, SPEAKER = "w", "d", "r", "p"  # the kinds of `back`, see buttons
+BACK_MAX = 28  # characters of a `back` beside a page
 MINE, NOW, SPEAKING = "my", "now", "speaking"
 
 
@@ -85,7 +90,7 @@ def card(
         question_row(t, session, reader.asks, reader.approved),
         staff_row(t, session, reader.moderates, reader.changes),
         mark_row(t, programme, runs, session.code, now=now, place=ON_CARD) if reader.moderates else [],
-        *people_rows(t, speakers_of(programme, (*session.speakers, *session.moderators))),
+        *people_rows(t, programme, session, back),
         back_row(t, back),
     )
 
@@ -152,12 +157,32 @@ def question_row(t: Translator, session: Session, asks: bool, approved: int) -> 
     return row
 
 
-def people_rows(t: Translator, people: Sequence[Speaker]) -> list[Row]:
-    keys = [
-        button(shorten(t.say_plain(one.name), 30), SpeakerCard(speaker=one.code, page=0))
-        for one in people[:PEOPLE_BUTTONS]
-    ]
-    return side_by_side(keys)
+def people_rows(t: Translator, programme: Programme, session: Session, back: str) -> list[Row]:
+    """The buttons of its people; of many the first, and the way to all of them."""
+    rows = people_keys(t, programme, session)
+    if len(rows) <= PEOPLE_ROWS:
+        return rows
+    count = sum(map(len, rows))
+    every = SessionPeople(session=session.code, page=0, back=back if len(back) <= BACK_MAX else "")
+    return [*rows[: PEOPLE_ROWS - 1], [button(t.plain("agenda.all_people", count=count), every)]]
+
+
+def people_keys(t: Translator, programme: Programme, session: Session) -> list[Row]:
+    people = speakers_of(programme, (*session.speakers, *session.moderators))
+    return side_by_side(
+        [button(shorten(t.say_plain(one.name), WHOLE), SpeakerCard(speaker=one.code, page=0)) for one in people]
+    )
+
+
+def people(t: Translator, programme: Programme, session: Session, *, page: int, back: str) -> Screen:
+    """All people of a session, a page of them; `back` is its card's."""
+    shown, page, pages = page_of(people_keys(t, programme, session), page, PEOPLE_PAGE)
+    return screen(
+        f"👤 <b>{cut(t.say(session.title), 300)}</b>",
+        *shown,
+        pager(page, pages, lambda to: SessionPeople(session=session.code, page=to, back=back)),
+        [button(t.plain("menu.back"), SessionCard(session=session.code, back=back))],
+    )
 
 
 def back_to_search(query: str, page: int, code: str) -> str:

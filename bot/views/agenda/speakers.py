@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Speaker
 from bot.texts import Translator
-from bot.views.agenda.buttons import SessionCard, SpeakerCard, SpeakersPage
+from bot.views.agenda.buttons import SessionCard, SpeakerCard, SpeakerSessions, SpeakersPage
 from bot.views.agenda.sessions import SPEAKER
 from bot.views.buttons import button
 from bot.views.labels import WHOLE, timed
@@ -17,7 +17,8 @@ from bot.views.pager import pager
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import begin, expected_times
 
-PAGE = 8
+PAGE = 5  # people, and sessions of one
+OFFICE_MAX = 36
 
 
 def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
@@ -26,11 +27,11 @@ def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
     shown, page, pages = page_of(people, page, PAGE)
     lines, keys = [], []
     for speaker in shown:
-        office = f"\n<i>{cut(t.say(speaker.office), 200)}</i>" if speaker.office else ""
+        office = f"\n<i>{cut(t.say(speaker.office), OFFICE_MAX)}</i>" if speaker.office else ""
         lines.append(f"<b>{t.say(speaker.name)}</b>{office}")
         keys.append([button(shorten(t.say_plain(speaker.name), WHOLE), SpeakerCard(speaker=speaker.code, page=page))])
     return screen(
-        f"👥 <b>{t('speakers.title')}</b>\n\n" + "\n\n".join(lines),
+        f"👥 <b>{t('speakers.title')}</b>\n\n" + "\n".join(lines),
         *keys,
         pager(page, pages, lambda to: SpeakersPage(page=to)),
     )
@@ -45,9 +46,11 @@ def speaker(
     page: int,
     photo: Path | str | None,
     now: dt.datetime,
+    list_page: int,
 ) -> Screen:
-    """A speaker's card with their sessions; `photo` is a file or an address when there is one."""
-    sessions = programme.of_speaker(who.code)[:8]
+    """A speaker's card with a page of their sessions; `photo` is a file or an address when there is one. `list_page` is
+    that of the list it was opened from."""
+    sessions, page, pages = page_of(programme.of_speaker(who.code), page, PAGE)
     parts = [f"<b>{t.say(who.name)}</b>"]
     if who.office:
         parts.append(f"<i>{t.say(who.office)}</i>")
@@ -64,5 +67,6 @@ def speaker(
         [button(label, SessionCard(session=session.code, back=f"{SPEAKER}.{who.code}"))]
         for session, label in zip(sessions, labels, strict=True)
     ]
-    rows.append([button(t.plain("menu.speakers"), SpeakersPage(page=page))])
+    rows.append(pager(page, pages, lambda to: SpeakerSessions(speaker=who.code, page=to, list_page=list_page)))
+    rows.append([button(t.plain("menu.speakers"), SpeakersPage(page=list_page))])
     return screen("\n".join(parts), *rows, photo=photo)

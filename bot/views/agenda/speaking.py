@@ -23,8 +23,9 @@ from bot.views.pager import pager
 from bot.views.screen import Screen, cut, screen, shorten
 from bot.views.times import begin, expected_times, when
 
-TITLE_MAX = 160
-PEOPLE_NAMED = 3
+TITLE_MAX = 72
+PEOPLE_NAMED = 2
+NAME_MAX = 24
 
 
 def my_sessions(t: Translator, programme: Programme, runs: Runs, own: OwnSessions, now: dt.datetime) -> Screen:
@@ -33,7 +34,7 @@ def my_sessions(t: Translator, programme: Programme, runs: Runs, own: OwnSession
     written = [session_lines(t, programme, runs, session, own=own, now=now) for session in own.sessions]
     labels = timed(t, own.sessions, begin(t, programme, runs, own.sessions, now))
     return screen(
-        f"{head}\n\n{dated(t, own.sessions, written) or t('speaking.none')}",
+        f"{head}\n\n{dated(t, own.sessions, written, apart=1) or t('speaking.none')}",
         *[
             [button(label, SessionCard(session=session.code, back=SPEAKING))]
             for session, label in zip(own.sessions, labels, strict=True)
@@ -57,7 +58,7 @@ def session_lines(
     for key, codes in (("speaking.with", session.speakers), ("speaking.chair", session.moderators)):
         others = speakers_of(programme, [code for code in codes if code not in mine])
         if others:
-            names = ", ".join(shorten(t.say_plain(one.name), 60) for one in others[:PEOPLE_NAMED])
+            names = ", ".join(shorten(t.say_plain(one.name), NAME_MAX) for one in others[:PEOPLE_NAMED])
             more = f" +{len(others) - PEOPLE_NAMED}" if len(others) > PEOPLE_NAMED else ""
             lines.append(f"     {t(key, names=names + more)}")
     asked = own.questions.get(session.code, 0)

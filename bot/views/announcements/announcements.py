@@ -51,7 +51,7 @@ from storage.announcements import ASKED, CANCELLED, DRAFT, PAUSED, SCHEDULED, An
 from storage.announcements import DONE as SENT_OUT
 from storage.announcements import SENDING as UNDER_WAY
 
-LIST_PAGE = 8
+LIST_PAGE = 6
 ICONS = {DRAFT: "📝", ASKED: "🤝", SCHEDULED: "🕒", UNDER_WAY: "📤", PAUSED: "⏸", SENT_OUT: "✅", CANCELLED: "⏹"}
 
 

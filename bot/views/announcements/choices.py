@@ -38,8 +38,9 @@ from storage.announcement_parts import Part
 from storage.announcements import DRAFT, Announcement
 from storage.audiences import Condition
 
-PAGE = 8
-NAMED = 4  # choices of one kind that are named in words; the others are counted
+PAGE = 6
+NAMED = 3  # choices of one kind that are named in words; the others are counted
+NAME_MAX = 24  # characters of such a choice
 MINUTES = (15, 30, 60)
 HOURS = (1, 3, 24)
 KINDS = {"l": "languages", "r": "roles", "d": "delegations", "s": "sessions", "p": audience.PRESENT}
@@ -105,7 +106,7 @@ def audience_words(t: Translator, programme: Programme, condition: Condition) ->
 
 
 def few(names: Sequence[str]) -> str:
-    named = ", ".join(shorten(name, 60) for name in names[:NAMED])
+    named = ", ".join(shorten(name, NAME_MAX) for name in names[:NAMED])
     return f"{named} +{len(names) - NAMED}" if len(names) > NAMED else named
 
 
@@ -129,9 +130,13 @@ def audience_screen(t: Translator, programme: Programme, facts: Facts) -> Screen
         [toggle("p", "1", t.plain("audience.present")), toggle("p", "0", t.plain("audience.absent"))],
         [page("d", "audience.delegations", len(condition.delegations))],
         [page("s", "audience.sessions", len(condition.sessions))],
-        [button(t.plain("audience.all_again"), AnnounceAudience(number=number, kind="", value="", wanted=0, page=-1))],
         [button(t.plain("audience.link"), AnnounceDesk(number=number, act="link"))],
-        [back(t, number)],
+        [
+            back(t, number),
+            button(
+                t.plain("audience.all_again"), AnnounceAudience(number=number, kind="", value="", wanted=0, page=-1)
+            ),
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from bot.views.pager import pager
 from bot.views.screen import Row, Screen, page_of, screen
 from storage.announcements import Announcement
 
-PAGE = 8
+PAGE = 6
 
 
 def feed(t: Translator, valid: Sequence[Announcement], page: int) -> Screen:

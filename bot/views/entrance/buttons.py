@@ -50,9 +50,16 @@ class Reissue(Decides, CallbackData, prefix="bdr"):
 
 
 class PosterDay(CallbackData, prefix="qr"):
-    """The posters of a day: all of them, or of one session."""
+    """The posters of a day. On buttons of former versions `page` is one of its sessions."""
 
     day: str  # 20261126
+    page: int
+
+
+class PosterSessions(CallbackData, prefix="gpo"):
+    """The sessions of a day, each with its posters."""
+
+    day: str
     page: int
 
 

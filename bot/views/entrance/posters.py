@@ -12,7 +12,7 @@ from bot.texts import Translator
 from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import RoomPage, SessionCard
 from bot.views.buttons import Go, button
-from bot.views.entrance.buttons import GetPoster, PosterDay, PosterOf
+from bot.views.entrance.buttons import GetPoster, PosterDay, PosterOf, PosterSessions
 from bot.views.labels import WHOLE, timed
 from bot.views.moderation.buttons import DeskSession, HallScreen
 from bot.views.pager import pager
@@ -20,32 +20,40 @@ from bot.views.questions.buttons import AskIn
 from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen, shorten
 from bot.views.times import expected_times, when
 
-PAGE = 8  # sessions
-DAYS = 12
+PAGE = 6  # sessions
+DAYS = 9
 
 
-def of_day(t: Translator, programme: Programme, sessions: Sequence[Session], date: dt.date, page: int) -> Screen:
-    """All of a day in one file, or one session's; the other days below."""
-    shown, page, pages = page_of(sessions, page, PAGE)
+def of_day(t: Translator, programme: Programme, sessions: Sequence[Session], date: dt.date) -> Screen:
+    """All of a day in one file, or one session's; the nearest other days below."""
     key = day_key(date)
-    days = [
-        button(("● " if day.date == date else "") + t.short_date(day.date), PosterDay(day=day_key(day.date), page=0))
-        for day in programme.days[:DAYS]
-    ]
+    others = sorted((day.date for day in programme.days if day.date != date), key=lambda one: abs(one - date))
+    days = [button(t.short_date(one), PosterDay(day=day_key(one), page=0)) for one in sorted(others[:DAYS])]
     whole: list[Row] = [
         [button(t.plain("posters.all_sessions"), GetPoster(what="sessions", value=key), style="primary")],
         [button(t.plain("posters.all_rooms"), GetPoster(what="rooms", value=key))],
+        [button(t.plain("posters.one_session"), PosterSessions(day=key, page=0))],
     ]
     return screen(
         f"🖼 <b>{t('posters.title')}</b> · {t.date(date)}\n\n{t('posters.how')}",
         *(whole if sessions else []),
+        *in_rows(days, 3),
+        [button(t.plain("menu.back"), Go(where="entrance"))],
+    )
+
+
+def sessions_of_day(t: Translator, sessions: Sequence[Session], date: dt.date, page: int) -> Screen:
+    """Whose posters are wanted."""
+    shown, page, pages = page_of(sessions, page, PAGE)
+    key = day_key(date)
+    return screen(
+        f"🖼 <b>{t('posters.title')}</b> · {t.date(date)}",
         *(
             [button(label, PosterOf(session=session.code))]
             for session, label in zip(shown, timed(t, shown), strict=True)
         ),
-        pager(page, pages, lambda to: PosterDay(day=key, page=to)),
-        *(in_rows(days, 3) if len(days) > 1 else []),
-        [button(t.plain("menu.back"), Go(where="entrance"))],
+        pager(page, pages, lambda to: PosterSessions(day=key, page=to)),
+        [button(t.plain("menu.back"), PosterDay(day=key, page=0))],
     )
 
 

@@ -27,7 +27,8 @@ from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.who import Who
 from storage.presence import Attendance, Named
 
-PAGE = 20  # delegations
+PAGE = 10  # delegations
+NAME_MAX = 60
 
 
 def arrival(t: Translator, programme: Programme, found: Arrival, by_name: bool) -> Screen:
@@ -80,7 +81,7 @@ def present(t: Translator, programme: Programme, groups: Mapping[str, Attendance
     count = t("presence.count", here=here, people=people)
     lines = [f"👥 <b>{count}</b>", f"<i>{t('papers.as_of', at=t.moment(now))}</i>", ""]
     for code in shown:
-        name = cut(escape(delegation_name(t, programme, code) or t.plain("stats.no_delegation")), 120)
+        name = cut(escape(delegation_name(t, programme, code) or t.plain("stats.no_delegation")), NAME_MAX)
         lines.append(f"{mark(groups[code])} {name} — {groups[code].here}/{groups[code].people}")
     return screen(
         "\n".join(lines),
@@ -109,7 +110,7 @@ def found(t: Translator, programme: Programme, people: Sequence[Named]) -> Scree
                 GuestCard(person=one.person),
             )
         ]
-        for one in people
+        for one in people[:FOUND_MOST]
     ]
     text = t("presence.found_many", count=FOUND_MOST) if len(people) >= FOUND_MOST else t("presence.found")
     return screen(

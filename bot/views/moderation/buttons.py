@@ -296,6 +296,21 @@ class LabelCounts(CallbackData, prefix="jf"):
     session: str
 
 
+class LabelPage(CallbackData, prefix="svl"):
+    """Another page of the topics that one question may have. `desk` as of LabelPick."""
+
+    number: int
+    desk: str
+    page: int
+
+
+class LabelCountsPage(CallbackData, prefix="svc"):
+    """Another page of the topics of a session's questions."""
+
+    session: str
+    page: int
+
+
 class LabelList(CallbackData, prefix="jg"):
     session: str
     topic: str

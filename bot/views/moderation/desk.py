@@ -14,6 +14,7 @@ from bot.programme.estimates import Runs, ends
 from bot.programme.model import Programme, Session
 from bot.texts import Translator, escape
 from bot.views.buttons import Button, Go, LeaveForm, button
+from bot.views.labels import WHOLE
 from bot.views.moderation.buttons import (
     Correct,
     Decide,
@@ -45,7 +46,7 @@ from bot.views.names import delegation_name, marked, session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import FeedPage
 from bot.views.questions.questions import STATE_MARKS, reason_words, voices
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
+from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import begin, expected_times
 from storage.cards import REASONS as REASONS_OPEN
 from storage.cards import Place
@@ -77,6 +78,7 @@ ROWS = {
     APPROVED: (("answer", "decline"), ("merge",), ("leave",), ("asked", "undo", "more")),
     ASKED: (("answer", "more", "undo"),),
 }
+SHORT_REASONS = ("offtopic", "rude")  # two of them have room in a row, in every language
 MARKS_LIMIT = 200  # characters of a card for stop words, and for labels
 
 
@@ -100,7 +102,7 @@ def desk(
         count = counts.get(session.code, {})
         waiting = f"⏳ {count[PENDING]} · " if count.get(PENDING) else ""
         ready = f"✅ {to_ask(count)} · " if to_ask(count) else ""
-        rows.append([button(f"{waiting}{ready}{named}", DeskSession(session=session.code))])
+        rows.append([button(shorten(f"{waiting}{ready}{named}", WHOLE), DeskSession(session=session.code))])
     total = sum(count.get(PENDING, 0) for count in counts.values())
     return screen(
         f"🛎 <b>{t('moderation.title')}</b>\n"
@@ -333,9 +335,10 @@ def reasons(t: Translator, question: Question, desk: str) -> Screen:
 
 def reason_rows(t: Translator, press: Callable[[str], CallbackData]) -> list[Row]:
     """One tap for the usual reasons of a decline, for none and for own words; `press` makes what a button carries."""
-    ready = [button(t.plain(f"reason.{reason}"), press(reason)) for reason in REASONS]
+    ready = {reason: button(t.plain(f"reason.{reason}"), press(reason)) for reason in REASONS}
     own = button(t.plain("moderation.own_words"), press("own"))
-    return [*in_rows(ready, 1), [button(t.plain("moderation.no_reason"), press("none")), own]]
+    short = [ready.pop(reason) for reason in SHORT_REASONS]
+    return [short, *([one] for one in ready.values()), [button(t.plain("moderation.no_reason"), press("none")), own]]
 
 
 def ask_words(t: Translator, question: Question, decision: str) -> Screen:

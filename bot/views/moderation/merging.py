@@ -13,11 +13,12 @@ from bot.views.moderation.buttons import MergeNow, MergePick, MergeWith, PartAga
 from bot.views.moderation.desk import card_rows, card_text
 from bot.views.moderation.twins import pair
 from bot.views.pager import pager
-from bot.views.questions.questions import STATE_MARKS, voices
-from bot.views.screen import Screen, cut, in_rows, screen
+from bot.views.questions.questions import STATE_MARKS, numbered, voices
+from bot.views.screen import Screen, cut, screen
 from storage.questions import APPROVED, Question
 
-PAGE = 6  # texts that a thumb scrolls past
+PAGE = 4  # texts
+WORDS_MAX = 60  # characters of each; both are read whole before they are merged
 
 
 def pick(
@@ -27,20 +28,24 @@ def pick(
     back = [button(t.plain("menu.back"), ShowCard(number=question.number, desk=desk))]
     if not others:
         return screen(t("merging.alone"), back)
-    lines = [f"🧩 <b>{t('merging.into', number=question.number)}</b>", f"<i>{cut(escape(question.text), 200)}</i>", ""]
+    lines = [
+        f"🧩 <b>{t('merging.into', number=question.number)}</b>",
+        f"<i>{cut(escape(question.text), WORDS_MAX)}</i>",
+        "",
+    ]
     if near:
         lines.append(f"<b>{t('merging.near')}</b>")
     for place, one in enumerate(others):
         if near and place == near:
             lines.append(f"<b>{t('merging.others')}</b>")
         mark = STATE_MARKS.get(one.state, "•")
-        lines.append(f"<b>{t.number(one.number)}</b> {mark}{voices(one)}\n{cut(escape(one.text), 240)}\n")
+        lines.append(f"<b>{t.number(one.number)}</b> {mark}{voices(one)}\n{cut(escape(one.text), WORDS_MAX)}")
     keys = [
-        button(t.number(one.number), MergeWith(number=question.number, target=one.number, desk=desk)) for one in others
+        [button(numbered(t, one), MergeWith(number=question.number, target=one.number, desk=desk))] for one in others
     ]
     return screen(
         "\n".join(lines),
-        *in_rows(keys, 3),
+        *keys,
         pager(page, pages, lambda to: MergePick(number=question.number, page=to, desk=desk)),
         back,
     )

@@ -8,6 +8,7 @@ from bot.actions.moderation.mutes import revocable
 from bot.programme.model import Programme
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, button
+from bot.views.labels import WHOLE
 from bot.views.moderation.buttons import AskUnmute, AskUnmuteHere, MutedPage, SetVoice, SetVoiceHere
 from bot.views.names import (
     session_name,
@@ -17,9 +18,10 @@ from bot.views.screen import Screen, cut, page_of, screen, shorten
 from bot.who import Who
 from storage.mutes import Mute
 
-PAGE = 8
+PAGE = 4
 LIST = "m"  # the desk of a button that stands in this list
-NAME_LIMIT = 30  # characters of a name on a button
+SESSION_MAX = 40  # of a session's title
+NAME_LIMIT = 24  # characters of a name on a button
 
 
 def muted(t: Translator, programme: Programme, mutes: Sequence[Mute], page: int, reader: Who) -> Screen:
@@ -34,7 +36,7 @@ def muted(t: Translator, programme: Programme, mutes: Sequence[Mute], page: int,
     rows = [
         [
             button(
-                t.plain("mutes.unmute_one", name=shorten(who_is(t, one), NAME_LIMIT)),
+                shorten(t.plain("mutes.unmute_one", name=shorten(who_is(t, one), NAME_LIMIT)), WHOLE),
                 AskUnmuteHere(number=one.question) if narrower(one, reader) else AskUnmute(number=one.question),
             )
         ]
@@ -42,7 +44,7 @@ def muted(t: Translator, programme: Programme, mutes: Sequence[Mute], page: int,
         if revocable(reader, one)
     ]
     return screen(
-        f"<b>{t('mutes.title')}</b>\n\n" + ("\n\n".join(lines) or t("mutes.nobody_muted")),
+        f"<b>{t('mutes.title')}</b>\n\n" + ("\n".join(lines) or t("mutes.nobody_muted")),
         *rows,
         pager(page, pages, lambda to: MutedPage(page=to)),
         [button(t.plain("moderation.all_sessions"), Go(where="desk"))],
@@ -55,7 +57,7 @@ def who_is(t: Translator, one: Mute) -> str:
 
 def where(t: Translator, programme: Programme, one: Mute) -> Html:
     """ "only in “Opening”", or everywhere and in which session it was said."""
-    session = cut(session_name(t, programme, one.scope or one.session), 80)
+    session = cut(session_name(t, programme, one.scope or one.session), SESSION_MAX)
     return t("mutes.only_in", session=session) if one.scope else t("mutes.everywhere", session=session)
 
 

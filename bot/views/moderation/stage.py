@@ -12,6 +12,7 @@ from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.agenda.runs import ON_STAGE, mark_row
 from bot.views.buttons import LeaveForm, button
+from bot.views.labels import HALF
 from bot.views.moderation.buttons import DeskSession
 from bot.views.moderation.papers import (
     known_as,
@@ -35,13 +36,15 @@ from bot.views.names import (
 from bot.views.pager import pager
 from bot.views.questions.questions import (
     marked_state,
+    numbered,
     voices,
 )
-from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, page_of, screen, shorten
 from bot.views.times import expected_times, times, when
 from storage.questions import APPROVED, Question
 
-PAGE = 6  # questions to choose from: with 160 characters of each they fit a phone's two screens
+PAGE = 4  # questions to choose from
+WORDS_MAX = 70  # characters of each
 PREVIEW = 120
 
 
@@ -144,12 +147,12 @@ def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:
 def choose(t: Translator, session: str, questions: Sequence[Question], page: int, pages: int) -> Screen:
     """Another one to put on stage; `questions` are those of the page."""
     keys = [
-        button(f"🎤 {t.number(one.number)}{voices(one)}", StageMove(number=one.number, read=one.revision, move="put"))
+        [button(numbered(t, one, before="🎤 "), StageMove(number=one.number, read=one.revision, move="put"))]
         for one in questions
     ]
     return screen(
         listed(t, t("stage.choose_hint") if questions else t("stage.nothing"), questions),
-        *in_rows(keys, 2),
+        *keys,
         pager(page, pages, lambda to: StageList(session=session, page=to)),
         [button(t.plain("stage.back"), OpenStage(session=session))],
     )
@@ -164,7 +167,7 @@ def skipped(t: Translator, session: str, questions: Sequence[Question], page: in
                 t.plain("stage.move_back", number=one.number),
                 StageMove(number=one.number, read=one.revision, move="back"),
             ),
-            button(f"💬 {t.number(one.number)}", StageAnswer(number=one.number, read=one.revision)),
+            button(numbered(t, one, HALF - 2, "💬 "), StageAnswer(number=one.number, read=one.revision)),
         ]
         for one in shown
     ]
@@ -179,10 +182,10 @@ def skipped(t: Translator, session: str, questions: Sequence[Question], page: in
 def listed(t: Translator, hint: str, questions: Sequence[Question]) -> str:
     later = {one.number: f" · {t('stage.put_off')}" for one in questions if one.postponed_at and not one.skipped}
     texts = [
-        f"<b>{t.number(one.number)}</b>{voices(one)}{later.get(one.number, '')}\n{escape(shorten(one.text, 160))}"
+        f"<b>{t.number(one.number)}</b>{voices(one)}{later.get(one.number, '')}\n{escape(shorten(one.text, WORDS_MAX))}"
         for one in questions
     ]
-    return "\n\n".join([f"🎤 <b>{hint}</b>", *texts])
+    return "\n".join([f"🎤 <b>{hint}</b>", "", *texts])
 
 
 def note_form(t: Translator, programme: Programme, session: str, lies: str, written_at: int) -> Screen:

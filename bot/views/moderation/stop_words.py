@@ -12,17 +12,17 @@ from bot.views.moderation.buttons import AskStopWord, RemoveStopWord, StopWordsP
 from bot.views.pager import pager
 from bot.views.screen import Screen, page_of, screen, shorten
 
-PAGE = 20
+ROWS = 6  # of words
 
 
 def listed(t: Translator, words: Sequence[str], page: int) -> Screen:
     """What is sent while this stands there is added; a button asks whether to remove its word."""
-    shown, page, pages = page_of(words, page, PAGE)
-    keys = [button(f"✖️ {shorten(word, 2 * HALF)}", AskStopWord(mark=mark(word), page=page)) for word in shown]
+    keys = [button(f"✖️ {shorten(word, 2 * HALF)}", AskStopWord(mark=mark(word), page=page)) for word in words]
+    shown, page, pages = page_of(side_by_side(keys), page, ROWS)
     count = t.n("stop_words.count", len(words)) if words else t("stop_words.none")
     return screen(
         f"⚠️ <b>{t('stop_words.title')}</b> · {count}\n\n{t('stop_words.hint')}",
-        *side_by_side(keys),
+        *shown,
         pager(page, pages, lambda to: StopWordsPage(page=to)),
         [button(t.plain("menu.back"), Go(where="staff"))],
     )

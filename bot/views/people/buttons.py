@@ -13,6 +13,12 @@ class InfoPage(CallbackData, prefix="pg"):
     page: str
 
 
+class InfoPages(CallbackData, prefix="gpi"):
+    """More of the forum's pages."""
+
+    page: int
+
+
 class Greet(CallbackData, prefix="l"):
     """The greeting in another language, before consent; `then` is the deep link the person came by."""
 

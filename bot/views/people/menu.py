@@ -9,9 +9,10 @@ from bot.texts import Html, Translator
 from bot.views.agenda.buttons import Calendar, SpeakersPage
 from bot.views.announcements.buttons import NewsPage
 from bot.views.buttons import Go, button
-from bot.views.labels import side_by_side
-from bot.views.people.buttons import InfoPage, MenuPage
-from bot.views.screen import Row, Screen, in_rows, screen, shorten
+from bot.views.labels import WHOLE, side_by_side
+from bot.views.pager import pager
+from bot.views.people.buttons import InfoPage, InfoPages, MenuPage
+from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
 from bot.who import Who
 
 # The keys under the input field, row by row; a handler answers to each in every language. What they were called before:
@@ -22,6 +23,8 @@ ROWS = (
 )
 STAFF_ROW = (("menu.desk", "moderator"), ("menu.announce", "organizer"), ("menu.staff", "organizer"))
 KEYS = (*(key for row in ROWS for key in row), *(key for key, _ in STAFF_ROW))
+
+PAGES_ROWS = 4  # of the forum's pages
 
 COMMANDS = (
     "agenda",
@@ -111,7 +114,7 @@ def commands_of(who: Who | None) -> tuple[str, ...]:
     return COMMANDS
 
 
-def info(t: Translator, programme: Programme) -> Screen:
+def info(t: Translator, programme: Programme, page: int = 0) -> Screen:
     """What the forum is, and its pages."""
     forum = programme.forum
     parts = [f"<b>{t.say(forum.title)}</b>"]
@@ -123,8 +126,9 @@ def info(t: Translator, programme: Programme) -> Screen:
         parts.append(f"📍 {where}")
     if forum.description:
         parts += ["", t.say_html(forum.description)]
-    keys = [button(shorten(t.say_plain(page.title), 40), InfoPage(page=page.code)) for page in programme.pages[:30]]
-    rows = side_by_side(keys)
+    keys = [button(shorten(t.say_plain(one.title), WHOLE - 2), InfoPage(page=one.code)) for one in programme.pages]
+    shown, page, pages = page_of(side_by_side(keys), page, PAGES_ROWS)
+    rows = [*shown, pager(page, pages, lambda to: InfoPages(page=to))]
     if forum.point:
         rows.append([button(t.plain("info.map"), Go(where="map"))])
     rows.append([button(t.plain("info.calendar"), Calendar(which="all"))])

@@ -11,6 +11,8 @@ from bot.views.publishing.versions import origin
 from bot.views.screen import Row, Screen, screen
 from storage.programmes import Version
 
+OFFERED = 3  # acts about what moved: when one is done, the next one comes
+
 
 def desk(t: Translator, draft: Draft, version: Version, offer: Offer) -> Screen:
     """Which version holds, what waits in the draft, and what can be done; what it moves can still be told."""
@@ -33,11 +35,10 @@ def desk(t: Translator, draft: Draft, version: Version, offer: Offer) -> Screen:
             button(t.plain("programme.draft_key"), Go(where="draft")),
             button(t.plain("programme.versions_key"), Go(where="versions")),
         ],
-        [button(t.plain("change.button"), Go(where="change"))],
+        [button(t.plain("change.button"), Go(where="change")), button(t.plain("posters.open"), Go(where="posters"))],
         [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
         [button(t.plain("files.button"), Go(where="files"))],
         [button(t.plain("watch.button"), Go(where="watch"))],
-        [button(t.plain("posters.open"), Go(where="posters"))],
-        *(moved.rows(t, offer, version.number) if offer.moves else []),
+        *(moved.rows(t, offer, version.number)[:OFFERED] if offer.moves else []),
     ]
     return screen("\n".join(lines), *rows)

@@ -29,12 +29,13 @@ from bot.views.publishing.buttons import (
     stamp_of,
 )
 from bot.views.publishing.concerns import concern_lines
+from bot.views.publishing.more_buttons import ChangeMore
 from bot.views.publishing.steps import step
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import times
 
-PAGE = 8  # sessions of a list
-FOUND_MOST = 10
+PAGE = 4  # sessions of a day, beside the ways to all else
+FOUND_MOST = 7
 TITLE_MAX = 300
 NAME_MAX = 80
 PEOPLE_SHOWN = 8
@@ -51,13 +52,25 @@ def day(t: Translator, draft: Draft, date: dt.date, page: int, me: int) -> Scree
         *session_rows(t, shown, draft),
         pager(page, pages, lambda to: ChangeDay(day=day_key(date), page=to)),
         days_row(t, draft.programme, date),
-        [
-            button(t.plain("change.add"), AddSession(day=day_key(date))),
-            button(t.plain("change.texts"), TextsList(kind="", page=0)),
-        ],
-        [button(t.plain("change.halls"), HallsOfDay(day=day_key(date), room="", page=0))] if shown else [],
         *tail(t, draft, me, ""),
-        [button(t.plain("menu.back"), Go(where="programme"))],
+        [
+            button(t.plain("menu.back"), Go(where="programme")),
+            button(t.plain("change.more"), ChangeMore(day=day_key(date))),
+        ],
+    )
+
+
+def more(t: Translator, draft: Draft, date: dt.date) -> Screen:
+    """What is changed besides the sessions of a day, or of all of them at once."""
+    heading = f"✏️ <b>{t('change.title')}</b> · {t.date(date)}"
+    return screen(
+        heading,
+        [button(t.plain("change.add"), AddSession(day=day_key(date)))],
+        [button(t.plain("change.halls"), HallsOfDay(day=day_key(date), room="", page=0))]
+        if draft.programme.of_day(date)
+        else [],
+        [button(t.plain("change.texts"), TextsList(kind="", page=0))],
+        [button(t.plain("menu.back"), ChangeDay(day=day_key(date), page=0))],
     )
 
 
@@ -234,19 +247,19 @@ def last_step(t: Translator, draft: Draft) -> list[str]:
 
 def tail(t: Translator, draft: Draft, me: int, code: str) -> list[Row]:
     """Take back what was just done, if it was the person's own; and go on to publishing, in one tap where nothing else
-    waits in the draft."""
+    waits in the draft. One row: these screens are full."""
     if not draft.steps:
         return []
     last = draft.steps[-1]
-    taking: Row = []
+    row: Row = []
     if last.made_by == me:
         data = TakeBackChange(session=code, number=last.number, stamp=stamp_of(draft.revision))
-        taking.append(button(t.plain("change.take_back"), data))
-    words = t.plain("change.to_draft", steps=t.plain_n("programme.steps", len(draft.steps)))
-    publishing: Row = []
+        row.append(button(t.plain("change.take_back"), data))
     if len(draft.steps) == 1 and last.made_by == me and draft.changes:
-        publishing.append(button(t.plain("draft.publish"), AskPublish(revision=draft.revision)))
-    return [taking, [button(words, Go(where="draft"))], publishing]
+        row.append(button(t.plain("draft.publish"), AskPublish(revision=draft.revision)))
+    else:
+        row.append(button(t.plain("change.draft", count=len(draft.steps)), Go(where="draft")))
+    return [row]
 
 
 def back_to_session(t: Translator, code: str) -> Button:

@@ -26,7 +26,7 @@ from bot.views.publishing.concerns import concern_lines, timed_title
 from bot.views.publishing.edit import last_step, tail
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 
-PAGE = 8
+PAGE = 6
 SHOWN = 8  # sessions of a room
 NAME_MAX = 60
 

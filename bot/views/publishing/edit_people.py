@@ -31,9 +31,9 @@ from bot.views.publishing.edit import (
 )
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 
-PAGE = 8
-FOUND_MOST = 8
-OFFICE_MAX = 200
+PAGE = 5
+FOUND_MOST = 5
+OFFICE_MAX = 60
 
 
 def people(t: Translator, draft: Draft, session: Session, page: int) -> Screen:

@@ -26,7 +26,7 @@ from bot.views.publishing.edit import session_rows
 from bot.views.publishing.steps import record_name
 from bot.views.screen import Row, Screen, page_of, screen
 
-PAGE = 8
+PAGE = 5
 PEOPLE = 5  # who are one speaker
 KINDS = ("p", "r")  # people and rooms, as in bot.programme.texts
 

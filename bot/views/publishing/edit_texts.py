@@ -34,7 +34,7 @@ from bot.views.publishing.edit_removal import KINDS as REMOVABLE
 from bot.views.publishing.steps import field_name, read_in, record_name
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 
-PAGE = 8
+PAGE = 5
 SHOWN = 1200  # characters of a text in one language
 LISTED = ("p", "r", "g")  # kinds that have a list here; sessions are found by their day
 
@@ -74,7 +74,7 @@ def fields(t: Translator, draft: Draft, about: About, me: int) -> Screen:
     """The texts of a record, each with the languages it is in."""
     keys = [
         button(
-            f"{field_name(t, one)}: {languages(t, text_of(draft.programme, one))}",
+            shorten(f"{field_name(t, one)}: {languages(t, text_of(draft.programme, one))}", WHOLE),
             Texts(kind=one.kind, code=one.code, field=one.letter),
         )
         for one in (replace(about, letter=letter) for letter in FIELDS[about.kind])

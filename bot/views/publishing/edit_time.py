@@ -36,9 +36,9 @@ from bot.views.publishing.edit import (
 )
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 
-EARLIER = (-15, -10, -5)
-LATER = ((5, 10, 15), (20, 30, 60))
-PAGE = 8
+MINUTES = ((-15, -10, -5, 5, 10), (15, 20, 30, 60))
+ROOMS_PAGE, PAGE = 4, 5
+HELD_MAX = 24  # characters of the title of what holds a room
 
 
 def time(t: Translator, draft: Draft, session: Session, *, scope: str, now: dt.datetime, me: int) -> Screen:
@@ -59,7 +59,7 @@ def time(t: Translator, draft: Draft, session: Session, *, scope: str, now: dt.d
             ]
         ),
         *([scope_button(t, draft, session, scope=one, chosen=one == scope, now=now)] for one in scopes),
-        *([shift_button(draft, code, scope, minutes) for minutes in row] for row in (EARLIER, *LATER)),
+        *([shift_button(draft, code, scope, minutes) for minutes in row] for row in MINUTES),
         [
             button(t.plain("change.to_time"), TypeChange(session=code, what="start")),
             button(t.plain("change.length"), TypeChange(session=code, what="length")),
@@ -94,7 +94,7 @@ def up(code: str, what: str) -> ChangeSession:
 def room(t: Translator, draft: Draft, session: Session, page: int) -> Screen:
     """The rooms, with a sign on those where somebody is at that time."""
     code, stamp = session.code, stamp_of(draft.revision)
-    shown, page, pages = page_of(draft.programme.rooms, page, PAGE)
+    shown, page, pages = page_of(draft.programme.rooms, page, ROOMS_PAGE)
     rows: list[Row] = [
         [button(room_label(t, draft, session, one), ToRoom(session=code, room=one.code, stamp=stamp))] for one in shown
     ]
@@ -122,14 +122,14 @@ def held(t: Translator, draft: Draft, session: Session, rooms: Sequence[Room]) -
     """Who is in these rooms at the session's time."""
     lines = []
     for one in rooms:
-        for other in others_in(draft, session, one)[:2]:
+        for other in others_in(draft, session, one)[:1]:
             name = shorten(t.say_plain(one.name), WHOLE)
             lines.append(
                 t(
                     "change.room_held",
                     room=name,
                     at=f"{t.time(other.start)}–{t.time(other.end)}",
-                    title=quoted(t, cut(escape(t.say_plain(other.title)), 80)),
+                    title=quoted(t, cut(escape(t.say_plain(other.title)), HELD_MAX)),
                 )
             )
     return Html("\n".join(lines) or t("change.rooms_free"))

@@ -12,17 +12,17 @@ from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator
 from bot.views.buttons import Button, Go, button
-from bot.views.labels import timed
+from bot.views.labels import WHOLE, timed
 from bot.views.names import GONE_SIGN
 from bot.views.pager import pager
 from bot.views.publishing.buttons import GONE, AskPublish, GoingAway, MoveLeft, PickHeir, SetHeir, stamp_of
 from bot.views.publishing.changes import dated
-from bot.views.screen import Row, Screen, cut, page_of, screen
+from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import begin, times
 
 SHOWN = 4  # sessions, on a screen of the publication
-PAGE = 5
-TITLE_MAX = 60
+PAGE = 3
+TITLE_MAX = 44
 SIGNS = {CANCELLED: "❌", BREAK: "☕"}
 
 
@@ -85,7 +85,7 @@ def going_away(t: Translator, programme: Programme, found: Hanging, *, revision:
     rows = [
         [
             button(
-                f"{'➡️' if one.heir else sign(one)} {marks(one)} · {label}",
+                shorten(f"{'➡️' if one.heir else sign(one)} {marks(one)} · {label}", WHOLE),
                 PickHeir(session=one.session.code, page=0, revision=revision),
             )
         ]

@@ -28,7 +28,7 @@ from bot.views.screen import Row, Screen, cut, screen
 from storage.told import REPLACED, WITHDRAWN
 
 NUMBERS = 5  # of questions
-SHOWN = 10  # sessions; the others are in the agenda
+SHOWN = 7  # sessions; the others are in the agenda
 
 
 def change(t: Translator, news: Sequence[News]) -> Screen:

@@ -20,13 +20,16 @@ from bot.views.publishing.buttons import (
     SpeakerLinks,
     Texts,
 )
+from bot.views.publishing.more_buttons import SpeakerEnds
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.staff.buttons import AskWithdraw, Invite, Revoke
 from bot.views.staff.staff import forwarded
 from bot.who import SPEAKER
 
-PAGE = 8
-FOUND = 12  # that a typed name finds at most
+PAGE = 5
+ENDS = 3  # links and invitations that a card has room for
+ENDS_PAGE = 6
+FOUND = 7  # that a typed name finds at most
 PEOPLE = 5  # who are one speaker: the speaker, an assistant, hardly more
 OPEN = 5  # invitations of one speaker
 NAME_MAX = 100
@@ -61,7 +64,7 @@ def rows(t: Translator, people: Sequence[Speaker], linked: Mapping[str, Linked],
     return [
         [
             button(
-                f"{mark(linked.get(one.code, Linked()))} {shorten(t.say_plain(one.name), WHOLE - 3)}",
+                shorten(f"{mark(linked.get(one.code, Linked()))} {t.say_plain(one.name)}", WHOLE),
                 SpeakerLink(speaker=one.code, page=page),
             )
         ]
@@ -94,6 +97,8 @@ def speaker(
     elif not linked.people and not linked.invitations:
         lines.append(t("speaking.is_nobody"))
     lines.append(t("speaking.photo_set" if one.photo else "speaking.photo_none"))
+    ends = end_rows(t, one, linked)
+    every = SpeakerEnds(speaker=one.code, page=0, list_page=page)
     drop = DropPhoto(speaker=one.code, page=page, revision=draft.revision)
     return screen(
         "\n".join(lines),
@@ -103,27 +108,33 @@ def speaker(
             *([button(t.plain("speaking.photo_drop"), drop)] if one.photo else []),
         ],
         [button(t.plain("change.person_button"), Texts(kind="p", code=one.code, field=""))],
-        *[
-            [
-                button(
-                    f"✖️ {shorten(name, WHOLE - 3)}",
-                    Revoke(person=person, role=SPEAKER, session=one.code, sure=0),
-                )
-            ]
-            for person, name in linked.people[:PEOPLE]
-        ],
-        *[
-            [
-                button(
-                    f"✖️ {shorten(t.plain('speaking.withdraw', until=t.moment(sent.expires_at)), WHOLE)}",
-                    AskWithdraw(digest=sent.digest[:16]),
-                )
-            ]
-            for sent in linked.invitations[:OPEN]
-        ],
+        *(ends if len(ends) <= ENDS else [[button(t.plain("speaking.links", count=len(ends)), every)]]),
         [button(t.plain("watch.to_draft"), Go(where="draft"))] if draft.steps else [],
         [button(t.plain("speaking.all"), SpeakerLinks(page=page))],
         photo=photo,
+    )
+
+
+def end_rows(t: Translator, one: Speaker, linked: Linked) -> list[Row]:
+    """To end each link with a person of the bot, and to withdraw each open invitation."""
+    links = [
+        (f"✖️ {name}", Revoke(person=person, role=SPEAKER, session=one.code, sure=0)) for person, name in linked.people
+    ]
+    invitations = [
+        (f"✖️ {t.plain('speaking.withdraw', until=t.moment(sent.expires_at))}", AskWithdraw(digest=sent.digest[:16]))
+        for sent in linked.invitations
+    ]
+    return [[button(shorten(label, WHOLE), data)] for label, data in (*links, *invitations)]
+
+
+def ends(t: Translator, one: Speaker, linked: Linked, *, page: int, list_page: int) -> Screen:
+    """All links and invitations of a speaker who has many."""
+    shown, page, pages = page_of(end_rows(t, one, linked), page, ENDS_PAGE)
+    return screen(
+        f"🎤 <b>{cut(t.say(one.name), NAME_MAX)}</b>",
+        *shown,
+        pager(page, pages, lambda to: SpeakerEnds(speaker=one.code, page=to, list_page=list_page)),
+        [button(t.plain("menu.back"), SpeakerLink(speaker=one.code, page=list_page))],
     )
 
 

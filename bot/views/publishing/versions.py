@@ -14,35 +14,41 @@ from bot.actions.publishing.publishing import (
 from bot.programme.differences import RecordChange, SessionChange
 from bot.texts import Html, Translator, escape
 from bot.views.buttons import Go, button
+from bot.views.labels import WHOLE
 from bot.views.pager import pager
 from bot.views.publishing.buttons import BringBack, CompareVersions
 from bot.views.publishing.buttons import VersionsPage as VersionsPageButton
 from bot.views.publishing.changes import PAGE, entry
-from bot.views.screen import Screen, cut, in_rows, page_of, screen
+from bot.views.screen import Screen, cut, page_of, screen, shorten
 from storage.programmes import Version
 
 NAME_MAX = 40
-SOURCE_MAX = 80
+SOURCE_MAX = 60
 
 
 def versions(t: Translator, found: VersionsPage) -> Screen:
     """A line for each version, and a button to see what changed since."""
     keys = [
-        button(str(one.version.number), CompareVersions(number=one.version.number, target=0, page=0))
-        for one in found.versions
+        [button(titled(t, one), CompareVersions(number=one.version.number, target=0, page=0))] for one in found.versions
     ]
     return screen(
-        "\n\n".join(
+        "\n".join(
             (
                 f"📚 <b>{t('versions.title')}</b>",
                 *(line(t, one) for one in found.versions),
                 f"<i>{t('versions.tap_number')}</i>",
             )
         ),
-        *in_rows(keys, 4),
+        *keys,
         pager(found.page, found.pages, lambda to: VersionsPageButton(page=to)),
         [button(t.plain("menu.back"), Go(where="programme"))],
     )
+
+
+def titled(t: Translator, one: NamedVersion) -> str:
+    """On its button: "7 · 26 November, 10:20 · Dinara"."""
+    parts = (str(one.version.number), t.moment(one.version.published_at), one.by)
+    return shorten(" · ".join(part for part in parts if part), WHOLE)
 
 
 def line(t: Translator, one: NamedVersion) -> Html:

@@ -14,6 +14,12 @@ class AskDay(CallbackData, prefix="qd"):
     page: int
 
 
+class AskNow(CallbackData, prefix="gpa"):
+    """Another page of the sessions that are on and take questions."""
+
+    page: int
+
+
 class AskIn(CallbackData, prefix="q"):
     session: str
 

@@ -17,8 +17,10 @@ NEAR = 2  # questions of 500 characters that a phone still shows above the keys
 def asked_already(
     t: Translator, near: Sequence[Question], message: int, waiting: int = 0, *, over: bool = False
 ) -> Screen:
-    """The near ones, the nearest first; `waiting`: how many others asked something like it, which nobody may read yet.
-    What was typed stays in the chat, and waits in the form. Where the session is `over`, no hall will hear them."""
+    """The near ones, the nearest first, NEAR of them; `waiting`: how many others asked something like it, which nobody
+    may read yet. What was typed stays in the chat, and waits in the form. Where the session is `over`, no hall will
+    hear them."""
+    near = near[:NEAR]
     asked = "likeness.over" if over else "likeness.asked"
     lines = [f"<b>{t('likeness.answered' if near[0].state == ANSWERED else asked)}</b>" if near else ""]
     rows: list[Row] = []

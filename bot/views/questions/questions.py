@@ -10,16 +10,14 @@ from bot.actions.questions.questions import LONGEST, SHORTEST, Feed, OwnQuestion
 from bot.programme.estimates import Runs
 from bot.programme.model import Programme, Session
 from bot.texts import Html, Translator, escape
-from bot.views.agenda.agenda import day_key
 from bot.views.agenda.buttons import SessionCard
 from bot.views.buttons import Go, LeaveForm, button
-from bot.views.labels import WHOLE, distinguish, timed
+from bot.views.labels import WHOLE
 from bot.views.names import GONE_SIGN, session_name
 from bot.views.pager import pager
 from bot.views.questions.buttons import (
     FROM_MINE,
     Anonymous,
-    AskDay,
     AskIn,
     EditQuestion,
     FeedPage,
@@ -31,8 +29,8 @@ from bot.views.questions.buttons import (
     WithdrawQuestion,
 )
 from bot.views.questions.naming import name_row
-from bot.views.screen import Row, Screen, cut, in_rows, page_of, screen
-from bot.views.times import begin, expected_times, times
+from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
+from bot.views.times import expected_times, times
 from storage.questions import (
     ANSWERED,
     APPROVED,
@@ -47,7 +45,8 @@ from storage.questions import (
     Question,
 )
 
-PAGE = 5  # five questions of 500 characters with their frames stay well under a message's 4096
+PAGE = 4  # of one's own questions, and of those that can be voted for: of 500 characters they fit a message
+SESSION_MAX = 60  # characters of a session's title next to a question in a list
 STATE_MARKS = {PENDING: "⏳", APPROVED: "✅", DECLINED: "✖️", ASKED: "☑️", ANSWERED: "💬", "withdrawn": "🗑"}
 STATE_MARKS |= {MERGED: "🧩", NO_TIME: "🔚", CLOSED: "🔚"}
 FOLLOWED = "🔔"
@@ -76,39 +75,6 @@ def marked_state(t: Translator, question: Question, programme: Programme | None 
 def voices(question: Question) -> str:
     """How many want it asked, behind its number; nothing while nobody has voted."""
     return f" · 👍 {question.votes}" if question.votes else ""
-
-
-def choose(t: Translator, current: Sequence[Session], open_days: Sequence[dt.date]) -> Screen:
-    """Where to ask: what is on now, or any other session by its day."""
-    titles = distinguish([t.say_plain(session.title) for session in current[:8]], WHOLE - len("🔴  "))
-    rows: list[Row] = [
-        [button(f"🔴 {title}", AskIn(session=session.code))] for session, title in zip(current, titles, strict=False)
-    ]
-    rows += in_rows([button(t.short_date(date), AskDay(day=day_key(date), page=0)) for date in open_days[:12]], 3)
-    if not rows:
-        return screen(t("questions.nowhere"))
-    return screen(t("questions.choose_now" if current else "questions.choose_day"), *rows)
-
-
-def choose_in_day(
-    t: Translator,
-    programme: Programme,
-    runs: Runs,
-    date: dt.date,
-    *,
-    sessions: Sequence[Session],
-    page: int,
-    now: dt.datetime,
-) -> Screen:
-    shown, page, pages = page_of(sessions, page, 8)
-    labels = timed(t, shown, begin(t, programme, runs, shown, now))
-    rows = [[button(label, AskIn(session=session.code))] for session, label in zip(shown, labels, strict=True)]
-    return screen(
-        t("questions.choose_in_day", day=t.date(date)),
-        *rows,
-        pager(page, pages, lambda to: AskDay(day=day_key(date), page=to)),
-        [button(t.plain("menu.back"), Go(where="ask"))],
-    )
 
 
 def form(
@@ -231,16 +197,22 @@ def mine(t: Translator, programme: Programme, questions: Sequence[OwnQuestion], 
         one, mark = each.question, f"{FOLLOWED} " if each.followed else ""
         lines.append(
             f"{mark}<b>{t.number(one.number)}</b> {marked_state(t, one, programme)}\n"
-            f"<i>{session_name(t, programme, one.session, 80)}</i>\n{cut(words(t, one), 160)}"
+            f"<i>{session_name(t, programme, one.session, SESSION_MAX)}</i>"
+            + ("" if one.text else f"\n{words(t, one)}")
         )
-        to = OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else MyQuestion(number=one.number)
-        keys.append(button(f"{mark}{t.number(one.number)}", to))
-    return screen("\n\n".join(lines), *in_rows(keys, 5), pager(page, pages, lambda to: MyQuestions(page=to)))
+        data = OpenQuestion(number=one.number, page=FROM_MINE) if each.followed else MyQuestion(number=one.number)
+        keys.append([button(numbered(t, one, before=mark), data)])
+    return screen("\n".join(lines), *keys, pager(page, pages, lambda to: MyQuestions(page=to)))
 
 
 def words(t: Translator, question: Question) -> Html:
     """The question's words, as far as the reader may read them (bot.actions.questions.reading)."""
     return escape(question.text) if question.text else Html(f"<i>{t('following.not_shown')}</i>")
+
+
+def numbered(t: Translator, question: Question, most: int = WHOLE, before: str = "") -> str:
+    """ "№5 When will the new road…": a question on a button, as far as its words may be read."""
+    return shorten(f"{before}{t.number(question.number)} {' '.join(question.text.split())}".rstrip(), most)
 
 
 def edited(t: Translator, programme: Programme, question: Question, waiting: int = 0, *, over: bool) -> Screen:
@@ -308,21 +280,25 @@ def feed(
         mine = (" ✓" if one.number in found.voted else "") + (f" · {FOLLOWED}" if one.number in found.followed else "")
         answer = f"\n{t('questions.answer', text=cut(escape(one.answer), 200))}" if one.answer else ""
         lines.append(f"<b>{t.number(one.number)}</b> · {mark}👍 {one.votes}{mine}\n{escape(one.text)}{answer}")
-    keys = [
-        button(
-            f"{t.number(one.number)} {'✓' if one.number in found.voted else '👍'} {one.votes}",
-            Vote(number=one.number, wanted=int(one.number not in found.voted), page=page),
-        )
+    rows: list[Row] = [
+        [
+            button(
+                numbered(t, one, before=f"{'✓' if one.number in found.voted else '👍'} {one.votes} · "),
+                Vote(number=one.number, wanted=int(one.number not in found.voted), page=page),
+            )
+        ]
         for one in shown
         if one.state == APPROVED and not gone
     ]
-    rows = in_rows(keys, 2)
+    # Its number is a question's name, here, in the hall and in the news of it; each stands above with all its words.
     rows.append([button(f"{FOLLOWED} {one.number}", OpenQuestion(number=one.number, page=page)) for one in shown])
     rows.append(pager(page, pages, lambda to: FeedPage(session=session.code, page=to)))
-    if asks:
-        rows.append([button(t.plain("questions.ask"), AskIn(session=session.code))])
-    if not gone:
-        rows.append([button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))])
+    rows.append(
+        [
+            *([button(t.plain("questions.ask"), AskIn(session=session.code))] if asks else []),
+            *([] if gone else [button(t.plain("questions.to_session"), SessionCard(session=session.code, back=""))]),
+        ]
+    )
     hint = f"{GONE_SIGN} {t('stage.gone')}" if gone else t("questions.feed_hint")
     return screen(
         f"❓ <b>{cut(t.say(session.title), 200)}</b>\n{hint}{only_written(t, over)}\n\n"

@@ -15,8 +15,9 @@ from bot.views.pager import pager
 from bot.views.screen import Screen, cut, page_of, screen, shorten
 from bot.views.staff.buttons import JournalBy, JournalPage
 
-CHOICES = 8  # people or sessions on a page
-NAME_LIMIT = 38  # characters of a name on a button
+CHOICES = 6  # people or sessions on a page
+NAME_LIMIT = 36  # characters of a name on a button
+BY_MAX = 16  # of who did it, in a line
 
 
 def journal(t: Translator, programme: Programme, page: Journal) -> Screen:
@@ -64,7 +65,7 @@ def line(t: Translator, one: NamedStaffAction) -> str:
     """ "09:31 · #12 ✅ approved · Aigerim"."""
     number = f"{t.number(one.action.question)} " if one.action.question is not None else ""
     words = t(f"audit.{one.action.deed}") if one.action.deed in STAFF_ACTIONS else escape(one.action.deed)
-    by = cut(escape(one.by), NAME_LIMIT) if one.by else t("audit.gone")
+    by = cut(escape(one.by), BY_MAX) if one.by else t("audit.gone")
     undone = f" <i>({t('audit.undone')})</i>" if one.action.undone_at is not None else ""
     return f"{t.clock(one.action.at)} · {number}{words} · {by}{undone}"
 

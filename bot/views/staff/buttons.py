@@ -21,6 +21,12 @@ class InviteDay(CallbackData, prefix="sd"):
     page: int
 
 
+class TeamPage(CallbackData, prefix="svt"):
+    """Who may do what, and the open invitations."""
+
+    page: int
+
+
 class Revoke(Decides, CallbackData, prefix="sr"):
     when: ClassVar = {"sure": ("1",)}
     among: ClassVar = {"sure": YES_NO}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.programme.model import Programme, Session
 from bot.texts import (
@@ -15,31 +16,35 @@ from bot.texts import (
 )
 from bot.views.agenda.agenda import day_key
 from bot.views.buttons import Go, button
-from bot.views.labels import timed
+from bot.views.labels import WHOLE, timed
 from bot.views.moderation.buttons import StopWordsPage
 from bot.views.names import session_title
 from bot.views.pager import pager
-from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, page_of, screen, shorten
 from bot.views.staff.buttons import (
     AskWithdraw,
     Invite,
     InviteDay,
-    OpenBoard,
     Revoke,
     TakeInvitation,
+    TeamPage,
     WithdrawInvitation,
 )
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
-SHOWN = 40
+SHOWN = 5  # roles and invitations named on the organizers' screen
+PAGE = 4  # of the team
+OF_DAY = 5  # sessions
+SCOPE_MAX = 40  # characters of a session's title or a speaker's name beside a role
+NAME_MAX = 18  # of a name on a button, beside the role
 FORUM_MAX = 200  # characters of its name in an invitation
 
 
 def scope(t: Translator, programme: Programme, session: str) -> str:
     if session == ALL_SESSIONS:
         return t.plain("staff.all_sessions")
-    return session_title(t, programme, session, 60)
+    return session_title(t, programme, session, SCOPE_MAX)
 
 
 def role_name(t: Translator, programme: Programme, role: str, session: str) -> str:
@@ -47,8 +52,40 @@ def role_name(t: Translator, programme: Programme, role: str, session: str) -> s
     name = t.plain(f"staff.{role}")
     if role == SPEAKER:
         speaker = programme.speaker(session)
-        return f"{name} ({shorten(t.say_plain(speaker.name), 60) if speaker else session})"
+        return f"{name} ({shorten(t.say_plain(speaker.name), SCOPE_MAX) if speaker else session})"
     return f"{name} ({scope(t, programme, session)})" if role == MODERATOR else name
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody's role, or an open invitation: how it is listed, and the button that ends it; none for what the settings
+    say."""
+
+    line: Html
+    end: Row
+
+
+def members(
+    t: Translator,
+    programme: Programme,
+    roles: Sequence[tuple[Role, str]],
+    invitations: Sequence[Invitation],
+    chiefs: Sequence[str],
+) -> list[Member]:
+    found = [Member(Html(f"• {escape(name)} — {t('staff.chief')}"), []) for name in chiefs]
+    for role, name in roles:
+        what = role_name(t, programme, role.role, role.session)
+        data = Revoke(person=role.person, role=role.role, session=role.session, sure=0)
+        label = shorten(f"✖️ {shorten(name, NAME_MAX)} · {what}", WHOLE)
+        found.append(Member(Html(f"• {escape(name)} — {escape(what)}"), [button(label, data)]))
+    for invitation in invitations:
+        what = role_name(t, programme, invitation.role, invitation.session)
+        line = t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at))
+        data_of = AskWithdraw(digest=invitation.digest[:16])
+        found.append(
+            Member(Html(f"• {line}"), [button(shorten(t.plain("staff.withdraw_one", what=what), WHOLE), data_of)])
+        )
+    return found
 
 
 def staff(
@@ -58,60 +95,75 @@ def staff(
     invitations: Sequence[Invitation],
     chiefs: Sequence[str],
 ) -> Screen:
-    lines = [f"🗝 <b>{t('staff.title')}</b>", ""]
-    lines += [f"• {escape(name)} — {t('staff.chief')}" for name in chiefs]
-    rows: list[Row] = []
-    for role, name in roles[:SHOWN]:
-        what = role_name(t, programme, role.role, role.session)
-        lines.append(f"• {escape(name)} — {escape(what)}")
-        rows.append(
-            [
-                button(
-                    f"✖️ {shorten(name, 24)} · {shorten(what, 30)}",
-                    Revoke(person=role.person, role=role.role, session=role.session, sure=0),
-                )
-            ]
-        )
-    for invitation in invitations[:SHOWN]:
-        what = role_name(t, programme, invitation.role, invitation.session)
-        lines.append("• " + t("staff.open_invitation", what=what, until=t.moment(invitation.expires_at)))
-        rows.append(
-            [button(t.plain("staff.withdraw_one", what=shorten(what, 36)), AskWithdraw(digest=invitation.digest[:16]))]
-        )
-    hidden = max(0, len(roles) - SHOWN) + max(0, len(invitations) - SHOWN)
-    if hidden:
-        lines.append("• " + t.n("staff.more", hidden))
+    """All that organizers do, by its subject; and who they are."""
+    team = members(t, programme, roles, invitations, chiefs)
+    lines = [f"🗝 <b>{t('staff.screen')}</b>", "", *(one.line for one in team[:SHOWN])]
+    if len(team) > SHOWN:
+        lines.append("• " + t.n("staff.more", len(team) - SHOWN))
     return screen(
         "\n".join(lines),
         [button(t.plain("board.open"), OpenBoard())],
-        [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
-        [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
-        [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        [
+            button(t.plain("staff.team", count=len(team)), TeamPage(page=0)),
+            button(t.plain("staff.invite"), Go(where="inviting")),
+        ],
         [button(t.plain("programme.open"), Go(where="programme"))],
         [button(t.plain("speaking.desk_button"), Go(where="speakers"))],
         [button(t.plain("presence.open"), Go(where="entrance"))],
         [button(t.plain("group.title_button"), Go(where="group"))],
-        [button(t.plain("audit.button"), Go(where="audit"))],
-        [button(t.plain("stop_words.open"), StopWordsPage(page=0))],
-        *rows[:80],
+        [button(t.plain("audit.button"), Go(where="audit")), button(t.plain("stop_words.open"), StopWordsPage(page=0))],
+    )
+
+
+def team(
+    t: Translator,
+    programme: Programme,
+    roles: Sequence[tuple[Role, str]],
+    invitations: Sequence[Invitation],
+    chiefs: Sequence[str],
+    *,
+    page: int,
+) -> Screen:
+    """Who may do what, a page of them, each with a button that asks whether to end it."""
+    shown, page, pages = page_of(members(t, programme, roles, invitations, chiefs), page, PAGE)
+    return screen(
+        "\n".join([f"🗝 <b>{t('staff.title')}</b>", "", *(one.line for one in shown)]),
+        *(one.end for one in shown),
+        pager(page, pages, lambda to: TeamPage(page=to)),
+        [button(t.plain("menu.back"), Go(where="staff")), button(t.plain("staff.invite"), Go(where="inviting"))],
+    )
+
+
+def inviting(t: Translator) -> Screen:
+    """Whom to invite."""
+    return screen(
+        t("staff.whom"),
+        [button(t.plain("staff.invite_moderator"), Invite(role=MODERATOR, session=ALL_SESSIONS))],
+        [button(t.plain("staff.invite_for_session"), Go(where="invite"))],
+        [button(t.plain("staff.invite_organizer"), Invite(role=ORGANIZER, session=ALL_SESSIONS))],
+        [button(t.plain("menu.back"), Go(where="staff"))],
     )
 
 
 def choose_session(
     t: Translator, programme: Programme, sessions: Sequence[Session], date: dt.date, page: int
 ) -> Screen:
-    shown, page, pages = page_of(sessions, page, 8)
+    shown, page, pages = page_of(sessions, page, OF_DAY)
     rows: list[Row] = [
         [button(label, Invite(role=MODERATOR, session=session.code))]
         for session, label in zip(shown, timed(t, shown), strict=True)
     ]
-    days = [button(t.short_date(day.date), InviteDay(day=day_key(day.date), page=0)) for day in programme.days[:12]]
+    before = [day.date for day in programme.days if day.date < date][-1:]
+    after = [day.date for day in programme.days if day.date > date][:1]
     return screen(
         t("staff.choose_session", day=t.date(date)),
         *rows,
         pager(page, pages, lambda to: InviteDay(day=day_key(date), page=to)),
-        *(in_rows(days, 3) if len(days) > 1 else []),
-        [button(t.plain("menu.back"), Go(where="staff"))],
+        [
+            *(button(f"‹ {t.short_date(one)}", InviteDay(day=day_key(one), page=0)) for one in before),
+            *(button(f"{t.short_date(one)} ›", InviteDay(day=day_key(one), page=0)) for one in after),
+        ],
+        [button(t.plain("menu.back"), Go(where="inviting"))],
     )
 
 
@@ -153,7 +205,7 @@ def withdraw_sure(t: Translator, programme: Programme, invitation: Invitation) -
     return screen(
         t("staff.withdraw_sure", what=what, until=t.moment(invitation.expires_at)),
         [button(t.plain("staff.withdraw_yes"), WithdrawInvitation(digest=invitation.digest[:16]), style="danger")],
-        [button(t.plain("menu.back"), Go(where="staff"))],
+        [button(t.plain("menu.back"), TeamPage(page=0))],
     )
 
 
@@ -168,5 +220,5 @@ def revoke_sure(t: Translator, programme: Programme, role: Role, name: str) -> S
                 style="danger",
             )
         ],
-        [button(t.plain("menu.back"), Go(where="staff"))],
+        [button(t.plain("menu.back"), TeamPage(page=0))],
     )

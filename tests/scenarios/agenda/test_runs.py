@@ -63,7 +63,9 @@ async def test_a_session_that_begins_late_and_runs_over_moves_what_follows(forum
     page = await now_in(moderator, desk)
     assert said("runs.over", time="10:49") in page.text
     assert "≈10:49–11:09" in page.text
-    for seen in (await sent(delegate, "/agenda"), await card_of(delegate, NEXT)):
+    agenda = await sent(delegate, "/agenda")
+    await delegate.press("›", agenda)
+    for seen in (await now_in(delegate, agenda), await card_of(delegate, NEXT)):
         assert f"≈10:49–11:09 {plan}" in seen.text
     card = await card_of(delegate, OPENING)
     assert said("runs.over", language, time="10:49") in card.text
@@ -151,11 +153,11 @@ async def test_what_runs_over_is_never_offered_as_not_begun(forum: Forum) -> Non
     organizer = await forum.organizer()
     await forum.at(at(forum, "10:21"))  # just over half of its time, and less than half of it with the overrun
     desk = await sent(organizer, "/now")
-    overrun = desk.button("1. " + said("runs.more", minutes=5))
+    overrun = desk.button(said("runs.more", minutes=5))
     assert overrun is not None
     await organizer.press_data(overrun["callback_data"], desk.id)
     after = await now_in(organizer, desk)
-    assert after.button("1. " + said("runs.more", minutes=5))
+    assert after.button(said("runs.more", minutes=5))
     assert not after.button(f"rnm:{OPENING}:start")
 
 

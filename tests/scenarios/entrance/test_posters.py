@@ -26,6 +26,7 @@ async def test_a_poster_of_a_session_says_it_in_three_languages(forum: Forum) ->
     organizer = await forum.organizer()
     session = sessions(forum)[0]
     await open_posters(organizer)
+    await organizer.press("gpo:")
     await organizer.press(f"qrs:{session.code}")
     await organizer.sees(said("posters.which"), session.title.say("ru"))
     for leads, words in (("q", "posters.ask"), ("s", "posters.about")):

@@ -286,6 +286,7 @@ async def test_a_revoked_moderator_is_told_and_their_old_buttons_do_nothing(foru
     card = await moderator.sees("Бірінші сұрақ")
     await moderator.press("kd:1:answer", card)
     await organizer.send("/staff")
+    await organizer.press("svt:0")
     await organizer.press("sr:")
     await organizer.press(f"sr:{moderator.id}:moderator::1")
     await moderator.sees(ENDED)

@@ -158,6 +158,7 @@ async def expired(forum: Forum, organizer: Person, token: str) -> None:
 
 async def withdrawn(forum: Forum, organizer: Person, token: str) -> None:
     await organizer.send("/staff")
+    await organizer.press("svt:0")
     digest = tables(forum.folder)["invitations"][0]["digest"][:16]
     await organizer.press(f"sx:{digest}")
     await organizer.press(f"sw:{digest}")

@@ -36,6 +36,23 @@ def instead(now: str, was: str, language: str = "ru") -> str:
     return said("changes.instead", language, now=now, was=was)
 
 
+async def the_draft(organizer: Person, message: Message | None = None) -> Message:
+    """The draft, from a screen that leads to it; where its one change can be published at once, by way of that."""
+    screen = message or await here(organizer)
+    if screen.button("go:draft") is not None:
+        return await tap(organizer, "go:draft", screen)
+    return await tap(organizer, "pp:0", await tap(organizer, "ppa:", screen))
+
+
+async def turned(organizer: Person, data: str, message: Message) -> Message:
+    """The page of a list on which the button with this data stands."""
+    for _ in range(20):
+        if message.button(data):
+            break
+        message = await tap(organizer, "›", message)
+    return message
+
+
 def data_of(message: Message, label: str) -> str:
     """The data of the button on the message that begins so."""
     found = message.button(label)

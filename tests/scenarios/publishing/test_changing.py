@@ -15,6 +15,8 @@ from tests.scenarios.publishing.changing import (
     open_session,
     steps,
     tap,
+    the_draft,
+    turned,
     write,
 )
 from tests.scenarios.second_reader import tables
@@ -247,6 +249,7 @@ async def test_a_session_is_added_step_by_step(forum: Forum) -> None:
     organizer = await forum.organizer("kk")
     await organizer.send("/programme")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:20261126")
     await tap(organizer, "peg:20261126")
     assert said("change.bad_slot", "kk") in (await write(organizer, "бесте")).text
     assert "18:30–19:15" in (await write(organizer, "18:30 45")).text
@@ -307,10 +310,11 @@ async def test_the_texts_of_people_rooms_pages_and_the_forum_are_found_in_their_
     organizer = await forum.organizer()
     await organizer.send("/programme")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:")
     screen = await tap(organizer, "pel::0")
     for kind, code, field in (("p", "altayev", "o"), ("r", "otyrar", "n"), ("g", "wifi", "b"), ("f", "", "d")):
         if kind != "f":
-            await tap(organizer, f"pel:{kind}:0", screen)
+            screen = await turned(organizer, f"pei:{kind}:{code}:", await tap(organizer, f"pel:{kind}:0", screen))
         await tap(organizer, f"pei:{kind}:{code}:", screen)
         await tap(organizer, f"pei:{kind}:{code}:{field}", screen)
         await tap(organizer, f"pej:{kind}:{code}:{field}:ru", screen)
@@ -352,7 +356,7 @@ async def test_a_second_tap_on_taking_back_takes_back_one_step_and_says_nothing_
     for minutes in (5, 10):
         screen = await open_session(organizer, "opening", "time")
         await tap(organizer, f"peh:opening:o:{minutes}:", screen)
-    draft = await tap(organizer, "go:draft", screen)
+    draft = await the_draft(organizer, screen)
     data = data_of(draft, "ppt:")
     undone = await organizer.press_data(data, draft.id)
     assert undone.text.startswith(said("draft.undone", language, step=""))

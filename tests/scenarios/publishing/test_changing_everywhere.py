@@ -22,6 +22,7 @@ from tests.scenarios.publishing.changing import (
     publish,
     steps,
     tap,
+    turned,
     write,
 )
 from tests.scenarios.publishing.test_publishing import debounced, news
@@ -65,8 +66,9 @@ async def texts_of(organizer: Person, kind: str, code: str) -> Message:
     await organizer.send("/programme")
     await organizer.sees("🗂")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:")
     await tap(organizer, "pel::0")
-    screen = await tap(organizer, f"pel:{kind}:0")
+    screen = await turned(organizer, f"pei:{kind}:{code}:", await tap(organizer, f"pel:{kind}:0"))
     return await tap(organizer, f"pei:{kind}:{code}:", screen)
 
 

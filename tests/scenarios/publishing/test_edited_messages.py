@@ -10,7 +10,7 @@ from bot.programme.writers.toml import write_toml
 from storage import programmes
 from tests.conftest import Forum
 from tests.scenarios.announcements.announcing import PNG
-from tests.scenarios.publishing.changing import here, open_session, publish, steps, tap
+from tests.scenarios.publishing.changing import here, open_session, publish, steps, tap, the_draft
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import said
 from tests.telegram import Message, Person
@@ -82,7 +82,7 @@ async def test_a_text_changed_in_one_language_names_the_others(forum: Forum, lan
     screen = await here(organizer)
     assert said("change.behind", language, languages="Қазақша, English") in screen.text
     assert said("languages.correct_kk", language) in screen.buttons
-    screen = await tap(organizer, "go:draft", screen)
+    screen = await the_draft(organizer, screen)
     assert "Қазақша, English" in screen.text
     screen = await tap(organizer, "ppa:", screen)
     assert "Қазақша, English" in screen.text
@@ -137,6 +137,7 @@ async def test_a_session_that_is_added_is_edited_at_each_step(forum: Forum) -> N
     organizer = await forum.organizer()
     await organizer.send("/programme")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:20261126")
     await tap(organizer, "peg:20261126")
     slot = await typed(organizer, "18:30 45")
     await organizer.edit(slot, "18:40 45")

@@ -11,7 +11,7 @@ from bot.programme.model import Programme
 from bot.texts import LANGUAGES
 from tests.conftest import Forum
 from tests.scenarios.agenda.test_speaking import speaker_of
-from tests.scenarios.publishing.changing import instead, open_session, publish, tap, write
+from tests.scenarios.publishing.changing import instead, open_session, publish, tap, the_draft, turned, write
 from tests.scenarios.publishing.forum_day import NEWS, RATING, REMINDER, Day
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import nothing_due, outbox, said, star
@@ -154,6 +154,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     # 6. A session is added: nobody has it yet, everybody finds it.
     await organizer.send("/programme")
     await tap(organizer, "go:change")
+    await tap(organizer, "gpc:20261126")
     await tap(organizer, "peg:20261126")
     await write(organizer, "19:00 45")
     await write(organizer, "Кешкі концерт\nВечерний концерт\nEvening concert")
@@ -199,7 +200,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     await day.at("10:36")
     marks = await organizer.send("/now")
     assert marks
-    await organizer.sees(said("agenda.tap_number"))
+    await organizer.sees("📍")
     await tap(organizer, "rnm:opening:start:")
     await day.shows("asem", "go:my", "≈10:56–11:16")
     assert "≈10:56–11:16" in (await screens.state("talk-kurmanov"))["words"]["ru"]["when"]
@@ -248,9 +249,7 @@ async def test_a_day_with_fourteen_changes(screens: Screens) -> None:
     # 14. An old version comes back through the draft: each is notified, once, of what that changes for them.
     before = len(versions(forum))
     await second.send("/programme")
-    await tap(second, "go:versions")
-    await tap(second, "pv:1")
-    await tap(second, "pvc:2:")
+    await tap(second, "pvc:2:", await turned(second, "pvc:2:", await tap(second, "go:versions")))
     await tap(second, "pvb:2:")
     done = await publish(second)
     assert said("publishing.restored", "kk", number=before + 1, restores=2) in done.text
@@ -275,7 +274,7 @@ async def test_who_shifts_what_has_begun_already_is_warned(forum: Forum, languag
     day = Day(forum, {})
     await day.at("10:16")
     await organizer.send("/now")
-    await organizer.sees(said("agenda.tap_number", language))
+    await organizer.sees("📍")
     await tap(organizer, "rnm:opening:start:")
     late = title(forum.programme, "opening", language)
     for code, warned in (("talk-kurmanov", False), ("opening", True)):
@@ -283,7 +282,7 @@ async def test_who_shifts_what_has_begun_already_is_warned(forum: Forum, languag
         shifted = await tap(organizer, f"peh:{code}:d:20:")
         # The one change there is is published from here; several are looked at first.
         assert (shifted.button("ppa:") is None) is warned
-        draft = await tap(organizer, "go:draft")
+        draft = await the_draft(organizer)
         words = said("concern.begun", language, one=f"10:30–10:50 «{late}»").partition(": ")[2]
         assert (words in draft.text) is warned, draft.text
         assert (words in (await tap(organizer, "ppa:", draft)).text) is warned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Forum
-from tests.scenarios.publishing.changing import instead, open_session, publish, tap
+from tests.scenarios.publishing.changing import instead, open_session, publish, tap, the_draft
 from tests.scenarios.publishing.forum_day import NEWS, Day
 from tests.scenarios.steps import at, now_in, outbox, said, star
 from tests.telegram import Message, Person
@@ -146,7 +146,7 @@ async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Foru
     await day.got()
     await later(organizer, ONE, 15)
     await tap(organizer, f"peh:{ONE}:o:-15:", await open_session(organizer, ONE, "time"))
-    asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
+    asked = await tap(organizer, "ppa:", await the_draft(organizer))
     assert said("publishing.nobody") in asked.text
     assert set(asked.buttons) == {said("draft.publish"), said("menu.back")}, "nobody to be quiet to"
     done = await tap(organizer, "ppy:", asked)
@@ -156,14 +156,14 @@ async def test_who_was_not_told_yet_is_not_counted_when_it_is_undone(forum: Foru
     ]
     await tap(organizer, f"peh:{ONE}:o:15:", await open_session(organizer, ONE, "time"))
     await tap(organizer, f"peh:{OTHER}:o:30:", await open_session(organizer, OTHER, "time"))
-    asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
+    asked = await tap(organizer, "ppa:", await the_draft(organizer))
     assert said("publishing.audience", n=2) in asked.text
     await tap(organizer, "ppy:", asked)
 
     # One of the two is put back, the other moves on: of the first nobody is notified, of the second one person.
     await tap(organizer, f"peh:{ONE}:o:-15:", await open_session(organizer, ONE, "time"))
     await tap(organizer, f"peh:{OTHER}:o:5:", await open_session(organizer, OTHER, "time"))
-    asked = await tap(organizer, "ppa:", await tap(organizer, "go:draft"))
+    asked = await tap(organizer, "ppa:", await the_draft(organizer))
     assert said("publishing.audience", n=1) in asked.text
     done = await tap(organizer, "ppy:", asked)
     assert said("publishing.told_from", n=1, at="09:16") in done.text

@@ -8,7 +8,7 @@ import pytest
 
 from storage import roles
 from tests.conftest import Forum
-from tests.scenarios.publishing.changing import data_of, here, open_session, tap
+from tests.scenarios.publishing.changing import data_of, here, open_session, tap, the_draft
 from tests.scenarios.publishing.forum_day import NEWS, Day
 from tests.scenarios.second_reader import tables
 from tests.scenarios.steps import at, moderator_of, outbox, said, star, until
@@ -33,7 +33,7 @@ async def draft(organizer: Person, session: str, minutes: int) -> None:
 
 async def counts(organizer: Person, quiet: int = 0) -> tuple[int, int, int, int, Message]:
     """Publish: what the draft says, the question, its button, and what is said when it is done."""
-    screen = await tap(organizer, "go:draft", await here(organizer))
+    screen = await the_draft(organizer, await here(organizer))
     asked = await tap(organizer, "ppa:", screen)
     loud = next(one for one in asked.buttons if one.startswith("✅"))
     found = re.search(r"\d+", loud)
@@ -107,7 +107,7 @@ async def test_a_quiet_version_still_reaches_those_who_wait_and_says_so(forum: F
     await draft(organizer, ONE, 10)
     await agree(organizer, 4)
     await draft(organizer, OTHER, 10)
-    screen = await tap(organizer, "ppa:", await tap(organizer, "go:draft", await here(organizer)))
+    screen = await tap(organizer, "ppa:", await the_draft(organizer, await here(organizer)))
     assert said("publishing.quiet_hint_waiting", n=4) in screen.text
     assert said("publishing.quiet_hint") not in screen.text
     loud = data_of(screen, "ppy:")
@@ -122,7 +122,7 @@ async def test_a_quiet_version_still_reaches_those_who_wait_and_says_so(forum: F
     await draft(organizer, ONE, 10)
     await agree(organizer, 4)
     await draft(organizer, ONE, 10)
-    screen = await tap(organizer, "ppa:", await tap(organizer, "go:draft", await here(organizer)))
+    screen = await tap(organizer, "ppa:", await the_draft(organizer, await here(organizer)))
     assert len([one for one in screen.buttons if "🔕" in one]) == 0
     assert said("publishing.audience", n=4) in screen.text
 
@@ -132,7 +132,7 @@ async def test_a_second_tap_says_the_same_when_all_is_sent(forum: Forum) -> None
     found = await people(forum, organizer)
     day = Day(forum, found)
     await draft(organizer, ONE, 10)
-    screen = await tap(organizer, "ppa:", await tap(organizer, "go:draft", await here(organizer)))
+    screen = await tap(organizer, "ppa:", await the_draft(organizer, await here(organizer)))
     data = data_of(screen, "ppy:")
     done = await tap(organizer, data, screen)
     await day.at("09:25")

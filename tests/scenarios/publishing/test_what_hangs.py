@@ -18,7 +18,7 @@ from storage.questions import APPROVED, PENDING
 from tests.conftest import Forum, Running
 from tests.scenarios.agenda.test_times_told import LATE, NEXT, delayed, label
 from tests.scenarios.moderation.test_gone_sessions import LANGUAGES, leaving, remove, without
-from tests.scenarios.publishing.changing import data_of, here, open_session, publish, tap
+from tests.scenarios.publishing.changing import data_of, here, open_session, publish, tap, the_draft
 from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, first_question, nothing_due, now_in, outbox, said, sessions, star
 from tests.schedule_server import only_second_loopback, schedule_server
@@ -40,7 +40,7 @@ async def sent(forum: Forum, organizer: Person, programme: Programme, language: 
 
 async def asking(forum: Forum, organizer: Person) -> Message:
     """The screen that asks whether to publish."""
-    screen = await tap(organizer, "go:draft", await here(organizer))
+    screen = await the_draft(organizer, await here(organizer))
     return await tap(organizer, "ppa:", screen)
 
 
@@ -87,7 +87,7 @@ async def test_publishing_says_what_hangs_on_what_goes_away(forum: Forum, langua
     counted = said("hanging.ahead", language, questions=3, stars=2, people=2)
     await organizer.look_away()
     await organizer.send("/programme")
-    screen = await tap(organizer, "go:draft", await organizer.sees("🗂"))
+    screen = await the_draft(organizer, await organizer.sees("🗂"))
     assert counted in screen.text
     asked = await tap(organizer, "ppa:", screen)
     assert counted in asked.text
@@ -383,7 +383,7 @@ async def test_an_heir_that_goes_too_passes_it_on(forum: Forum) -> None:
     asked = await asking(forum, organizer)
     assert "→" not in asked.text.split(said("hanging.ahead", questions=1, stars=1, people=1))[1]
     await organizer.send("/programme")
-    screen = await tap(organizer, "go:draft", await organizer.sees("🗂"))
+    screen = await the_draft(organizer, await organizer.sees("🗂"))
     screen = await tap(organizer, "ppt:", screen)
     asked = await tap(organizer, "ppa:", screen)
     assert f"→ {heir.title.say('ru')[:30]}" in asked.text

@@ -236,7 +236,8 @@ async def test_they_stand_among_my_questions_with_a_mark(forum: Forum, language:
     await follow(person, code, 2, language)
     await person.send("/questions")
     listed = await person.sees(said("questions.mine", language), said("following.mark", language))
-    assert listed.buttons == ["№3", "🔔 №2", "🔔 №1"]
+    assert [label.partition(" ")[0] for label in listed.buttons] == ["№3", "🔔", "🔔"]
+    assert listed.buttons[0].startswith("№3 Будет ли перевод")
     assert "🔔 №2" in listed.text
     assert "🔔 №3" not in listed.text
     assert "Автор" not in listed.text
@@ -254,9 +255,10 @@ async def test_the_list_of_both_turns_its_pages(forum: Forum) -> None:
         await forum.telegram.clock(by=60)
     await person.send("/questions")
     listed = await person.sees(said("questions.mine"))
-    assert listed.buttons == ["№6", "№5", "№4", "№3", "🔔 №2", "‹", "1/2", "›"]
+    assert listed.buttons == [*(f"№{one} Свой вопрос номер {one}" for one in (6, 5, 4, 3)), "‹", "1/2", "›"]
     await person.press("›", listed)
-    assert (await person.sees(said("questions.mine"))).buttons == ["🔔 №1", "‹", "2/2", "›"]
+    shown = (await person.sees(said("questions.mine"))).buttons
+    assert [label[:4] for label in shown] == ["🔔 №2", "🔔 №1", "‹", "2/2", "›"]
 
 
 # what may be read

@@ -42,11 +42,11 @@ async def test_a_vote_counts_once_and_is_taken_back_by_a_second_tap(forum: Forum
     assert (await person.press("v:2:1")).text == "👍 Ваш голос учтён"
     shown = await person.last()
     assert shown.id == feed.id
-    assert "№2 ✓ 1" in shown.buttons
+    assert "✓ 1 · №2 Второй вопрос?" in shown.buttons
     assert shown.text.index("Второй") < shown.text.index("Первый")
     assert votes(forum) == [(2, person.id)]
     assert (await person.press("v:2:0")).text == "Ваш голос отозван"
-    assert "№2 👍 0" in (await person.last()).buttons
+    assert "👍 0 · №2 Второй вопрос?" in (await person.last()).buttons
     assert votes(forum) == []
 
 
