@@ -25,6 +25,7 @@ from bot.views.staff.buttons import (
     AskWithdraw,
     Invite,
     InviteDay,
+    OpenBoard,
     Revoke,
     TakeInvitation,
     TeamPage,
