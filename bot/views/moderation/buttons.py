@@ -297,7 +297,9 @@ class LabelCounts(CallbackData, prefix="jf"):
 
 
 class LabelPage(CallbackData, prefix="svl"):
-    """Another page of the topics that one question may have. `desk` as of LabelPick."""
+    """Another page of the topics that one question may have."""
+
+    among: ClassVar = {"desk": DESKS}
 
     number: int
     desk: str
