@@ -166,8 +166,12 @@ class Person:
         """Tap a key of the reply keyboard (a part of its label will do): sends its text."""
 
         def look() -> str | None:
-            keys = self.keys
-            return next((k for k in keys if k == label), None) or next((k for k in keys if label in k), None)
+            keyboard = self.data["keyboard"] or {"keyboard": []}
+            keys = [button["text"] for row in keyboard["keyboard"] for button in row]
+            shown = read(label)
+            return next((k for k in keys if read(k) == shown), None) or next(
+                (k for k in keys if shown in read(k)), None
+            )
 
         return await self.send(await self._until(look, timeout, f"no key {label!r} on the keyboard"))
 
@@ -177,7 +181,7 @@ class Person:
     def keys(self) -> list[str]:
         """The reply keyboard's keys now shown."""
         keyboard = self.data["keyboard"] or {"keyboard": []}
-        return [button["text"] for row in keyboard["keyboard"] for button in row]
+        return [read(button["text"]) for row in keyboard["keyboard"] for button in row]
 
     def shown(self, chat: int | None = None) -> list[Message]:
         """What stands in the chat as far as was caught up, oldest first."""

@@ -33,6 +33,7 @@ UTC = ZoneInfo("UTC")
 
 CODE = "c" * 24  # the longest code of a programme
 LONGEST: dict[str, str | int] = {
+    "office": "f" * 8,
     "quiet": 1,
     "base": 2_147_483_647,
     "act": "cancel",

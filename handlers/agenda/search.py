@@ -93,8 +93,7 @@ def look(text: str, ctx: Context, current: CurrentProgramme) -> views.Looked:
     findings = current.index.look(query, ctx.t.language)
     ask = asking.may_be_question(text, found=bool(findings.things))
     sessions = asking.offered(ctx.programme, ctx.runs, ctx.who.starred, ctx.now) if ask else []
-    is_command = any(one.command == query.lower() for one in menu.commands(ctx.t, ctx.who))
-    return views.Looked(query, findings, sessions, command=query.lower() if is_command else "")
+    return views.Looked(query, findings, sessions)
 
 
 def to_rate(rated: Rated | None, ctx: Context) -> Session | None:

@@ -28,7 +28,7 @@ async def test_registers_in_kazakh_by_tapping(browser: Browser, stage: Stage) ->
         await expect(aigerim.root.locator(".welcome")).to_contain_text("Форум осы чатта")
         await aigerim.register()
         await aigerim.sees("✅", "Айгерім Сәрсенова")
-        await expect(aigerim.keys().first).to_contain_text("Бағдарлама")
+        await expect(aigerim.keys().nth(1)).to_contain_text("Бағдарлама")
         # A form is one message that is edited: the chat holds /start, the last form and the welcome.
         await expect(aigerim.messages).to_have_count(3)
         # Long screens became short ones meanwhile: she still stands at the end.
@@ -65,10 +65,10 @@ async def test_walking_through_the_agenda_edits_one_message(page: Window, person
 async def test_another_language_changes_the_keyboard(page: Window, person: NewPerson) -> None:
     delegate = await person("Ержан", "kk")
     await delegate.register()
-    await expect(delegate.keys().first).to_have_text("📅 Бағдарлама")
+    await expect(delegate.keys().nth(1)).to_have_text("📅\u00a0Бағдарлама")
     await delegate.send("/settings")
     await delegate.press("sn:en")
-    await expect(delegate.keys().first).to_have_text("📅 Agenda")
+    await expect(delegate.keys().nth(1)).to_have_text("📅\u00a0Agenda")
     await delegate.root.locator("[data-action=commands]").click()
     await expect(delegate.root.locator("[data-command=agenda]")).to_contain_text("The agenda")
 

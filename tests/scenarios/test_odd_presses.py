@@ -31,6 +31,8 @@ OF_EVERYBODY: dict[str, tuple[str, ...]] = {
     "FollowAlike": ("fm:2",),
     "VoteHere": ("fs:2:1:0", "fs:2:0:0"),
     "WithdrawQuestion": ("mw:1:1",),
+    "AskThis": ("tq:opening",),
+    "AddToRating": ("tyr:opening",),
     "ShowName": ("qn:1:0:1", "qn:1:1:1"),
     "GroupCard": tuple(f"gc:1:{act}" for act in ("approve", "asked", "take", "undo")),
     "GroupReason": ("gr:1:rude", "gr:1:none"),

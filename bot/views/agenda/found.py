@@ -33,14 +33,13 @@ SPEAKER, ROOM, INFO = "👤", "📍", "ℹ️"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What somebody typed, what was found, and what else it may be: a question to one of these sessions, words for the
-    rating of that one, a command without its slash."""
+    """What somebody typed, what was found, and what else it may be: a question to one of these sessions, or words for
+    the rating of that one."""
 
     query: str
     findings: Findings
     ask: Sequence[Session] = ()
     rate: Session | None = None
-    command: str = ""
 
     @property
     def offers(self) -> bool:
@@ -85,12 +84,11 @@ def found(
 def head(t: Translator, looked: Looked) -> list[str]:
     """How it was understood, and whether anything was found."""
     query, instead = shorten(looked.query, QUERY_MAX), shorten(looked.findings.instead, QUERY_MAX)
-    said = [t("typed.command", command=f"/{looked.command}")] if looked.command else []
     if not looked.findings.things:
-        return [*said, t("agenda.not_found", query=query)]
+        return [t("agenda.not_found", query=query)]
     if instead:
-        return [*said, f"{SIGN} {t('typed.instead', query=query, instead=instead)}"]
-    return [*said, f"{SIGN} <b>{t('agenda.found', query=query)}</b>"]
+        return [f"{SIGN} {t('typed.instead', query=query, instead=instead)}"]
+    return [f"{SIGN} <b>{t('agenda.found', query=query)}</b>"]
 
 
 def offers(t: Translator, looked: Looked) -> list[Row]:

@@ -135,7 +135,7 @@ def exchanged(t: Translator, left: Sequence[Speaker], joined: Sequence[Speaker])
     if not left or not joined:
         return [*named(t, "−", left), *named(t, "+", joined)]
     now, was = (in_a_row(t, people) for people in (joined, left))
-    return [Html(f"🎤 {instead(t, now, was)}")]
+    return [Html(f"👤 {instead(t, now, was)}")]
 
 
 def in_a_row(t: Translator, people: Sequence[Speaker]) -> Html:

@@ -131,7 +131,7 @@ def ends(t: Translator, one: Speaker, linked: Linked, *, page: int, list_page: i
     """All links and invitations of a speaker who has many."""
     shown, page, pages = page_of(end_rows(t, one, linked), page, ENDS_PAGE)
     return screen(
-        f"🎤 <b>{cut(t.say(one.name), NAME_MAX)}</b>",
+        f"👤 <b>{cut(t.say(one.name), NAME_MAX)}</b>",
         *shown,
         pager(page, pages, lambda to: SpeakerEnds(speaker=one.code, page=to, list_page=list_page)),
         [button(t.plain("menu.back"), SpeakerLink(speaker=one.code, page=list_page))],

@@ -68,7 +68,7 @@ async def agenda(person: Person) -> str:
 
 
 def numbered(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line[:2].rstrip(".").isdigit()]
+    return [line for line in text.splitlines() if line.lstrip("≈⚠️ ")[:2].isdigit()]
 
 
 def opened(language: str) -> str:

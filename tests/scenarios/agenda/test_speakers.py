@@ -33,7 +33,7 @@ async def forum(running: Running, programme: Programme, tmp_path: Path) -> Async
 async def test_back_and_forth_between_a_photo_and_words_leaves_one_message(forum: Forum) -> None:
     guest = await forum.telegram.person("Гость", "ru")
     await guest.send("/speakers")
-    listed = await guest.sees("👥 Спикеры", "Ертай Алтаев", "заместитель акима")
+    listed = await guest.sees("👤 Спикеры", "Ертай Алтаев", "заместитель акима")
     await guest.press("p:altayev")
     card = await guest.sees("Ертай Алтаев", "10:10–10:30", "Биография")
     assert card.photo is not None
@@ -46,8 +46,8 @@ async def test_back_and_forth_between_a_photo_and_words_leaves_one_message(forum
     await guest.press("Назад")
     card = await guest.sees("Ертай Алтаев", "Биография")
     assert card.photo is not None
-    await guest.press("👥 Спикеры")
-    await guest.sees("👥 Спикеры", "Ертай Алтаев")
+    await guest.press("👤 Спикеры")
+    await guest.sees("👤 Спикеры", "Ертай Алтаев")
     await guest.gone(card)
     assert len([message for message in await guest.messages() if message.from_bot]) == 1
 

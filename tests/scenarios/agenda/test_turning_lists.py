@@ -64,7 +64,7 @@ async def test_all_people_of_a_session_and_all_sessions_of_a_person_can_be_opene
 ) -> None:
     person, first = await forum.delegate("Ася", "ru"), programme.sessions[0]
     await person.start(f"s_{first.code}")
-    card = await person.sees("🕙")
+    card = await person.sees("🕒")
     assert len(card.rows) <= 8
     assert card.button(said("agenda.all_people", count=40))
     await person.press("gpp:", card)

@@ -174,11 +174,6 @@ async def test_long_words_get_a_clear_answer(forum: Forum, typed: str) -> None:
     assert fits(await person.sees(said("typed.ask_hint")))
 
 
-async def test_a_command_without_its_slash_is_named(forum: Forum) -> None:
-    _, shown = await answered(forum, "en", "privacy", "/privacy")
-    assert "Days" in shown.buttons
-
-
 async def test_words_of_two_languages_are_looked_for_together(forum: Forum) -> None:
     await answered(forum, "ru", "otyrar заң жобасы", "🔍")
 

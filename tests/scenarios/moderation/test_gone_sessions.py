@@ -143,7 +143,7 @@ async def test_every_place_names_a_gone_session(forum: Forum) -> None:
     # My agenda says it, and takes the star off.
     await author.look_away()
     await author.send("/my")
-    mine = await author.sees(said("agenda.gone"), title[:30])
+    mine = await author.sees(said("agenda.gone"), title[:24])
     await author.press("🗑", mine)
     await author.toast()
     assert tables(forum.folder)["bookmarks"] == []

@@ -300,6 +300,6 @@ async def test_the_same_question_in_another_form_stays_claimed(forum: Forum) -> 
     await one.sees("Бір сұрақ, екі түзету", "👀")
     assert holder(forum) == one.id, "what is corrected is decided at once"
     await one.send("/cancel")
-    await one.sees(said("form.nothing_to_cancel"))
+    await one.sees(said("form.cancelled"))  # the answer that was begun before, and kept
     await at_rest(forum)
     assert holder(forum) == one.id, "no form was left"

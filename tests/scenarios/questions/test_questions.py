@@ -138,7 +138,7 @@ async def test_the_buttons_of_a_sent_form_promise_nothing(forum: Forum) -> None:
     form = await person.sees("✋")
     await person.send("Почему так?")
     await person.sees("🧾", "№1")
-    assert (await person.press("Отмен", form)).text == "Отменять нечего."
+    assert (await person.press("Отмен", form)).text == said("form.nothing_to_cancel")
     await person.press("qa:", form)
     await person.sees("форма вопроса уже закрыта")
     assert questions(forum)[0]["state"] == "pending"

@@ -9,6 +9,8 @@ DECISIONS = ("approve", "decline", "asked", "answer")
 # Only in the moderators' group; elsewhere they are buttons of nobody.
 OF_THE_GROUP = {"AskCloseDesk", "GroupCard", "GroupDesk", "GroupLanguage", "GroupReason", "GroupTwin"}
 OF_DELEGATES = {
+    "AddToRating",
+    "RoomCard",
     "DayPage",
     "NowPage",
     "SessionPeople",
