@@ -10,6 +10,7 @@ import pytest
 from bot.programme.model import Programme
 from tests.conftest import Forum, Running, register
 from tests.scenarios.second_reader import Rows, at_rest, tables
+from tests.scenarios.steps import said
 from tests.telegram import Person
 
 
