@@ -32,7 +32,8 @@ async def card_of(person: Person, session: str) -> Message:
     await person.look_away()
     await person.start(f"s_{session}")
     await person.telegram.idle()
-    return (await person.messages())[-1]
+    # A reminder may come meanwhile.
+    return next(one for one in reversed(await person.messages()) if one.button(f"rnp:{session}"))
 
 
 def marks(forum: Forum) -> dict[str, tuple[int | None, int | None, int | None]]:
