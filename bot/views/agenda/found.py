@@ -23,10 +23,10 @@ from bot.views.questions.buttons import AskThis
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
 from bot.views.times import begin, expected_times, when
 
-PAGE, PAGE_BELOW_OFFERS = 4, 2  # things: what a phone shows at once with the offers and the last row
+PAGE, PAGE_BELOW_OFFERS = 4, 3  # things: with the offers and the last row never more than eight rows
 ASKED, ASKED_BELOW_RATING = 3, 2  # sessions: fewer when the words may also go to a rating
 AT_ONCE, NEXT = 4, 2  # sessions that are on at a time, and that come next
-QUERY_MAX, TITLE_MAX, OFFICE_MAX = 40, 50, 25
+QUERY_MAX, TITLE_MAX, OFFICE_MAX = 60, 100, 60
 SIGN = "🔍"
 SPEAKER, ROOM, INFO = "👤", "📍", "ℹ️"
 
