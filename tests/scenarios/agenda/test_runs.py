@@ -33,7 +33,7 @@ async def card_of(person: Person, session: str) -> Message:
     await person.start(f"s_{session}")
     await person.telegram.idle()
     # A reminder may come meanwhile.
-    return next(one for one in reversed(await person.messages()) if one.button(f"rnp:{session}"))
+    return [one for one in await person.messages() if one.button(f"q:{session}") or one.button(f"b:{session}:")][-1]
 
 
 def marks(forum: Forum) -> dict[str, tuple[int | None, int | None, int | None]]:
