@@ -21,6 +21,7 @@ from rehearse import GROUP, MODERATOR_ID, ORGANIZER_ID
 from tests.browser.hands import Hands
 from tests.browser.stage import ROOT, Stage, Window, chromium, rehearsal, window
 from tests.conftest import turn_to
+from tests.screen import read
 from tests.telegram import Message, Person, Telegram
 
 IMAGES = ROOT / "docs/images/organizers"
@@ -280,7 +281,7 @@ class Forum:
     async def shoot(self, name: str, person: Person, words: str = "") -> None:
         """The bot's newest message with these words, as this person has it."""
         await self.rest()
-        while not (found := [one for one in person.shown() if one.from_bot and words in one.text]):
+        while not (found := [one for one in person.shown() if one.from_bot and read(words) in one.text]):
             await self.telegram.catch_up(1)  # a chat gets five messages in five seconds
         await self.snap(name, person, found[-1])
 
