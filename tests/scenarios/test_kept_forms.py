@@ -136,6 +136,8 @@ async def test_after_a_day_it_is_kept_no_more(forum: Forum) -> None:
     offer = await person.sees(said("kept.question"))
     await forum.at(forum.clock.now() + dt.timedelta(hours=25))
     assert (await person.press(said("kept.go_on"), offer)).text == said("kept.gone")
+    await at_rest(forum)
+    assert tables(forum.folder)["conversations"] == []
 
 
 async def test_the_reason_of_a_decline_is_kept_and_its_claim_taken_again(forum: Forum) -> None:
