@@ -44,12 +44,18 @@ class Kept:
 
     @classmethod
     async def of(cls, state: FSMContext, now: int) -> Self | None:
+        """None when there is none; what is too old, or cannot be read, is forgotten."""
         stored = await beside(state).get_data()
+        if not stored:
+            return None
         try:
             kept = cls(**stored)
+            if kept.state in NAMES and now - kept.at < LASTS:
+                return kept
         except TypeError:
-            return None
-        return kept if kept.state in NAMES and now - kept.at < LASTS else None
+            pass  # another version has stored it otherwise
+        await beside(state).clear()
+        return None
 
     @property
     def by(self) -> str | None:
