@@ -35,21 +35,14 @@ from bot.groups import GroupAnswers
 from bot.inbound.inbox import Inbox
 from bot.inbound.poller import FIRST_PAUSE, LONGEST_PAUSE, Poller
 from bot.inbound.switchboard import Switchboard
-from bot.middlewares.albums import AlbumsMiddleware
-from bot.middlewares.answers import AnswersMiddleware
+from bot.middlewares import order
 from bot.middlewares.context import ContextMiddleware
-from bot.middlewares.forms import ClaimsMiddleware, FormsMiddleware
-from bot.middlewares.kept import KeptMiddleware
-from bot.middlewares.menu_words import MenuWordsMiddleware
-from bot.middlewares.rated import RatedMiddleware
 from bot.middlewares.taps import TapsMiddleware
-from bot.middlewares.typed import TypedMiddleware
-from bot.middlewares.unread import UnreadMiddleware
-from bot.middlewares.way_back import WayBackMiddleware
 from bot.people import People
 from bot.programme.current import CurrentProgramme
 from bot.programme.load import load_file
 from bot.programme.model import Programme
+from bot.rounds import ended
 from bot.runs import RunsKeeper
 from bot.settings import Settings
 from bot.taps import Taps
@@ -175,9 +168,7 @@ class Application:
         finally:
             self.ready = False
             self.scheduler.stop()
-            for task in (*workers, *background, polling, stopping):
-                task.cancel()
-            await asyncio.gather(*workers, *background, polling, stopping, return_exceptions=True)
+            await ended((*workers, *background, polling, stopping))
         for task in done - {stopping}:
             task.result()
 
@@ -293,22 +284,7 @@ class Application:
             approval=self.settings.announcement_approval,
         )
         context = ContextMiddleware(self.db, self.people, self._translators, self.current, self.clock)
-        dispatcher.update.outer_middleware(context)
-        for observer in (dispatcher.message, dispatcher.callback_query):
-            observer.outer_middleware(KeptMiddleware())
-        dispatcher.message.outer_middleware(MenuWordsMiddleware())
-        for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
-            observer.outer_middleware(AnswersMiddleware())
-            observer.outer_middleware(UnreadMiddleware())
-        dispatcher.message.outer_middleware(TypedMiddleware(edits=False))
-        dispatcher.edited_message.outer_middleware(TypedMiddleware(edits=True))
-        dispatcher.callback_query.middleware(TapsMiddleware(self.taps, self.clock))
-        dispatcher.callback_query.middleware(WayBackMiddleware())
-        for observer in (dispatcher.message, dispatcher.callback_query):
-            observer.middleware(ClaimsMiddleware())
-            observer.middleware(RatedMiddleware())
-        dispatcher.message.middleware(AlbumsMiddleware())
-        dispatcher.message.middleware(FormsMiddleware())
+        order.surround(dispatcher, context, TapsMiddleware(self.taps, self.clock))
         dispatcher.include_router(self._router)
         return dispatcher
 
@@ -374,9 +350,7 @@ async def unless(stop: asyncio.Event, work: Coroutine[None, None, T]) -> T | Non
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
         return working.result() if working.done() else None
     finally:
-        for task in (working, stopping):
-            task.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)
+        await ended((working, stopping))
 
 
 async def first_contact(bot: Bot) -> User:

@@ -22,7 +22,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.screens import Place, changed_by
 from bot.people import People
 from bot.programme.current import CurrentProgramme
-from bot.rounds import rounds
+from bot.rounds import ended, rounds
 from bot.texts import Translators
 from bot.views.screen import Screen
 from bot.views.staff import board as views
@@ -152,10 +152,7 @@ class Boards:
         try:
             await rounds(self._wake, self.look, "the organizers' boards", settle=SETTLE)
         finally:
-            tasks = list(self._busy.values())
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await ended(self._busy.values())
 
     async def look(self) -> float | None:
         """Bring up to date what may be edited now. Seconds until the next look; None when nothing is followed."""

@@ -22,7 +22,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.screens import Place, Screens
 from bot.people import People
 from bot.programme.current import CurrentProgramme
-from bot.rounds import rounds
+from bot.rounds import ended, rounds
 from bot.texts import Translators
 from bot.views.announcements import announcements as views
 from bot.views.announcements import screens as screen_views
@@ -104,10 +104,7 @@ class Progress:
         try:
             await rounds(self._wake, self._look, "the progress of announcements", settle=LEAST)
         finally:
-            tasks = list(self._busy.values())
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await ended(self._busy.values())
 
     async def _look(self) -> float | None:
         for place in self._screens.noted():

@@ -26,7 +26,7 @@ FORMER: dict[str, tuple[str, ...]] = {
     "menu.announce": ("📣 Хабарландыру", "📣 Объявление", "📣 Announce"),
     "menu.staff": ("🗝 Команда", "🗝 Команда", "🗝 Team"),
 }
-STAFFS = {"menu.desk": "moderator", "menu.announce": "organizer", "menu.staff": "organizer"}
+STAFFS = dict(menu.STAFF_ROW)
 
 # Words without a sign that mean a command; the commands' own names do too.
 WORDS = {
