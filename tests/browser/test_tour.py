@@ -122,10 +122,10 @@ async def test_five_steps_are_done_by_oneself_on_a_phone(browser: Browser, first
 
         await tour.says("5/5", "✏️")
         await organizer.send("/agenda")
-        for data in ("s:talk-kurmanov", "pes:", "pes:talk-kurmanov:time"):
+        for data in ("s:opening", "pes:", "pes:opening:time"):
             await organizer.press(data)
         await tour.says("5/5", "✅")
-        for data in ("peh:talk-kurmanov:o:10", "ppa:", "ppy:"):
+        for data in ("peh:opening:o:10", "ppa:", "ppy:"):
             await organizer.press(data)
         await tour.says("5/5", "↩️")
         await organizer.press("ppu:")
