@@ -115,7 +115,10 @@ class KeptMiddleware(BaseMiddleware):
 
     async def _keep(self, state: FSMContext, before: Form, data: dict[str, Any]) -> None:
         ctx = context_of(data)
-        kept = Kept(before[0] or "", before[1], ctx.seconds)
+        former = await Kept.of(state, ctx.seconds)
+        # Of two that are left in the same second each has its own offer.
+        at = ctx.seconds if former is None else max(ctx.seconds, former.at + 1)
+        kept = Kept(before[0] or "", before[1], at)
         if kept.state not in OWN_WAY and kept.by is None:
             return
         await beside(state).set_data(asdict(kept))

@@ -178,6 +178,17 @@ async def test_words_of_two_languages_are_looked_for_together(forum: Forum) -> N
     await answered(forum, "ru", "otyrar заң жобасы", "🔍")
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "begins"),
+    [("kk", "12:00", "12:15"), ("ru", "12:00", "12:15"), ("en", "at 12 am", "09:00"), ("ru", "завтра в 9:35", "10:40")],
+)
+async def test_what_comes_next_is_said_with_its_time(forum: Forum, language: str, typed: str, begins: str) -> None:
+    """Not in how many minutes: those would be counted from the time that was typed, and some of it is past."""
+    await forum.at(at(forum, "09:15"))
+    _, shown = await answered(forum, language, typed, "🕒")
+    assert said("agenda.next", language, when=begins) in shown.text
+
+
 async def test_nothing_of_a_guest_is_stored(forum: Forum) -> None:
     person, _ = await answered(forum, "ru", "Когда примут закон о волонтёрах?", said("typed.ask_hint"))
     for word in ("спасибо", "где Отырар", "12:15", "абракадабра"):
