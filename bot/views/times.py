@@ -42,7 +42,12 @@ def when(t: Translator, start: dt.datetime, now: dt.datetime) -> str:
     minutes = max(1, round((start - now).total_seconds() / 60))
     if minutes <= 60:
         return t.plain_n("agenda.in_minutes", minutes)
-    if start.astimezone(t.zone).date() == now.astimezone(t.zone).date():
+    return exactly(t, start, now)
+
+
+def exactly(t: Translator, start: dt.datetime, beside: dt.datetime) -> str:
+    """The time alone on the day of what it stands beside, else the date and time."""
+    if start.astimezone(t.zone).date() == beside.astimezone(t.zone).date():
         return t.time(start)
     return f"{t.date(start)}, {t.time(start)}"
 

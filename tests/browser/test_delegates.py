@@ -82,6 +82,7 @@ async def test_one_phone_at_a_time_on_a_small_screen(
         await expect(small.page.locator(".phone:not([hidden])")).to_have_count(1)
         gulnar = Hands(small, delegate.id)
         await gulnar.register()
+        assert await broken_words(gulnar) == []
         for screen in ("/now", "/agenda", "форум", "/ask", "/settings"):
             await gulnar.send(screen)
             assert await cut_off(gulnar) == [], screen
@@ -98,3 +99,19 @@ async def cut_off(hands: Hands) -> list[str]:
         "labels => labels.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
     )
     return cut
+
+
+async def broken_words(hands: Hands) -> list[str]:
+    """The words on the keys under the input field that are broken in two."""
+    found: list[str] = await hands.keys().evaluate_all(
+        """keys => keys.flatMap(key => {
+            const text = document.createTreeWalker(key, NodeFilter.SHOW_TEXT).nextNode();
+            return [...text.data.matchAll(/\\p{L}+/gu)].filter(word => {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                return range.getClientRects().length > 1;
+            }).map(word => word[0]);
+        })"""
+    )
+    return found

@@ -21,7 +21,7 @@ from bot.views.pager import pager
 from bot.views.people.buttons import InfoPage
 from bot.views.questions.buttons import AskThis
 from bot.views.screen import Row, Screen, cut, page_of, screen, shorten
-from bot.views.times import begin, expected_times
+from bot.views.times import begin, exactly, expected_times
 
 PAGE, PAGE_BELOW_OFFERS = 4, 3  # things: with the offers and the last row never more than eight rows
 ASKED, ASKED_BELOW_RATING = 3, 2  # sessions: fewer when the words may also go to a rating
@@ -193,10 +193,7 @@ def at_time(
         parts.append(t("typed.nothing_then"))
     if soon:
         begins = starts(programme, runs, soon[0])
-        same_day = begins.astimezone(t.zone).date() == asked.moment.astimezone(t.zone).date()
-        # Not "in 12 minutes": that is counted from now.
-        time = t.time(begins) if same_day else f"{t.date(begins)}, {t.time(begins)}"
-        parts.append(f"<b>{t('agenda.next', when=time)}</b>")
+        parts.append(f"<b>{t('agenda.next', when=exactly(t, begins, asked.moment))}</b>")
         parts += [session_lines(t, programme, runs, one, starred=starred, now=now) for one in soon]
     if len(coming) > len(soon):
         parts.append(t.n("agenda.more_now", len(coming) - len(soon)))

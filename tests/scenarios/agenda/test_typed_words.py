@@ -76,6 +76,14 @@ async def test_a_time_shows_what_is_on_then_and_what_follows(forum: Forum, langu
     await person.sees("🕒")
 
 
+@pytest.mark.parametrize("hour", ["09:40", "10:12", "15:00"])
+async def test_what_follows_a_time_has_its_own_time_whatever_the_clock_says(forum: Forum, hour: str) -> None:
+    """ "In 15 minutes" would be counted from now by whoever reads it, and from the past for what is over."""
+    await forum.at(at(forum, hour))
+    _, shown = await answered(forum, "ru", "10:15", "🕒", "10:15")
+    assert said("agenda.next", when="10:30") in shown.text
+
+
 async def test_a_time_of_another_day_and_one_at_which_nothing_is_on(forum: Forum) -> None:
     person, shown = await answered(forum, "ru", "завтра в 3", "🕒", "27 ноября", "03:00")
     assert said("typed.nothing_then") in shown.text

@@ -73,3 +73,15 @@ async def test_a_key_of_today_brings_no_second_keyboard(forum: Forum) -> None:
         label = TRANSLATORS["ru"].plain(key)
         assert not of_old_keyboard(label)
         assert len(await answers(forum, person, label)) == 1
+
+
+@pytest.mark.parametrize("typed", ["✋спросить", "📅 программа", "⭐  МОЯ ПРОГРАММА", "⚙️ настройки"])
+async def test_a_label_typed_by_hand_brings_no_second_keyboard(forum: Forum, typed: str) -> None:
+    """In no keyboard is it written so: who types has the keyboard of today, and one message is enough."""
+    person = await forum.delegate("Дина", "ru")
+    assert len(await answers(forum, person, typed)) == 1
+
+
+def test_a_former_key_is_known_with_and_without_its_variant_selector() -> None:
+    assert of_old_keyboard("⚙️ Баптаулар")
+    assert of_old_keyboard("⚙ Баптаулар")
