@@ -12,8 +12,8 @@ from storage.records import columns, parameters, reader, values
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`key` is "chat:person" or "chat:person:topic", with ":kept" behind it for the form that was left last (bot.kept);
-    state None and no data means: nothing to keep."""
+    """`key` is "chat:person" or "chat:person:topic", with ":kept" behind it for the form that was left last
+    (bot.middlewares.kept); state None and no data means: nothing to keep."""
 
     key: str
     person: int

@@ -46,16 +46,21 @@ class ClaimsMiddleware(BaseMiddleware):
 
 
 async def claimed_for(data: dict[str, Any]) -> int | None:
-    """The question that is claimed for the form which is open in the person's own chat, also from a group."""
+    """The question that is claimed for the form which is open in the person's own chat."""
+    own = own_state(data)
+    if own is None or await own.get_state() not in CLAIMING:
+        return None
+    number = (await own.get_data()).get("number")
+    return number if isinstance(number, int) else None
+
+
+def own_state(data: dict[str, Any]) -> FSMContext | None:
+    """Of the person's own chat, also for a press in a group: there no form is filled in."""
     state: FSMContext | None = data.get("state")
     if state is None:
         return None
     person = context_of(data).who.id
-    own = FSMContext(state.storage, StorageKey(bot_id=state.key.bot_id, chat_id=person, user_id=person))
-    if await own.get_state() not in CLAIMING:
-        return None
-    number = (await own.get_data()).get("number")
-    return number if isinstance(number, int) else None
+    return FSMContext(state.storage, StorageKey(bot_id=state.key.bot_id, chat_id=person, user_id=person))
 
 
 class FormsMiddleware(BaseMiddleware):

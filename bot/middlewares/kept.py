@@ -17,7 +17,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.context import context_of
-from bot.middlewares.forms import ENDS, OWN
+from bot.middlewares.forms import ENDS, OWN, own_state
 from bot.views.announcements.buttons import AnnounceDesk
 from bot.views.people.buttons import KeptForm
 from bot.views.people.kept import NAMES, offer
@@ -44,12 +44,18 @@ class Kept:
 
     @classmethod
     async def of(cls, state: FSMContext, now: int) -> Self | None:
+        """None when there is none; what is too old, or cannot be read, is forgotten."""
         stored = await beside(state).get_data()
+        if not stored:
+            return None
         try:
             kept = cls(**stored)
+            if kept.state in NAMES and now - kept.at < LASTS:
+                return kept
         except TypeError:
-            return None
-        return kept if kept.state in NAMES and now - kept.at < LASTS else None
+            pass  # another version has stored it otherwise
+        await beside(state).clear()
+        return None
 
     @property
     def by(self) -> str | None:
@@ -72,13 +78,14 @@ async def drop(state: FSMContext) -> bool:
 class KeptMiddleware(BaseMiddleware):
     """Around everything else, so that the offer stands under what was asked for instead.
 
-    A message leaves the form it does not answer; a press only one in whose place it opens another. To go on is the
-    press that opened the form, made again: what was checked then is checked now, and a claim is taken again.
+    A message leaves the form it does not answer; a press only one in whose place it opens another, as one in a group
+    does too. To go on is the press that opened the form, made again: what was checked then is checked now, and a claim
+    is taken again.
     """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        state: FSMContext | None = data.get("state")
-        if state is None or not in_private(event):
+        state = own_state(data)
+        if state is None or (isinstance(event, Message) and not in_private(event)):
             return await handler(event, data)
         before = await state.get_state(), await state.get_data()
         pressed = event.data if isinstance(event, CallbackQuery) else None
@@ -127,7 +134,8 @@ def in_private(event: TelegramObject) -> bool:
 
 async def asked_for(event: TelegramObject, state: FSMContext, data: dict[str, Any]) -> Kept | None:
     """The form that is kept, when this press is to go on with it and another opens it."""
-    if not isinstance(event, CallbackQuery) or not (event.data or "").startswith(f"{KeptForm.__prefix__}:"):
+    going_on = isinstance(event, CallbackQuery) and (event.data or "").startswith(f"{KeptForm.__prefix__}:")
+    if not isinstance(event, CallbackQuery) or not going_on or not in_private(event):
         return None
     kept = await Kept.of(state, context_of(data).seconds)
     wanted = kept is not None and event.data == KeptForm(wanted=1, at=kept.at).pack()

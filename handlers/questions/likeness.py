@@ -17,11 +17,11 @@ from bot.context import Context
 from bot.errors import Stale
 from bot.middlewares.answers import Toast
 from bot.views.questions import likeness as views
-from bot.views.questions import questions as question_views
 from bot.views.questions.buttons import AddVoice, SendAnyway
 from handlers.answers import show
 from handlers.filters import Press
 from handlers.forms import AlikeForm
+from handlers.questions.questions import show_receipt
 from storage import questions as records
 
 T = TypeVar("T")
@@ -59,8 +59,7 @@ async def send_anyway(query: CallbackQuery, press: SendAnyway, state: FSMContext
             return
         await state.clear()
     waiting = await ctx.db.read(people_waiting, question.session, ctx.who.id, question.text)
-    over = actions.written_only(ctx.programme, ctx.runs, question.session, ctx.now)
-    await show(query, question_views.receipt(ctx.t, ctx.programme, question, waiting, over=over))
+    await show_receipt(query, question, ctx, waiting)
 
 
 async def compared(many: int, comparing: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

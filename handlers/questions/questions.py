@@ -41,7 +41,7 @@ from bot.views.questions.likeness import NEAR, asked_already
 from handlers.answers import only, say_counted, show
 from handlers.filters import Key, Press, Text, WasTyped, page_in
 from handlers.forms import AlikeForm, AskForm, EditAskedForm, InForm, OfForm
-from storage.questions import Question
+from storage.questions import PENDING, Question
 
 
 def register(routes: Router) -> None:
@@ -173,9 +173,18 @@ async def bring(event: Message | CallbackQuery, asked: actions.Asked, state: FSM
         over = written_only(asked.session, ctx)
         await show(event, asked_already(ctx.t, outcome, asked.message, waiting, over=over))
         return False
-    over = written_only(outcome.session, ctx)
-    await show(event, views.receipt(ctx.t, ctx.programme, outcome, waiting, over=over))
+    await show_receipt(event, outcome, ctx, waiting)
     return True
+
+
+async def show_receipt(event: Message | CallbackQuery, question: Question, ctx: Context, waiting: int) -> None:
+    """Or what has become of it, after a press that came again when it waits no more."""
+    if question.state == PENDING:
+        over = written_only(question.session, ctx)
+        await show(event, views.receipt(ctx.t, ctx.programme, question, waiting, over=over))
+        return
+    mine = await ctx.read(actions.mine, question.number)
+    await show(event, views.one_of_mine(ctx.t, ctx.programme, mine.question, stays=mine.stays))
 
 
 async def edit(query: CallbackQuery, press: EditQuestion, state: FSMContext, ctx: Context) -> None:

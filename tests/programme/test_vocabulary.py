@@ -91,6 +91,9 @@ UNDERSTOOD: list[tuple[str, Meaning | tuple[int, int, int]]] = [
     *((word, Sought()) for word in ("закон", "Сарсенова", "12", "99.99", "31.11", "закон в 12 зале", "x" * 4096)),
     *((word, Sought()) for word in ("Спасибо, а когда примут закон?", "добрый", "не", "когда обед", "мая")),
     *((word, Sought()) for word in ("Когда закон будет принят завтра?", "program for NGOs today")),
+    # Links within a link, which could be told apart in more ways than there is time for.
+    *((word, Sought()) for word in ("www.a" * 800 + " x", "http://" * 500 + " закон", "t.me/" * 800 + "\n?")),
+    ("www." * 1000 + "a", Unreadable(LINK)),
 ]
 
 

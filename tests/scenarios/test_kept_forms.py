@@ -10,6 +10,7 @@ import pytest
 from bot.programme.model import Programme
 from storage.database import Transaction
 from tests.conftest import Forum
+from tests.scenarios.announcements.announcing import draft
 from tests.scenarios.second_reader import at_rest, tables
 from tests.scenarios.steps import ask, claims_end, publish, said, star
 
@@ -136,6 +137,8 @@ async def test_after_a_day_it_is_kept_no_more(forum: Forum) -> None:
     offer = await person.sees(said("kept.question"))
     await forum.at(forum.clock.now() + dt.timedelta(hours=25))
     assert (await person.press(said("kept.go_on"), offer)).text == said("kept.gone")
+    await at_rest(forum)
+    assert tables(forum.folder)["conversations"] == []
 
 
 async def test_the_reason_of_a_decline_is_kept_and_its_claim_taken_again(forum: Forum) -> None:
@@ -215,6 +218,18 @@ async def test_the_text_of_an_announcement_is_gone_on_with(forum: Forum) -> None
     await organizer.press(said("kept.go_on"), offer)
     await organizer.send("Обед в час дня")
     await organizer.sees("📣", "№")
+
+
+async def test_the_name_of_an_office_is_gone_on_with(forum: Forum) -> None:
+    organizer = await forum.organizer()
+    await draft(organizer, "Автобус 18:30")
+    await organizer.press("aj:1:")
+    await organizer.press("ajo:1::write")
+    await organizer.send("/now")
+    offer = await organizer.sees(said("kept.office"))
+    await organizer.press(said("kept.go_on"), offer)
+    await organizer.send("Секретариат форума")
+    await organizer.sees("№1", said("from_whom.line", name="Секретариат форума"))
 
 
 async def test_forget_takes_it_along_and_mydata_has_it(forum: Forum) -> None:

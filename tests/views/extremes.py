@@ -420,7 +420,7 @@ OFFERS = (
 )
 THINGS: tuple[Thing, ...] = (PROGRAMME.rooms[0], PROGRAMME.speakers[0], PROGRAMME.pages[0], *PROGRAMME.sessions[:40])
 LOOKED = (
-    Looked("<" * 200, Findings(THINGS, "&" * 200), PROGRAMME.sessions[:3], PROGRAMME.sessions[0], "c" * 32),
+    Looked("<" * 200, Findings(THINGS, "&" * 200), PROGRAMME.sessions[:3], PROGRAMME.sessions[0]),
     Looked("слово", Findings(THINGS), PROGRAMME.sessions[:3]),
     Looked("a:b", Findings(PROGRAMME.sessions)),
     Looked("?", Findings(), PROGRAMME.sessions[:3], PROGRAMME.sessions[0]),

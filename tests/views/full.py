@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from bot.programme.model import Day, Delegation, Forum, Page, Programme, Room, Session, Speaker, Text, Topic
-from bot.texts import Html
+from bot.texts import LANGUAGES, Html
 from bot.views.screen import visible
 from tests.views import extremes as most
 
@@ -111,8 +111,12 @@ def whole(value: Any) -> Any:
     """Of what consists of parts."""
     if isinstance(value, dict):
         return {likely(key): likely(one) for key, one in value.items()}
+    if isinstance(value, tuple) and hasattr(value, "_make"):  # a named one
+        return value._make(map(likely, value))
     if isinstance(value, list | tuple | frozenset):
         return type(value)(likely(one) for one in islice(value, 60))
+    if isinstance(value, Text):
+        return Text({one: likely(value.say(one)) for one in LANGUAGES})
     if is_dataclass(value) and not isinstance(value, type):
         own = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
         return replace(value, **{name: likely(one) for name, one in own.items()})

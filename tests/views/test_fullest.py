@@ -35,6 +35,7 @@ LISTS = ("agenda.speaking.my_sessions", "questions.choosing.choose", "staff.staf
 # Read word by word, and scrolled for it.
 TEXTS = {
     "agenda.ratings.one_session": "what people wrote, 500 characters each",
+    "agenda.found.found": "whole titles and offices with times and halls, to tell what was meant; the best come first",
     "agenda.speakers.speaker": "a card, with what it says about the person",
     "announcements.report.failures": "what Telegram said, word by word",
     "people.menu.info": "a card, with what it says about the forum",

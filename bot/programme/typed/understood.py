@@ -68,7 +68,8 @@ class Sought:
 
 Meaning = Courtesy | OnNow | OnDay | AtTime | WholeAgenda | Place | Unreadable | Sought
 
-LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
+# Possessive: a link takes all up to the next blank, also another link in it.
+LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S++\s*+)+", re.IGNORECASE)
 JOINERS = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff\\s]")  # variation selectors, skin tones
 ENDING = "(?:[-–]?(?:те|де|та|да|ке|ге|ға|қа|тен|ден|тан|дан|нен|нан))?"  # "12:15-те"
 CLOCK = re.compile(rf"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d){ENDING}(?![\d.:]|\w)")

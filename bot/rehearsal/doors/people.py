@@ -207,6 +207,8 @@ class Doors:
         if data is None:
             data = self._data(message, given)
         callback = self._world.press(person)
+        # A message the bot can no longer have is "inaccessible": date 0 and nothing else.
+        gone = {"message_id": message_id, "chat": self._world.chat_json(chat), "date": 0}
         pressed = {"person": person.id, "chat_id": chat.id, "message_id": message_id, "data": str(data)}
         self._world.events.add("press", **pressed)
         query: Json = {
@@ -214,8 +216,7 @@ class Doors:
             "from": person.as_user(),
             "chat_instance": str(chat.id * 7919),
             "data": str(data),
-            # A message the bot can no longer have is "inaccessible": date 0 and nothing else.
-            "message": message or {"message_id": message_id, "chat": self._world.chat_json(chat), "date": 0},
+            "message": as_now(message, chat) or gone,
         }
         self._world.updates.add("callback_query", query, life=CALLBACK_LIFE)
         wait = given.number("wait")
@@ -270,3 +271,14 @@ class Doors:
         self._set_blocked(person, False)
         text = f"/start {given.text('payload')}".strip()
         return self._write(person, self._world.chats[person.id], self._text(text))
+
+
+def as_now(message: Json | None, chat: Chat) -> Json | None:
+    """What a message quotes comes with a press as it is now: edited, and not at all when it was deleted."""
+    if message is None or "reply_to_message" not in message:
+        return message
+    quoted = chat.messages.get(message["reply_to_message"]["message_id"])
+    bare = {name: value for name, value in message.items() if name != "reply_to_message"}
+    if quoted is None:
+        return bare
+    return bare | {"reply_to_message": {name: value for name, value in quoted.items() if name != "reply_to_message"}}

@@ -15,6 +15,7 @@ from bot.views.agenda.lists import entries, titled
 from bot.views.agenda.runs import ON_NOW, ON_PAGE, mark_row, undo_row
 from bot.views.agenda.sessions import NOW
 from bot.views.buttons import button
+from bot.views.labels import WHOLE
 from bot.views.pager import pager, portions
 from bot.views.questions.buttons import AskIn
 from bot.views.screen import Row, Screen, screen, shorten
@@ -22,7 +23,6 @@ from bot.views.times import when
 from bot.who import Who
 
 ROWS = 6  # of sessions, where to ask in them, and their marks
-ASK_NAME = 30  # characters of a title there
 
 
 def now_and_next(
@@ -64,7 +64,8 @@ def now_and_next(
 
 
 def ask_row(t: Translator, session: Session) -> Row:
-    name = shorten(t.say_plain(session.title), ASK_NAME)
+    word = t.plain("questions.ask_named", session="")
+    name = shorten(t.say_plain(session.title), WHOLE - len(word) - 1)
     return [button(t.plain("questions.ask_named", session=name), AskIn(session=session.code))]
 
 

@@ -31,7 +31,7 @@ def speakers(t: Translator, people: Sequence[Speaker], page: int) -> Screen:
         lines.append(f"<b>{t.say(speaker.name)}</b>{office}")
         keys.append([button(shorten(t.say_plain(speaker.name), WHOLE), SpeakerCard(speaker=speaker.code, page=page))])
     return screen(
-        f"👥 <b>{t('speakers.title')}</b>\n\n" + "\n".join(lines),
+        f"👤 <b>{t('speakers.title')}</b>\n\n" + "\n".join(lines),
         *keys,
         pager(page, pages, lambda to: SpeakersPage(page=to)),
     )

@@ -25,6 +25,7 @@ from bot.views.announcements.buttons import (
 )
 from bot.views.announcements.choices import (
     go_on,
+    short_name,
     version_name,
 )
 from bot.views.announcements.decisions import decision_words
@@ -33,7 +34,6 @@ from bot.views.announcements.lines import (
     behind_line,
     drop_button,
     head,
-    last_rows,
     plain_title,
     plain_words,
     preview_button,
@@ -44,7 +44,7 @@ from bot.views.announcements.lines import (
 )
 from bot.views.announcements.report import report
 from bot.views.buttons import LeaveForm, button
-from bot.views.labels import WHOLE
+from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
 from bot.views.screen import Row, Screen, page_of, screen
 from storage.announcements import ASKED, CANCELLED, DRAFT, PAUSED, SCHEDULED, Announcement
@@ -78,7 +78,7 @@ def desk(t: Translator, programme: Programme, facts: Facts, reader: int) -> Scre
     else:
         states = {ASKED: asked_rows, SCHEDULED: scheduled_rows}
         rows = states[announcement.state](t, facts, mine) if announcement.state in states else []
-        rows += last_rows(t, facts)
+        rows.append([to_list(t)])
     return screen("\n".join([*about_it, *truth.lines(t, facts, untrue)]), *rows, decided_on=said(facts))
 
 
@@ -97,12 +97,16 @@ def asked_rows(t: Translator, facts: Facts, mine: bool) -> list[Row]:
     asked = facts.announcement.confirmed_at or 0
     return [
         [preview_button(t, number)],
-        [
-            button(
-                t.plain("announcements.approve"), AnnounceDecide(number=number, asked=asked, act="approve"), "success"
-            ),
-            button(t.plain("announcements.decline"), AnnounceDecide(number=number, asked=asked, act="decline")),
-        ],
+        *side_by_side(
+            [
+                button(
+                    t.plain("announcements.approve"),
+                    AnnounceDecide(number=number, asked=asked, act="approve"),
+                    "success",
+                ),
+                button(t.plain("announcements.decline"), AnnounceDecide(number=number, asked=asked, act="decline")),
+            ]
+        ),
     ]
 
 
@@ -196,7 +200,7 @@ def correction(t: Translator, number: int, language: str, staged: Staged) -> Scr
     return screen(
         "\n".join(lines),
         [button(t.plain("announcements.look"), AnnounceVersion(number=number, language=language, act="staged"))],
-        answers,
+        *side_by_side(answers),
         *go_on(t, number, others, "correct"),
         [button(t.plain("menu.back"), AnnounceDesk(number=number, act="open"))],
     )
@@ -217,7 +221,7 @@ def correctable(t: Translator, number: int, language: str) -> Screen:
         t("announcements.staged_there"),
         [
             button(
-                t.plain("announcements.staged", version=version_name(t, language)),
+                t.plain("announcements.staged", version=short_name(t, language)),
                 AnnounceStaged(number=number, language=language),
             )
         ],

@@ -18,7 +18,7 @@ from bot.views.announcements.buttons import (
     AnnounceVersion,
     LeaveWriting,
 )
-from bot.views.announcements.choices import version_name
+from bot.views.announcements.choices import short_name, version_name
 from bot.views.announcements.lines import drop_button, plain_words, preview_button, to_list
 from bot.views.buttons import button
 from bot.views.screen import Row, Screen, screen
@@ -75,8 +75,9 @@ def draft_rows(t: Translator, facts: Facts, *, right: Row) -> list[Row]:
 
     def write(language: str) -> dict[str, str]:
         sign = "⚠️" if language in facts.behind else "✏️" if language in written else "➕"
-        name = LANGUAGE_NAMES.get(language) or t.plain("card.for_all")
-        return button(f"{sign} {name}", AnnounceVersion(number=number, language=language, act="write"))
+        return button(
+            f"{sign} {short_name(t, language)}", AnnounceVersion(number=number, language=language, act="write")
+        )
 
     languages = button(t.plain("announcements.languages"), AnnounceVersion(number=number, language="", act="open"))
     everybody = AnnounceAudience(number=number, kind="l", value="", wanted=0, page=0)

@@ -50,6 +50,11 @@ def version_name(t: Translator, language: str) -> str:
     return LANGUAGE_NAMES.get(language) or t.plain("announcements.for_all")
 
 
+def short_name(t: Translator, language: str) -> str:
+    """The same, on a button beside others."""
+    return LANGUAGE_NAMES.get(language) or t.plain("card.for_all")
+
+
 def read_in(t: Translator, parts: Sequence[Part], language: str) -> str:
     """A version's name, with the other languages whose readers get it too for want of their own."""
     others = [LANGUAGE_NAMES[reader] for reader in readers_of(parts, language) if reader != language]

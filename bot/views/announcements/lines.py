@@ -17,7 +17,6 @@ from bot.views.announcements.buttons import (
 )
 from bot.views.announcements.choices import (
     audience_words,
-    go_on,
     goes_out,
     holds_until,
     read_in,
@@ -54,16 +53,6 @@ def behind_line(t: Translator, facts: Facts) -> list[str]:
     """Which versions were not changed since another was."""
     names = ", ".join(read_in(t, facts.parts, one) for one in facts.behind)
     return ["", t("announcements.behind", languages=names)] if names else []
-
-
-def last_rows(t: Translator, facts: Facts, act: str = "") -> list[Row]:
-    """Back to the list; where one may `act`, before that: they are right as they are, or on to each version behind.
-
-    These stand last: what stood above them stays where it was, and nothing was confirmed where "right" stands.
-    """
-    if not facts.behind or not act:
-        return [[to_list(t)]]
-    return [right_button(t, facts), *go_on(t, facts.announcement.number, facts.behind, act), [to_list(t)]]
 
 
 def right_button(t: Translator, facts: Facts) -> Row:

@@ -14,15 +14,15 @@ from bot.views.announcements.buttons import (
     AnnounceFailures,
     AnnounceRun,
     AnnounceStaged,
+    AnnounceVersion,
 )
-from bot.views.announcements.choices import (
-    version_name,
-)
+from bot.views.announcements.choices import go_on, short_name
 from bot.views.announcements.decisions import decided_lines
-from bot.views.announcements.lines import behind_line, last_rows, preview_button, title
+from bot.views.announcements.lines import behind_line, preview_button, right_button, title, to_list
 from bot.views.announcements.pace import bar, moving_lines
 from bot.views.announcements.repaired import repaired, unrepaired
 from bot.views.buttons import button
+from bot.views.labels import side_by_side
 from bot.views.screen import Row, Screen, screen, shorten
 from storage.announced import CORRECTING, REMOVING, SENDING, Asleep, Failure, Tally
 from storage.announcements import CANCELLED, PAUSED, Announcement
@@ -30,6 +30,7 @@ from storage.announcements import SENDING as UNDER_WAY
 from storage.deliveries import BLOCKED, DROPPED, FAILED, SENT, UNSURE
 
 FAILURES_PAGE = 20
+ALONE = 2  # versions that each have a row; more stand side by side
 REPAIRS = {CORRECTING: "✏️", REMOVING: "🗑"}  # before who has the announcement, but not its repair
 
 
@@ -63,21 +64,38 @@ def report(t: Translator, facts: Facts, untrue: Sequence[str] = ()) -> Screen:
         "\n".join(lines),
         *report_rows(t, announcement, sending, missed),
         *(truth.word_again(t, facts, untrue, "moving.correct") if holds else []),
-        *(staged_rows(t, facts) if holds else []),
-        *last_rows(t, facts, "correct" if holds else ""),
+        *(version_rows(t, facts, right=not untrue) if holds else []),
+        [to_list(t)],
         pause_row(t, announcement, sending),
     )
 
 
-def staged_rows(t: Translator, facts: Facts) -> list[Row]:
-    """The corrections that were written and are not in place."""
+def version_rows(t: Translator, facts: Facts, *, right: bool) -> list[Row]:
+    """The corrections that were written and are not in place; the versions behind, which are `right` as they are or to
+    be corrected. Many versions stand side by side, by their names alone.
+
+    These stand last: what stood above them stays where it was, and nothing was confirmed where "right" stands.
+    """
     number = facts.announcement.number
     coming = dict.fromkeys(part.language for part in facts.parts if part.language.startswith(STAGED))
-    rows: list[Row] = []
-    for language in (one.removeprefix(STAGED) for one in coming):
-        label = t.plain("announcements.staged", version=version_name(t, language))
-        rows.append([button(label, AnnounceStaged(number=number, language=language))])
-    return rows
+    staged = [one.removeprefix(STAGED) for one in coming]
+    behind = [one for one in facts.behind if one not in staged]
+    confirm = [right_button(t, facts)] if facts.behind and right else []
+    if len(staged) + len(behind) > ALONE:
+        those = [button(f"⏳ {short_name(t, one)}", AnnounceStaged(number=number, language=one)) for one in staged]
+        for one in behind:
+            data = AnnounceVersion(number=number, language=one, act="correct")
+            those.append(button(f"✏️ {short_name(t, one)}", data))
+        return [*confirm, *side_by_side(those)]
+    waiting = [
+        [
+            button(
+                t.plain("announcements.staged", version=short_name(t, one)), AnnounceStaged(number=number, language=one)
+            )
+        ]
+        for one in staged
+    ]
+    return [*waiting, *confirm, *go_on(t, number, behind, "correct")]
 
 
 def report_head(t: Translator, announcement: Announcement, sending: Tally, asleep: Asleep) -> Html:

@@ -12,7 +12,7 @@ from bot.programme.model import Programme
 from bot.texts import Translator, escape
 from bot.views.agenda.runs import ON_STAGE, mark_row
 from bot.views.buttons import LeaveForm, button
-from bot.views.labels import HALF
+from bot.views.labels import HALF, side_by_side
 from bot.views.moderation.buttons import DeskSession
 from bot.views.moderation.papers import (
     known_as,
@@ -126,7 +126,7 @@ def rows(t: Translator, programme: Programme, runs: Runs, facts: Stage, now: dt.
     last = [button(t.plain("moderation.to_session"), LeaveStage(session=facts.session))]
     if facts.last is not None:
         last.append(button(t.plain("stage.undo", number=facts.last.question), StageUndo(deed=facts.last.id)))
-    return [*keys, lists, marks, last]
+    return [*keys, *side_by_side(lists), marks, last]
 
 
 def question_rows(t: Translator, question: Question, live: bool) -> list[Row]:

@@ -28,6 +28,7 @@ NAMES = {
     "ClosingForm:word": "closing",
     "AnnouncementForm:text": "announcement",
     "AnnouncementForm:time": "time",
+    "AnnouncementForm:office": "office",
     "ProgrammeForm:start": "programme",
     "ProgrammeForm:length": "programme",
     "ProgrammeForm:room": "programme",

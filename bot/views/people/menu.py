@@ -12,7 +12,7 @@ from bot.views.buttons import Go, button
 from bot.views.labels import WHOLE, side_by_side
 from bot.views.pager import pager
 from bot.views.people.buttons import InfoPage, InfoPages, MenuPage
-from bot.views.screen import Row, Screen, in_rows, page_of, screen, shorten
+from bot.views.screen import Row, Screen, page_of, screen, shorten
 from bot.who import Who
 
 # The keys under the input field, row by row; a handler answers to each in every language. What they were called before:
@@ -60,16 +60,15 @@ def keyboard(t: Translator, who: Who) -> ReplyKeyboardMarkup:
 
 def everything(t: Translator, programme: Programme, who: Who) -> Screen:
     """The menu's own screen: all that has no key of its own."""
-    rows = [
-        [button(t.plain("menu.speakers"), SpeakersPage(page=0)), button(t.plain("menu.info"), Go(where="info"))],
-        [button(t.plain("news.button"), NewsPage(page=0)), button(t.plain("menu.settings"), Go(where="settings"))],
-        [
-            button(t.plain("menu.help"), MenuPage(what="help")),
-            button(t.plain("menu.privacy"), MenuPage(what="privacy")),
-        ],
+    own = [
+        button(t.plain("menu.speakers"), SpeakersPage(page=0)),
+        button(t.plain("menu.info"), Go(where="info")),
+        button(t.plain("news.button"), NewsPage(page=0)),
+        button(t.plain("menu.settings"), Go(where="settings")),
+        button(t.plain("menu.help"), MenuPage(what="help")),
+        button(t.plain("menu.privacy"), MenuPage(what="privacy")),
+        *([button(t.plain("badges.own"), Go(where="badge"))] if who.registered else []),
     ]
-    if who.registered:
-        rows.append([button(t.plain("badges.own"), Go(where="badge"))])
     staff = (
         ("menu.programme", "programme", who.organizer),
         ("menu.entrance", "entrance", who.moderator),
@@ -77,7 +76,8 @@ def everything(t: Translator, programme: Programme, who: Who) -> Screen:
         ("menu.outbox", "outbox", who.organizer),
         ("menu.audit", "audit", who.organizer),
     )
-    rows += in_rows([button(t.plain(key), Go(where=where)) for key, where, theirs in staff if theirs], 2)
+    theirs = [button(t.plain(key), Go(where=where)) for key, where, may in staff if may]
+    rows = [*side_by_side(own), *side_by_side(theirs)]
     return screen(f"<b>{t.say(programme.forum.title)}</b>\n\n{t('menu.everything')}", *rows)
 
 

@@ -211,7 +211,7 @@ def words(t: Translator, question: Question) -> Html:
 
 
 def numbered(t: Translator, question: Question, most: int = WHOLE, before: str = "") -> str:
-    """ "№5 When will the new road…": a question on a button, as far as its words may be read."""
+    """ "#5 When will the new road…": a question on a button, as far as its words may be read."""
     return shorten(f"{before}{t.number(question.number)} {' '.join(question.text.split())}".rstrip(), most)
 
 

@@ -60,7 +60,7 @@ def board(t: Translator, programme: Programme, found: Board, now: dt.datetime) -
 
 
 def heading(t: Translator, now: dt.datetime) -> list[Html]:
-    return [Html(f"📋 <b>{t('board.title')}</b> · {t('board.as_of', at=t.time(now))}")]
+    return [Html(f"🎛 <b>{t('board.title')}</b> · {t('board.as_of', at=t.time(now))}")]
 
 
 def moved_on(t: Translator) -> Screen:

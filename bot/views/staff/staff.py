@@ -34,7 +34,7 @@ from bot.views.staff.buttons import (
 from bot.who import MODERATOR, ORGANIZER, SPEAKER
 from storage.roles import ALL_SESSIONS, Invitation, Role
 
-SHOWN = 5  # roles and invitations named on the organizers' screen
+SHOWN = 4  # roles and invitations named on the organizers' screen
 PAGE = 4  # of the team
 OF_DAY = 5  # sessions
 SCOPE_MAX = 40  # characters of a session's title or a speaker's name beside a role

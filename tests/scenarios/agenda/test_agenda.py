@@ -216,6 +216,7 @@ class TestCongress:
             found |= set((await guest.last()).buttons)
             await guest.press("›")
         assert {room.name.say("en") for room in programme.rooms} <= found
+        await guest.press("‹")
         await guest.press("Hall A1")
         shown = await guest.last()
         assert shown.text.startswith("📍 Hall A1")

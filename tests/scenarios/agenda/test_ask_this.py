@@ -6,12 +6,13 @@ import asyncio
 import datetime as dt
 from dataclasses import replace
 
+import aiohttp
 import pytest
 
 from bot.actions.questions.questions import LONGEST, PER_MINUTE, STAYS_OPEN
 from bot.programme.model import Programme
 from storage import bookmarks, mutes
-from tests.conftest import Forum, Running, fill_in
+from tests.conftest import TOKEN, Forum, Running, fill_in
 from tests.scenarios.agenda.congress import congress
 from tests.scenarios.second_reader import tables, traces
 from tests.scenarios.steps import ask, at, first_question, publish, said, sessions
@@ -64,6 +65,45 @@ async def test_a_second_press_and_another_session_ask_nothing_more(forum: Forum)
     await asyncio.gather(*(person.press_data(data, shown.id) for _ in range(3)))
     await person.press_data(f"tq:{sessions(forum)[5].code}", shown.id)
     await person.sees("🧾", "№1")
+    assert len(kept(forum)) == 1
+
+
+async def test_what_was_edited_before_it_is_asked_is_asked_as_it_reads_now(forum: Forum) -> None:
+    person = await forum.delegate("Дина", "ru")
+    sent = await person.send(QUESTION)
+    shown = await person.sees(said("typed.ask_hint"))
+    await person.edit(sent, "Кто заплатит за обед делегатов?")
+    await person.press("tq:", shown)
+    await person.sees("🧾", "Кто заплатит за обед делегатов?")
+    assert [text for _, text in kept(forum)] == ["Кто заплатит за обед делегатов?"]
+
+
+async def test_what_was_deleted_is_not_asked(forum: Forum) -> None:
+    person = await forum.delegate("Дина", "ru")
+    sent = await person.send(QUESTION)
+    shown = await person.sees(said("typed.ask_hint"))
+    async with aiohttp.ClientSession() as session:
+        gone = {"chat_id": person.id, "message_id": sent.id}
+        await session.post(f"{forum.url}/bot{TOKEN}/deleteMessage", data=gone)
+    answer = await person.press("tq:", shown)
+    assert (answer.alert, answer.text) == (True, said("typed.lost"))
+    assert kept(forum) == []
+
+
+async def test_pressed_again_when_more_has_happened_it_says_what_has(forum: Forum) -> None:
+    """On a phone that lags, or on the other message that offers the same words."""
+    person = await forum.delegate("Дина", "ru")
+    shown = await typed(person)
+    data = f"tq:{offered(shown)[0]}"
+    await person.press("tq:", shown)
+    await person.press("m1:1", await person.sees("🧾", "№1"))
+    await person.press(said("questions.withdraw"))
+    await person.press("mw:1:1")
+    await person.sees(said("questions.state_withdrawn"))
+    await person.press_data(data, shown.id)
+    await forum.telegram.idle()
+    assert "🧾" not in await person.screen()
+    assert said("questions.state_withdrawn") in await person.screen()
     assert len(kept(forum)) == 1
 
 

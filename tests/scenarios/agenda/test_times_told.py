@@ -42,6 +42,7 @@ async def test_the_form_and_the_list_of_where_to_ask_say_what_the_card_says(foru
     await person.start(f"q_{NEXT}")
     await person.sees("✋", times)
     await person.send("/ask")
+    await person.press("go:ask")
     await person.press("qd:20261126")
     listed = await person.sees(said("questions.choose_in_day", language, day="")[:10])
     assert label(listed, f"q:{NEXT}").startswith(f"{begins} ")

@@ -12,12 +12,13 @@ from bot.views.people import menu
 from tests.conftest import Forum
 from tests.person import Person
 from tests.scenarios.steps import said
+from tests.screen import read
 
 THREE = [list(row) for row in menu.ROWS]
 
 
 def rows(person: Person) -> list[list[str]]:
-    return [[key["text"] for key in row] for row in person.data["keyboard"]["keyboard"]]
+    return [[read(key["text"]) for key in row] for row in person.data["keyboard"]["keyboard"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -38,7 +38,7 @@ def instead(now: str, was: str, language: str = "ru") -> str:
 
 async def the_draft(organizer: Person, message: Message | None = None) -> Message:
     """The draft, from a screen that leads to it; where its one change can be published at once, by way of that."""
-    screen = message or await here(organizer)
+    screen = await now_in(organizer, message) if message else await here(organizer)
     if screen.button("go:draft") is not None:
         return await tap(organizer, "go:draft", screen)
     return await tap(organizer, "pp:0", await tap(organizer, "ppa:", screen))

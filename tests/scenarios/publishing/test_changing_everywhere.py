@@ -159,6 +159,7 @@ async def test_who_would_be_in_two_places_is_said_before(forum: Forum) -> None:
     await tap(organizer, "za:altayev", await texts_of(organizer, "p", "altayev"))
     screen = await tap(organizer, f"zb:altayev:{OLD}", await write(organizer, person(forum, OLD)))
     assert "⚠️" not in screen.text
+    await organizer.send("/cancel")
     # The opening goes to where the old one speaks at that time.
     await tap(organizer, "peh:opening:o:20:", await open_session(organizer, "opening", "time"))
     await tap(organizer, "za:altayev", await texts_of(organizer, "p", "altayev"))
@@ -190,6 +191,7 @@ async def test_an_end_that_was_marked_counts_and_what_runs_over_is_not_over(foru
     await tap(organizer, "rnm:talk-kurmanov:end:")
     screen = await tap(organizer, f"za:{OLD}", await texts_of(organizer, "p", OLD))
     assert held(forum, "talk-kurmanov").title.say("ru") not in screen.text
+    await organizer.send("/cancel")
     await organizer.start(f"s_talk-{NEW}")
     await forum.at(at(forum, "11:05"))
     await tap(organizer, f"rnp:talk-{NEW}")

@@ -349,7 +349,8 @@ async def test_news_taken_back_is_corrected_where_it_stands(forum: Forum, langua
     await moderator.press("ku:")
     corrected = await person.sees(said("following.taken_back", language), said("questions.state_approved", language))
     assert corrected.id == news.id
-    assert said("undo.author", language) not in corrected.text
+    if said("undo.author", language) != said("following.taken_back", language):
+        assert said("undo.author", language) not in corrected.text
     assert corrected.buttons == [said("following.open", language), said("following.stop", language)]
     corrected = await stopped.sees(said("following.taken_back"))  # who stopped has nothing false, and no news of it
     assert corrected.id == other.id

@@ -17,10 +17,13 @@ async def open_board(person: Person, language: str = "ru") -> Message:
     return board
 
 
+SETTLE = 0.3  # seconds: longer than the tests' boards wait between two edits
+
+
 async def looks(forum: Forum) -> None:
     """The keeper looks, and what it edits has come."""
     await forum.application.boards.look()
-    await forum.telegram.idle()
+    await forum.telegram.idle(settle=SETTLE)
 
 
 async def edits(forum: Forum, person: Person) -> int:
