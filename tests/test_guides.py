@@ -107,3 +107,11 @@ LOOSE = re.compile(
 def test_the_guides_use_the_glossary_s_words_and_keep_numbers_with_their_units(language: str) -> None:
     assert re.findall(NEVER[language], PROSE[language]) == []
     assert LOOSE.findall(PROSE[language]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sign_a_guide_names_is_on_some_screen(language: str) -> None:
+    catalogue = (FOLDER / f"{language}.po").read_text(encoding="utf-8")
+    assert {
+        one for one in re.findall("[\u23e9-\u23fa\U0001f300-\U0001faff]", PROSE[language]) if one not in catalogue
+    } == set()
