@@ -110,14 +110,14 @@ async def test_a_person_who_waits_makes_nobody_else_wait(forum: Forum) -> None:
         await slow.send("/help")
         await slow.send("/speakers")
         await hold.reached()
-        for command, text in (("/privacy", "🔒"), ("/help", "/agenda"), ("/speakers", "👥")):
+        for command, text in (("/privacy", "🔒"), ("/help", "/agenda"), ("/speakers", "👤")):
             await quick.send(command)
             await quick.sees(text)
         await forum.telegram.idle()
         assert not any(message.from_bot for message in await slow.messages())
     await slow.sees("🔒")
     await slow.sees("/agenda")
-    await slow.sees("👥")
+    await slow.sees("👤")
 
 
 async def test_an_update_that_comes_twice_is_handled_once(running: Running, telegram: Telegram) -> None:
@@ -188,7 +188,7 @@ async def test_a_half_typed_question_is_handled_again_as_it_was(
 async def test_bad_weather_of_polling_is_survived(forum: Forum, status: int, caplog: pytest.LogCaptureFixture) -> None:
     person = await forum.telegram.person("Айгерім", "kk")
     await forum.telegram.fault(method="getUpdates", next=4, status=status)
-    for command, text in (("/privacy", "🔒"), ("/speakers", "👥")):
+    for command, text in (("/privacy", "🔒"), ("/speakers", "👤")):
         await person.send(command)
         await person.sees(text)
     assert caplog.text.count("Telegram does not answer") == 4

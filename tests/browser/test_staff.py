@@ -19,8 +19,9 @@ async def ask(delegate: Hands, text: str) -> tuple[int, str]:
     """Register, ask what is on now or the first session of the first day; the question's number, the session."""
     await delegate.register()
     await delegate.tap("✋")
-    if not await delegate.messages.last.locator("[data-callback^='q:']").count():
-        await delegate.press("qd:")
+    if await delegate.messages.last.locator("[data-callback='go:ask']").count():
+        await delegate.press("go:ask")  # away from the form of what is on
+    await delegate.press("qd:")
     await delegate.press("q:")
     await delegate.send(text)
     receipt = await delegate.sees("🧾", text)

@@ -78,7 +78,7 @@ class TestCongress:
     async def test_a_long_search_asks_to_be_more_precise(self, forum: Forum) -> None:
         guest = await forum.telegram.person("Guest", "en")
         await guest.send("we show how it was done and what we would do differently")
-        shown = await guest.sees("🔍", "more sessions. Be more precise")
+        shown = await guest.sees("🔍", "more results. Be more precise")
         await guest.press("s:")
         assert "🕒" in (await guest.last()).text
         assert shown.id == (await guest.last()).id

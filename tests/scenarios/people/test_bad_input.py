@@ -156,7 +156,7 @@ async def test_a_burst_of_messages_is_answered_in_order(forum: Forum) -> None:
     person = await forum.telegram.person("Дина", "ru")
     for word in ("/now", "/speakers", "/help", "открытие"):
         await person.send(word)
-    for seen in ("Далее", "👥", "/settings", "🔍"):
+    for seen in ("Далее", "👤 Спикеры", "/settings", "🔍"):
         await person.sees(seen)
 
 

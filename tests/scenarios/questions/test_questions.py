@@ -124,7 +124,7 @@ async def test_doing_something_else_closes_the_form(forum: Forum) -> None:
     await person.start("q_opening")
     form = await person.sees("✋")
     await person.send("/speakers")
-    await person.sees("👥")
+    await person.sees("👤 ")
     await person.send("открытие форума")
     await person.sees("🔍")
     answer = await person.press("Скрыть моё имя", form)
