@@ -71,7 +71,9 @@ def found(
     if len(things) > size and not travels:
         parts.append(t.n("agenda.more_found", len(things) - size))
     if looked.offers:
-        parts.append(f"<i>{t('typed.rating_hint' if looked.rate else 'typed.ask_hint')}</i>")
+        hint = f"<i>{t('typed.rating_hint' if looked.rate else 'typed.ask_hint')}</i>"
+        # A whole question is seldom found, and was not meant to be.
+        parts = [*parts, hint] if things else [hint, *parts]
     return screen(
         "\n\n".join(parts),
         *offers(t, looked),

@@ -50,7 +50,7 @@ def choose(t: Translator, found: Choice) -> Screen:
     write = AnnounceOffice(number=number, office="", act="write")
     for_all = button(t.plain("from_whom.for_all"), AnnounceOffice(number=number, office="", act="default"))
     words = [
-        f"✉️ {said_line(t, said_by)}",
+        f"🏢 {said_line(t, said_by)}",
         t("from_whom.how"),
         t("from_whom.default", line=said_line(t, found.default)),
     ]

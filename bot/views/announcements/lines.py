@@ -68,7 +68,7 @@ def from_lines(t: Translator, facts: Facts) -> list[Html]:
     """From whom it is; that a version has no room for that, where it is only a place on the map."""
     said_by = facts.announcement.said_by
     bare = [one for one in languages_of(facts.parts) if signing.carrier(version(facts.parts, one)) is None]
-    return [Html(f"✉️ {said_line(t, said_by)}"), *([t("card.no_line")] if bare and said_by else [])]
+    return [Html(f"🏢 {said_line(t, said_by)}"), *([t("card.no_line")] if bare and said_by else [])]
 
 
 def right_sure(t: Translator, facts: Facts) -> Screen:

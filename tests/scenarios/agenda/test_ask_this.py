@@ -301,3 +301,11 @@ async def test_staff_are_offered_the_same(forum: Forum) -> None:
         await person.press("tq:", await typed(person, f"Когда примут закон, {person.id}?"))
         await person.sees("🧾")
     assert len(kept(forum)) == 2
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+async def test_to_a_whole_question_the_offer_comes_before_what_a_search_says(forum: Forum, language: str) -> None:
+    person = await forum.delegate("Дина", language)
+    await person.send("Zzyx qwrt vbnm plkj?")
+    shown = (await person.sees(said("typed.ask_hint", language))).text
+    assert shown.startswith(said("typed.ask_hint", language))

@@ -82,7 +82,7 @@ async def test_an_office_is_named_once_and_chosen_again(forum: Forum) -> None:
     await draft(organizer, "Ужин")
     await organizer.press("aj:2:")
     await organizer.press("Секретариат", await organizer.newest("aj:2:organizers"))
-    assert line("ru", office=True) in (await organizer.sees("№2", "✉️")).text
+    assert line("ru", office=True) in (await organizer.sees("№2", "🏢")).text
 
 
 async def test_what_new_ones_begin_with_is_one_tap(forum: Forum) -> None:
