@@ -39,7 +39,7 @@ async def test_an_approved_question_is_voted_for(page: Window, person: NewPerson
     await moderator.press(f"kd:{number}:approve")
     card = await moderator.sees("Грант алуға кім өтініш бере алады?", "одобрен")
     await expect(card.locator(f"[data-callback^='kd:{number}:approve']")).to_have_count(0)
-    await author.sees(f"#{number}", "✅")
+    await author.sees("Грант алуға кім өтініш бере алады?", "✅")
 
     await other.register()
     await other.follow(f"s_{session}")
@@ -55,7 +55,7 @@ async def test_a_declined_question_comes_back_with_its_reason(page: Window, pers
     number, _ = await ask(author, "When is lunch, and is it any good?")
     await moderator.press(f"kd:{number}:decline")
     await moderator.press(f"kr:{number}:offtopic")
-    await moderator.sees("When is lunch", "отклонён", "Не относится к этой сессии")
+    await moderator.sees("When is lunch", "отклонён", "Не об этой сессии")
     await author.sees(f"#{number}", "declined", "Reason: Not about this session")
 
 

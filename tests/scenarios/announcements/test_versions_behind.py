@@ -147,7 +147,7 @@ async def test_what_is_put_forward_says_it_and_sent_back_it_says_it_no_more(appr
     # One goes on to another version and comes back to the first.
     await author.press(f"✏️ {NAMES['kk']}", report)
     await author.press("ad:1:open")
-    await author.press(said("announcements.staged", version=NAMES["ru"]))
+    await author.press(f"⏳ {NAMES['ru']}")
     await author.sees("Обед в полночь")
     await second.press("at:1:", asked)
     await author.press("ad:1:open")
