@@ -19,7 +19,9 @@ async def ask(delegate: Hands, text: str) -> tuple[int, str]:
     """Register, ask what is on now or the first session of the first day; the question's number, the session."""
     await delegate.register()
     await delegate.tap("✋")
-    if await delegate.messages.last.locator("[data-callback='go:ask']").count():
+    form, days = delegate.button("go:ask"), delegate.button("qd:")
+    await form.or_(days).last.wait_for()
+    if await form.count():
         await delegate.press("go:ask")  # away from the form of what is on
     await delegate.press("qd:")
     await delegate.press("q:")
